@@ -1,0 +1,38 @@
+package dev.lanewise.kernel;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+
+/** What the running virtual machine says about itself; where it does not say, the answer that keeps results right. */
+public final class Hotspot {
+
+  /** Whether {@code Math.fma} is one instruction. */
+  public static final boolean HAS_FMA = Boolean.parseBoolean(option("UseFMA", "true"));
+
+  private Hotspot() {}
+
+  /** Whether methods are compiled by C2, the only compiler that turns the Vector API into vector instructions. */
+  public static boolean hasC2() {
+    String mode = System.getProperty("java.vm.info", "");
+    return !mode.contains("interpreted") && !mode.contains("emulated-client") && !jvmci();
+  }
+
+  private static boolean jvmci() {
+    return Boolean.parseBoolean(option("UseJVMCICompiler", "false"));
+  }
+
+  /** The number of vector registers: 32 with AVX-512 and on arm64, 16 on other x64. */
+  public static int vectorRegisters() {
+    boolean x64 = System.getProperty("os.arch", "").matches("amd64|x86_64");
+    return x64 && Integer.parseInt(option("UseAVX", "0")) < 3 ? 16 : 32;
+  }
+
+  /** The value of a -XX option, or the fallback where this machine has none of that name or no such bean. */
+  private static String option(String name, String fallback) {
+    try {
+      return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption(name).getValue();
+    } catch (RuntimeException | LinkageError noSuchOption) {
+      return fallback;
+    }
+  }
+}

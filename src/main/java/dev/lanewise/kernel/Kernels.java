@@ -1,0 +1,149 @@
+package dev.lanewise.kernel;
+
+/**
+ * The arithmetic of training, over flat row-major {@code float[]} and ints.
+ *
+ * <p>There are two implementations, {@link ScalarKernels} (the specification) and the vector kernels, and they return
+ * the same bits for the same arguments. What makes that possible is written at each method: the order of every sum is
+ * part of its contract.
+ *
+ * <p>A matrix argument is an array, the index of its first element and its leading dimension (the distance between two
+ * rows, in floats): element (i, j) of A is {@code a[aAt + i * lda + j]}. Arguments are not checked beyond the array
+ * bounds; whoever calls has done that. Outputs may not overlap inputs unless a method says so.
+ */
+public interface Kernels {
+
+  /** The name that reports show: {@code "scalar"} or {@code "vector"}. */
+  String name();
+
+  /** The width of one vector in bits; 32 for the scalar kernels. */
+  int vectorBits();
+
+  // ------------------------------------------------------------------------------------------------------ products
+  //
+  // Every element of a product is one chain of fused multiply-adds, k ascending, that begins with its element of
+  // `start`:  c = fma(a[k-1], b[k-1], … fma(a[1], b[1], fma(a[0], b[0], start)) …).
+  // `start` is a matrix like C. Leading dimension 0 over a bias adds that bias to each row, C itself accumulates, and
+  // null starts from zero. C is never read unless it is also `start`.
+
+  /**
+   * C = start + A·B, for A of m × k and B of k × n.
+   *
+   * @param scratch at least {@link #scratchLength} floats, overwritten; one per thread
+   */
+  void multiply(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] scratch);
+
+  /** C = start + Aᵀ·B, for A of k × m and B of k × n: the gradient of a layer's weights. */
+  void multiplyTransposedA(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] scratch);
+
+  /** C = start + A·Bᵀ, for A of m × k and B of n × k: the error handed back to the layer before. */
+  void multiplyTransposedB(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] scratch);
+
+  /** The scratch that one product of m × n × k needs, in floats. It does not shrink when m, n or k grow. */
+  int scratchLength(int m, int n, int k);
+
+  /**
+   * The length of a packed B of k × n, in floats. What is inside a packed B is up to the implementation. A new array of
+   * zeros is ready to be packed into; its padding is never written.
+   */
+  int packedLength(int k, int n);
+
+  /** Packs rows {@code from} (inclusive) to {@code to} (exclusive) of a B of k × n. */
+  void pack(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed);
+
+  /** Packs a B of k × n that is given transposed, as n × k: its rows {@code from} to {@code to}, out of n. */
+  void packTransposed(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed);
+
+  /** C = start + A·B, for A of m × k and a packed B of k × n. */
+  void multiplyPacked(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] packed,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc);
+
+  // -------------------------------------------------------------------------------------------------- element by element
+  //
+  // Over n consecutive floats each. `out` may be one of the inputs, at the same index.
+
+  /** out = x ∘ y, the Hadamard product. */
+  void hadamard(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt);
+
+  /** out = (x − y) · scale. */
+  void scaledDifference(int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt);
+
+  /** w = fma(−step, g, w): one step of gradient descent. */
+  void scaledUpdate(int n, float step, float[] g, int gAt, float[] w, int wAt);
+
+  /** out = max(x, 0); NaN stays NaN, so that a run that diverges is seen to. */
+  void relu(int n, float[] x, int xAt, float[] out, int outAt);
+
+  /** out = 1 where x &gt; 0, else 0. */
+  void reluPrime(int n, float[] x, int xAt, float[] out, int outAt);
+
+  /** delta = delta where z &gt; 0, else 0: delta ∘ relu′(z). */
+  void reluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt);
+
+  /** out = 1 / (1 + e⁻ˣ), for negative x as eˣ / (1 + eˣ) so that it keeps its precision down to denormal results. */
+  void sigmoid(int n, float[] x, int xAt, float[] out, int outAt);
+
+  /** out = σ(x) (1 − σ(x)). */
+  void sigmoidPrime(int n, float[] x, int xAt, float[] out, int outAt);
+
+  /** delta = delta · (a (1 − a)), for a = σ(z): delta ∘ σ′(z). */
+  void sigmoidBackward(int n, float[] a, int aAt, float[] delta, int deltaAt);
+
+  /** out = eˣ, within 1 ulp; 0 below −103.97, infinity above 88.72, denormal results included. */
+  void exp(int n, float[] x, int xAt, float[] out, int outAt);
+
+  /** The index in 0..n−1 of the first NaN or infinity, or −1. */
+  int firstNonFinite(int n, float[] x, int at);
+
+  // ------------------------------------------------------------------------------------------------------- row by row
+  //
+  // Over rows × cols consecutive floats each. A sum along a row is sixteen partial sums, element j in number j mod 16,
+  // added up as ((s0+s8)+(s4+s12)) + ((s2+s10)+(s6+s14)) for the even ones, likewise for the odd, even plus odd last.
+
+  /** Each row of out is softmax of that of z: exp(z − max z) over its sum. {@code out} may be {@code z}. */
+  void softmax(int rows, int cols, float[] z, int zAt, float[] out, int outAt);
+
+  /** Each row of delta times the Jacobian of softmax: a ∘ (delta − Σ a·delta), for a = softmax(z). */
+  void softmaxBackward(int rows, int cols, float[] a, int aAt, float[] delta, int deltaAt);
+
+  /** out[i] = Σⱼ (x − y)² over row i. */
+  void squaredErrors(int rows, int cols, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt);
+
+  /**
+   * out[i] = Σⱼ y (logsumexp(z) − z) over row i, for a = softmax(z). Computed from z, so that a probability that
+   * underflowed costs what it should and not infinity.
+   */
+  void crossEntropies(
+      int rows, int cols, float[] z, int zAt, float[] a, int aAt, float[] y, int yAt, float[] out, int outAt);
+
+  /** out[i] = Σⱼ max(z, 0) − z·y + log1p(e^−|z|) over row i. */
+  void binaryCrossEntropies(int rows, int cols, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt);
+
+  /** Adds the bias to each row of x. */
+  void addBias(int rows, int cols, float[] bias, int biasAt, float[] x, int xAt);
+
+  /** out[j] = the sum of columns {@code from} to {@code to} of x, rows ascending from zero; out is indexed like a row. */
+  void columnSums(int rows, int cols, int from, int to, float[] x, int xAt, float[] out, int outAt);
+}

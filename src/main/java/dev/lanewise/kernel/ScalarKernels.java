@@ -1,0 +1,314 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.ScalarMath.fma;
+
+import java.util.Arrays;
+
+/**
+ * The kernels in plain Java: the specification that the vector kernels equal bit for bit, the oracle of the tests, and
+ * what runs where vectors cannot.
+ */
+public final class ScalarKernels implements Kernels {
+
+  /** The one instance; it has no state. */
+  public static final ScalarKernels INSTANCE = new ScalarKernels();
+
+  private ScalarKernels() {}
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public int vectorBits() {
+    return Float.SIZE;
+  }
+
+  @Override
+  public void multiply(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    product(m, n, k, a, aAt, lda, 1, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
+  }
+
+  @Override
+  public void multiplyTransposedA(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    product(m, n, k, a, aAt, 1, lda, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
+  }
+
+  /** C = start + A·B, A read by a row and a column stride. The inner loop runs along a row of C, as C2 vectorises it. */
+  public static void product(
+      int m, int n, int k,
+      float[] a, int aAt, int rowStride, int columnStride,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc) {
+    for (int i = 0; i < m; i++) {
+      int row = cAt + i * ldc;
+      begin(n, start, startAt + i * ldStart, c, row);
+      for (int p = 0; p < k; p++) {
+        axpy(n, a[aAt + i * rowStride + p * columnStride], b, bAt + p * ldb, c, row);
+      }
+    }
+  }
+
+  private static void begin(int n, float[] start, int startAt, float[] c, int cAt) {
+    if (start == null) {
+      Arrays.fill(c, cAt, cAt + n, 0f);
+    } else {
+      System.arraycopy(start, startAt, c, cAt, n);
+    }
+  }
+
+  private static void axpy(int n, float a, float[] b, int bAt, float[] c, int cAt) {
+    for (int j = 0; j < n; j++) {
+      c[cAt + j] = fma(a, b[bAt + j], c[cAt + j]);
+    }
+  }
+
+  @Override
+  public void multiplyTransposedB(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        float sum = start == null ? 0f : start[startAt + i * ldStart + j];
+        for (int p = 0; p < k; p++) {
+          sum = fma(a[aAt + i * lda + p], b[bAt + j * ldb + p], sum);
+        }
+        c[cAt + i * ldc + j] = sum;
+      }
+    }
+  }
+
+  @Override
+  public int scratchLength(int m, int n, int k) {
+    return 0;
+  }
+
+  /** Packed is row-major here. */
+  @Override
+  public int packedLength(int k, int n) {
+    return Math.multiplyExact(k, n);
+  }
+
+  @Override
+  public void pack(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
+    for (int p = from; p < to; p++) {
+      System.arraycopy(b, bAt + p * ldb, packed, p * n, n);
+    }
+  }
+
+  @Override
+  public void packTransposed(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
+    for (int j = from; j < to; j++) {
+      for (int p = 0; p < k; p++) {
+        packed[p * n + j] = b[bAt + j * ldb + p];
+      }
+    }
+  }
+
+  @Override
+  public void multiplyPacked(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] packed,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc) {
+    product(m, n, k, a, aAt, lda, 1, packed, 0, n, start, startAt, ldStart, c, cAt, ldc);
+  }
+
+  @Override
+  public void hadamard(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = x[xAt + i] * y[yAt + i];
+    }
+  }
+
+  @Override
+  public void scaledDifference(
+      int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = (x[xAt + i] - y[yAt + i]) * scale;
+    }
+  }
+
+  @Override
+  public void scaledUpdate(int n, float step, float[] g, int gAt, float[] w, int wAt) {
+    float down = -step;
+    for (int i = 0; i < n; i++) {
+      w[wAt + i] = fma(down, g[gAt + i], w[wAt + i]);
+    }
+  }
+
+  @Override
+  public void relu(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      float value = x[xAt + i];
+      out[outAt + i] = value <= 0f ? 0f : value;
+    }
+  }
+
+  @Override
+  public void reluPrime(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = x[xAt + i] > 0f ? 1f : 0f;
+    }
+  }
+
+  @Override
+  public void reluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i++) {
+      delta[deltaAt + i] = z[zAt + i] > 0f ? delta[deltaAt + i] : 0f;
+    }
+  }
+
+  @Override
+  public void sigmoid(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = ScalarMath.sigmoid(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void sigmoidPrime(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      float s = ScalarMath.sigmoid(x[xAt + i]);
+      out[outAt + i] = s * (1f - s);
+    }
+  }
+
+  @Override
+  public void sigmoidBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i++) {
+      float s = a[aAt + i];
+      delta[deltaAt + i] = delta[deltaAt + i] * (s * (1f - s));
+    }
+  }
+
+  @Override
+  public void exp(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = ScalarMath.exp(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public int firstNonFinite(int n, float[] x, int at) {
+    for (int i = 0; i < n; i++) {
+      if (!Float.isFinite(x[at + i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public void softmax(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
+    for (int i = 0; i < rows; i++) {
+      int from = zAt + i * cols;
+      int to = outAt + i * cols;
+      float max = Float.NEGATIVE_INFINITY;
+      for (int j = 0; j < cols; j++) {
+        max = Math.max(max, z[from + j]);
+      }
+      for (int j = 0; j < cols; j++) {
+        out[to + j] = ScalarMath.exp(z[from + j] - max);
+      }
+      float sum = RowSum.VALUES.over(cols, out, to, out, to);
+      for (int j = 0; j < cols; j++) {
+        out[to + j] /= sum;
+      }
+    }
+  }
+
+  @Override
+  public void softmaxBackward(int rows, int cols, float[] a, int aAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < rows; i++) {
+      int p = aAt + i * cols;
+      int d = deltaAt + i * cols;
+      float sum = RowSum.PRODUCTS.over(cols, a, p, delta, d);
+      for (int j = 0; j < cols; j++) {
+        delta[d + j] = a[p + j] * (delta[d + j] - sum);
+      }
+    }
+  }
+
+  @Override
+  public void squaredErrors(
+      int rows, int cols, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < rows; i++) {
+      out[outAt + i] = RowSum.SQUARED_DIFFERENCES.over(cols, x, xAt + i * cols, y, yAt + i * cols);
+    }
+  }
+
+  @Override
+  public void crossEntropies(
+      int rows, int cols, float[] z, int zAt, float[] a, int aAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < rows; i++) {
+      int row = zAt + i * cols;
+      int top = 0;
+      for (int j = 1; j < cols; j++) {
+        top = z[row + j] > z[row + top] ? j : top;
+      }
+      // The largest probability is at least 1/cols: its logarithm is safe, and z − log a is logsumexp for every column.
+      double logSumExp = z[row + top] - StrictMath.log(a[aAt + i * cols + top]);
+      double sum = 0;
+      for (int j = 0; j < cols; j++) {
+        float target = y[yAt + i * cols + j];
+        if (target != 0f) {
+          sum += target * (logSumExp - z[row + j]);
+        }
+      }
+      out[outAt + i] = (float) sum;
+    }
+  }
+
+  @Override
+  public void binaryCrossEntropies(
+      int rows, int cols, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < rows; i++) {
+      double sum = 0;
+      for (int j = 0; j < cols; j++) {
+        double logit = z[zAt + i * cols + j];
+        double target = y[yAt + i * cols + j];
+        sum += Math.max(logit, 0) - logit * target + StrictMath.log1p(StrictMath.exp(-Math.abs(logit)));
+      }
+      out[outAt + i] = (float) sum;
+    }
+  }
+
+  @Override
+  public void addBias(int rows, int cols, float[] bias, int biasAt, float[] x, int xAt) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < cols; j++) {
+        x[xAt + i * cols + j] += bias[biasAt + j];
+      }
+    }
+  }
+
+  @Override
+  public void columnSums(int rows, int cols, int from, int to, float[] x, int xAt, float[] out, int outAt) {
+    Arrays.fill(out, outAt + from, outAt + to, 0f);
+    for (int i = 0; i < rows; i++) {
+      for (int j = from; j < to; j++) {
+        out[outAt + j] += x[xAt + i * cols + j];
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.lanewise.kernel;
+
+/**
+ * The transcendental functions, one float at a time, in operations that every machine rounds alike. The vector kernels
+ * evaluate the same operations in the same order.
+ */
+public final class ScalarMath {
+
+  /** 1 / ln 2. */
+  public static final float INVERSE_LN2 = 0x1.715476p0f;
+
+  /** The upper 15 bits of ln 2: n times this is exact for every n that occurs. */
+  public static final float LN2_HIGH = 0x1.62e4p-1f;
+
+  /** ln 2 less {@link #LN2_HIGH}. */
+  public static final float LN2_LOW = 0x1.7f7d1cp-20f;
+
+  /** 1.5 · 2²³: adding it to a small float rounds that to an integer, which then stands in the lowest bits. */
+  public static final float ROUNDER = 0x1.8p23f;
+
+  /**
+   * e^r = 1 + r + r² (C2 + C3 r + C4 r² + C5 r³ + C6 r⁴) for |r| ≤ ln 2 / 2, relative error 2⁻²⁸. A minimax fit of our
+   * own (Lawson's iteration in double, then rounded to float).
+   */
+  public static final float C2 = 0x1.fffffcp-2f;
+
+  /** The coefficient of r³. */
+  public static final float C3 = 0x1.555492p-3f;
+
+  /** The coefficient of r⁴. */
+  public static final float C4 = 0x1.5558f2p-5f;
+
+  /** The coefficient of r⁵. */
+  public static final float C5 = 0x1.123a2p-7f;
+
+  /** The coefficient of r⁶. */
+  public static final float C6 = 0x1.6a23cep-10f;
+
+  /** Above this, e^x is infinite in float. */
+  public static final float EXP_MAX = 0x1.62e42ep6f;
+
+  /** Below this, e^x rounds to zero in float, denormals included. */
+  public static final float EXP_MIN = -0x1.9fe368p6f;
+
+  private ScalarMath() {}
+
+  /** a · b + c, rounded once where the hardware can; twice where it cannot, as emulation is a thousand times slower. */
+  public static float fma(float a, float b, float c) {
+    return Hotspot.HAS_FMA ? Math.fma(a, b, c) : a * b + c;
+  }
+
+  /**
+   * e^x: x = n ln 2 + r, then 2^n · e^r. Two factors make 2^n, so that the smallest results are denormal instead of zero.
+   */
+  public static float exp(float x) {
+    float rounded = fma(x, INVERSE_LN2, ROUNDER);
+    float n = rounded - ROUNDER;
+    float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x));
+    float q = fma(fma(fma(fma(C6, r, C5), r, C4), r, C3), r, C2);
+    float e = fma(q, r * r, r) + 1f;
+    int exponent = Float.floatToRawIntBits(rounded) - Float.floatToRawIntBits(ROUNDER);
+    int half = exponent >> 1;
+    float result = e * powerOfTwo(half) * powerOfTwo(exponent - half);
+    if (x > EXP_MAX) {
+      return Float.POSITIVE_INFINITY;
+    }
+    return x < EXP_MIN ? 0f : result;
+  }
+
+  private static float powerOfTwo(int exponent) {
+    return Float.intBitsToFloat((exponent + 127) << 23);
+  }
+
+  /** 1 / (1 + e^−x), through e^−|x| so that neither end loses precision. */
+  public static float sigmoid(float x) {
+    float e = exp(-Math.abs(x));
+    return (x >= 0f ? 1f : e) / (1f + e);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Elementwise.CHUNK;
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
+
+import dev.lanewise.kernel.ScalarKernels;
+import jdk.incubator.vector.FloatVector;
+
+/** Activations, their primes, and the primes multiplied onto an error; one loop each, in chunks as {@link Elementwise}. */
+final class Activations {
+
+  private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
+
+  private Activations() {}
+
+  static void relu(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i += CHUNK) {
+      reluChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);
+    }
+  }
+
+  private static void reluChunk(int n, float[] x, int xAt, float[] out, int outAt) {
+    int whole = SPECIES.loopBound(n);
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector value = load(x, xAt + i);
+      value.blend(0f, value.compare(LE, 0f)).intoArray(out, outAt + i);
+    }
+    SCALAR.relu(n - whole, x, xAt + whole, out, outAt + whole);
+  }
+
+  static void reluPrime(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i += CHUNK) {
+      reluPrimeChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);
+    }
+  }
+
+  private static void reluPrimeChunk(int n, float[] x, int xAt, float[] out, int outAt) {
+    int whole = SPECIES.loopBound(n);
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector.zero(SPECIES).blend(1f, load(x, xAt + i).compare(GT, 0f)).intoArray(out, outAt + i);
+    }
+    SCALAR.reluPrime(n - whole, x, xAt + whole, out, outAt + whole);
+  }
+
+  static void reluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i += CHUNK) {
+      reluBackwardChunk(Math.min(CHUNK, n - i), z, zAt + i, delta, deltaAt + i);
+    }
+  }
+
+  private static void reluBackwardChunk(int n, float[] z, int zAt, float[] delta, int deltaAt) {
+    int whole = SPECIES.loopBound(n);
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector.zero(SPECIES)
+          .blend(load(delta, deltaAt + i), load(z, zAt + i).compare(GT, 0f))
+          .intoArray(delta, deltaAt + i);
+    }
+    SCALAR.reluBackward(n - whole, z, zAt + whole, delta, deltaAt + whole);
+  }
+
+  static void sigmoid(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i += CHUNK) {
+      sigmoidChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);
+    }
+  }
+
+  private static void sigmoidChunk(int n, float[] x, int xAt, float[] out, int outAt) {
+    int whole = SPECIES.loopBound(n);
+    for (int i = 0; i < whole; i += LANES) {
+      VectorMath.sigmoid(load(x, xAt + i)).intoArray(out, outAt + i);
+    }
+    SCALAR.sigmoid(n - whole, x, xAt + whole, out, outAt + whole);
+  }
+
+  static void sigmoidPrime(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i += CHUNK) {
+      sigmoidPrimeChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);
+    }
+  }
+
+  private static void sigmoidPrimeChunk(int n, float[] x, int xAt, float[] out, int outAt) {
+    int whole = SPECIES.loopBound(n);
+    FloatVector ones = FloatVector.broadcast(SPECIES, 1f);
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector s = VectorMath.sigmoid(load(x, xAt + i));
+      s.mul(ones.sub(s)).intoArray(out, outAt + i);
+    }
+    SCALAR.sigmoidPrime(n - whole, x, xAt + whole, out, outAt + whole);
+  }
+
+  static void sigmoidBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i += CHUNK) {
+      sigmoidBackwardChunk(Math.min(CHUNK, n - i), a, aAt + i, delta, deltaAt + i);
+    }
+  }
+
+  private static void sigmoidBackwardChunk(int n, float[] a, int aAt, float[] delta, int deltaAt) {
+    int whole = SPECIES.loopBound(n);
+    FloatVector ones = FloatVector.broadcast(SPECIES, 1f);
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector s = load(a, aAt + i);
+      load(delta, deltaAt + i).mul(s.mul(ones.sub(s))).intoArray(delta, deltaAt + i);
+    }
+    SCALAR.sigmoidBackward(n - whole, a, aAt + whole, delta, deltaAt + whole);
+  }
+
+  static void exp(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i += CHUNK) {
+      expChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);
+    }
+  }
+
+  private static void expChunk(int n, float[] x, int xAt, float[] out, int outAt) {
+    int whole = SPECIES.loopBound(n);
+    for (int i = 0; i < whole; i += LANES) {
+      VectorMath.exp(load(x, xAt + i)).intoArray(out, outAt + i);
+    }
+    SCALAR.exp(n - whole, x, xAt + whole, out, outAt + whole);
+  }
+
+  private static FloatVector load(float[] x, int at) {
+    return FloatVector.fromArray(SPECIES, x, at);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
+
+/**
+ * Tile and block sizes: the one place to re-tune for another processor. Measured on Zen 5 (48 KiB L1d, 1 MiB L2) with
+ * tile shapes that also hold on Zen 4.
+ */
+final class Blocking {
+
+  /** Rows of the wide tile. */
+  static final int ROWS = MANY_REGISTERS ? Tile6x4.ROWS : Tile4x2.ROWS;
+
+  /** Columns of the wide tile, which is also the width of a packed panel of B. */
+  static final int WIDE = (MANY_REGISTERS ? Tile6x4.VECTORS : Tile4x2.VECTORS) * LANES;
+
+  /** Rows of the tile that is one vector wide. */
+  static final int NARROW_ROWS = MANY_REGISTERS ? Tile16x1.ROWS : Tile8x1.ROWS;
+
+  /** k in one go. A panel of B of this height is 256 KiB at 512 bits: a quarter of L2, which it is read from. */
+  static final int KC = 1024;
+
+  /** Rows of Aᵀ that are packed at once; a multiple of both tiles' rows. */
+  static final int MC = 768;
+
+  /** A B of so many floats stays in L1 with its strides, so that packing it gains nothing. */
+  private static final int DIRECT_FLOATS = 8192;
+
+  /** With so few tiles of rows, packing B costs more than it saves. */
+  private static final int DIRECT_ROWS = 4 * ROWS;
+
+  /**
+   * Aᵀ is read in place while its k cache lines stay in L1. It is packed when k has more of them, or when its leading
+   * dimension is a multiple of this many floats, which puts all of them into a few sets of the cache.
+   */
+  private static final int SET_STRIDE = 256;
+
+  private static final int TRANSPOSED_A_LINES = 512;
+
+  private Blocking() {}
+
+  /** Whether B is read where it is. */
+  static boolean direct(int m, int n, int k) {
+    return m <= DIRECT_ROWS || (long) k * n <= DIRECT_FLOATS;
+  }
+
+  /** Whether a transposed A is packed before use. */
+  static boolean packsTransposedA(int n, int k, int lda) {
+    return n >= 2 * WIDE && k > 64 && (k > TRANSPOSED_A_LINES || lda % SET_STRIDE == 0);
+  }
+
+  /** The columns of the panel that begins where {@code left} columns are left. */
+  static int panelWidth(int left) {
+    return left >= WIDE ? WIDE : LANES;
+  }
+
+  static int roundUp(int value, int multiple) {
+    return Math.ceilDiv(value, multiple) * multiple;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+import static jdk.incubator.vector.VectorOperators.EQ;
+
+import dev.lanewise.kernel.ScalarKernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Arithmetic element by element. Each method cuts its arrays into chunks and hands them to a private one: a method that
+ * is called often with short loops is compiled as a whole, while one that starts with a long loop may be compiled in the
+ * middle of it and keep its vectors as objects for good.
+ */
+final class Elementwise {
+
+  /** The longest loop of one call, in floats. */
+  static final int CHUNK = 4096;
+
+  private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
+
+  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
+
+  /** The bits of a float's exponent. */
+  private static final int EXPONENT = 0x7f800000;
+
+  private Elementwise() {}
+
+  static void hadamard(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i += CHUNK) {
+      hadamardChunk(Math.min(CHUNK, n - i), x, xAt + i, y, yAt + i, out, outAt + i);
+    }
+  }
+
+  private static void hadamardChunk(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    int whole = SPECIES.loopBound(n);
+    for (int i = 0; i < whole; i += LANES) {
+      load(x, xAt + i).mul(load(y, yAt + i)).intoArray(out, outAt + i);
+    }
+    SCALAR.hadamard(n - whole, x, xAt + whole, y, yAt + whole, out, outAt + whole);
+  }
+
+  static void scaledDifference(int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i += CHUNK) {
+      scaledDifferenceChunk(Math.min(CHUNK, n - i), scale, x, xAt + i, y, yAt + i, out, outAt + i);
+    }
+  }
+
+  private static void scaledDifferenceChunk(
+      int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    int whole = SPECIES.loopBound(n);
+    FloatVector factor = FloatVector.broadcast(SPECIES, scale);
+    for (int i = 0; i < whole; i += LANES) {
+      load(x, xAt + i).sub(load(y, yAt + i)).mul(factor).intoArray(out, outAt + i);
+    }
+    SCALAR.scaledDifference(n - whole, scale, x, xAt + whole, y, yAt + whole, out, outAt + whole);
+  }
+
+  static void scaledUpdate(int n, float step, float[] g, int gAt, float[] w, int wAt) {
+    for (int i = 0; i < n; i += CHUNK) {
+      scaledUpdateChunk(Math.min(CHUNK, n - i), step, g, gAt + i, w, wAt + i);
+    }
+  }
+
+  private static void scaledUpdateChunk(int n, float step, float[] g, int gAt, float[] w, int wAt) {
+    int whole = SPECIES.loopBound(n);
+    FloatVector down = FloatVector.broadcast(SPECIES, -step);
+    for (int i = 0; i < whole; i += LANES) {
+      down.fma(load(g, gAt + i), load(w, wAt + i)).intoArray(w, wAt + i);
+    }
+    SCALAR.scaledUpdate(n - whole, step, g, gAt + whole, w, wAt + whole);
+  }
+
+  /** An exponent of ones is what NaN and the infinities have in common. */
+  static int firstNonFinite(int n, float[] x, int at) {
+    for (int i = 0; i < n; i += CHUNK) {
+      int length = Math.min(CHUNK, n - i);
+      if (!allFinite(length, x, at + i)) {
+        return i + SCALAR.firstNonFinite(length, x, at + i);
+      }
+    }
+    return -1;
+  }
+
+  private static boolean allFinite(int n, float[] x, int at) {
+    int whole = SPECIES.loopBound(n);
+    IntVector exponent = IntVector.broadcast(INTS, EXPONENT);
+    for (int i = 0; i < whole; i += LANES) {
+      if (load(x, at + i).reinterpretAsInts().and(exponent).compare(EQ, exponent).anyTrue()) {
+        return false;
+      }
+    }
+    return SCALAR.firstNonFinite(n - whole, x, at + whole) < 0;
+  }
+
+  private static FloatVector load(float[] x, int at) {
+    return FloatVector.fromArray(SPECIES, x, at);
+  }
+}

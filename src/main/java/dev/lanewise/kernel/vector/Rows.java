@@ -1,0 +1,191 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.MASKS;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+
+import dev.lanewise.kernel.ScalarKernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * Kernels that go row by row: softmax, squared errors, bias and column sums. Columns beyond the last whole vector are
+ * read under a mask; where masks are slow, such rows are left to the scalar kernels.
+ */
+final class Rows {
+
+  /** Partial sums of a sum along a row, as in the scalar kernels. */
+  private static final int PARTIAL_SUMS = 16;
+
+  private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
+  private static final float LOWEST = Float.NEGATIVE_INFINITY;
+
+  private Rows() {}
+
+  private static boolean scalarEdge(int cols) {
+    return !MASKS && cols % LANES != 0;
+  }
+
+  static void softmax(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
+    if (scalarEdge(cols)) {
+      SCALAR.softmax(rows, cols, z, zAt, out, outAt);
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      int to = outAt + i * cols;
+      expOfDifference(cols, max(cols, z, zAt + i * cols), z, zAt + i * cols, out, to);
+      divide(cols, sum(cols, out, to), out, to);
+    }
+  }
+
+  private static float max(int cols, float[] x, int at) {
+    FloatVector max = FloatVector.broadcast(SPECIES, LOWEST);
+    for (int j = 0; j < cols; j += LANES) {
+      VectorMask<Float> lanes = SPECIES.indexInRange(j, cols);
+      max = max.max(FloatVector.broadcast(SPECIES, LOWEST).blend(load(x, at + j, lanes), lanes));
+    }
+    return VectorMath.max(max);
+  }
+
+  private static void expOfDifference(int cols, float max, float[] z, int zAt, float[] out, int outAt) {
+    for (int j = 0; j < cols; j += LANES) {
+      VectorMask<Float> lanes = SPECIES.indexInRange(j, cols);
+      VectorMath.exp(load(z, zAt + j, lanes).sub(max)).intoArray(out, outAt + j, lanes);
+    }
+  }
+
+  private static void divide(int cols, float divisor, float[] x, int at) {
+    FloatVector by = FloatVector.broadcast(SPECIES, divisor);
+    for (int j = 0; j < cols; j += LANES) {
+      VectorMask<Float> lanes = SPECIES.indexInRange(j, cols);
+      load(x, at + j, lanes).div(by).intoArray(x, at + j, lanes);
+    }
+  }
+
+  private static float sum(int cols, float[] x, int at) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int j = 0; j < cols; j += PARTIAL_SUMS) {
+      s0 = s0.add(load(x, at + j, SPECIES.indexInRange(j, cols)));
+      if (LANES < 16) {
+        s1 = s1.add(loadOrZero(cols, x, at, j + LANES));
+      }
+      if (LANES < 8) {
+        s2 = s2.add(loadOrZero(cols, x, at, j + 2 * LANES));
+        s3 = s3.add(loadOrZero(cols, x, at, j + 3 * LANES));
+      }
+    }
+    return VectorMath.total(s0, s1, s2, s3);
+  }
+
+  static void softmaxBackward(int rows, int cols, float[] a, int aAt, float[] delta, int deltaAt) {
+    if (scalarEdge(cols)) {
+      SCALAR.softmaxBackward(rows, cols, a, aAt, delta, deltaAt);
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      int p = aAt + i * cols;
+      int d = deltaAt + i * cols;
+      FloatVector sum = FloatVector.broadcast(SPECIES, dot(cols, a, p, delta, d));
+      for (int j = 0; j < cols; j += LANES) {
+        VectorMask<Float> lanes = SPECIES.indexInRange(j, cols);
+        load(a, p + j, lanes).mul(load(delta, d + j, lanes).sub(sum)).intoArray(delta, d + j, lanes);
+      }
+    }
+  }
+
+  private static float dot(int cols, float[] x, int xAt, float[] y, int yAt) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int j = 0; j < cols; j += PARTIAL_SUMS) {
+      s0 = s0.add(product(cols, x, xAt, y, yAt, j));
+      if (LANES < 16) {
+        s1 = s1.add(product(cols, x, xAt, y, yAt, j + LANES));
+      }
+      if (LANES < 8) {
+        s2 = s2.add(product(cols, x, xAt, y, yAt, j + 2 * LANES));
+        s3 = s3.add(product(cols, x, xAt, y, yAt, j + 3 * LANES));
+      }
+    }
+    return VectorMath.total(s0, s1, s2, s3);
+  }
+
+  private static FloatVector product(int cols, float[] x, int xAt, float[] y, int yAt, int j) {
+    return loadOrZero(cols, x, xAt, j).mul(loadOrZero(cols, y, yAt, j));
+  }
+
+  static void squaredErrors(int rows, int cols, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    if (scalarEdge(cols)) {
+      SCALAR.squaredErrors(rows, cols, x, xAt, y, yAt, out, outAt);
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      out[outAt + i] = squaredError(cols, x, xAt + i * cols, y, yAt + i * cols);
+    }
+  }
+
+  private static float squaredError(int cols, float[] x, int xAt, float[] y, int yAt) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int j = 0; j < cols; j += PARTIAL_SUMS) {
+      s0 = s0.add(square(cols, x, xAt, y, yAt, j));
+      if (LANES < 16) {
+        s1 = s1.add(square(cols, x, xAt, y, yAt, j + LANES));
+      }
+      if (LANES < 8) {
+        s2 = s2.add(square(cols, x, xAt, y, yAt, j + 2 * LANES));
+        s3 = s3.add(square(cols, x, xAt, y, yAt, j + 3 * LANES));
+      }
+    }
+    return VectorMath.total(s0, s1, s2, s3);
+  }
+
+  private static FloatVector square(int cols, float[] x, int xAt, float[] y, int yAt, int j) {
+    FloatVector error = loadOrZero(cols, x, xAt, j).sub(loadOrZero(cols, y, yAt, j));
+    return error.mul(error);
+  }
+
+  static void addBias(int rows, int cols, float[] bias, int biasAt, float[] x, int xAt) {
+    int whole = SPECIES.loopBound(cols);
+    for (int i = 0; i < rows; i++) {
+      int row = xAt + i * cols;
+      for (int j = 0; j < whole; j += LANES) {
+        load(x, row + j).add(load(bias, biasAt + j)).intoArray(x, row + j);
+      }
+      for (int j = whole; j < cols; j++) {
+        x[row + j] += bias[biasAt + j];
+      }
+    }
+  }
+
+  static void columnSums(int rows, int cols, int from, int to, float[] x, int xAt, float[] out, int outAt) {
+    int whole = from + SPECIES.loopBound(to - from);
+    for (int j = from; j < whole; j += LANES) {
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int i = 0; i < rows; i++) {
+        sum = sum.add(load(x, xAt + i * cols + j));
+      }
+      sum.intoArray(out, outAt + j);
+    }
+    SCALAR.columnSums(rows, cols, whole, to, x, xAt, out, outAt);
+  }
+
+  private static FloatVector load(float[] x, int at) {
+    return FloatVector.fromArray(SPECIES, x, at);
+  }
+
+  private static FloatVector load(float[] x, int at, VectorMask<Float> lanes) {
+    return FloatVector.fromArray(SPECIES, x, at, lanes);
+  }
+
+  /** The vector of columns j and on, with zeros beyond the last column. */
+  private static FloatVector loadOrZero(int cols, float[] x, int at, int j) {
+    return j < cols ? load(x, at + j, SPECIES.indexInRange(j, cols)) : FloatVector.zero(SPECIES);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.lanewise.kernel.vector;
+
+import dev.lanewise.kernel.Hotspot;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The one species of all kernels and what the machine's vector unit is like. */
+final class Simd {
+
+  /** The widest species, at most 512 bits: sums along a row have sixteen partial sums. */
+  static final VectorSpecies<Float> SPECIES =
+      FloatVector.SPECIES_PREFERRED.vectorBitSize() > 512
+          ? VectorSpecies.of(float.class, VectorShape.S_512_BIT)
+          : FloatVector.SPECIES_PREFERRED;
+
+  /** Floats in a vector: 4, 8 or 16. */
+  static final int LANES = SPECIES.length();
+
+  /** Whether the register file has 32 vectors rather than 16. */
+  static final boolean MANY_REGISTERS = LANES == 16 || Hotspot.vectorRegisters() == 32;
+
+  /**
+   * Whether loads and stores under a mask are instructions. x64 has them from AVX on; NEON has none, and there a masked
+   * access would run as boxed Java. {@code -Dlanewise.masks=false} shows what arm64 does on any machine.
+   */
+  static final boolean MASKS =
+      Boolean.parseBoolean(
+          System.getProperty(
+              "lanewise.masks", Boolean.toString(!System.getProperty("os.arch", "").equals("aarch64"))));
+
+  private Simd() {}
+}

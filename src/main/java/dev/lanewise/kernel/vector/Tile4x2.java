@@ -1,0 +1,95 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * A register tile of C, 4 rows × 2 vectors: c = start + Σ a·b, in accumulators that are local variables and so stay in registers. The
+ * product of a packed or an unpacked B (ldb is the step from one k to the next), of A or Aᵀ (two strides).
+ *
+ * <p>Of the 4 rows, the first {@code rows} are written. The others read the last of them again: that keeps the loop
+ * free of branches and every index inside the arrays.
+ *
+ * <p>For 16 registers. 6×2 is 10 % faster than this on Zen 5 but three times slower on Zen 4, where its spilled
+ * accumulators put a store in the chain; 4×2 spills nothing.
+ */
+final class Tile4x2 {
+
+  /** Rows of a tile. */
+  static final int ROWS = 4;
+
+  /** Vectors in a row of a tile. */
+  static final int VECTORS = 2;
+
+  private Tile4x2() {}
+
+  static void run(
+      int rows,
+      int k,
+      float[] a, int aAt, int rowStride, int columnStride,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc) {
+    int last = rows - 1;
+    int row1 = Math.min(1, last);
+    int row2 = Math.min(2, last);
+    int row3 = Math.min(3, last);
+    int a0 = aAt;
+    int a1 = aAt + row1 * rowStride;
+    int a2 = aAt + row2 * rowStride;
+    int a3 = aAt + row3 * rowStride;
+    int s0 = startAt;
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, s0);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, s0 + LANES);
+    int s1 = startAt + row1 * ldStart;
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, s1);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, start, s1 + LANES);
+    int s2 = startAt + row2 * ldStart;
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, s2);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, start, s2 + LANES);
+    int s3 = startAt + row3 * ldStart;
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, s3);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, start, s3 + LANES);
+    for (int p = 0; p < k; p++) {
+      int column = p * columnStride;
+      int row = bAt + p * ldb;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + column]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + column]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + column]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + column]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+    }
+    int t0 = cAt;
+    c00.intoArray(c, t0);
+    c01.intoArray(c, t0 + LANES);
+    if (rows == 1) {
+      return;
+    }
+    int t1 = cAt + ldc;
+    c10.intoArray(c, t1);
+    c11.intoArray(c, t1 + LANES);
+    if (rows == 2) {
+      return;
+    }
+    int t2 = cAt + 2 * ldc;
+    c20.intoArray(c, t2);
+    c21.intoArray(c, t2 + LANES);
+    if (rows == 3) {
+      return;
+    }
+    int t3 = cAt + 3 * ldc;
+    c30.intoArray(c, t3);
+    c31.intoArray(c, t3 + LANES);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * A register tile of C one vector wide, 8 rows high; see {@link Tile4x2} for its terms. Only its first {@code cols} lanes are read from
+ * B and start and written to C: it serves columns at the edge and matrices narrower than a wide tile.
+ */
+final class Tile8x1 {
+
+  /** Rows of a tile. */
+  static final int ROWS = 8;
+
+  /** Vectors in a row of a tile. */
+  static final int VECTORS = 1;
+
+  private Tile8x1() {}
+
+  static void run(
+      int rows,
+      int cols,
+      int k,
+      float[] a, int aAt, int rowStride, int columnStride,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc) {
+    VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
+    int last = rows - 1;
+    int row1 = Math.min(1, last);
+    int row2 = Math.min(2, last);
+    int row3 = Math.min(3, last);
+    int row4 = Math.min(4, last);
+    int row5 = Math.min(5, last);
+    int row6 = Math.min(6, last);
+    int row7 = Math.min(7, last);
+    int a0 = aAt;
+    int a1 = aAt + row1 * rowStride;
+    int a2 = aAt + row2 * rowStride;
+    int a3 = aAt + row3 * rowStride;
+    int a4 = aAt + row4 * rowStride;
+    int a5 = aAt + row5 * rowStride;
+    int a6 = aAt + row6 * rowStride;
+    int a7 = aAt + row7 * rowStride;
+    FloatVector c0 = FloatVector.fromArray(SPECIES, start, startAt, lanes);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, start, startAt + row1 * ldStart, lanes);
+    FloatVector c2 = FloatVector.fromArray(SPECIES, start, startAt + row2 * ldStart, lanes);
+    FloatVector c3 = FloatVector.fromArray(SPECIES, start, startAt + row3 * ldStart, lanes);
+    FloatVector c4 = FloatVector.fromArray(SPECIES, start, startAt + row4 * ldStart, lanes);
+    FloatVector c5 = FloatVector.fromArray(SPECIES, start, startAt + row5 * ldStart, lanes);
+    FloatVector c6 = FloatVector.fromArray(SPECIES, start, startAt + row6 * ldStart, lanes);
+    FloatVector c7 = FloatVector.fromArray(SPECIES, start, startAt + row7 * ldStart, lanes);
+    for (int p = 0; p < k; p++) {
+      int column = p * columnStride;
+      int row = bAt + p * ldb;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row, lanes);
+      c0 = FloatVector.broadcast(SPECIES, a[a0 + column]).fma(b0, c0);
+      c1 = FloatVector.broadcast(SPECIES, a[a1 + column]).fma(b0, c1);
+      c2 = FloatVector.broadcast(SPECIES, a[a2 + column]).fma(b0, c2);
+      c3 = FloatVector.broadcast(SPECIES, a[a3 + column]).fma(b0, c3);
+      c4 = FloatVector.broadcast(SPECIES, a[a4 + column]).fma(b0, c4);
+      c5 = FloatVector.broadcast(SPECIES, a[a5 + column]).fma(b0, c5);
+      c6 = FloatVector.broadcast(SPECIES, a[a6 + column]).fma(b0, c6);
+      c7 = FloatVector.broadcast(SPECIES, a[a7 + column]).fma(b0, c7);
+    }
+    c0.intoArray(c, cAt, lanes);
+    if (rows == 1) {
+      return;
+    }
+    c1.intoArray(c, cAt + ldc, lanes);
+    if (rows == 2) {
+      return;
+    }
+    c2.intoArray(c, cAt + 2 * ldc, lanes);
+    if (rows == 3) {
+      return;
+    }
+    c3.intoArray(c, cAt + 3 * ldc, lanes);
+    if (rows == 4) {
+      return;
+    }
+    c4.intoArray(c, cAt + 4 * ldc, lanes);
+    if (rows == 5) {
+      return;
+    }
+    c5.intoArray(c, cAt + 5 * ldc, lanes);
+    if (rows == 6) {
+      return;
+    }
+    c6.intoArray(c, cAt + 6 * ldc, lanes);
+    if (rows == 7) {
+      return;
+    }
+    c7.intoArray(c, cAt + 7 * ldc, lanes);
+  }
+}

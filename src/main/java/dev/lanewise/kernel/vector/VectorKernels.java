@@ -1,0 +1,183 @@
+package dev.lanewise.kernel.vector;
+
+import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.ScalarKernels;
+
+/** The kernels on the Vector API: this class only says which file holds which. */
+public final class VectorKernels implements Kernels {
+
+  private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
+
+  /** For {@code KernelProvider}, which finds this class by name once it knows that the module is there. */
+  public VectorKernels() {}
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public int vectorBits() {
+    return Simd.SPECIES.vectorBitSize();
+  }
+
+  @Override
+  public void multiply(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    Gemm.product(
+        m, n, k, a, aAt, lda, 1, b, bAt, ldb, false, start, startAt, ldStart, c, cAt, ldc, scratch);
+  }
+
+  @Override
+  public void multiplyTransposedA(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    Gemm.product(
+        m, n, k, a, aAt, 1, lda, b, bAt, ldb, false, start, startAt, ldStart, c, cAt, ldc, scratch);
+  }
+
+  @Override
+  public void multiplyTransposedB(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    Gemm.product(
+        m, n, k, a, aAt, lda, 1, b, bAt, ldb, true, start, startAt, ldStart, c, cAt, ldc, scratch);
+  }
+
+  @Override
+  public int scratchLength(int m, int n, int k) {
+    return Gemm.scratchLength(m, k);
+  }
+
+  @Override
+  public int packedLength(int k, int n) {
+    return Pack.length(k, n);
+  }
+
+  @Override
+  public void pack(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
+    Pack.rows(k, n, from, to, b, bAt, ldb, packed);
+  }
+
+  @Override
+  public void packTransposed(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
+    Pack.transposedRows(k, n, from, to, b, bAt, ldb, packed);
+  }
+
+  @Override
+  public void multiplyPacked(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] packed,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc) {
+    Gemm.packedProduct(m, n, k, a, aAt, lda, packed, start, startAt, ldStart, c, cAt, ldc);
+  }
+
+  @Override
+  public void hadamard(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    Elementwise.hadamard(n, x, xAt, y, yAt, out, outAt);
+  }
+
+  @Override
+  public void scaledDifference(int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    Elementwise.scaledDifference(n, scale, x, xAt, y, yAt, out, outAt);
+  }
+
+  @Override
+  public void scaledUpdate(int n, float step, float[] g, int gAt, float[] w, int wAt) {
+    Elementwise.scaledUpdate(n, step, g, gAt, w, wAt);
+  }
+
+  @Override
+  public void relu(int n, float[] x, int xAt, float[] out, int outAt) {
+    Activations.relu(n, x, xAt, out, outAt);
+  }
+
+  @Override
+  public void reluPrime(int n, float[] x, int xAt, float[] out, int outAt) {
+    Activations.reluPrime(n, x, xAt, out, outAt);
+  }
+
+  @Override
+  public void reluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
+    Activations.reluBackward(n, z, zAt, delta, deltaAt);
+  }
+
+  @Override
+  public void sigmoid(int n, float[] x, int xAt, float[] out, int outAt) {
+    Activations.sigmoid(n, x, xAt, out, outAt);
+  }
+
+  @Override
+  public void sigmoidPrime(int n, float[] x, int xAt, float[] out, int outAt) {
+    Activations.sigmoidPrime(n, x, xAt, out, outAt);
+  }
+
+  @Override
+  public void sigmoidBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
+    Activations.sigmoidBackward(n, a, aAt, delta, deltaAt);
+  }
+
+  @Override
+  public void exp(int n, float[] x, int xAt, float[] out, int outAt) {
+    Activations.exp(n, x, xAt, out, outAt);
+  }
+
+  @Override
+  public int firstNonFinite(int n, float[] x, int at) {
+    return Elementwise.firstNonFinite(n, x, at);
+  }
+
+  @Override
+  public void softmax(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
+    Rows.softmax(rows, cols, z, zAt, out, outAt);
+  }
+
+  @Override
+  public void softmaxBackward(int rows, int cols, float[] a, int aAt, float[] delta, int deltaAt) {
+    Rows.softmaxBackward(rows, cols, a, aAt, delta, deltaAt);
+  }
+
+  @Override
+  public void squaredErrors(int rows, int cols, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    Rows.squaredErrors(rows, cols, x, xAt, y, yAt, out, outAt);
+  }
+
+  /** One logarithm a row, in double: left to the scalar kernels. */
+  @Override
+  public void crossEntropies(
+      int rows, int cols, float[] z, int zAt, float[] a, int aAt, float[] y, int yAt, float[] out, int outAt) {
+    SCALAR.crossEntropies(rows, cols, z, zAt, a, aAt, y, yAt, out, outAt);
+  }
+
+  /** Logarithms in double: left to the scalar kernels. */
+  @Override
+  public void binaryCrossEntropies(
+      int rows, int cols, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt) {
+    SCALAR.binaryCrossEntropies(rows, cols, z, zAt, y, yAt, out, outAt);
+  }
+
+  @Override
+  public void addBias(int rows, int cols, float[] bias, int biasAt, float[] x, int xAt) {
+    Rows.addBias(rows, cols, bias, biasAt, x, xAt);
+  }
+
+  @Override
+  public void columnSums(int rows, int cols, int from, int to, float[] x, int xAt, float[] out, int outAt) {
+    Rows.columnSums(rows, cols, from, to, x, xAt, out, outAt);
+  }
+}

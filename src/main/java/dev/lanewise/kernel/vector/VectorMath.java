@@ -1,0 +1,91 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.ScalarMath.C2;
+import static dev.lanewise.kernel.ScalarMath.C3;
+import static dev.lanewise.kernel.ScalarMath.C4;
+import static dev.lanewise.kernel.ScalarMath.C5;
+import static dev.lanewise.kernel.ScalarMath.C6;
+import static dev.lanewise.kernel.ScalarMath.EXP_MAX;
+import static dev.lanewise.kernel.ScalarMath.EXP_MIN;
+import static dev.lanewise.kernel.ScalarMath.INVERSE_LN2;
+import static dev.lanewise.kernel.ScalarMath.LN2_HIGH;
+import static dev.lanewise.kernel.ScalarMath.LN2_LOW;
+import static dev.lanewise.kernel.ScalarMath.ROUNDER;
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import dev.lanewise.kernel.ScalarMath;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShuffle;
+
+/** {@link ScalarMath} for a vector: the same operations in the same order in every lane, so the same bits. */
+final class VectorMath {
+
+  private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+
+  private static final VectorShuffle<Float> BY_8 = rotation(8);
+  private static final VectorShuffle<Float> BY_4 = rotation(4);
+  private static final VectorShuffle<Float> BY_2 = rotation(2);
+  private static final VectorShuffle<Float> BY_1 = rotation(1);
+
+  private VectorMath() {}
+
+  private static VectorShuffle<Float> rotation(int by) {
+    return VectorShuffle.fromOp(SPECIES, lane -> (lane + by) % LANES);
+  }
+
+  static FloatVector exp(FloatVector x) {
+    FloatVector rounder = FloatVector.broadcast(SPECIES, ROUNDER);
+    FloatVector rounded = x.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), rounder);
+    FloatVector n = rounded.sub(rounder);
+    FloatVector high = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
+    FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high);
+    FloatVector q =
+        FloatVector.broadcast(SPECIES, C6)
+            .fma(r, FloatVector.broadcast(SPECIES, C5))
+            .fma(r, FloatVector.broadcast(SPECIES, C4))
+            .fma(r, FloatVector.broadcast(SPECIES, C3))
+            .fma(r, FloatVector.broadcast(SPECIES, C2));
+    FloatVector e = q.fma(r.mul(r), r).add(1f);
+    IntVector exponent = rounded.reinterpretAsInts().sub(ROUNDER_BITS);
+    IntVector half = exponent.lanewise(ASHR, 1);
+    return e.mul(powerOfTwo(half))
+        .mul(powerOfTwo(exponent.sub(half)))
+        .blend(Float.POSITIVE_INFINITY, x.compare(GT, EXP_MAX))
+        .blend(0f, x.compare(LT, EXP_MIN));
+  }
+
+  private static FloatVector powerOfTwo(IntVector exponent) {
+    return exponent.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
+  }
+
+  static FloatVector sigmoid(FloatVector x) {
+    FloatVector e = exp(x.abs().neg());
+    return e.blend(1f, x.compare(GE, 0f)).div(e.add(1f));
+  }
+
+  /**
+   * The sum of sixteen partial sums, in the order of the scalar kernels: the upper half is added to the lower half four
+   * times. They come in one vector of sixteen lanes, two of eight, or four of four; the rest is ignored.
+   */
+  static float total(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
+    FloatVector sum = LANES == 16 ? s0.add(s0.rearrange(BY_8)) : LANES == 8 ? s0.add(s1) : s0.add(s2);
+    sum = LANES == 4 ? sum.add(s1.add(s3)) : sum.add(sum.rearrange(BY_4));
+    sum = sum.add(sum.rearrange(BY_2));
+    return sum.add(sum.rearrange(BY_1)).lane(0);
+  }
+
+  /** The largest lane, NaN if one is; a maximum has the same bits in any order. */
+  static float max(FloatVector x) {
+    FloatVector max = LANES == 16 ? x.max(x.rearrange(BY_8)) : x;
+    max = LANES >= 8 ? max.max(max.rearrange(BY_4)) : max;
+    max = max.max(max.rearrange(BY_2));
+    return max.max(max.rearrange(BY_1)).lane(0);
+  }
+}

@@ -16,15 +16,21 @@ public final class CounterRandom {
 
   /** Numbers of one stream: a purpose and, within it, whatever tells two uses apart (an epoch, a layer). */
   public CounterRandom(long seed, Stream stream, long number) {
-    start = mix(mix(mix(seed + GOLDEN_GAMMA) + stream.ordinal() + 1) + number * GOLDEN_GAMMA);
+    start = mix(mix(mix(seed + GOLDEN_GAMMA) + stream.id) + number * GOLDEN_GAMMA);
   }
 
-  /** What the numbers are for. New purposes go to the end: the position is part of every seed's meaning. */
+  /** What the numbers are for. The id is part of every seed's meaning and never changes. */
   public enum Stream {
     /** Initial weights, one stream a layer. */
-    WEIGHTS,
+    WEIGHTS(1),
     /** The order of the rows, one stream an epoch. */
-    ORDER
+    ORDER(2);
+
+    private final long id;
+
+    Stream(long id) {
+      this.id = id;
+    }
   }
 
   /** The next 64 bits. */

@@ -55,7 +55,8 @@ public final class KernelProvider {
   /** By name, so that nothing links against the module before it is known to be there. */
   private static Kernels vectorKernels() {
     try {
-      return (Kernels) Class.forName("dev.lanewise.kernel.vector.VectorKernels").getConstructor().newInstance();
+      Class<?> found = Class.forName("dev.lanewise.kernel.vector.VectorKernels");
+      return found.asSubclass(Kernels.class).getConstructor().newInstance();
     } catch (ReflectiveOperationException | LinkageError e) {
       return scalarBecause("the vector kernels do not start: " + e);
     }

@@ -72,13 +72,21 @@ public interface Kernels {
   /** Packs a B of k × n that is given transposed, as n × k: its rows {@code from} to {@code to}, out of n. */
   void packTransposed(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed);
 
-  /** C = start + A·B, for A of m × k and a packed B of k × n. */
+  /** What {@link #multiplyPacked} needs of scratch, in floats: one register tile. */
+  int TILE_SCRATCH = 256;
+
+  /**
+   * C = start + A·B, for A of m × k and a packed B of k × n.
+   *
+   * @param scratch at least {@link #TILE_SCRATCH} floats, overwritten; one per thread
+   */
   void multiplyPacked(
       int m, int n, int k,
       float[] a, int aAt, int lda,
       float[] packed,
       float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc);
+      float[] c, int cAt, int ldc,
+      float[] scratch);
 
   // -------------------------------------------------------------------------------------------------- element by element
   //

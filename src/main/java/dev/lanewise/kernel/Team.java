@@ -23,6 +23,7 @@ public final class Team implements AutoCloseable {
   private final Thread[] workers;
   private final AtomicInteger unfinished = new AtomicInteger();
   private final Thread[] caller = new Thread[1];
+  private int started;
   private volatile int round;
   private volatile boolean closed;
   private volatile Throwable failure;
@@ -53,7 +54,7 @@ public final class Team implements AutoCloseable {
     task = work;
     caller[0] = Thread.currentThread();
     unfinished.set(workers.length);
-    round++;
+    round = ++started;
     for (Thread worker : workers) {
       LockSupport.unpark(worker);
     }

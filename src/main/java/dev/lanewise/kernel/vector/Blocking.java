@@ -18,6 +18,9 @@ final class Blocking {
   /** Rows of the tile that is one vector wide. */
   static final int NARROW_ROWS = MANY_REGISTERS ? Tile16x1.ROWS : Tile8x1.ROWS;
 
+  /** Floats of one narrow tile, at the head of every scratch. */
+  static final int EDGE = NARROW_ROWS * LANES;
+
   /** k in one go. A panel of B of this height is 256 KiB at 512 bits: a quarter of L2, which it is read from. */
   static final int KC = 1024;
 

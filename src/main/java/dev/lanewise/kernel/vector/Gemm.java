@@ -1,5 +1,6 @@
 package dev.lanewise.kernel.vector;
 
+import static dev.lanewise.kernel.vector.Blocking.EDGE;
 import static dev.lanewise.kernel.vector.Blocking.KC;
 import static dev.lanewise.kernel.vector.Blocking.MC;
 import static dev.lanewise.kernel.vector.Blocking.NARROW_ROWS;
@@ -11,12 +12,12 @@ import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 import static dev.lanewise.kernel.vector.Simd.MASKS;
 
-import dev.lanewise.kernel.ScalarKernels;
-
 /**
  * C = start + A·B by panels of B and tiles of C. In BLIS's terms: loop PC cuts k, loop IC cuts a packed Aᵀ, loop JR goes
  * over panels of B and loop IR over tiles of rows. A panel of B is packed just before its only use, so that it is read
  * back from L2; A is read in place. Small products read B in place as well.
+ *
+ * <p>Scratch holds, in this order, the tile of {@link Edge}, a panel of B, and packed panels of Aᵀ.
  */
 final class Gemm {
 
@@ -26,7 +27,7 @@ final class Gemm {
   private Gemm() {}
 
   static int scratchLength(int m, int k) {
-    return Math.min(k, KC) * (WIDE + roundUp(Math.min(m, MC), ROWS));
+    return EDGE + Math.min(k, KC) * (WIDE + roundUp(Math.min(m, MC), ROWS));
   }
 
   /** A by a row and a column stride; B row-major, or given as n × k. */
@@ -42,7 +43,7 @@ final class Gemm {
       for (int j = 0, width; j < n; j += width) {
         width = panelWidth(n - j);
         panel(m, Math.min(width, n - j), k, a, aAt, rowStride, columnStride, b, bAt + j, ldb,
-            start, start == null ? 0 : startAt + j, ldStart, c, cAt + j, ldc);
+            start, start == null ? 0 : startAt + j, ldStart, c, cAt + j, ldc, scratch);
       }
       return;
     }
@@ -54,7 +55,7 @@ final class Gemm {
       for (int ic = 0; ic < m; ic += mc) {
         int rows = Math.min(mc, m - ic);
         int aBlock = aAt + ic * rowStride + pc * columnStride;
-        int packedAt = kc * WIDE;
+        int packedAt = EDGE + kc * WIDE;
         if (packA) {
           Pack.transposedA(rows, kc, a, aBlock, columnStride, scratch, packedAt);
         }
@@ -62,9 +63,9 @@ final class Gemm {
           width = panelWidth(n - j);
           int cols = Math.min(width, n - j);
           if (transposedB) {
-            Pack.transposedPanel(kc, cols, b, bAt + j * ldb + pc, ldb, scratch);
+            Pack.transposedPanel(kc, cols, b, bAt + j * ldb + pc, ldb, scratch, EDGE);
           } else {
-            Pack.panel(kc, cols, b, bAt + pc * ldb + j, ldb, scratch);
+            Pack.panel(kc, cols, b, bAt + pc * ldb + j, ldb, scratch, EDGE);
           }
           int cBlock = cAt + ic * ldc + j;
           float[] from = first ? start : c;
@@ -73,8 +74,8 @@ final class Gemm {
           if (packA && cols == WIDE) {
             packedRows(rows, kc, scratch, packedAt, scratch, from, fromAt, ldFrom, c, cBlock, ldc);
           } else {
-            panel(rows, cols, kc, a, aBlock, rowStride, columnStride, scratch, 0, width,
-                from, fromAt, ldFrom, c, cBlock, ldc);
+            panel(rows, cols, kc, a, aBlock, rowStride, columnStride, scratch, EDGE, width,
+                from, fromAt, ldFrom, c, cBlock, ldc, scratch);
           }
         }
       }
@@ -87,7 +88,8 @@ final class Gemm {
       float[] a, int aAt, int lda,
       float[] packed,
       float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
     for (int j = 0, width; j < n; j += width) {
       width = panelWidth(n - j);
       int cols = Math.min(width, n - j);
@@ -97,7 +99,7 @@ final class Gemm {
             first ? start : c,
             first ? start == null ? 0 : startAt + j : cAt + j,
             first ? ldStart : ldc,
-            c, cAt + j, ldc);
+            c, cAt + j, ldc, scratch);
       }
     }
   }
@@ -108,7 +110,8 @@ final class Gemm {
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
     if (start == null) {
       start = ZEROS;
       ldStart = 0;
@@ -118,18 +121,23 @@ final class Gemm {
         wide(Math.min(ROWS, m - i), k, a, aAt + i * rowStride, rowStride, columnStride, b, bAt, ldb,
             start, startAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc);
       }
-    } else if (MASKS || cols == LANES) {
-      for (int i = 0; i < m; i += NARROW_ROWS) {
-        narrow(Math.min(NARROW_ROWS, m - i), cols, k, a, aAt + i * rowStride, rowStride, columnStride, b, bAt, ldb,
+      return;
+    }
+    for (int i = 0; i < m; i += NARROW_ROWS) {
+      int rows = Math.min(NARROW_ROWS, m - i);
+      int aRow = aAt + i * rowStride;
+      if (cols == LANES) {
+        narrow(rows, cols, k, a, aRow, rowStride, columnStride, b, bAt, ldb,
             start, startAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc);
+      } else {
+        Edge.load(rows, cols, start, startAt + i * ldStart, ldStart, scratch);
+        narrow(rows, cols, k, a, aRow, rowStride, columnStride, b, bAt, ldb, scratch, 0, LANES, scratch, 0, LANES);
+        Edge.store(rows, cols, scratch, c, cAt + i * ldc, ldc);
       }
-    } else {
-      ScalarKernels.product(m, cols, k, a, aAt, rowStride, columnStride, b, bAt, ldb,
-          start, startAt, ldStart, c, cAt, ldc);
     }
   }
 
-  /** The rows of a packed Aᵀ against one wide panel of B, which lies at the start of its array. */
+  /** The rows of a packed Aᵀ against one wide panel of B. */
   private static void packedRows(
       int m, int k,
       float[] a, int aAt,
@@ -141,7 +149,7 @@ final class Gemm {
       ldStart = 0;
     }
     for (int i = 0; i < m; i += ROWS) {
-      wide(Math.min(ROWS, m - i), k, a, aAt + i * k, 1, ROWS, b, 0, WIDE,
+      wide(Math.min(ROWS, m - i), k, a, aAt + i * k, 1, ROWS, b, EDGE, WIDE,
           start, startAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc);
     }
   }

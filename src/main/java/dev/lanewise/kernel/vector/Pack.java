@@ -41,15 +41,15 @@ final class Pack {
   }
 
   /** One panel of a row-major B: k rows of {@code cols} columns, padded to the panel's width. */
-  static void panel(int k, int cols, float[] b, int bAt, int ldb, float[] panel) {
+  static void panel(int k, int cols, float[] b, int bAt, int ldb, float[] panel, int at) {
     if (cols == WIDE) {
-      wideRows(k, b, bAt, ldb, panel, 0);
+      wideRows(k, b, bAt, ldb, panel, at);
       return;
     }
     if (cols < LANES) {
-      Arrays.fill(panel, 0, k * LANES, 0f);
+      Arrays.fill(panel, at, at + k * LANES, 0f);
     }
-    narrowRows(k, cols, b, bAt, ldb, panel, 0);
+    narrowRows(k, cols, b, bAt, ldb, panel, at);
   }
 
   private static void wideRows(int k, float[] b, int bAt, int ldb, float[] panel, int at) {
@@ -79,12 +79,12 @@ final class Pack {
   }
 
   /** One panel of a B given as n × k: {@code cols} of its rows, padded to the panel's width. */
-  static void transposedPanel(int k, int cols, float[] b, int bAt, int ldb, float[] panel) {
+  static void transposedPanel(int k, int cols, float[] b, int bAt, int ldb, float[] panel, int at) {
     int width = panelWidth(cols);
     if (cols < width) {
-      Arrays.fill(panel, 0, k * width, 0f);
+      Arrays.fill(panel, at, at + k * width, 0f);
     }
-    transpose(k, cols, b, bAt, ldb, panel, 0, width);
+    transpose(k, cols, b, bAt, ldb, panel, at, width);
   }
 
   private static void transpose(int k, int cols, float[] b, int bAt, int ldb, float[] panel, int at, int width) {

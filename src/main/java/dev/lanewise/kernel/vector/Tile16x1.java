@@ -1,14 +1,17 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.MASKS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * A register tile of C one vector wide, 16 rows high; see {@link Tile6x4} for its terms. Only its first {@code cols} lanes are read from
- * B and start and written to C: it serves columns at the edge and matrices narrower than a wide tile.
+ * A register tile of C one vector wide, 16 rows high; see {@link Tile6x4} for its terms. Of B only the first {@code cols} lanes
+ * are read, so that a B in place is not read beyond its end; start and C are whole vectors.
+ *
+ * <p>Masked loads of start and masked stores of C would save the copies of {@link Edge}, but each is two paths and many
+ * nodes to C2: with them, this method passed C2's limit on live nodes in some runs and then ran as boxed Java.
  */
 final class Tile16x1 {
 
@@ -61,26 +64,27 @@ final class Tile16x1 {
     int a13 = aAt + row13 * rowStride;
     int a14 = aAt + row14 * rowStride;
     int a15 = aAt + row15 * rowStride;
-    FloatVector c0 = FloatVector.fromArray(SPECIES, start, startAt, lanes);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, start, startAt + row1 * ldStart, lanes);
-    FloatVector c2 = FloatVector.fromArray(SPECIES, start, startAt + row2 * ldStart, lanes);
-    FloatVector c3 = FloatVector.fromArray(SPECIES, start, startAt + row3 * ldStart, lanes);
-    FloatVector c4 = FloatVector.fromArray(SPECIES, start, startAt + row4 * ldStart, lanes);
-    FloatVector c5 = FloatVector.fromArray(SPECIES, start, startAt + row5 * ldStart, lanes);
-    FloatVector c6 = FloatVector.fromArray(SPECIES, start, startAt + row6 * ldStart, lanes);
-    FloatVector c7 = FloatVector.fromArray(SPECIES, start, startAt + row7 * ldStart, lanes);
-    FloatVector c8 = FloatVector.fromArray(SPECIES, start, startAt + row8 * ldStart, lanes);
-    FloatVector c9 = FloatVector.fromArray(SPECIES, start, startAt + row9 * ldStart, lanes);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startAt + row10 * ldStart, lanes);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startAt + row11 * ldStart, lanes);
-    FloatVector c12 = FloatVector.fromArray(SPECIES, start, startAt + row12 * ldStart, lanes);
-    FloatVector c13 = FloatVector.fromArray(SPECIES, start, startAt + row13 * ldStart, lanes);
-    FloatVector c14 = FloatVector.fromArray(SPECIES, start, startAt + row14 * ldStart, lanes);
-    FloatVector c15 = FloatVector.fromArray(SPECIES, start, startAt + row15 * ldStart, lanes);
+    FloatVector c0 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, start, startAt + row1 * ldStart);
+    FloatVector c2 = FloatVector.fromArray(SPECIES, start, startAt + row2 * ldStart);
+    FloatVector c3 = FloatVector.fromArray(SPECIES, start, startAt + row3 * ldStart);
+    FloatVector c4 = FloatVector.fromArray(SPECIES, start, startAt + row4 * ldStart);
+    FloatVector c5 = FloatVector.fromArray(SPECIES, start, startAt + row5 * ldStart);
+    FloatVector c6 = FloatVector.fromArray(SPECIES, start, startAt + row6 * ldStart);
+    FloatVector c7 = FloatVector.fromArray(SPECIES, start, startAt + row7 * ldStart);
+    FloatVector c8 = FloatVector.fromArray(SPECIES, start, startAt + row8 * ldStart);
+    FloatVector c9 = FloatVector.fromArray(SPECIES, start, startAt + row9 * ldStart);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startAt + row10 * ldStart);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startAt + row11 * ldStart);
+    FloatVector c12 = FloatVector.fromArray(SPECIES, start, startAt + row12 * ldStart);
+    FloatVector c13 = FloatVector.fromArray(SPECIES, start, startAt + row13 * ldStart);
+    FloatVector c14 = FloatVector.fromArray(SPECIES, start, startAt + row14 * ldStart);
+    FloatVector c15 = FloatVector.fromArray(SPECIES, start, startAt + row15 * ldStart);
     for (int p = 0; p < k; p++) {
       int column = p * columnStride;
       int row = bAt + p * ldb;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row, lanes);
+      FloatVector b0 =
+          MASKS ? FloatVector.fromArray(SPECIES, b, row, lanes) : FloatVector.fromArray(SPECIES, b, row);
       c0 = FloatVector.broadcast(SPECIES, a[a0 + column]).fma(b0, c0);
       c1 = FloatVector.broadcast(SPECIES, a[a1 + column]).fma(b0, c1);
       c2 = FloatVector.broadcast(SPECIES, a[a2 + column]).fma(b0, c2);
@@ -98,66 +102,66 @@ final class Tile16x1 {
       c14 = FloatVector.broadcast(SPECIES, a[a14 + column]).fma(b0, c14);
       c15 = FloatVector.broadcast(SPECIES, a[a15 + column]).fma(b0, c15);
     }
-    c0.intoArray(c, cAt, lanes);
+    c0.intoArray(c, cAt);
     if (rows == 1) {
       return;
     }
-    c1.intoArray(c, cAt + ldc, lanes);
+    c1.intoArray(c, cAt + ldc);
     if (rows == 2) {
       return;
     }
-    c2.intoArray(c, cAt + 2 * ldc, lanes);
+    c2.intoArray(c, cAt + 2 * ldc);
     if (rows == 3) {
       return;
     }
-    c3.intoArray(c, cAt + 3 * ldc, lanes);
+    c3.intoArray(c, cAt + 3 * ldc);
     if (rows == 4) {
       return;
     }
-    c4.intoArray(c, cAt + 4 * ldc, lanes);
+    c4.intoArray(c, cAt + 4 * ldc);
     if (rows == 5) {
       return;
     }
-    c5.intoArray(c, cAt + 5 * ldc, lanes);
+    c5.intoArray(c, cAt + 5 * ldc);
     if (rows == 6) {
       return;
     }
-    c6.intoArray(c, cAt + 6 * ldc, lanes);
+    c6.intoArray(c, cAt + 6 * ldc);
     if (rows == 7) {
       return;
     }
-    c7.intoArray(c, cAt + 7 * ldc, lanes);
+    c7.intoArray(c, cAt + 7 * ldc);
     if (rows == 8) {
       return;
     }
-    c8.intoArray(c, cAt + 8 * ldc, lanes);
+    c8.intoArray(c, cAt + 8 * ldc);
     if (rows == 9) {
       return;
     }
-    c9.intoArray(c, cAt + 9 * ldc, lanes);
+    c9.intoArray(c, cAt + 9 * ldc);
     if (rows == 10) {
       return;
     }
-    c10.intoArray(c, cAt + 10 * ldc, lanes);
+    c10.intoArray(c, cAt + 10 * ldc);
     if (rows == 11) {
       return;
     }
-    c11.intoArray(c, cAt + 11 * ldc, lanes);
+    c11.intoArray(c, cAt + 11 * ldc);
     if (rows == 12) {
       return;
     }
-    c12.intoArray(c, cAt + 12 * ldc, lanes);
+    c12.intoArray(c, cAt + 12 * ldc);
     if (rows == 13) {
       return;
     }
-    c13.intoArray(c, cAt + 13 * ldc, lanes);
+    c13.intoArray(c, cAt + 13 * ldc);
     if (rows == 14) {
       return;
     }
-    c14.intoArray(c, cAt + 14 * ldc, lanes);
+    c14.intoArray(c, cAt + 14 * ldc);
     if (rows == 15) {
       return;
     }
-    c15.intoArray(c, cAt + 15 * ldc, lanes);
+    c15.intoArray(c, cAt + 15 * ldc);
   }
 }

@@ -1,14 +1,17 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.MASKS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * A register tile of C one vector wide, 8 rows high; see {@link Tile4x2} for its terms. Only its first {@code cols} lanes are read from
- * B and start and written to C: it serves columns at the edge and matrices narrower than a wide tile.
+ * A register tile of C one vector wide, 8 rows high; see {@link Tile4x2} for its terms. Of B only the first {@code cols} lanes
+ * are read, so that a B in place is not read beyond its end; start and C are whole vectors.
+ *
+ * <p>Masked loads of start and masked stores of C would save the copies of {@link Edge}, but each is two paths and many
+ * nodes to C2: with them, this method passed C2's limit on live nodes in some runs and then ran as boxed Java.
  */
 final class Tile8x1 {
 
@@ -45,18 +48,19 @@ final class Tile8x1 {
     int a5 = aAt + row5 * rowStride;
     int a6 = aAt + row6 * rowStride;
     int a7 = aAt + row7 * rowStride;
-    FloatVector c0 = FloatVector.fromArray(SPECIES, start, startAt, lanes);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, start, startAt + row1 * ldStart, lanes);
-    FloatVector c2 = FloatVector.fromArray(SPECIES, start, startAt + row2 * ldStart, lanes);
-    FloatVector c3 = FloatVector.fromArray(SPECIES, start, startAt + row3 * ldStart, lanes);
-    FloatVector c4 = FloatVector.fromArray(SPECIES, start, startAt + row4 * ldStart, lanes);
-    FloatVector c5 = FloatVector.fromArray(SPECIES, start, startAt + row5 * ldStart, lanes);
-    FloatVector c6 = FloatVector.fromArray(SPECIES, start, startAt + row6 * ldStart, lanes);
-    FloatVector c7 = FloatVector.fromArray(SPECIES, start, startAt + row7 * ldStart, lanes);
+    FloatVector c0 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, start, startAt + row1 * ldStart);
+    FloatVector c2 = FloatVector.fromArray(SPECIES, start, startAt + row2 * ldStart);
+    FloatVector c3 = FloatVector.fromArray(SPECIES, start, startAt + row3 * ldStart);
+    FloatVector c4 = FloatVector.fromArray(SPECIES, start, startAt + row4 * ldStart);
+    FloatVector c5 = FloatVector.fromArray(SPECIES, start, startAt + row5 * ldStart);
+    FloatVector c6 = FloatVector.fromArray(SPECIES, start, startAt + row6 * ldStart);
+    FloatVector c7 = FloatVector.fromArray(SPECIES, start, startAt + row7 * ldStart);
     for (int p = 0; p < k; p++) {
       int column = p * columnStride;
       int row = bAt + p * ldb;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row, lanes);
+      FloatVector b0 =
+          MASKS ? FloatVector.fromArray(SPECIES, b, row, lanes) : FloatVector.fromArray(SPECIES, b, row);
       c0 = FloatVector.broadcast(SPECIES, a[a0 + column]).fma(b0, c0);
       c1 = FloatVector.broadcast(SPECIES, a[a1 + column]).fma(b0, c1);
       c2 = FloatVector.broadcast(SPECIES, a[a2 + column]).fma(b0, c2);
@@ -66,34 +70,34 @@ final class Tile8x1 {
       c6 = FloatVector.broadcast(SPECIES, a[a6 + column]).fma(b0, c6);
       c7 = FloatVector.broadcast(SPECIES, a[a7 + column]).fma(b0, c7);
     }
-    c0.intoArray(c, cAt, lanes);
+    c0.intoArray(c, cAt);
     if (rows == 1) {
       return;
     }
-    c1.intoArray(c, cAt + ldc, lanes);
+    c1.intoArray(c, cAt + ldc);
     if (rows == 2) {
       return;
     }
-    c2.intoArray(c, cAt + 2 * ldc, lanes);
+    c2.intoArray(c, cAt + 2 * ldc);
     if (rows == 3) {
       return;
     }
-    c3.intoArray(c, cAt + 3 * ldc, lanes);
+    c3.intoArray(c, cAt + 3 * ldc);
     if (rows == 4) {
       return;
     }
-    c4.intoArray(c, cAt + 4 * ldc, lanes);
+    c4.intoArray(c, cAt + 4 * ldc);
     if (rows == 5) {
       return;
     }
-    c5.intoArray(c, cAt + 5 * ldc, lanes);
+    c5.intoArray(c, cAt + 5 * ldc);
     if (rows == 6) {
       return;
     }
-    c6.intoArray(c, cAt + 6 * ldc, lanes);
+    c6.intoArray(c, cAt + 6 * ldc);
     if (rows == 7) {
       return;
     }
-    c7.intoArray(c, cAt + 7 * ldc, lanes);
+    c7.intoArray(c, cAt + 7 * ldc);
   }
 }

@@ -83,8 +83,9 @@ public final class VectorKernels implements Kernels {
       float[] a, int aAt, int lda,
       float[] packed,
       float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
-    Gemm.packedProduct(m, n, k, a, aAt, lda, packed, start, startAt, ldStart, c, cAt, ldc);
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    Gemm.packedProduct(m, n, k, a, aAt, lda, packed, start, startAt, ldStart, c, cAt, ldc, scratch);
   }
 
   @Override

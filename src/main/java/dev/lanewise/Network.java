@@ -1,0 +1,442 @@
+package dev.lanewise;
+
+import dev.lanewise.data.Dataset;
+import dev.lanewise.engine.Dense;
+import dev.lanewise.engine.Inference;
+import dev.lanewise.engine.ParameterStore;
+import dev.lanewise.engine.Parameters;
+import dev.lanewise.engine.Trainer;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Initializer;
+import dev.lanewise.nn.Layer;
+import dev.lanewise.nn.LayerOutput;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.History;
+import dev.lanewise.train.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * A dense feed-forward network: layers of a = f(x·W + b), one after the other.
+ *
+ * <p>Predictions may be asked for from any number of threads, also while the network is fitted: they then come from the
+ * parameters at the end of the last epoch, never from a mixture. One fit at a time.
+ *
+ * <p>The same seeds give the same bits, on any number of threads, at any vector width and with the scalar kernels.
+ */
+public final class Network {
+
+  private final List<Dense> layers;
+  private final List<Layer> views;
+  private final ParameterStore store;
+  private final Inference inference;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private volatile Loss loss = Loss.MSE;
+
+  Network(long seed, List<Dense> layers) {
+    this.layers = List.copyOf(layers);
+    float[][] weights = new float[layers.size()][];
+    List<Layer> all = new ArrayList<>();
+    for (int l = 0; l < weights.length; l++) {
+      Dense layer = layers.get(l);
+      weights[l] = Initializer.SCALED_NORMAL.weights(seed, l, layer.inputs(), layer.outputs());
+      all.add(new DenseView(l));
+    }
+    views = List.copyOf(all);
+    store = new ParameterStore(this.layers, weights);
+    inference = new Inference(store);
+  }
+
+  /** {@link #of(long, int[], Activation...)} with seed 0. */
+  public static Network of(int[] dimensions, Activation... activations) {
+    return of(0, dimensions, activations);
+  }
+
+  /**
+   * A network with weights from N(0, 1) / √inputs and biases of zero.
+   *
+   * @param seed what the initial weights depend on
+   * @param dimensions the number of inputs, then the number of outputs of each layer
+   * @param activations one for each layer; softmax is legal only last
+   * @throws IllegalArgumentException if there are fewer than two dimensions, one is not positive, or there is not one
+   *     activation for each layer
+   */
+  public static Network of(long seed, int[] dimensions, Activation... activations) {
+    if (dimensions.length < 2) {
+      throw new IllegalArgumentException(
+          "a network needs at least two dimensions, inputs and outputs, but %d are given".formatted(dimensions.length));
+    }
+    if (activations.length != dimensions.length - 1) {
+      throw new IllegalArgumentException(
+          "%d dimensions make %d layers, but %d activations are given"
+              .formatted(dimensions.length, dimensions.length - 1, activations.length));
+    }
+    Builder builder = input(dimensions[0]);
+    for (int l = 0; l < activations.length; l++) {
+      builder.dense(dimensions[l + 1], activations[l]);
+    }
+    return builder.seed(seed).build();
+  }
+
+  /**
+   * Begins a network layer by layer: {@code Network.input(64).dense(15, RELU).dense(10, SIGMOID).seed(1).build()}.
+   *
+   * @param inputs the number of inputs
+   * @throws IllegalArgumentException if not positive
+   */
+  public static Builder input(int inputs) {
+    return new Builder(inputs);
+  }
+
+  /** Collects layers. */
+  public static final class Builder {
+
+    private final List<Dense> layers = new ArrayList<>();
+    private int width;
+    private long seed;
+
+    private Builder(int inputs) {
+      width = positive(inputs);
+    }
+
+    private int positive(int dimension) {
+      if (dimension <= 0) {
+        throw new IllegalArgumentException(
+            "dimensions must be positive, but dimension %d is %d".formatted(layers.size(), dimension));
+      }
+      return dimension;
+    }
+
+    /**
+     * Adds a dense layer.
+     *
+     * @throws IllegalArgumentException if outputs is not positive, or there is a softmax before this layer
+     */
+    public Builder dense(int outputs, Activation activation) {
+      Objects.requireNonNull(activation, "activation");
+      int inputs = width;
+      if (!layers.isEmpty() && layers.getLast().activation() == Activation.SOFTMAX) {
+        throw new IllegalArgumentException(
+            "softmax is legal as the last activation only, but layer %d of more has it".formatted(layers.size() - 1));
+      }
+      Dense layer = new Dense(inputs, 0, activation);
+      layers.add(layer);
+      width = positive(outputs);
+      layers.set(layers.size() - 1, new Dense(inputs, outputs, activation));
+      return this;
+    }
+
+    /** What the initial weights depend on; 0 unless set. */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * The network.
+     *
+     * @throws IllegalArgumentException if it has no layer
+     */
+    public Network build() {
+      if (layers.isEmpty()) {
+        throw new IllegalArgumentException("a network needs at least one layer");
+      }
+      return new Network(seed, layers);
+    }
+  }
+
+  /** The layers, the first first: views that read and replace this network's parameters. */
+  public List<Layer> layers() {
+    return views;
+  }
+
+  /** The number of inputs. */
+  public int inputs() {
+    return layers.getFirst().inputs();
+  }
+
+  /** The number of outputs. */
+  public int outputs() {
+    return layers.getLast().outputs();
+  }
+
+  // ---------------------------------------------------------------------------------------------------------------- fit
+
+  /**
+   * Trains on rows from a source, continuing from the current parameters. The order of the rows of an epoch depends on
+   * the fit's seed and on how many epochs this network has been trained, so that two fits of five epochs equal one of ten.
+   *
+   * @throws IllegalArgumentException before anything changes, if the source, the loss or the network do not go together
+   * @throws IllegalStateException if another fit of this network is running
+   * @throws ArithmeticException if the loss stops being finite; the network is then as it was at the start of that epoch
+   */
+  public History fit(Source source, Fit fit) {
+    requireColumns("x", source.inputs(), inputs());
+    requireColumns("y", source.outputs(), outputs());
+    checkFit(source.rows(), fit);
+    source.check();
+    return exclusively("a fit", () -> {
+      loss = fit.loss();
+      return Trainer.run(store, source, fit);
+    });
+  }
+
+  /**
+   * Trains on rows in memory; see {@link #fit(Source, Fit)}.
+   *
+   * @param x rows × inputs, finite
+   * @param y rows × outputs, finite
+   */
+  public History fit(Matrix x, Matrix y, Fit fit) {
+    return fit(Source.of(x, y), fit);
+  }
+
+  /**
+   * Trains on rows in memory with class labels; see {@link Source#of(Matrix, int[], int)}.
+   *
+   * @param x rows × inputs, finite
+   * @param labels for each row 0..outputs − 1, or 0 and 1 for a network with one output
+   */
+  public History fit(Matrix x, int[] labels, Fit fit) {
+    return fit(Source.of(x, labels, outputs()), fit);
+  }
+
+  /** Trains on the rows and labels of a dataset; see {@link #fit(Matrix, int[], Fit)}. */
+  public History fit(Dataset dataset, Fit fit) {
+    return fit(dataset.x(), dataset.labels(), fit);
+  }
+
+  private void checkFit(long rows, Fit fit) {
+    Activation output = layers.getLast().activation();
+    fit.loss().checkOutput(output);
+    if (rows == 0) {
+      throw new IllegalArgumentException("there are no rows to train on");
+    }
+    if (!fit.isPublished()) {
+      return;
+    }
+    if (!output.isElementwise()) {
+      throw new IllegalArgumentException(
+          "the post's rule needs an element-wise prime at the output, which %s does not have: use Fit.with(loss)"
+              .formatted(output));
+    }
+    if (rows > 0 && fit.batchSize() > rows) {
+      throw new IllegalArgumentException(
+          "a batch of %d is larger than the %d rows, and the post's rule leaves a short batch out: it would train nothing"
+              .formatted(fit.batchSize(), rows));
+    }
+  }
+
+  private void requireColumns(String name, int columns, int expected) {
+    if (columns != expected) {
+      throw new IllegalArgumentException(
+          "%s has %d columns, but the network is %s: it must have %d".formatted(name, columns, this, expected));
+    }
+  }
+
+  private <T> T exclusively(String what, Supplier<T> work) {
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(what + " cannot start while a fit of this network is running");
+    }
+    try {
+      return work.get();
+    } finally {
+      busy.set(false);
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------------------ predict
+
+  /**
+   * The activations of the last layer, rows × outputs.
+   *
+   * @param x rows × inputs
+   * @throws IllegalArgumentException if x has another number of columns
+   */
+  public Matrix predict(Matrix x) {
+    requireColumns("x", x.cols(), inputs());
+    return predict(x, Matrix.zeros(x.rows(), outputs()));
+  }
+
+  /**
+   * Writes the activations of the last layer to a matrix of the caller's and returns it.
+   *
+   * @param x rows × inputs
+   * @param out rows × outputs
+   * @throws IllegalArgumentException if a shape differs
+   */
+  public Matrix predict(Matrix x, Matrix out) {
+    requireColumns("x", x.cols(), inputs());
+    if (out.rows() != x.rows() || out.cols() != outputs()) {
+      throw new IllegalArgumentException(
+          "out is %s, but predictions for x of %s are %d x %d"
+              .formatted(out.shape(), x.shape(), x.rows(), outputs()));
+    }
+    inference.predict(x.rows(), x.data(), out.data());
+    return out;
+  }
+
+  /**
+   * Writes the activations of the last layer for one row to an array of the caller's and returns it.
+   *
+   * @param row as many values as inputs
+   * @param out as many values as outputs
+   * @throws IllegalArgumentException if a length differs
+   */
+  public float[] predict(float[] row, float[] out) {
+    if (row.length != inputs() || out.length != outputs()) {
+      throw new IllegalArgumentException(
+          "the row has %d values and out %d, but the network is %s".formatted(row.length, out.length, this));
+    }
+    inference.predict(1, row, out);
+    return out;
+  }
+
+  /**
+   * The class of each row: the output with the largest activation, or, for a network with one output, 1 where that is
+   * 0.5 or more and else 0.
+   *
+   * @param x rows × inputs
+   */
+  public int[] classify(Matrix x) {
+    Matrix predicted = predict(x);
+    if (predicted.cols() > 1) {
+      return predicted.argmaxRows();
+    }
+    int[] classes = new int[predicted.rows()];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = predicted.get(i, 0) >= 0.5f ? 1 : 0;
+    }
+    return classes;
+  }
+
+  /**
+   * The loss over all rows, under the loss of the last fit (mean squared error before the first).
+   *
+   * @param x rows × inputs
+   * @param y rows × outputs
+   * @throws IllegalArgumentException if a shape differs or there are no rows
+   */
+  public double evaluate(Matrix x, Matrix y) {
+    return evaluate(x, y, loss);
+  }
+
+  /** The given loss over all rows; see {@link #evaluate(Matrix, Matrix)}. */
+  public double evaluate(Matrix x, Matrix y, Loss by) {
+    requireColumns("x", x.cols(), inputs());
+    requireColumns("y", y.cols(), outputs());
+    if (x.rows() != y.rows() || x.rows() == 0) {
+      throw new IllegalArgumentException(
+          "x is %s and y is %s: they must have as many rows, at least one".formatted(x.shape(), y.shape()));
+    }
+    by.checkOutput(layers.getLast().activation());
+    return inference.evaluate(x, y, by);
+  }
+
+  /**
+   * What every layer computes for x, the first layer first.
+   *
+   * @param x rows × inputs
+   */
+  public List<LayerOutput> forward(Matrix x) {
+    requireColumns("x", x.cols(), inputs());
+    return inference.forward(x);
+  }
+
+  /** The dimensions, as in {@code "64-15-10"}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder().append(inputs());
+    for (Dense layer : layers) {
+      text.append('-').append(layer.outputs());
+    }
+    return text.toString();
+  }
+
+  /** Layer l of this network. */
+  private final class DenseView implements Layer {
+
+    private final int index;
+
+    DenseView(int index) {
+      this.index = index;
+    }
+
+    @Override
+    public int inputs() {
+      return layers.get(index).inputs();
+    }
+
+    @Override
+    public int outputs() {
+      return layers.get(index).outputs();
+    }
+
+    @Override
+    public Activation activation() {
+      return layers.get(index).activation();
+    }
+
+    @Override
+    public Matrix weights() {
+      Parameters parameters = store.acquire();
+      try {
+        return Matrix.of(inputs(), outputs(), parameters.weights(index).clone());
+      } finally {
+        store.release(parameters);
+      }
+    }
+
+    @Override
+    public Matrix bias() {
+      Parameters parameters = store.acquire();
+      try {
+        return Matrix.of(1, outputs(), parameters.bias(index).clone());
+      } finally {
+        store.release(parameters);
+      }
+    }
+
+    @Override
+    public void setWeights(Matrix weights) {
+      requireShape("weights", weights, inputs(), outputs());
+      exclusively("setting weights", () -> {
+        store.replaceWeights(index, weights.data());
+        return this;
+      });
+    }
+
+    @Override
+    public void setBias(Matrix bias) {
+      requireShape("bias", bias, 1, outputs());
+      exclusively("setting a bias", () -> {
+        store.replaceBias(index, bias.data());
+        return this;
+      });
+    }
+
+    private void requireShape(String name, Matrix matrix, int rows, int cols) {
+      if (matrix.rows() != rows || matrix.cols() != cols) {
+        throw new IllegalArgumentException(
+            "the %s of layer %d are %d x %d, but %s are given".formatted(name, index, rows, cols, matrix.shape()));
+      }
+      for (int i = 0; i < matrix.data().length; i++) {
+        if (!Float.isFinite(matrix.data()[i])) {
+          throw new IllegalArgumentException(
+              "the %s have %s in row %d, column %d; parameters must be finite"
+                  .formatted(name, matrix.data()[i], i / cols, i % cols));
+        }
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "dense %d -> %d, %s".formatted(inputs(), outputs(), activation());
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.lanewise.engine;
+
+import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.kernel.Kernels;
+import java.util.List;
+
+/** Backwards through the layers: δ of each layer from the one after it, then gradients from δ. */
+final class Backward {
+
+  private static final Kernels KERNELS = KernelProvider.kernels();
+
+  private Backward() {}
+
+  /**
+   * Computes δ of every layer but the last, whose δ is given, for rows {@code from} to {@code to}:
+   * δ = (δ of the next layer · its Wᵀ) ∘ f′(z).
+   *
+   * @param packedTransposed Wᵀ of each layer, packed; that of the first is not used
+   * @param scratch at least {@link Kernels#TILE_SCRATCH} floats of this thread's
+   */
+  static void rows(
+      List<Dense> layers, float[][] packedTransposed,
+      int from, int to, float[][] z, float[][] a, float[][] delta, float[] scratch) {
+    for (int l = layers.size() - 1; l > 0; l--) {
+      int k = layers.get(l).outputs();
+      int n = layers.get(l).inputs();
+      KERNELS.multiplyPacked(
+          to - from, n, k, delta[l], from * k, k, packedTransposed[l], null, 0, 0, delta[l - 1], from * n, n, scratch);
+      layers.get(l - 1).activation().backward(to - from, n, z[l - 1], a[l - 1], delta[l - 1], from * n);
+    }
+  }
+
+  /**
+   * Rows {@code from} to {@code to} of a layer's weight gradient, out of as many as it has inputs: aᵀ·δ summed over the
+   * rows of the batch, for a the input of the layer.
+   */
+  static void weightGradient(
+      Dense layer, int from, int to, int batchRows, float[] a, float[] delta, float[] gradient, float[] scratch) {
+    int k = layer.inputs();
+    int n = layer.outputs();
+    KERNELS.multiplyTransposedA(
+        to - from, n, batchRows, a, from, k, delta, 0, n, null, 0, 0, gradient, from * n, n, scratch);
+  }
+
+  /** A layer's bias gradient: the sum of δ over the rows of the batch. */
+  static void biasGradient(Dense layer, int batchRows, float[] delta, float[] gradient) {
+    KERNELS.columnSums(batchRows, layer.outputs(), 0, layer.outputs(), delta, 0, gradient, 0);
+  }
+}

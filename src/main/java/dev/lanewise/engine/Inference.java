@@ -1,0 +1,118 @@
+package dev.lanewise.engine;
+
+import dev.lanewise.kernel.Kernels;
+import dev.lanewise.nn.LayerOutput;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Forwards without training, from any number of threads, in blocks of rows that stay in cache. */
+public final class Inference {
+
+  private static final int BLOCK_ROWS = 128;
+
+  private final ParameterStore store;
+  private final List<Dense> layers;
+  private final int inputs;
+  private final int outputs;
+  private final AtomicReference<Buffers> spare = new AtomicReference<>();
+
+  /** Predictions with the current parameters of the store. */
+  public Inference(ParameterStore store) {
+    this.store = store;
+    this.layers = store.layers();
+    this.inputs = layers.getFirst().inputs();
+    this.outputs = layers.getLast().outputs();
+  }
+
+  /** The z and a of each layer for one block of rows. */
+  private static final class Buffers {
+    final float[][] z;
+    final float[][] a;
+    final float[] y;
+    final float[] rowLoss;
+    final float[] scratch = new float[Kernels.TILE_SCRATCH];
+    final int rows;
+
+    Buffers(List<Dense> layers, int rows) {
+      this.rows = rows;
+      z = new float[layers.size()][];
+      a = new float[layers.size()][];
+      for (int l = 0; l < z.length; l++) {
+        z[l] = Matrix.zeros(rows, layers.get(l).outputs()).data();
+        a[l] = Matrix.zeros(rows, layers.get(l).outputs()).data();
+      }
+      y = new float[z[z.length - 1].length];
+      rowLoss = new float[rows];
+    }
+  }
+
+  /** Writes the output of the last layer for so many rows of x to out. */
+  public void predict(int rows, float[] x, float[] out) {
+    Parameters parameters = store.acquire();
+    Buffers buffers = take(rows);
+    try {
+      for (int at = 0; at < rows; at += buffers.rows) {
+        int block = Math.min(buffers.rows, rows - at);
+        Forward.rows(layers, parameters.packed(), parameters.biases(), 0, block, x, at * inputs, buffers.z, buffers.a,
+            buffers.scratch);
+        System.arraycopy(buffers.a[layers.size() - 1], 0, out, at * outputs, block * outputs);
+      }
+    } finally {
+      spare.set(buffers);
+      store.release(parameters);
+    }
+  }
+
+  /** The loss over all rows. */
+  public double evaluate(Matrix x, Matrix y, Loss loss) {
+    Parameters parameters = store.acquire();
+    Buffers buffers = take(x.rows());
+    int last = layers.size() - 1;
+    try {
+      double sum = 0;
+      for (int at = 0; at < x.rows(); at += buffers.rows) {
+        int block = Math.min(buffers.rows, x.rows() - at);
+        Forward.rows(
+            layers, parameters.packed(), parameters.biases(), 0, block, x.data(), at * inputs, buffers.z, buffers.a,
+            buffers.scratch);
+        System.arraycopy(y.data(), at * outputs, buffers.y, 0, block * outputs);
+        loss.rowSums(block, outputs, buffers.z[last], buffers.a[last], buffers.y, 0, buffers.rowLoss, 0);
+        for (int i = 0; i < block; i++) {
+          sum += buffers.rowLoss[i];
+        }
+      }
+      return sum / loss.outputsInMean(outputs) / x.rows();
+    } finally {
+      spare.set(buffers);
+      store.release(parameters);
+    }
+  }
+
+  /** z and a of each layer for all rows of x. */
+  public List<LayerOutput> forward(Matrix x) {
+    Buffers all = new Buffers(layers, x.rows());
+    Parameters parameters = store.acquire();
+    try {
+      Forward.rows(layers, parameters.packed(), parameters.biases(), 0, x.rows(), x.data(), 0, all.z, all.a, all.scratch);
+    } finally {
+      store.release(parameters);
+    }
+    List<LayerOutput> outputsOfLayers = new ArrayList<>();
+    for (int l = 0; l < layers.size(); l++) {
+      int cols = layers.get(l).outputs();
+      outputsOfLayers.add(
+          new LayerOutput(Matrix.of(x.rows(), cols, all.z[l]), Matrix.of(x.rows(), cols, all.a[l])));
+    }
+    return outputsOfLayers;
+  }
+
+  /** The buffers of an earlier call if nobody has them and they are large enough, else new ones. */
+  private Buffers take(int rows) {
+    int wanted = Math.min(rows, BLOCK_ROWS);
+    Buffers buffers = spare.getAndSet(null);
+    return buffers != null && buffers.rows >= wanted ? buffers : new Buffers(layers, wanted);
+  }
+}

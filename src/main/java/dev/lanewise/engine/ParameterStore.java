@@ -1,0 +1,85 @@
+package dev.lanewise.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The parameters of a network as the world sees them. A reader gets one consistent set for as long as it needs, from any
+ * thread and without waiting; a fit publishes a new set at the end of each epoch, into arrays that nobody reads any more.
+ */
+public final class ParameterStore {
+
+  private final List<Dense> layers;
+  private final List<Parameters> sets = new ArrayList<>();
+  private volatile Parameters current;
+  private volatile long epochs;
+
+  /** Publishes these weights, one row-major array a layer, and biases of zero. */
+  public ParameterStore(List<Dense> layers, float[][] weights) {
+    this.layers = List.copyOf(layers);
+    current = new Parameters(this.layers);
+    current.copyFrom(weights, current.biases());
+    sets.add(current);
+  }
+
+  /** The layers whose parameters these are. */
+  public List<Dense> layers() {
+    return layers;
+  }
+
+  /** How many epochs have been trained into the current parameters. */
+  public long epochs() {
+    return epochs;
+  }
+
+  /** The current parameters, which stay as they are until {@link #release}. */
+  public Parameters acquire() {
+    while (true) {
+      Parameters set = current;
+      set.readers.incrementAndGet();
+      // A set that is still current now was not up for reuse when the count went up.
+      if (set == current) {
+        return set;
+      }
+      set.readers.decrementAndGet();
+    }
+  }
+
+  /** Ends a use that began with {@link #acquire}. */
+  public void release(Parameters set) {
+    set.readers.decrementAndGet();
+  }
+
+  /** Replaces the weights of one layer. One writer at a time, as with {@link #publish}. */
+  public void replaceWeights(int l, float[] weights) {
+    float[][] all = current.weights().clone();
+    all[l] = weights;
+    publish(all, current.biases(), epochs);
+  }
+
+  /** Replaces the bias of one layer. One writer at a time, as with {@link #publish}. */
+  public void replaceBias(int l, float[] bias) {
+    float[][] all = current.biases().clone();
+    all[l] = bias;
+    publish(current.weights(), all, epochs);
+  }
+
+  /** Makes copies of these the current parameters. One writer at a time. */
+  void publish(float[][] weights, float[][] biases, long epochsTrained) {
+    Parameters next = unused();
+    next.copyFrom(weights, biases);
+    current = next;
+    epochs = epochsTrained;
+  }
+
+  private Parameters unused() {
+    for (Parameters set : sets) {
+      if (set != current && set.readers.get() == 0) {
+        return set;
+      }
+    }
+    Parameters set = new Parameters(layers);
+    sets.add(set);
+    return set;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.lanewise.engine;
+
+import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.kernel.Kernels;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Loss;
+
+/** What a step does with the error at the output: all that tells the post's rule from gradient descent. */
+enum Rule {
+
+  /** Descent along the exact gradient of the batch's mean loss. */
+  EXACT {
+    @Override
+    void outputDelta(
+        Loss loss, Activation output, int rows, int cols, int batchRows,
+        float[] z, float[] a, float[] y, float[] delta, int at) {
+      loss.backward(rows, cols, batchRows, output, z, a, y, delta, at);
+    }
+
+    @Override
+    float biasStep(double learningRate, int batchRows) {
+      return (float) learningRate;
+    }
+  },
+
+  /**
+   * The post's own code: delta = (a − y) ∘ f′(a), with the prime at a and not at z, and without the factor 2 / (rows ·
+   * outputs) of the loss. Weights move by the sum over the batch, biases by the mean. A short last batch is left out.
+   */
+  PUBLISHED {
+    @Override
+    void outputDelta(
+        Loss loss, Activation output, int rows, int cols, int batchRows,
+        float[] z, float[] a, float[] y, float[] delta, int at) {
+      KERNELS.scaledDifference(rows * cols, 1f, a, at, y, at, delta, at);
+      float[] prime = z; // nothing reads the output's z after this
+      output.prime(rows, cols, a, prime, at);
+      KERNELS.hadamard(rows * cols, delta, at, prime, at, delta, at);
+    }
+
+    @Override
+    float biasStep(double learningRate, int batchRows) {
+      return (float) (learningRate / batchRows);
+    }
+  };
+
+  private static final Kernels KERNELS = KernelProvider.kernels();
+
+  /**
+   * delta at the output's z, for some rows of a batch of {@code batchRows}; may overwrite z.
+   *
+   * @param at the index of the first row's first element in z, a, y and delta, each rows × cols
+   */
+  abstract void outputDelta(
+      Loss loss, Activation output, int rows, int cols, int batchRows,
+      float[] z, float[] a, float[] y, float[] delta, int at);
+
+  /** What the sum of a batch's deltas is multiplied by before it is taken from the bias. */
+  abstract float biasStep(double learningRate, int batchRows);
+}

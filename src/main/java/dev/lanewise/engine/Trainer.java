@@ -1,0 +1,225 @@
+package dev.lanewise.engine;
+
+import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Team;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.train.Callback;
+import dev.lanewise.train.Epoch;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.History;
+import dev.lanewise.train.Source;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One fit: epochs of batches of
+ *
+ * <pre>
+ *   forwards, loss, δ of the output, backwards     rows of the batch, divided among threads
+ *   gradients, update, packing anew                rows of the weights, divided among threads
+ * </pre>
+ *
+ * <p>The threads meet twice a step. What one of them computes does not depend on how many there are: each element of
+ * each array has one thread and one order of operations.
+ */
+public final class Trainer {
+
+  private static final Kernels KERNELS = KernelProvider.kernels();
+
+  /** Threads get multiples of so many rows. */
+  private static final int SHARE = 16;
+
+  /** Below so many multiply-adds a step, meeting costs more than a second thread brings. */
+  private static final long WORTH_THREADS = 1L << 20;
+
+  private final ParameterStore store;
+  private final Source source;
+  private final Fit fit;
+  private final Rule rule;
+  private final Loss loss;
+  private final List<Dense> layers;
+  private final Workspace work;
+  private final Team.Task rowsTask = this::rowsPart;
+  private final Team.Task weightsTask = this::weightsPart;
+  private final float weightStep;
+  private float biasStep;
+  private int batchRows;
+
+  private Trainer(ParameterStore store, Source source, Fit fit, int threads) {
+    this.store = store;
+    this.source = source;
+    this.fit = fit;
+    this.rule = fit.isPublished() ? Rule.PUBLISHED : Rule.EXACT;
+    this.loss = fit.loss();
+    this.layers = store.layers();
+    this.weightStep = (float) fit.learningRate();
+    Parameters start = store.acquire();
+    try {
+      this.work = new Workspace(layers, start, capacity(source, fit), threads);
+    } finally {
+      store.release(start);
+    }
+  }
+
+  /**
+   * Trains from the current parameters and publishes new ones at the end of each epoch. If an epoch does not end, the
+   * parameters stay those of its start.
+   *
+   * @throws IllegalArgumentException if the source's rows do not suit, before or while they come
+   * @throws ArithmeticException if the loss or a parameter stops being finite
+   */
+  public static History run(ParameterStore store, Source source, Fit fit) {
+    int threads = threads(store.layers(), source, fit);
+    Trainer trainer = new Trainer(store, source, fit, threads);
+    try (Team team = new Team(threads)) {
+      return trainer.epochs(team);
+    }
+  }
+
+  private static int capacity(Source source, Fit fit) {
+    return source.rows() < 0 ? fit.batchSize() : (int) Math.min(fit.batchSize(), source.rows());
+  }
+
+  private static int threads(List<Dense> layers, Source source, Fit fit) {
+    long multiplyAdds = 0;
+    for (Dense layer : layers) {
+      multiplyAdds += 3L * capacity(source, fit) * layer.inputs() * layer.outputs();
+    }
+    return multiplyAdds < WORTH_THREADS ? 1 : fit.threads();
+  }
+
+  private History epochs(Team team) {
+    List<Epoch> epochs = new ArrayList<>(Math.min(fit.epochs(), 1 << 16));
+    for (int number = 1; number <= fit.epochs(); number++) {
+      Epoch epoch = epoch(number, team);
+      epochs.add(epoch);
+      for (Callback callback : fit.callbacks()) {
+        callback.onEpoch(epoch);
+      }
+    }
+    return new History(epochs);
+  }
+
+  private Epoch epoch(int number, Team team) {
+    long begin = System.nanoTime();
+    double lossSum = 0;
+    long rowSum = 0;
+    source.begin(store.epochs(), fit.shuffle(), fit.seed());
+    for (int batch = 1; fillBatch(number, batch); batch++) {
+      lossSum += step(number, batch, team);
+      rowSum += batchRows;
+    }
+    if (rowSum == 0) {
+      throw new IllegalArgumentException(
+          "the source gave no rows to train on in epoch %d (batches of %d)".formatted(number, fit.batchSize()));
+    }
+    requireFiniteParameters(number);
+    store.publish(work.weights, work.biases, store.epochs() + 1);
+    double seconds = (System.nanoTime() - begin) * 1e-9;
+    return new Epoch(number, lossSum / rowSum, seconds, rowSum / seconds);
+  }
+
+  /** Reads the next batch; false at the end of the epoch. */
+  private boolean fillBatch(int epoch, int batch) {
+    int rows = source.fill(work.batch);
+    if (rows < 0 || rows > work.batch.capacity()) {
+      throw new IllegalArgumentException(
+          "the source filled %d rows of a batch of %d".formatted(rows, work.batch.capacity()));
+    }
+    if (rows == 0 || (rule == Rule.PUBLISHED && rows < fit.batchSize())) {
+      return false;
+    }
+    requireFinite("x", work.batch.x(), rows, source.inputs(), epoch, batch);
+    requireFinite("y", work.batch.y(), rows, source.outputs(), epoch, batch);
+    batchRows = rows;
+    biasStep = rule.biasStep(fit.learningRate(), rows);
+    return true;
+  }
+
+  private static void requireFinite(String name, float[] values, int rows, int cols, int epoch, int batch) {
+    int at = KERNELS.firstNonFinite(rows * cols, values, 0);
+    if (at >= 0) {
+      throw new IllegalArgumentException(
+          "%s has %s in epoch %d, batch %d, row %d of the batch, column %d; values must be finite"
+              .formatted(name, values[at], epoch, batch, at / cols, at % cols));
+    }
+  }
+
+  /** One batch; returns the sum of its rows' losses. */
+  private double step(int epoch, int batch, Team team) {
+    team.run(rowsTask);
+    double sum = 0;
+    for (int i = 0; i < batchRows; i++) {
+      sum += work.rowLoss[i];
+    }
+    if (!Double.isFinite(sum)) {
+      throw diverged("the loss became " + (Double.isNaN(sum) ? "NaN" : "infinite"), epoch, ", batch " + batch);
+    }
+    team.run(weightsTask);
+    return sum / loss.outputsInMean(source.outputs());
+  }
+
+  private ArithmeticException diverged(String what, int epoch, String where) {
+    return new ArithmeticException(
+        "%s in epoch %d%s (learning rate %s): the network is as it was at the start of that epoch"
+            .formatted(what, epoch, where, fit.learningRate()));
+  }
+
+  private void requireFiniteParameters(int epoch) {
+    for (int l = 0; l < layers.size(); l++) {
+      float[] w = work.weights[l];
+      float[] b = work.biases[l];
+      if (KERNELS.firstNonFinite(w.length, w, 0) >= 0 || KERNELS.firstNonFinite(b.length, b, 0) >= 0) {
+        throw diverged("a parameter of layer " + l + " became NaN or infinite", epoch, "");
+      }
+    }
+  }
+
+  /** Forwards and backwards for a share of the batch's rows. */
+  private void rowsPart(int index, int parts) {
+    int from = bound(batchRows, index, parts);
+    int to = bound(batchRows, index + 1, parts);
+    if (from == to) {
+      return;
+    }
+    float[] scratch = work.scratch[index];
+    Forward.rows(layers, work.packed, work.biases, from, to, work.batch.x(), 0, work.z, work.a, scratch);
+    int last = layers.size() - 1;
+    int outputs = layers.get(last).outputs();
+    float[] z = work.z[last];
+    float[] a = work.a[last];
+    float[] y = work.batch.y();
+    loss.rowSums(to - from, outputs, z, a, y, from * outputs, work.rowLoss, from);
+    rule.outputDelta(
+        loss, layers.get(last).activation(), to - from, outputs, batchRows, z, a, y, work.delta[last], from * outputs);
+    Backward.rows(layers, work.packedTransposed, from, to, work.z, work.a, work.delta, scratch);
+  }
+
+  /** Gradients and update for a share of each layer's weights; the biases belong to the first thread. */
+  private void weightsPart(int index, int parts) {
+    for (int l = 0; l < layers.size(); l++) {
+      Dense layer = layers.get(l);
+      int from = bound(layer.inputs(), index, parts);
+      int to = bound(layer.inputs(), index + 1, parts);
+      if (from < to) {
+        Backward.weightGradient(
+            layer, from, to, batchRows, work.input(l), work.delta[l], work.weightGradients[l], work.scratch[index]);
+        int at = from * layer.outputs();
+        int length = (to - from) * layer.outputs();
+        KERNELS.scaledUpdate(length, weightStep, work.weightGradients[l], at, work.weights[l], at);
+        work.pack(l, from, to);
+      }
+      if (index == 0) {
+        Backward.biasGradient(layer, batchRows, work.delta[l], work.biasGradients[l]);
+        KERNELS.scaledUpdate(layer.outputs(), biasStep, work.biasGradients[l], 0, work.biases[l], 0);
+      }
+    }
+  }
+
+  /** Where part {@code index} of {@code parts} begins, in multiples of {@link #SHARE}. */
+  private static int bound(int length, int index, int parts) {
+    int share = Math.ceilDiv(Math.ceilDiv(length, parts), SHARE) * SHARE;
+    return (int) Math.min(length, (long) share * index);
+  }
+}

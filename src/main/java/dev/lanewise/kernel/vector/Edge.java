@@ -1,0 +1,46 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.MASKS;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** The last columns of C, fewer than a vector: computed in a tile of whole vectors at the head of scratch. */
+final class Edge {
+
+  private Edge() {}
+
+  /** Copies {@code cols} columns of start to the tile; with leading dimension 0, one row to all. */
+  static void load(int rows, int cols, float[] start, int startAt, int ldStart, float[] tile) {
+    if (!MASKS) {
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(start, startAt + i * ldStart, tile, i * LANES, cols);
+      }
+      return;
+    }
+    VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
+    FloatVector row = FloatVector.fromArray(SPECIES, start, startAt, lanes);
+    for (int i = 0; i < rows; i++) {
+      if (ldStart != 0) {
+        row = FloatVector.fromArray(SPECIES, start, startAt + i * ldStart, lanes);
+      }
+      row.intoArray(tile, i * LANES);
+    }
+  }
+
+  /** Copies {@code cols} columns of the tile to C. */
+  static void store(int rows, int cols, float[] tile, float[] c, int cAt, int ldc) {
+    if (!MASKS) {
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(tile, i * LANES, c, cAt + i * ldc, cols);
+      }
+      return;
+    }
+    VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
+    for (int i = 0; i < rows; i++) {
+      FloatVector.fromArray(SPECIES, tile, i * LANES).intoArray(c, cAt + i * ldc, lanes);
+    }
+  }
+}

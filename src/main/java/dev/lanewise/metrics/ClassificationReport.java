@@ -1,0 +1,285 @@
+package dev.lanewise.metrics;
+
+import java.util.List;
+
+/**
+ * Precision, recall, F1 and support of each class, with their averages.
+ *
+ * <p>For class c, with t = rows that are c, p = rows predicted to be c and h = rows that are both:
+ *
+ * <pre>
+ * precision = h / p     recall = h / t     f1 = 2h / (t + p)     support = t
+ * </pre>
+ *
+ * <p>A quotient whose divisor is 0 is 0. A macro average is the mean over all classes, those without rows included; a
+ * weighted average is the mean weighted by support; accuracy is the share of the rows predicted right.
+ *
+ * <p>Immutable. The figures and the text are those of scikit-learn's {@code classification_report} with
+ * {@code labels=range(k)} and {@code target_names} given, down to the order in which NumPy adds.
+ */
+public final class ClassificationReport {
+  private final List<String> classNames;
+  private final int rows;
+  private final int correct;
+  private final double[] precision;
+  private final double[] recall;
+  private final double[] f1;
+  private final int[] support;
+
+  private ClassificationReport(List<String> classNames, int rows, int[] hits, int[] support, int[] predicted) {
+    this.classNames = classNames;
+    this.rows = rows;
+    this.support = support;
+    int classes = classNames.size();
+    precision = new double[classes];
+    recall = new double[classes];
+    f1 = new double[classes];
+    int correct = 0;
+    for (int c = 0; c < classes; c++) {
+      correct += hits[c];
+      precision[c] = quotient(hits[c], predicted[c]);
+      recall[c] = quotient(hits[c], support[c]);
+      f1[c] = quotient(2.0 * hits[c], (double) support[c] + predicted[c]);
+    }
+    this.correct = correct;
+  }
+
+  private static double quotient(double dividend, double divisor) {
+    return divisor == 0 ? 0 : dividend / divisor;
+  }
+
+  /**
+   * Compares predicted labels with the true ones.
+   *
+   * @param truth the class of each row, from 0 to k − 1
+   * @param predicted the class predicted for each row, from 0 to k − 1
+   * @param classNames the names of the k classes; a class may be without rows
+   * @throws IllegalArgumentException if the two differ in length, if there are no rows, or if a label is outside 0..k−1
+   */
+  public static ClassificationReport of(int[] truth, int[] predicted, List<String> classNames) {
+    if (truth.length != predicted.length) {
+      throw new IllegalArgumentException(
+          "there are " + truth.length + " true labels, but " + predicted.length + " predicted ones");
+    }
+    if (truth.length == 0) {
+      throw new IllegalArgumentException("a report needs rows, but there are none");
+    }
+    List<String> names = List.copyOf(classNames);
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("a report needs class names, but none are given");
+    }
+    int[] hits = new int[names.size()];
+    int[] inTruth = new int[names.size()];
+    int[] inPredicted = new int[names.size()];
+    for (int i = 0; i < truth.length; i++) {
+      checkLabel("label ", truth[i], i, names.size());
+      checkLabel("predicted label ", predicted[i], i, names.size());
+      inTruth[truth[i]]++;
+      inPredicted[predicted[i]]++;
+      if (truth[i] == predicted[i]) {
+        hits[truth[i]]++;
+      }
+    }
+    return new ClassificationReport(names, truth.length, hits, inTruth, inPredicted);
+  }
+
+  private static void checkLabel(String what, int label, int row, int classes) {
+    if (label < 0 || label >= classes) {
+      throw new IllegalArgumentException(what + label + " in row " + row + " is outside 0.." + (classes - 1));
+    }
+  }
+
+  /** The names of the classes; the list cannot be changed. */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /** The number of rows compared. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The number of rows predicted right. */
+  public int correct() {
+    return correct;
+  }
+
+  /** The share of the rows predicted right, from 0 to 1. */
+  public double accuracy() {
+    return (double) correct / rows;
+  }
+
+  /** Of the rows predicted to be of this class, the share that are; 0 if none is predicted. */
+  public double precision(int classIndex) {
+    return precision[checkClass(classIndex)];
+  }
+
+  /** Of the rows of this class, the share predicted to be; 0 if there are none. */
+  public double recall(int classIndex) {
+    return recall[checkClass(classIndex)];
+  }
+
+  /** The harmonic mean of precision and recall; 0 if both are. */
+  public double f1(int classIndex) {
+    return f1[checkClass(classIndex)];
+  }
+
+  /** The number of rows that are of this class. */
+  public int support(int classIndex) {
+    return support[checkClass(classIndex)];
+  }
+
+  private int checkClass(int index) {
+    if (index < 0 || index >= support.length) {
+      throw new IndexOutOfBoundsException("class " + index + " is outside 0.." + (support.length - 1));
+    }
+    return index;
+  }
+
+  /** The mean of the classes' precisions. */
+  public double macroPrecision() {
+    return macro(precision);
+  }
+
+  /** The mean of the classes' recalls. */
+  public double macroRecall() {
+    return macro(recall);
+  }
+
+  /** The mean of the classes' F1 scores. */
+  public double macroF1() {
+    return macro(f1);
+  }
+
+  /** The mean of the classes' precisions, weighted by support. */
+  public double weightedPrecision() {
+    return weighted(precision);
+  }
+
+  /** The mean of the classes' recalls, weighted by support: the accuracy, but for rounding. */
+  public double weightedRecall() {
+    return weighted(recall);
+  }
+
+  /** The mean of the classes' F1 scores, weighted by support. */
+  public double weightedF1() {
+    return weighted(f1);
+  }
+
+  private static double macro(double[] values) {
+    return sum(values, 0, values.length) / values.length;
+  }
+
+  private double weighted(double[] values) {
+    double[] products = new double[values.length];
+    for (int c = 0; c < products.length; c++) {
+      products[c] = values[c] * support[c];
+    }
+    return sum(products, 0, products.length) / rows;
+  }
+
+  /**
+   * The sum of {@code n} values in NumPy's order: fewer than eight from left to right, up to 128 in eight strands, and
+   * more by halves. With as many rows in each class a mean often falls midway between two decimals, and then the last
+   * bit of the sum decides which is shown.
+   */
+  private static double sum(double[] values, int from, int n) {
+    if (n > 128) {
+      int half = n / 2 - n / 2 % 8;
+      return sum(values, from, half) + sum(values, from + half, n - half);
+    }
+    double sum = 0;
+    int strands = n - n % 8;
+    if (strands > 0) {
+      double[] s = new double[8];
+      for (int i = 0; i < strands; i++) {
+        s[i % 8] += values[from + i];
+      }
+      sum = ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
+    }
+    for (int i = strands; i < n; i++) {
+      sum += values[from + i];
+    }
+    return sum;
+  }
+
+  /**
+   * The report as scikit-learn prints it, the same in every locale, ending with a line feed:
+   *
+   * <pre>
+   *               precision    recall  f1-score   support
+   *
+   *      class 0       0.50      1.00      0.67         1
+   *      class 1       0.00      0.00      0.00         1
+   *      class 2       1.00      0.67      0.80         3
+   *
+   *     accuracy                           0.60         5
+   *    macro avg       0.50      0.56      0.49         5
+   * weighted avg       0.70      0.60      0.61         5
+   * </pre>
+   */
+  @Override
+  public String toString() {
+    int width = "weighted avg".length();
+    for (String name : classNames) {
+      width = Math.max(width, length(name));
+    }
+    StringBuilder text = new StringBuilder((width + 42) * (classNames.size() + 6));
+    line(text, width, "", "precision", "recall", "f1-score", "support");
+    text.append('\n');
+    for (int c = 0; c < support.length; c++) {
+      line(text, width, classNames.get(c), precision[c], recall[c], f1[c], support[c]);
+    }
+    text.append('\n');
+    line(text, width, "accuracy", "", "", decimals(accuracy()), Integer.toString(rows));
+    line(text, width, "macro avg", macroPrecision(), macroRecall(), macroF1(), rows);
+    line(text, width, "weighted avg", weightedPrecision(), weightedRecall(), weightedF1(), rows);
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, int width, String name, double p, double r, double f, int support) {
+    line(text, width, name, decimals(p), decimals(r), decimals(f), Integer.toString(support));
+  }
+
+  private static void line(StringBuilder text, int width, String name, String... cells) {
+    right(text, width, name);
+    text.append(' ');
+    for (String cell : cells) {
+      text.append(' ');
+      right(text, 9, cell);
+    }
+    text.append('\n');
+  }
+
+  private static void right(StringBuilder text, int width, String cell) {
+    text.repeat(' ', Math.max(0, width - length(cell))).append(cell);
+  }
+
+  /** Characters as Python counts them. */
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  /**
+   * Two decimals of a value from 0 to 1: its exact binary value rounded, a tie to the even one, as C and Python do. The
+   * value is m / 2^shift with m below 2^53, so 100 m and what is left of it below the point are exact in a long.
+   * BigDecimal and Formatter do the same, but are slow to load.
+   */
+  private static String decimals(double value) {
+    long hundredths = 0;
+    if (value > 0.001) {
+      int shift = 52 - Math.getExponent(value);
+      long m = (Double.doubleToRawLongBits(value) & ((1L << 52) - 1)) | (1L << 52);
+      hundredths = (100 * m) >>> shift;
+      long rest = 100 * m - (hundredths << shift);
+      long half = 1L << (shift - 1);
+      if (rest > half || (rest == half && hundredths % 2 == 1)) {
+        hundredths++;
+      }
+    }
+    char[] digits = {
+      (char) ('0' + hundredths / 100), '.', (char) ('0' + hundredths / 10 % 10), (char) ('0' + hundredths % 10)
+    };
+    return new String(digits);
+  }
+}

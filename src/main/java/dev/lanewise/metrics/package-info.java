@@ -1,0 +1,2 @@
+/** How good predictions are: the classification report. */
+package dev.lanewise.metrics;

@@ -1,0 +1,162 @@
+package dev.lanewise.nn;
+
+import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.kernel.Kernels;
+import java.util.Arrays;
+
+/**
+ * What a layer does to its weighted sums z, and the derivative of that.
+ *
+ * <p>{@link #apply(Matrix)} and {@link #prime(Matrix)} are for looking; the methods over arrays are what training calls.
+ * They take rows × cols consecutive floats that begin at index {@code at} of every array.
+ */
+public abstract class Activation {
+
+  /** max(z, 0); its prime is 1 above zero, else 0. */
+  public static final Activation RELU = new Relu();
+
+  /** 1 / (1 + e⁻ᶻ); its prime is σ(z) (1 − σ(z)). */
+  public static final Activation SIGMOID = new Sigmoid();
+
+  /** e^(z − max z) over its sum, along each row. Legal as the last activation of a network only. */
+  public static final Activation SOFTMAX = new Softmax();
+
+  /** z itself; its prime is 1. */
+  public static final Activation IDENTITY = new Identity();
+
+  private static final Kernels KERNELS = KernelProvider.kernels();
+
+  private final String name;
+
+  Activation(String name) {
+    this.name = name;
+  }
+
+  /** The name that files and messages use, in lower case. */
+  public final String name() {
+    return name;
+  }
+
+  /** Whether each output depends on its own input alone, so that there is a prime. */
+  public boolean isElementwise() {
+    return true;
+  }
+
+  /** a = f(z), a new matrix of z's shape. */
+  public final Matrix apply(Matrix z) {
+    Matrix a = Matrix.zeros(z.rows(), z.cols());
+    apply(z.rows(), z.cols(), z.data(), a.data(), 0);
+    return a;
+  }
+
+  /**
+   * f′(z), a new matrix of z's shape.
+   *
+   * @throws UnsupportedOperationException if the derivative is not element-wise, as softmax's
+   */
+  public final Matrix prime(Matrix z) {
+    Matrix prime = Matrix.zeros(z.rows(), z.cols());
+    prime(z.rows(), z.cols(), z.data(), prime.data(), 0);
+    return prime;
+  }
+
+  /** a = f(z); {@code a} may be {@code z}. */
+  public abstract void apply(int rows, int cols, float[] z, float[] a, int at);
+
+  /** out = f′(z). */
+  public void prime(int rows, int cols, float[] z, float[] out, int at) {
+    throw new UnsupportedOperationException(name + " has no element-wise prime");
+  }
+
+  /** delta = the gradient by z, given in delta the gradient by a = f(z): delta ∘ f′(z) where f is element-wise. */
+  public abstract void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at);
+
+  @Override
+  public final String toString() {
+    return name;
+  }
+
+  private static final class Relu extends Activation {
+    Relu() {
+      super("relu");
+    }
+
+    @Override
+    public void apply(int rows, int cols, float[] z, float[] a, int at) {
+      KERNELS.relu(rows * cols, z, at, a, at);
+    }
+
+    @Override
+    public void prime(int rows, int cols, float[] z, float[] out, int at) {
+      KERNELS.reluPrime(rows * cols, z, at, out, at);
+    }
+
+    @Override
+    public void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at) {
+      KERNELS.reluBackward(rows * cols, z, at, delta, at);
+    }
+  }
+
+  private static final class Sigmoid extends Activation {
+    Sigmoid() {
+      super("sigmoid");
+    }
+
+    @Override
+    public void apply(int rows, int cols, float[] z, float[] a, int at) {
+      KERNELS.sigmoid(rows * cols, z, at, a, at);
+    }
+
+    @Override
+    public void prime(int rows, int cols, float[] z, float[] out, int at) {
+      KERNELS.sigmoidPrime(rows * cols, z, at, out, at);
+    }
+
+    @Override
+    public void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at) {
+      KERNELS.sigmoidBackward(rows * cols, a, at, delta, at);
+    }
+  }
+
+  private static final class Softmax extends Activation {
+    Softmax() {
+      super("softmax");
+    }
+
+    @Override
+    public boolean isElementwise() {
+      return false;
+    }
+
+    @Override
+    public void apply(int rows, int cols, float[] z, float[] a, int at) {
+      KERNELS.softmax(rows, cols, z, at, a, at);
+    }
+
+    @Override
+    public void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at) {
+      KERNELS.softmaxBackward(rows, cols, a, at, delta, at);
+    }
+  }
+
+  private static final class Identity extends Activation {
+    Identity() {
+      super("identity");
+    }
+
+    @Override
+    public void apply(int rows, int cols, float[] z, float[] a, int at) {
+      System.arraycopy(z, at, a, at, rows * cols);
+    }
+
+    @Override
+    public void prime(int rows, int cols, float[] z, float[] out, int at) {
+      Arrays.fill(out, at, at + rows * cols, 1f);
+    }
+
+    @Override
+    public void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at) {
+      // f′ is 1: delta is the gradient by z already.
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package dev.lanewise.nn;
+
+/**
+ * What one layer computed for a matrix of rows.
+ *
+ * @param z the weighted sums, rows × outputs: x·W + b
+ * @param a the activations, rows × outputs: f(z)
+ */
+public record LayerOutput(Matrix z, Matrix a) {}

@@ -1,0 +1,193 @@
+package dev.lanewise.nn;
+
+import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.kernel.Kernels;
+
+/**
+ * How far predictions are from their targets, as one number, and its gradient.
+ *
+ * <p>{@link #value(Matrix, Matrix)} is for looking; the methods over arrays are what training calls. They take
+ * rows × cols consecutive floats that begin at index {@code at} of every array.
+ */
+public abstract class Loss {
+
+  /** The mean of (prediction − target)² over rows and outputs. Takes any output activation. */
+  public static final Loss MSE = new MeanSquaredError();
+
+  /** −Σ target · ln(prediction) over outputs, mean over rows, in nats. The output activation must be softmax. */
+  public static final Loss CROSS_ENTROPY = new CrossEntropy();
+
+  /**
+   * The mean over rows and outputs of −target · ln(prediction) − (1 − target) · ln(1 − prediction), in nats. The output
+   * activation must be sigmoid.
+   */
+  public static final Loss BINARY_CROSS_ENTROPY = new BinaryCrossEntropy();
+
+  private static final Kernels KERNELS = KernelProvider.kernels();
+
+  private final String name;
+
+  Loss(String name) {
+    this.name = name;
+  }
+
+  /** The name that files and messages use, in lower case. */
+  public final String name() {
+    return name;
+  }
+
+  /**
+   * The loss of predictions, rows × outputs, against targets of the same shape. A probability of zero counts as the
+   * smallest float, so that the value is finite; while training, cross-entropies are computed from z instead.
+   *
+   * @throws IllegalArgumentException if the shapes differ or there are no rows
+   */
+  public final double value(Matrix predicted, Matrix target) {
+    if (predicted.rows() != target.rows() || predicted.cols() != target.cols()) {
+      throw new IllegalArgumentException(
+          "the predictions are %s, but the targets are %s".formatted(predicted.shape(), target.shape()));
+    }
+    if (predicted.rows() == 0) {
+      throw new IllegalArgumentException("the loss of no rows is undefined: the predictions are " + predicted.shape());
+    }
+    double sum = 0;
+    float[] p = predicted.data();
+    float[] y = target.data();
+    for (int i = 0; i < p.length; i++) {
+      sum += term(p[i], y[i]);
+    }
+    return sum / predicted.rows() / outputsInMean(predicted.cols());
+  }
+
+  /**
+   * Refuses an output activation that this loss does not fit.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  public void checkOutput(Activation output) {}
+
+  /** out[i] = the loss of row i times what the mean over outputs divides by; see {@link #outputsInMean}. */
+  public abstract void rowSums(
+      int rows, int cols, float[] z, float[] a, float[] y, int at, float[] out, int outAt);
+
+  /** By what a row's sum is divided: the number of outputs, or 1 where a row's loss is a sum. */
+  public int outputsInMean(int outputs) {
+    return outputs;
+  }
+
+  /**
+   * delta = the gradient by z of this loss over a batch of {@code batchRows} rows, of which these are some.
+   *
+   * @param output the output activation; a = output(z)
+   */
+  public abstract void backward(
+      int rows, int cols, int batchRows, Activation output, float[] z, float[] a, float[] y, float[] delta, int at);
+
+  /** One element of {@link #value}, before any division. */
+  abstract double term(double predicted, double target);
+
+  final void requireOutput(Activation required, Activation output) {
+    if (output != required) {
+      throw new IllegalArgumentException(
+          "%s needs %s as the last activation, but the network ends in %s".formatted(name, required, output));
+    }
+  }
+
+  /** For a loss whose gradient by z is (a − y) over a number: softmax with cross-entropy, sigmoid with its own. */
+  final void meanDifference(int rows, int cols, int batchRows, float[] a, float[] y, float[] delta, int at) {
+    float scale = (float) (1.0 / ((double) batchRows * outputsInMean(cols)));
+    KERNELS.scaledDifference(rows * cols, scale, a, at, y, at, delta, at);
+  }
+
+  static double safeLog(double probability) {
+    return StrictMath.log(Math.max(probability, Float.MIN_VALUE));
+  }
+
+  @Override
+  public final String toString() {
+    return name;
+  }
+
+  private static final class MeanSquaredError extends Loss {
+    MeanSquaredError() {
+      super("mse");
+    }
+
+    @Override
+    double term(double predicted, double target) {
+      return (predicted - target) * (predicted - target);
+    }
+
+    @Override
+    public void rowSums(int rows, int cols, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+      KERNELS.squaredErrors(rows, cols, a, at, y, at, out, outAt);
+    }
+
+    @Override
+    public void backward(
+        int rows, int cols, int batchRows, Activation output, float[] z, float[] a, float[] y, float[] delta, int at) {
+      float scale = (float) (2.0 / ((double) batchRows * cols));
+      KERNELS.scaledDifference(rows * cols, scale, a, at, y, at, delta, at);
+      output.backward(rows, cols, z, a, delta, at);
+    }
+  }
+
+  private static final class CrossEntropy extends Loss {
+    CrossEntropy() {
+      super("cross_entropy");
+    }
+
+    @Override
+    public void checkOutput(Activation output) {
+      requireOutput(Activation.SOFTMAX, output);
+    }
+
+    @Override
+    double term(double predicted, double target) {
+      return target == 0 ? 0 : -target * safeLog(predicted);
+    }
+
+    @Override
+    public int outputsInMean(int outputs) {
+      return 1;
+    }
+
+    @Override
+    public void rowSums(int rows, int cols, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+      KERNELS.crossEntropies(rows, cols, z, at, a, at, y, at, out, outAt);
+    }
+
+    @Override
+    public void backward(
+        int rows, int cols, int batchRows, Activation output, float[] z, float[] a, float[] y, float[] delta, int at) {
+      meanDifference(rows, cols, batchRows, a, y, delta, at);
+    }
+  }
+
+  private static final class BinaryCrossEntropy extends Loss {
+    BinaryCrossEntropy() {
+      super("binary_cross_entropy");
+    }
+
+    @Override
+    public void checkOutput(Activation output) {
+      requireOutput(Activation.SIGMOID, output);
+    }
+
+    @Override
+    double term(double predicted, double target) {
+      return -target * safeLog(predicted) - (1 - target) * safeLog(1 - predicted);
+    }
+
+    @Override
+    public void rowSums(int rows, int cols, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+      KERNELS.binaryCrossEntropies(rows, cols, z, at, y, at, out, outAt);
+    }
+
+    @Override
+    public void backward(
+        int rows, int cols, int batchRows, Activation output, float[] z, float[] a, float[] y, float[] delta, int at) {
+      meanDifference(rows, cols, batchRows, a, y, delta, at);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Small values that a network is made of, each with its formula: matrices, activations, losses, initial weights. */
+package dev.lanewise.nn;

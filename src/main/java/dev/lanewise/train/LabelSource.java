@@ -1,0 +1,37 @@
+package dev.lanewise.train;
+
+import dev.lanewise.nn.Matrix;
+
+/** A matrix of inputs beside class labels. */
+final class LabelSource extends MemorySource {
+
+  private final int[] labels;
+  private final int outputs;
+
+  LabelSource(Matrix x, int[] labels, int outputs) {
+    super(x);
+    if (labels.length != x.rows()) {
+      throw new IllegalArgumentException(
+          "x is %s, but there are %d labels: each row needs one".formatted(x.shape(), labels.length));
+    }
+    int classes = outputs == 1 ? 2 : outputs;
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classes) {
+        throw new IllegalArgumentException(
+            "label %d in row %d is outside 0..%d".formatted(labels[i], i, classes - 1));
+      }
+    }
+    this.labels = labels.clone();
+    this.outputs = outputs;
+  }
+
+  @Override
+  public int outputs() {
+    return outputs;
+  }
+
+  @Override
+  void fillTarget(int row, Batch batch, int to) {
+    batch.setLabel(to, labels[row]);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lanewise.train;
+
+import dev.lanewise.nn.Matrix;
+
+/** A matrix of inputs beside a matrix of targets. */
+final class MatrixSource extends MemorySource {
+
+  private final Matrix y;
+
+  MatrixSource(Matrix x, Matrix y) {
+    super(x);
+    if (x.rows() != y.rows()) {
+      throw new IllegalArgumentException(
+          "x is %s, but y is %s: they must have as many rows".formatted(x.shape(), y.shape()));
+    }
+    this.y = y;
+  }
+
+  @Override
+  public int outputs() {
+    return y.cols();
+  }
+
+  @Override
+  public void check() {
+    super.check();
+    requireFinite("y", y);
+  }
+
+  @Override
+  void fillTarget(int row, Batch batch, int to) {
+    System.arraycopy(y.data(), row * y.cols(), batch.y(), to * y.cols(), y.cols());
+  }
+}

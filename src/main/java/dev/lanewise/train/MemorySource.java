@@ -1,0 +1,71 @@
+package dev.lanewise.train;
+
+import dev.lanewise.kernel.CounterRandom;
+import dev.lanewise.kernel.CounterRandom.Stream;
+import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.nn.Matrix;
+
+/** Rows of a matrix, in the order of an epoch; what their targets are is up to the subclass. */
+abstract class MemorySource implements Source {
+
+  private final Matrix x;
+  private final int[] order;
+  private int next;
+
+  MemorySource(Matrix x) {
+    this.x = x;
+    this.order = new int[x.rows()];
+  }
+
+  @Override
+  public final int inputs() {
+    return x.cols();
+  }
+
+  @Override
+  public final long rows() {
+    return x.rows();
+  }
+
+  @Override
+  public void check() {
+    requireFinite("x", x);
+  }
+
+  static void requireFinite(String name, Matrix matrix) {
+    int at = KernelProvider.kernels().firstNonFinite(matrix.data().length, matrix.data(), 0);
+    if (at >= 0) {
+      throw new IllegalArgumentException(
+          "%s has %s in row %d, column %d; values must be finite"
+              .formatted(name, matrix.data()[at], at / matrix.cols(), at % matrix.cols()));
+    }
+  }
+
+  @Override
+  public final void begin(long epoch, boolean shuffle, long seed) {
+    next = 0;
+    if (shuffle) {
+      new CounterRandom(seed, Stream.ORDER, epoch).fillPermutation(order);
+    } else {
+      for (int i = 0; i < order.length; i++) {
+        order[i] = i;
+      }
+    }
+  }
+
+  @Override
+  public final int fill(Batch batch) {
+    int rows = Math.min(batch.capacity(), order.length - next);
+    int cols = x.cols();
+    for (int i = 0; i < rows; i++) {
+      int row = order[next + i];
+      System.arraycopy(x.data(), row * cols, batch.x(), i * cols, cols);
+      fillTarget(row, batch, i);
+    }
+    next += rows;
+    return rows;
+  }
+
+  /** Writes the target of row {@code row} into row {@code to} of the batch. */
+  abstract void fillTarget(int row, Batch batch, int to);
+}

@@ -6,6 +6,7 @@ import dev.lanewise.engine.Inference;
 import dev.lanewise.engine.ParameterStore;
 import dev.lanewise.engine.Parameters;
 import dev.lanewise.engine.Trainer;
+import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Initializer;
 import dev.lanewise.nn.Layer;
@@ -69,12 +70,11 @@ public final class Network {
   public static Network of(long seed, int[] dimensions, Activation... activations) {
     if (dimensions.length < 2) {
       throw new IllegalArgumentException(
-          "a network needs at least two dimensions, inputs and outputs, but %d are given".formatted(dimensions.length));
+          Message.of("a network needs at least two dimensions, inputs and outputs, but %d are given", dimensions.length));
     }
     if (activations.length != dimensions.length - 1) {
       throw new IllegalArgumentException(
-          "%d dimensions make %d layers, but %d activations are given"
-              .formatted(dimensions.length, dimensions.length - 1, activations.length));
+          Message.of("%d dimensions make %d layers, but %d activations are given", dimensions.length, dimensions.length - 1, activations.length));
     }
     Builder builder = input(dimensions[0]);
     for (int l = 0; l < activations.length; l++) {
@@ -107,7 +107,7 @@ public final class Network {
     private int positive(int dimension) {
       if (dimension <= 0) {
         throw new IllegalArgumentException(
-            "dimensions must be positive, but dimension %d is %d".formatted(layers.size(), dimension));
+            Message.of("dimensions must be positive, but dimension %d is %d", layers.size(), dimension));
       }
       return dimension;
     }
@@ -122,7 +122,7 @@ public final class Network {
       int inputs = width;
       if (!layers.isEmpty() && layers.getLast().activation() == Activation.SOFTMAX) {
         throw new IllegalArgumentException(
-            "softmax is legal as the last activation only, but layer %d of more has it".formatted(layers.size() - 1));
+            Message.of("softmax is legal as the last activation only, but layer %d of more has it", layers.size() - 1));
       }
       Dense layer = new Dense(inputs, 0, activation);
       layers.add(layer);
@@ -222,20 +222,18 @@ public final class Network {
     }
     if (!output.isElementwise()) {
       throw new IllegalArgumentException(
-          "the post's rule needs an element-wise prime at the output, which %s does not have: use Fit.with(loss)"
-              .formatted(output));
+          Message.of("the post's rule needs an element-wise prime at the output, which %s does not have: use Fit.with(loss)", output));
     }
     if (rows > 0 && fit.batchSize() > rows) {
       throw new IllegalArgumentException(
-          "a batch of %d is larger than the %d rows, and the post's rule leaves a short batch out: it would train nothing"
-              .formatted(fit.batchSize(), rows));
+          Message.of("a batch of %d is larger than the %d rows, and the post's rule leaves a short batch out: it would train nothing", fit.batchSize(), rows));
     }
   }
 
   private void requireColumns(String name, int columns, int expected) {
     if (columns != expected) {
       throw new IllegalArgumentException(
-          "%s has %d columns, but the network is %s: it must have %d".formatted(name, columns, this, expected));
+          Message.of("%s has %d columns, but the network is %s: it must have %d", name, columns, this, expected));
     }
   }
 
@@ -274,8 +272,7 @@ public final class Network {
     requireColumns("x", x.cols(), inputs());
     if (out.rows() != x.rows() || out.cols() != outputs()) {
       throw new IllegalArgumentException(
-          "out is %s, but predictions for x of %s are %d x %d"
-              .formatted(out.shape(), x.shape(), x.rows(), outputs()));
+          Message.of("out is %s, but predictions for x of %s are %d x %d", out.shape(), x.shape(), x.rows(), outputs()));
     }
     inference.predict(x.rows(), x.data(), out.data());
     return out;
@@ -291,7 +288,7 @@ public final class Network {
   public float[] predict(float[] row, float[] out) {
     if (row.length != inputs() || out.length != outputs()) {
       throw new IllegalArgumentException(
-          "the row has %d values and out %d, but the network is %s".formatted(row.length, out.length, this));
+          Message.of("the row has %d values and out %d, but the network is %s", row.length, out.length, this));
     }
     inference.predict(1, row, out);
     return out;
@@ -332,7 +329,7 @@ public final class Network {
     requireColumns("y", y.cols(), outputs());
     if (x.rows() != y.rows() || x.rows() == 0) {
       throw new IllegalArgumentException(
-          "x is %s and y is %s: they must have as many rows, at least one".formatted(x.shape(), y.shape()));
+          Message.of("x is %s and y is %s: they must have as many rows, at least one", x.shape(), y.shape()));
     }
     by.checkOutput(layers.getLast().activation());
     return inference.evaluate(x, y, by);
@@ -423,20 +420,19 @@ public final class Network {
     private void requireShape(String name, Matrix matrix, int rows, int cols) {
       if (matrix.rows() != rows || matrix.cols() != cols) {
         throw new IllegalArgumentException(
-            "the %s of layer %d are %d x %d, but %s are given".formatted(name, index, rows, cols, matrix.shape()));
+            Message.of("the %s of layer %d are %d x %d, but %s are given", name, index, rows, cols, matrix.shape()));
       }
       for (int i = 0; i < matrix.data().length; i++) {
         if (!Float.isFinite(matrix.data()[i])) {
           throw new IllegalArgumentException(
-              "the %s have %s in row %d, column %d; parameters must be finite"
-                  .formatted(name, matrix.data()[i], i / cols, i % cols));
+              Message.of("the %s have %s in row %d, column %d; parameters must be finite", name, matrix.data()[i], i / cols, i % cols));
         }
       }
     }
 
     @Override
     public String toString() {
-      return "dense %d -> %d, %s".formatted(inputs(), outputs(), activation());
+      return Message.of("dense %d -> %d, %s", inputs(), outputs(), activation());
     }
   }
 }

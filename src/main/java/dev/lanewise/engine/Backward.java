@@ -1,13 +1,13 @@
 package dev.lanewise.engine;
 
-import dev.lanewise.kernel.KernelProvider;
+import static dev.lanewise.kernel.KernelProvider.kernels;
+import static dev.lanewise.kernel.KernelProvider.products;
+
 import dev.lanewise.kernel.Kernels;
 import java.util.List;
 
 /** Backwards through the layers: δ of each layer from the one after it, then gradients from δ. */
 final class Backward {
-
-  private static final Kernels KERNELS = KernelProvider.kernels();
 
   private Backward() {}
 
@@ -24,7 +24,7 @@ final class Backward {
     for (int l = layers.size() - 1; l > 0; l--) {
       int k = layers.get(l).outputs();
       int n = layers.get(l).inputs();
-      KERNELS.multiplyPacked(
+      products().multiplyPacked(
           to - from, n, k, delta[l], from * k, k, packedTransposed[l], null, 0, 0, delta[l - 1], from * n, n, scratch);
       layers.get(l - 1).activation().backward(to - from, n, z[l - 1], a[l - 1], delta[l - 1], from * n);
     }
@@ -38,12 +38,12 @@ final class Backward {
       Dense layer, int from, int to, int batchRows, float[] a, float[] delta, float[] gradient, float[] scratch) {
     int k = layer.inputs();
     int n = layer.outputs();
-    KERNELS.multiplyTransposedA(
+    products().multiplyTransposedA(
         to - from, n, batchRows, a, from, k, delta, 0, n, null, 0, 0, gradient, from * n, n, scratch);
   }
 
   /** A layer's bias gradient: the sum of δ over the rows of the batch. */
   static void biasGradient(Dense layer, int batchRows, float[] delta, float[] gradient) {
-    KERNELS.columnSums(batchRows, layer.outputs(), 0, layer.outputs(), delta, 0, gradient, 0);
+    kernels().columnSums(batchRows, layer.outputs(), 0, layer.outputs(), delta, 0, gradient, 0);
   }
 }

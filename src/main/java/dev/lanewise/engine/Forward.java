@@ -1,13 +1,12 @@
 package dev.lanewise.engine;
 
-import dev.lanewise.kernel.KernelProvider;
+import static dev.lanewise.kernel.KernelProvider.products;
+
 import dev.lanewise.kernel.Kernels;
 import java.util.List;
 
 /** Forwards through the layers: z = a·W + b, a = f(z). */
 final class Forward {
-
-  private static final Kernels KERNELS = KernelProvider.kernels();
 
   private Forward() {}
 
@@ -28,7 +27,7 @@ final class Forward {
       Dense layer = layers.get(l);
       int k = layer.inputs();
       int n = layer.outputs();
-      KERNELS.multiplyPacked(
+      products().multiplyPacked(
           to - from, n, k, input, inputAt + from * k, k, packedWeights[l], biases[l], 0, 0, z[l], from * n, n, scratch);
       layer.activation().apply(to - from, n, z[l], a[l], from * n);
       input = a[l];

@@ -1,7 +1,7 @@
 package dev.lanewise.engine;
 
-import dev.lanewise.kernel.KernelProvider;
-import dev.lanewise.kernel.Kernels;
+import static dev.lanewise.kernel.KernelProvider.products;
+
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -53,14 +53,13 @@ public final class Parameters {
     if (isPacked) {
       return;
     }
-    Kernels kernels = KernelProvider.kernels();
     for (int l = 0; l < packed.length; l++) {
       int k = layers.get(l).inputs();
       int n = layers.get(l).outputs();
       if (packed[l] == null) {
-        packed[l] = new float[kernels.packedLength(k, n)];
+        packed[l] = new float[products().packedLength(k, n)];
       }
-      kernels.pack(k, n, 0, k, weights[l], 0, n, packed[l]);
+      products().pack(k, n, 0, k, weights[l], 0, n, packed[l]);
     }
     isPacked = true;
   }

@@ -1,7 +1,7 @@
 package dev.lanewise.engine;
 
-import dev.lanewise.kernel.KernelProvider;
-import dev.lanewise.kernel.Kernels;
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 
@@ -32,10 +32,10 @@ enum Rule {
     void outputDelta(
         Loss loss, Activation output, int rows, int cols, int batchRows,
         float[] z, float[] a, float[] y, float[] delta, int at) {
-      KERNELS.scaledDifference(rows * cols, 1f, a, at, y, at, delta, at);
+      kernels().scaledDifference(rows * cols, 1f, a, at, y, at, delta, at);
       float[] prime = z; // nothing reads the output's z after this
       output.prime(rows, cols, a, prime, at);
-      KERNELS.hadamard(rows * cols, delta, at, prime, at, delta, at);
+      kernels().hadamard(rows * cols, delta, at, prime, at, delta, at);
     }
 
     @Override
@@ -43,8 +43,6 @@ enum Rule {
       return (float) (learningRate / batchRows);
     }
   };
-
-  private static final Kernels KERNELS = KernelProvider.kernels();
 
   /**
    * delta at the output's z, for some rows of a batch of {@code batchRows}; may overwrite z.

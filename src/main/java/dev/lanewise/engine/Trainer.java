@@ -1,7 +1,8 @@
 package dev.lanewise.engine;
 
-import dev.lanewise.kernel.KernelProvider;
-import dev.lanewise.kernel.Kernels;
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
+import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.train.Callback;
@@ -24,8 +25,6 @@ import java.util.List;
  * each array has one thread and one order of operations.
  */
 public final class Trainer {
-
-  private static final Kernels KERNELS = KernelProvider.kernels();
 
   /** Threads get multiples of so many rows. */
   private static final int SHARE = 16;
@@ -112,7 +111,7 @@ public final class Trainer {
     }
     if (rowSum == 0) {
       throw new IllegalArgumentException(
-          "the source gave no rows to train on in epoch %d (batches of %d)".formatted(number, fit.batchSize()));
+          Message.of("the source gave no rows to train on in epoch %d (batches of %d)", number, fit.batchSize()));
     }
     requireFiniteParameters(number);
     store.publish(work.weights, work.biases, store.epochs() + 1);
@@ -125,7 +124,7 @@ public final class Trainer {
     int rows = source.fill(work.batch);
     if (rows < 0 || rows > work.batch.capacity()) {
       throw new IllegalArgumentException(
-          "the source filled %d rows of a batch of %d".formatted(rows, work.batch.capacity()));
+          Message.of("the source filled %d rows of a batch of %d", rows, work.batch.capacity()));
     }
     if (rows == 0 || (rule == Rule.PUBLISHED && rows < fit.batchSize())) {
       return false;
@@ -138,11 +137,10 @@ public final class Trainer {
   }
 
   private static void requireFinite(String name, float[] values, int rows, int cols, int epoch, int batch) {
-    int at = KERNELS.firstNonFinite(rows * cols, values, 0);
+    int at = kernels().firstNonFinite(rows * cols, values, 0);
     if (at >= 0) {
       throw new IllegalArgumentException(
-          "%s has %s in epoch %d, batch %d, row %d of the batch, column %d; values must be finite"
-              .formatted(name, values[at], epoch, batch, at / cols, at % cols));
+          Message.of("%s has %s in epoch %d, batch %d, row %d of the batch, column %d; values must be finite", name, values[at], epoch, batch, at / cols, at % cols));
     }
   }
 
@@ -162,15 +160,14 @@ public final class Trainer {
 
   private ArithmeticException diverged(String what, int epoch, String where) {
     return new ArithmeticException(
-        "%s in epoch %d%s (learning rate %s): the network is as it was at the start of that epoch"
-            .formatted(what, epoch, where, fit.learningRate()));
+        Message.of("%s in epoch %d%s (learning rate %s): the network is as it was at the start of that epoch", what, epoch, where, fit.learningRate()));
   }
 
   private void requireFiniteParameters(int epoch) {
     for (int l = 0; l < layers.size(); l++) {
       float[] w = work.weights[l];
       float[] b = work.biases[l];
-      if (KERNELS.firstNonFinite(w.length, w, 0) >= 0 || KERNELS.firstNonFinite(b.length, b, 0) >= 0) {
+      if (kernels().firstNonFinite(w.length, w, 0) >= 0 || kernels().firstNonFinite(b.length, b, 0) >= 0) {
         throw diverged("a parameter of layer " + l + " became NaN or infinite", epoch, "");
       }
     }
@@ -207,12 +204,12 @@ public final class Trainer {
             layer, from, to, batchRows, work.input(l), work.delta[l], work.weightGradients[l], work.scratch[index]);
         int at = from * layer.outputs();
         int length = (to - from) * layer.outputs();
-        KERNELS.scaledUpdate(length, weightStep, work.weightGradients[l], at, work.weights[l], at);
+        kernels().scaledUpdate(length, weightStep, work.weightGradients[l], at, work.weights[l], at);
         work.pack(l, from, to);
       }
       if (index == 0) {
         Backward.biasGradient(layer, batchRows, work.delta[l], work.biasGradients[l]);
-        KERNELS.scaledUpdate(layer.outputs(), biasStep, work.biasGradients[l], 0, work.biases[l], 0);
+        kernels().scaledUpdate(layer.outputs(), biasStep, work.biasGradients[l], 0, work.biases[l], 0);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.engine;
 
-import dev.lanewise.kernel.KernelProvider;
+import static dev.lanewise.kernel.KernelProvider.products;
+
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Source.Batch;
@@ -8,8 +9,6 @@ import java.util.List;
 
 /** Every array that a fit needs, allocated once: a training step allocates nothing. */
 final class Workspace {
-
-  private static final Kernels KERNELS = KernelProvider.kernels();
 
   final List<Dense> layers;
   final Batch batch;
@@ -60,11 +59,11 @@ final class Workspace {
       biases[l] = start.bias(l).clone();
       weightGradients[l] = new float[weights[l].length];
       biasGradients[l] = new float[n];
-      packed[l] = new float[KERNELS.packedLength(k, n)];
+      packed[l] = new float[products().packedLength(k, n)];
       if (l > 0) {
-        packedTransposed[l] = new float[KERNELS.packedLength(n, k)];
+        packedTransposed[l] = new float[products().packedLength(n, k)];
       }
-      scratchLength = Math.max(scratchLength, KERNELS.scratchLength(k, n, batchRows));
+      scratchLength = Math.max(scratchLength, products().scratchLength(k, n, batchRows));
       pack(l, 0, k);
     }
     scratch = new float[threads][scratchLength];
@@ -74,9 +73,9 @@ final class Workspace {
   void pack(int l, int from, int to) {
     int k = layers.get(l).inputs();
     int n = layers.get(l).outputs();
-    KERNELS.pack(k, n, from, to, weights[l], 0, n, packed[l]);
+    products().pack(k, n, from, to, weights[l], 0, n, packed[l]);
     if (l > 0) {
-      KERNELS.packTransposed(n, k, from, to, weights[l], 0, n, packedTransposed[l]);
+      products().packTransposed(n, k, from, to, weights[l], 0, n, packedTransposed[l]);
     }
   }
 

@@ -19,6 +19,15 @@ public interface Kernels {
   /** The width of one vector in bits; 32 for the scalar kernels. */
   int vectorBits();
 
+  /** What {@link #multiplyPacked} needs of scratch, in floats: one register tile. */
+  int TILE_SCRATCH = 256;
+
+  /** The most of k that a product has in scratch at once. */
+  int MAX_BLOCK_DEPTH = 1024;
+
+  /** The most rows of a transposed A that a product has in scratch at once: a multiple of every tile's rows. */
+  int MAX_BLOCK_ROWS = 768;
+
   // ------------------------------------------------------------------------------------------------------ products
   //
   // Every element of a product is one chain of fused multiply-adds, k ascending, that begins with its element of
@@ -57,23 +66,28 @@ public interface Kernels {
       float[] c, int cAt, int ldc,
       float[] scratch);
 
-  /** The scratch that one product of m × n × k needs, in floats. It does not shrink when m, n or k grow. */
-  int scratchLength(int m, int n, int k);
+  /** The scratch that one product of m × n × k needs at most, in floats. It does not shrink when m, n or k grow. */
+  default int scratchLength(int m, int n, int k) {
+    return TILE_SCRATCH + Math.min(k, MAX_BLOCK_DEPTH) * (Panels.WIDE + Math.min(m + 7, MAX_BLOCK_ROWS));
+  }
+
+  /** The length of a packed B of k × n, in floats; {@link Panels} says how it is laid out. */
+  default int packedLength(int k, int n) {
+    return Panels.length(k, n);
+  }
 
   /**
-   * The length of a packed B of k × n, in floats. What is inside a packed B is up to the implementation. A new array of
-   * zeros is ready to be packed into; its padding is never written.
+   * Packs rows {@code from} (inclusive) to {@code to} (exclusive) of a B of k × n. A new array of zeros is ready to be
+   * packed into; its padding is never written.
    */
-  int packedLength(int k, int n);
-
-  /** Packs rows {@code from} (inclusive) to {@code to} (exclusive) of a B of k × n. */
-  void pack(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed);
+  default void pack(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
+    Panels.pack(k, n, from, to, b, bAt, ldb, packed);
+  }
 
   /** Packs a B of k × n that is given transposed, as n × k: its rows {@code from} to {@code to}, out of n. */
-  void packTransposed(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed);
-
-  /** What {@link #multiplyPacked} needs of scratch, in floats: one register tile. */
-  int TILE_SCRATCH = 256;
+  default void packTransposed(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
+    Panels.packTransposed(k, n, from, to, b, bAt, ldb, packed);
+  }
 
   /**
    * C = start + A·B, for A of m × k and a packed B of k × n.

@@ -48,7 +48,7 @@ public final class ScalarKernels implements Kernels {
   }
 
   /** C = start + A·B, A read by a row and a column stride. The inner loop runs along a row of C, as C2 vectorises it. */
-  private static void product(
+  public static void product(
       int m, int n, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
@@ -97,33 +97,6 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public int scratchLength(int m, int n, int k) {
-    return 0;
-  }
-
-  /** Packed is row-major here. */
-  @Override
-  public int packedLength(int k, int n) {
-    return Math.multiplyExact(k, n);
-  }
-
-  @Override
-  public void pack(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
-    for (int p = from; p < to; p++) {
-      System.arraycopy(b, bAt + p * ldb, packed, p * n, n);
-    }
-  }
-
-  @Override
-  public void packTransposed(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
-    for (int j = from; j < to; j++) {
-      for (int p = 0; p < k; p++) {
-        packed[p * n + j] = b[bAt + j * ldb + p];
-      }
-    }
-  }
-
-  @Override
   public void multiplyPacked(
       int m, int n, int k,
       float[] a, int aAt, int lda,
@@ -131,7 +104,11 @@ public final class ScalarKernels implements Kernels {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    product(m, n, k, a, aAt, lda, 1, packed, 0, n, start, startAt, ldStart, c, cAt, ldc);
+    for (int j = 0, width; j < n; j += width) {
+      width = Panels.width(n - j);
+      int cols = Math.min(width, n - j);
+      product(m, cols, k, a, aAt, lda, 1, packed, j * k, width, start, startAt + j, ldStart, c, cAt + j, ldc);
+    }
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.lanewise.nn;
 
-import dev.lanewise.kernel.KernelProvider;
-import dev.lanewise.kernel.Kernels;
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
 import java.util.Arrays;
 
 /**
@@ -23,8 +23,6 @@ public abstract class Activation {
 
   /** z itself; its prime is 1. */
   public static final Activation IDENTITY = new Identity();
-
-  private static final Kernels KERNELS = KernelProvider.kernels();
 
   private final String name;
 
@@ -83,17 +81,17 @@ public abstract class Activation {
 
     @Override
     public void apply(int rows, int cols, float[] z, float[] a, int at) {
-      KERNELS.relu(rows * cols, z, at, a, at);
+      kernels().relu(rows * cols, z, at, a, at);
     }
 
     @Override
     public void prime(int rows, int cols, float[] z, float[] out, int at) {
-      KERNELS.reluPrime(rows * cols, z, at, out, at);
+      kernels().reluPrime(rows * cols, z, at, out, at);
     }
 
     @Override
     public void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at) {
-      KERNELS.reluBackward(rows * cols, z, at, delta, at);
+      kernels().reluBackward(rows * cols, z, at, delta, at);
     }
   }
 
@@ -104,17 +102,17 @@ public abstract class Activation {
 
     @Override
     public void apply(int rows, int cols, float[] z, float[] a, int at) {
-      KERNELS.sigmoid(rows * cols, z, at, a, at);
+      kernels().sigmoid(rows * cols, z, at, a, at);
     }
 
     @Override
     public void prime(int rows, int cols, float[] z, float[] out, int at) {
-      KERNELS.sigmoidPrime(rows * cols, z, at, out, at);
+      kernels().sigmoidPrime(rows * cols, z, at, out, at);
     }
 
     @Override
     public void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at) {
-      KERNELS.sigmoidBackward(rows * cols, a, at, delta, at);
+      kernels().sigmoidBackward(rows * cols, a, at, delta, at);
     }
   }
 
@@ -130,12 +128,12 @@ public abstract class Activation {
 
     @Override
     public void apply(int rows, int cols, float[] z, float[] a, int at) {
-      KERNELS.softmax(rows, cols, z, at, a, at);
+      kernels().softmax(rows, cols, z, at, a, at);
     }
 
     @Override
     public void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at) {
-      KERNELS.softmaxBackward(rows, cols, a, at, delta, at);
+      kernels().softmaxBackward(rows, cols, a, at, delta, at);
     }
   }
 

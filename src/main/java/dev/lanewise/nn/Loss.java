@@ -1,7 +1,8 @@
 package dev.lanewise.nn;
 
-import dev.lanewise.kernel.KernelProvider;
-import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Message;
+
+import static dev.lanewise.kernel.KernelProvider.kernels;
 
 /**
  * How far predictions are from their targets, as one number, and its gradient.
@@ -23,8 +24,6 @@ public abstract class Loss {
    */
   public static final Loss BINARY_CROSS_ENTROPY = new BinaryCrossEntropy();
 
-  private static final Kernels KERNELS = KernelProvider.kernels();
-
   private final String name;
 
   Loss(String name) {
@@ -45,7 +44,7 @@ public abstract class Loss {
   public final double value(Matrix predicted, Matrix target) {
     if (predicted.rows() != target.rows() || predicted.cols() != target.cols()) {
       throw new IllegalArgumentException(
-          "the predictions are %s, but the targets are %s".formatted(predicted.shape(), target.shape()));
+          Message.of("the predictions are %s, but the targets are %s", predicted.shape(), target.shape()));
     }
     if (predicted.rows() == 0) {
       throw new IllegalArgumentException("the loss of no rows is undefined: the predictions are " + predicted.shape());
@@ -89,14 +88,14 @@ public abstract class Loss {
   final void requireOutput(Activation required, Activation output) {
     if (output != required) {
       throw new IllegalArgumentException(
-          "%s needs %s as the last activation, but the network ends in %s".formatted(name, required, output));
+          Message.of("%s needs %s as the last activation, but the network ends in %s", name, required, output));
     }
   }
 
   /** For a loss whose gradient by z is (a − y) over a number: softmax with cross-entropy, sigmoid with its own. */
   final void meanDifference(int rows, int cols, int batchRows, float[] a, float[] y, float[] delta, int at) {
     float scale = (float) (1.0 / ((double) batchRows * outputsInMean(cols)));
-    KERNELS.scaledDifference(rows * cols, scale, a, at, y, at, delta, at);
+    kernels().scaledDifference(rows * cols, scale, a, at, y, at, delta, at);
   }
 
   static double safeLog(double probability) {
@@ -120,14 +119,14 @@ public abstract class Loss {
 
     @Override
     public void rowSums(int rows, int cols, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      KERNELS.squaredErrors(rows, cols, a, at, y, at, out, outAt);
+      kernels().squaredErrors(rows, cols, a, at, y, at, out, outAt);
     }
 
     @Override
     public void backward(
         int rows, int cols, int batchRows, Activation output, float[] z, float[] a, float[] y, float[] delta, int at) {
       float scale = (float) (2.0 / ((double) batchRows * cols));
-      KERNELS.scaledDifference(rows * cols, scale, a, at, y, at, delta, at);
+      kernels().scaledDifference(rows * cols, scale, a, at, y, at, delta, at);
       output.backward(rows, cols, z, a, delta, at);
     }
   }
@@ -154,7 +153,7 @@ public abstract class Loss {
 
     @Override
     public void rowSums(int rows, int cols, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      KERNELS.crossEntropies(rows, cols, z, at, a, at, y, at, out, outAt);
+      kernels().crossEntropies(rows, cols, z, at, a, at, y, at, out, outAt);
     }
 
     @Override
@@ -181,7 +180,7 @@ public abstract class Loss {
 
     @Override
     public void rowSums(int rows, int cols, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      KERNELS.binaryCrossEntropies(rows, cols, z, at, y, at, out, outAt);
+      kernels().binaryCrossEntropies(rows, cols, z, at, y, at, out, outAt);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lanewise.nn;
 
+import dev.lanewise.kernel.Message;
 import java.util.Arrays;
 
 /**
@@ -28,7 +29,7 @@ public final class Matrix {
     int length = length(rows, cols);
     if (data.length != length) {
       throw new IllegalArgumentException(
-          "a matrix of %d x %d holds %d values, but %d are given".formatted(rows, cols, length, data.length));
+          Message.of("a matrix of %d x %d holds %d values, but %d are given", rows, cols, length, data.length));
     }
     return new Matrix(rows, cols, data);
   }
@@ -66,7 +67,7 @@ public final class Matrix {
   private static void checkRow(int row, int length, int cols) {
     if (length != cols) {
       throw new IllegalArgumentException(
-          "row %d has %d values, but row 0 has %d".formatted(row, length, cols));
+          Message.of("row %d has %d values, but row 0 has %d", row, length, cols));
     }
   }
 
@@ -77,13 +78,12 @@ public final class Matrix {
 
   private static int length(int rows, int cols) {
     if (rows < 0 || cols < 0) {
-      throw new IllegalArgumentException("a matrix cannot be %d x %d".formatted(rows, cols));
+      throw new IllegalArgumentException(Message.of("a matrix cannot be %d x %d", rows, cols));
     }
     long length = (long) rows * cols;
     if (length > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "a matrix of %d x %d has %d values, more than the %d that fit in an array"
-              .formatted(rows, cols, length, Integer.MAX_VALUE));
+          Message.of("a matrix of %d x %d has %d values, more than the %d that fit in an array", rows, cols, length, Integer.MAX_VALUE));
     }
     return (int) length;
   }
@@ -115,7 +115,7 @@ public final class Matrix {
 
   private int index(int row, int col) {
     if (row < 0 || row >= rows || col < 0 || col >= cols) {
-      throw new IndexOutOfBoundsException("(%d, %d) is outside %s".formatted(row, col, shape()));
+      throw new IndexOutOfBoundsException(Message.of("(%d, %d) is outside %s", row, col, shape()));
     }
     return row * cols + col;
   }
@@ -123,7 +123,7 @@ public final class Matrix {
   /** A copy of one row. */
   public float[] row(int row) {
     if (row < 0 || row >= rows) {
-      throw new IndexOutOfBoundsException("row %d is outside %s".formatted(row, shape()));
+      throw new IndexOutOfBoundsException(Message.of("row %d is outside %s", row, shape()));
     }
     return Arrays.copyOfRange(data, row * cols, (row + 1) * cols);
   }
@@ -131,7 +131,7 @@ public final class Matrix {
   /** A new matrix of rows {@code from} (inclusive) to {@code to} (exclusive). */
   public Matrix rows(int from, int to) {
     if (from < 0 || from > to || to > rows) {
-      throw new IndexOutOfBoundsException("rows %d to %d are outside %s".formatted(from, to, shape()));
+      throw new IndexOutOfBoundsException(Message.of("rows %d to %d are outside %s", from, to, shape()));
     }
     return new Matrix(to - from, cols, Arrays.copyOfRange(data, from * cols, to * cols));
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.train;
 
+import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Loss;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +137,7 @@ public final class Fit {
 
   private static void requirePositive(String name, int value) {
     if (value <= 0) {
-      throw new IllegalArgumentException("%s must be positive, but is %d".formatted(name, value));
+      throw new IllegalArgumentException(Message.of("%s must be positive, but is %d", name, value));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.train;
 
+import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 
 /** A matrix of inputs beside class labels. */
@@ -12,13 +13,13 @@ final class LabelSource extends MemorySource {
     super(x);
     if (labels.length != x.rows()) {
       throw new IllegalArgumentException(
-          "x is %s, but there are %d labels: each row needs one".formatted(x.shape(), labels.length));
+          Message.of("x is %s, but there are %d labels: each row needs one", x.shape(), labels.length));
     }
     int classes = outputs == 1 ? 2 : outputs;
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
-            "label %d in row %d is outside 0..%d".formatted(labels[i], i, classes - 1));
+            Message.of("label %d in row %d is outside 0..%d", labels[i], i, classes - 1));
       }
     }
     this.labels = labels.clone();

@@ -1,5 +1,6 @@
 package dev.lanewise.train;
 
+import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 
 /** A matrix of inputs beside a matrix of targets. */
@@ -11,7 +12,7 @@ final class MatrixSource extends MemorySource {
     super(x);
     if (x.rows() != y.rows()) {
       throw new IllegalArgumentException(
-          "x is %s, but y is %s: they must have as many rows".formatted(x.shape(), y.shape()));
+          Message.of("x is %s, but y is %s: they must have as many rows", x.shape(), y.shape()));
     }
     this.y = y;
   }

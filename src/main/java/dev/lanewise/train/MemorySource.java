@@ -1,8 +1,10 @@
 package dev.lanewise.train;
 
-import dev.lanewise.kernel.CounterRandom;
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
 import dev.lanewise.kernel.CounterRandom.Stream;
-import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.kernel.CounterRandom;
+import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 
 /** Rows of a matrix, in the order of an epoch; what their targets are is up to the subclass. */
@@ -33,11 +35,10 @@ abstract class MemorySource implements Source {
   }
 
   static void requireFinite(String name, Matrix matrix) {
-    int at = KernelProvider.kernels().firstNonFinite(matrix.data().length, matrix.data(), 0);
+    int at = kernels().firstNonFinite(matrix.data().length, matrix.data(), 0);
     if (at >= 0) {
       throw new IllegalArgumentException(
-          "%s has %s in row %d, column %d; values must be finite"
-              .formatted(name, matrix.data()[at], at / matrix.cols(), at % matrix.cols()));
+          Message.of("%s has %s in row %d, column %d; values must be finite", name, matrix.data()[at], at / matrix.cols(), at % matrix.cols()));
     }
   }
 

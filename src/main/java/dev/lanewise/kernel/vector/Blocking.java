@@ -3,6 +3,8 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
+import dev.lanewise.kernel.Kernels;
+
 /**
  * Tile and block sizes: the one place to re-tune for another processor. Measured on Zen 5 (48 KiB L1d, 1 MiB L2) with
  * tile shapes that also hold on Zen 4.
@@ -12,26 +14,23 @@ final class Blocking {
   /** Rows of the wide tile. */
   static final int ROWS = MANY_REGISTERS ? Tile6x4.ROWS : Tile4x2.ROWS;
 
-  /** Columns of the wide tile, which is also the width of a packed panel of B. */
-  static final int WIDE = (MANY_REGISTERS ? Tile6x4.VECTORS : Tile4x2.VECTORS) * LANES;
+  /** Columns of the wide tile. */
+  static final int COLUMNS = (MANY_REGISTERS ? Tile6x4.VECTORS : Tile4x2.VECTORS) * LANES;
 
   /** Rows of the tile that is one vector wide. */
   static final int NARROW_ROWS = MANY_REGISTERS ? Tile16x1.ROWS : Tile8x1.ROWS;
 
-  /** Floats of one narrow tile, at the head of every scratch. */
-  static final int EDGE = NARROW_ROWS * LANES;
+  /** k in one go. A wide panel of B of this height is 256 KiB: a quarter of L2, which it is read from. */
+  static final int KC = Kernels.MAX_BLOCK_DEPTH;
 
-  /** k in one go. A panel of B of this height is 256 KiB at 512 bits: a quarter of L2, which it is read from. */
-  static final int KC = 1024;
-
-  /** Rows of Aᵀ that are packed at once; a multiple of both tiles' rows. */
-  static final int MC = 768;
+  /** Rows of Aᵀ that are packed at once. */
+  static final int MC = Kernels.MAX_BLOCK_ROWS;
 
   /** A B of so many floats stays in L1 with its strides, so that packing it gains nothing. */
   private static final int DIRECT_FLOATS = 8192;
 
-  /** With so few tiles of rows, packing B costs more than it saves. */
-  private static final int DIRECT_ROWS = 4 * ROWS;
+  /** With so few rows, packing B costs more than it saves. */
+  private static final int DIRECT_ROWS = 24;
 
   /**
    * Aᵀ is read in place while its k cache lines stay in L1. It is packed when k has more of them, or when its leading
@@ -50,15 +49,6 @@ final class Blocking {
 
   /** Whether a transposed A is packed before use. */
   static boolean packsTransposedA(int n, int k, int lda) {
-    return n >= 2 * WIDE && k > 64 && (k > TRANSPOSED_A_LINES || lda % SET_STRIDE == 0);
-  }
-
-  /** The columns of the panel that begins where {@code left} columns are left. */
-  static int panelWidth(int left) {
-    return left >= WIDE ? WIDE : LANES;
-  }
-
-  static int roundUp(int value, int multiple) {
-    return Math.ceilDiv(value, multiple) * multiple;
+    return n >= 128 && k > 64 && (k > TRANSPOSED_A_LINES || lda % SET_STRIDE == 0);
   }
 }

@@ -1,16 +1,17 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Blocking.EDGE;
+import static dev.lanewise.kernel.vector.Blocking.COLUMNS;
 import static dev.lanewise.kernel.vector.Blocking.KC;
 import static dev.lanewise.kernel.vector.Blocking.MC;
 import static dev.lanewise.kernel.vector.Blocking.NARROW_ROWS;
 import static dev.lanewise.kernel.vector.Blocking.ROWS;
-import static dev.lanewise.kernel.vector.Blocking.WIDE;
-import static dev.lanewise.kernel.vector.Blocking.panelWidth;
-import static dev.lanewise.kernel.vector.Blocking.roundUp;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 import static dev.lanewise.kernel.vector.Simd.MASKS;
+
+import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Panels;
+import dev.lanewise.kernel.ScalarKernels;
 
 /**
  * C = start + A·B by panels of B and tiles of C. In BLIS's terms: loop PC cuts k, loop IC cuts a packed Aᵀ, loop JR goes
@@ -21,13 +22,28 @@ import static dev.lanewise.kernel.vector.Simd.MASKS;
  */
 final class Gemm {
 
-  /** What accumulators load when they start from nothing, with leading dimension 0. */
-  private static final float[] ZEROS = new float[WIDE];
+  /** What accumulators load when they start from nothing: one row, with leading dimension 0. */
+  private static final float[] ZEROS = new float[Panels.WIDE];
+
+  private static final int PANEL_AT = Kernels.TILE_SCRATCH;
+
+  /** False while the wide tile is not compiled yet; read without synchronisation, as both answers are right. */
+  private static boolean useWideTile = true;
 
   private Gemm() {}
 
-  static int scratchLength(int m, int k) {
-    return EDGE + Math.min(k, KC) * (WIDE + roundUp(Math.min(m, MC), ROWS));
+  static void useWideTile(boolean use) {
+    useWideTile = use;
+  }
+
+  /** One full and one partial tile. */
+  static void rehearseWideTile() {
+    int k = 24;
+    float[] a = new float[ROWS * k];
+    float[] b = new float[k * COLUMNS];
+    float[] c = new float[ROWS * COLUMNS];
+    tile(ROWS, k, a, 0, k, 1, b, 0, COLUMNS, ZEROS, 0, 0, c, 0, COLUMNS);
+    tile(ROWS - 1, k, a, 0, 1, ROWS, b, 0, COLUMNS, c, 0, COLUMNS, c, 0, COLUMNS);
   }
 
   /** A by a row and a column stride; B row-major, or given as n × k. */
@@ -40,41 +56,37 @@ final class Gemm {
       float[] scratch) {
     boolean edgeNeedsPadding = !MASKS && n % LANES != 0;
     if (!transposedB && !edgeNeedsPadding && Blocking.direct(m, n, k)) {
-      for (int j = 0, width; j < n; j += width) {
-        width = panelWidth(n - j);
-        panel(m, Math.min(width, n - j), k, a, aAt, rowStride, columnStride, b, bAt + j, ldb,
-            start, start == null ? 0 : startAt + j, ldStart, c, cAt + j, ldc, scratch);
-      }
+      columns(m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc, scratch);
       return;
     }
     boolean packA = rowStride == 1 && columnStride != 1 && Blocking.packsTransposedA(n, k, columnStride);
-    int mc = packA ? MC : m;
+    int mc = packA ? MC : Math.max(m, 1);
     for (int pc = 0; pc == 0 || pc < k; pc += KC) {
       int kc = Math.min(KC, k - pc);
-      boolean first = pc == 0;
       for (int ic = 0; ic < m; ic += mc) {
         int rows = Math.min(mc, m - ic);
         int aBlock = aAt + ic * rowStride + pc * columnStride;
-        int packedAt = EDGE + kc * WIDE;
+        int packedA = PANEL_AT + kc * Panels.WIDE;
         if (packA) {
-          Pack.transposedA(rows, kc, a, aBlock, columnStride, scratch, packedAt);
+          packTransposedA(rows, kc, a, aBlock, columnStride, scratch, packedA);
         }
         for (int j = 0, width; j < n; j += width) {
-          width = panelWidth(n - j);
+          width = Panels.width(n - j);
           int cols = Math.min(width, n - j);
           if (transposedB) {
-            Pack.transposedPanel(kc, cols, b, bAt + j * ldb + pc, ldb, scratch, EDGE);
+            Panels.transposedPanel(kc, cols, b, bAt + j * ldb + pc, ldb, scratch, PANEL_AT);
           } else {
-            Pack.panel(kc, cols, b, bAt + pc * ldb + j, ldb, scratch, EDGE);
+            Panels.panel(kc, cols, b, bAt + pc * ldb + j, ldb, scratch, PANEL_AT);
           }
           int cBlock = cAt + ic * ldc + j;
-          float[] from = first ? start : c;
-          int fromAt = first ? start == null ? 0 : startAt + ic * ldStart + j : cBlock;
-          int ldFrom = first ? ldStart : ldc;
-          if (packA && cols == WIDE) {
-            packedRows(rows, kc, scratch, packedAt, scratch, from, fromAt, ldFrom, c, cBlock, ldc);
+          // The first block of k begins with start, the others go on with what is in C.
+          float[] from = pc == 0 ? start : c;
+          int fromAt = pc == 0 ? startAt + ic * ldStart + j : cBlock;
+          int ldFrom = pc == 0 ? ldStart : ldc;
+          if (packA && cols == Panels.WIDE) {
+            packedRows(rows, kc, packedA, from, fromAt, ldFrom, c, cBlock, ldc, scratch);
           } else {
-            panel(rows, cols, kc, a, aBlock, rowStride, columnStride, scratch, EDGE, width,
+            columns(rows, cols, kc, a, aBlock, rowStride, columnStride, scratch, PANEL_AT, width,
                 from, fromAt, ldFrom, c, cBlock, ldc, scratch);
           }
         }
@@ -82,7 +94,7 @@ final class Gemm {
     }
   }
 
-  /** A row-major, B as {@link Pack} leaves it. */
+  /** A row-major, B packed. */
   static void packedProduct(
       int m, int n, int k,
       float[] a, int aAt, int lda,
@@ -91,38 +103,50 @@ final class Gemm {
       float[] c, int cAt, int ldc,
       float[] scratch) {
     for (int j = 0, width; j < n; j += width) {
-      width = panelWidth(n - j);
+      width = Panels.width(n - j);
       int cols = Math.min(width, n - j);
       for (int pc = 0; pc == 0 || pc < k; pc += KC) {
         boolean first = pc == 0;
-        panel(m, cols, Math.min(KC, k - pc), a, aAt + pc, lda, 1, packed, j * k + pc * width, width,
-            first ? start : c,
-            first ? start == null ? 0 : startAt + j : cAt + j,
-            first ? ldStart : ldc,
-            c, cAt + j, ldc, scratch);
+        columns(m, cols, Math.min(KC, k - pc), a, aAt + pc, lda, 1, packed, j * k + pc * width, width,
+            first ? start : c, first ? startAt + j : cAt + j, first ? ldStart : ldc, c, cAt + j, ldc, scratch);
       }
     }
   }
 
-  /** One panel of B, {@code cols} columns of C: all rows, tile by tile. */
-  private static void panel(
+  /** Columns of a B in place or of one panel: strips as wide as a tile, then as a vector, each over all rows. */
+  private static void columns(
+      int m, int n, int k,
+      float[] a, int aAt, int rowStride, int columnStride,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    boolean fromZero = start == null;
+    float[] from = fromZero ? ZEROS : start;
+    int ldFrom = fromZero ? 0 : ldStart;
+    int j = 0;
+    for (; j + COLUMNS <= n; j += COLUMNS) {
+      int fromAt = fromZero ? 0 : startAt + j;
+      for (int i = 0; i < m; i += ROWS) {
+        wide(Math.min(ROWS, m - i), k, a, aAt + i * rowStride, rowStride, columnStride, b, bAt + j, ldb,
+            from, fromAt + i * ldFrom, ldFrom, c, cAt + i * ldc + j, ldc);
+      }
+    }
+    for (; j < n; j += LANES) {
+      int fromAt = fromZero ? 0 : startAt + j;
+      vectorColumn(m, Math.min(LANES, n - j), k, a, aAt, rowStride, columnStride, b, bAt + j, ldb,
+          from, fromAt, ldFrom, c, cAt + j, ldc, scratch);
+    }
+  }
+
+  /** At most a vector of columns. */
+  private static void vectorColumn(
       int m, int cols, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    if (start == null) {
-      start = ZEROS;
-      ldStart = 0;
-    }
-    if (cols == WIDE) {
-      for (int i = 0; i < m; i += ROWS) {
-        wide(Math.min(ROWS, m - i), k, a, aAt + i * rowStride, rowStride, columnStride, b, bAt, ldb,
-            start, startAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc);
-      }
-      return;
-    }
     for (int i = 0; i < m; i += NARROW_ROWS) {
       int rows = Math.min(NARROW_ROWS, m - i);
       int aRow = aAt + i * rowStride;
@@ -137,24 +161,52 @@ final class Gemm {
     }
   }
 
-  /** The rows of a packed Aᵀ against one wide panel of B. */
+  /** A packed Aᵀ against one wide panel of B, both in scratch. */
   private static void packedRows(
-      int m, int k,
-      float[] a, int aAt,
-      float[] b,
+      int m, int k, int packedA,
       float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
-    if (start == null) {
-      start = ZEROS;
-      ldStart = 0;
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    boolean fromZero = start == null;
+    float[] from = fromZero ? ZEROS : start;
+    int ldFrom = fromZero ? 0 : ldStart;
+    for (int j = 0; j < Panels.WIDE; j += COLUMNS) {
+      int fromAt = fromZero ? 0 : startAt + j;
+      for (int i = 0; i < m; i += ROWS) {
+        wide(Math.min(ROWS, m - i), k, scratch, packedA + i * k, 1, ROWS, scratch, PANEL_AT + j, Panels.WIDE,
+            from, fromAt + i * ldFrom, ldFrom, c, cAt + i * ldc + j, ldc);
+      }
     }
+  }
+
+  /** m rows of the product's A out of an A given as k × m: panels of as many rows as a tile has, k after k. */
+  private static void packTransposedA(int m, int k, float[] a, int aAt, int lda, float[] packed, int at) {
     for (int i = 0; i < m; i += ROWS) {
-      wide(Math.min(ROWS, m - i), k, a, aAt + i * k, 1, ROWS, b, EDGE, WIDE,
-          start, startAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc);
+      int rows = Math.min(ROWS, m - i);
+      int panel = at + i * k;
+      for (int p = 0; p < k; p++) {
+        for (int r = 0; r < rows; r++) {
+          packed[panel + p * ROWS + r] = a[aAt + p * lda + i + r];
+        }
+      }
     }
   }
 
   private static void wide(
+      int rows, int k,
+      float[] a, int aAt, int rowStride, int columnStride,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc) {
+    if (useWideTile) {
+      tile(rows, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
+    } else {
+      ScalarKernels.product(
+          rows, COLUMNS, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
+    }
+  }
+
+  private static void tile(
       int rows, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,

@@ -1,10 +1,10 @@
 package dev.lanewise.kernel.vector;
 
-import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.ScalarKernels;
+import dev.lanewise.kernel.WarmUp;
 
 /** The kernels on the Vector API: this class only says which file holds which. */
-public final class VectorKernels implements Kernels {
+public final class VectorKernels implements WarmUp.Stages {
 
   private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
 
@@ -19,6 +19,16 @@ public final class VectorKernels implements Kernels {
   @Override
   public int vectorBits() {
     return Simd.SPECIES.vectorBitSize();
+  }
+
+  @Override
+  public void rehearseWideTile() {
+    Gemm.rehearseWideTile();
+  }
+
+  @Override
+  public void useWideTile(boolean use) {
+    Gemm.useWideTile(use);
   }
 
   @Override
@@ -55,26 +65,6 @@ public final class VectorKernels implements Kernels {
       float[] scratch) {
     Gemm.product(
         m, n, k, a, aAt, lda, 1, b, bAt, ldb, true, start, startAt, ldStart, c, cAt, ldc, scratch);
-  }
-
-  @Override
-  public int scratchLength(int m, int n, int k) {
-    return Gemm.scratchLength(m, k);
-  }
-
-  @Override
-  public int packedLength(int k, int n) {
-    return Pack.length(k, n);
-  }
-
-  @Override
-  public void pack(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
-    Pack.rows(k, n, from, to, b, bAt, ldb, packed);
-  }
-
-  @Override
-  public void packTransposed(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
-    Pack.transposedRows(k, n, from, to, b, bAt, ldb, packed);
   }
 
   @Override

@@ -1,0 +1,2 @@
+/** The command line. It needs nothing but the library. */
+package dev.lanewise.cli;

@@ -1,0 +1,14 @@
+package dev.lanewise.kernel;
+
+import java.util.Locale;
+
+/** Text of messages: the same in every locale, where {@code String.formatted} would write the digits of some. */
+public final class Message {
+
+  private Message() {}
+
+  /** {@link String#format} in the root locale. */
+  public static String of(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

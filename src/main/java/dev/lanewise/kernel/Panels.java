@@ -1,0 +1,82 @@
+package dev.lanewise.kernel;
+
+import java.util.Arrays;
+
+/**
+ * A packed B of k × n: the order in which tiles of a product read it, the same for all kernels.
+ *
+ * <p>It is a row of panels: first panels of {@link #WIDE} columns, then of {@link #NARROW}, the last padded with zeros. A
+ * panel is k × width, row-major, so the panel that begins with column j begins at index j · k. The widths are multiples
+ * of any vector's lanes.
+ */
+public final class Panels {
+
+  /** The columns of a wide panel: one tile of four vectors of 512 bits, or two or four tiles of shorter ones. */
+  public static final int WIDE = 64;
+
+  /** The columns of a narrow panel. */
+  public static final int NARROW = 16;
+
+  private Panels() {}
+
+  /** The floats of a packed B. */
+  public static int length(int k, int n) {
+    return Math.multiplyExact(k, Math.ceilDiv(n, NARROW) * NARROW);
+  }
+
+  /** The width of the panel that begins where so many columns are left. */
+  public static int width(int columnsLeft) {
+    return columnsLeft >= WIDE ? WIDE : NARROW;
+  }
+
+  /** Packs rows from..to, out of k, of a row-major B. Padding is not written. */
+  static void pack(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
+    for (int j = 0, width; j < n; j += width) {
+      width = width(n - j);
+      copyRows(to - from, Math.min(width, n - j), b, bAt + from * ldb + j, ldb, packed, j * k + from * width, width);
+    }
+  }
+
+  /** Packs rows from..to, out of n, of the transpose of a B. Padding is not written. */
+  static void packTransposed(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
+    int wideColumns = n / WIDE * WIDE;
+    for (int j = from, next; j < to; j = next) {
+      int width = j < wideColumns ? WIDE : NARROW;
+      int panel = j < wideColumns ? j / WIDE * WIDE : wideColumns + (j - wideColumns) / NARROW * NARROW;
+      next = Math.min(to, panel + width);
+      transpose(k, next - j, b, bAt + j * ldb, ldb, packed, panel * k + j - panel, width);
+    }
+  }
+
+  /** Writes one panel of {@code cols} columns of a row-major B, k × cols, padding included. */
+  public static void panel(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at) {
+    int width = width(cols);
+    if (cols < width) {
+      Arrays.fill(out, at, at + k * width, 0f);
+    }
+    copyRows(k, cols, b, bAt, ldb, out, at, width);
+  }
+
+  /** Writes one panel of {@code cols} columns of a B that is given transposed, as cols × k, padding included. */
+  public static void transposedPanel(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at) {
+    int width = width(cols);
+    if (cols < width) {
+      Arrays.fill(out, at, at + k * width, 0f);
+    }
+    transpose(k, cols, b, bAt, ldb, out, at, width);
+  }
+
+  private static void copyRows(int rows, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
+    for (int p = 0; p < rows; p++) {
+      System.arraycopy(b, bAt + p * ldb, out, at + p * ldOut, cols);
+    }
+  }
+
+  private static void transpose(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
+    for (int p = 0; p < k; p++) {
+      for (int j = 0; j < cols; j++) {
+        out[at + p * ldOut + j] = b[bAt + j * ldb + p];
+      }
+    }
+  }
+}

@@ -62,20 +62,21 @@ final class Rows {
     }
   }
 
+  // Vectors of a sum take turns: the first gets its terms, and the others move up. After 16 columns, zeros beyond the last
+  // included, each is back in its place. One term in the loop instead of four keeps these methods small: each masked load
+  // is two paths and many nodes to C2, and at 128 bits there were so many that it stopped inlining them.
+
   private static float sum(int cols, float[] x, int at) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    for (int j = 0; j < cols; j += PARTIAL_SUMS) {
-      s0 = s0.add(load(x, at + j, SPECIES.indexInRange(j, cols)));
-      if (LANES < 16) {
-        s1 = s1.add(loadOrZero(cols, x, at, j + LANES));
-      }
-      if (LANES < 8) {
-        s2 = s2.add(loadOrZero(cols, x, at, j + 2 * LANES));
-        s3 = s3.add(loadOrZero(cols, x, at, j + 3 * LANES));
-      }
+    for (int j = 0; j < roundedUp(cols); j += LANES) {
+      FloatVector sum = s0.add(loadOrZero(cols, x, at, j));
+      s0 = LANES == 16 ? sum : s1;
+      s1 = LANES == 8 ? sum : s2;
+      s2 = s3;
+      s3 = sum;
     }
     return VectorMath.total(s0, s1, s2, s3);
   }
@@ -101,21 +102,14 @@ final class Rows {
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    for (int j = 0; j < cols; j += PARTIAL_SUMS) {
-      s0 = s0.add(product(cols, x, xAt, y, yAt, j));
-      if (LANES < 16) {
-        s1 = s1.add(product(cols, x, xAt, y, yAt, j + LANES));
-      }
-      if (LANES < 8) {
-        s2 = s2.add(product(cols, x, xAt, y, yAt, j + 2 * LANES));
-        s3 = s3.add(product(cols, x, xAt, y, yAt, j + 3 * LANES));
-      }
+    for (int j = 0; j < roundedUp(cols); j += LANES) {
+      FloatVector sum = s0.add(loadOrZero(cols, x, xAt, j).mul(loadOrZero(cols, y, yAt, j)));
+      s0 = LANES == 16 ? sum : s1;
+      s1 = LANES == 8 ? sum : s2;
+      s2 = s3;
+      s3 = sum;
     }
     return VectorMath.total(s0, s1, s2, s3);
-  }
-
-  private static FloatVector product(int cols, float[] x, int xAt, float[] y, int yAt, int j) {
-    return loadOrZero(cols, x, xAt, j).mul(loadOrZero(cols, y, yAt, j));
   }
 
   static void squaredErrors(int rows, int cols, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
@@ -133,15 +127,12 @@ final class Rows {
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    for (int j = 0; j < cols; j += PARTIAL_SUMS) {
-      s0 = s0.add(square(cols, x, xAt, y, yAt, j));
-      if (LANES < 16) {
-        s1 = s1.add(square(cols, x, xAt, y, yAt, j + LANES));
-      }
-      if (LANES < 8) {
-        s2 = s2.add(square(cols, x, xAt, y, yAt, j + 2 * LANES));
-        s3 = s3.add(square(cols, x, xAt, y, yAt, j + 3 * LANES));
-      }
+    for (int j = 0; j < roundedUp(cols); j += LANES) {
+      FloatVector sum = s0.add(square(cols, x, xAt, y, yAt, j));
+      s0 = LANES == 16 ? sum : s1;
+      s1 = LANES == 8 ? sum : s2;
+      s2 = s3;
+      s3 = sum;
     }
     return VectorMath.total(s0, s1, s2, s3);
   }
@@ -174,6 +165,10 @@ final class Rows {
       sum.intoArray(out, outAt + j);
     }
     SCALAR.columnSums(rows, cols, whole, to, x, xAt, out, outAt);
+  }
+
+  private static int roundedUp(int cols) {
+    return (cols + PARTIAL_SUMS - 1) / PARTIAL_SUMS * PARTIAL_SUMS;
   }
 
   private static FloatVector load(float[] x, int at) {

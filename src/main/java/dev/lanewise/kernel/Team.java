@@ -52,6 +52,7 @@ public final class Team implements AutoCloseable {
       return;
     }
     task = work;
+    failure = null; // of an earlier task, if part 0 failed too
     caller[0] = Thread.currentThread();
     unfinished.set(workers.length);
     round = ++started;

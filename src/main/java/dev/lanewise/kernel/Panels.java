@@ -17,6 +17,8 @@ public final class Panels {
   /** The columns of a narrow panel. */
   public static final int NARROW = 16;
 
+  private static final int TRANSPOSE_BLOCK = 64;
+
   private Panels() {}
 
   /** The floats of a packed B. */
@@ -72,11 +74,41 @@ public final class Panels {
     }
   }
 
+  /** Goes through blocks of k short enough for their lines of the panel to stay in L1, eight columns at a time. */
   private static void transpose(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
-    for (int p = 0; p < k; p++) {
-      for (int j = 0; j < cols; j++) {
-        out[at + p * ldOut + j] = b[bAt + j * ldb + p];
+    for (int p = 0; p < k; p += TRANSPOSE_BLOCK) {
+      int rows = Math.min(TRANSPOSE_BLOCK, k - p);
+      int to = at + p * ldOut;
+      int j = 0;
+      for (; j + 8 <= cols; j += 8) {
+        transposeEight(rows, b, bAt + p + j * ldb, ldb, out, to + j, ldOut);
       }
+      for (; j < cols; j++) {
+        for (int q = 0; q < rows; q++) {
+          out[to + q * ldOut + j] = b[bAt + p + q + j * ldb];
+        }
+      }
+    }
+  }
+
+  private static void transposeEight(int k, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
+    int b1 = bAt + ldb;
+    int b2 = b1 + ldb;
+    int b3 = b2 + ldb;
+    int b4 = b3 + ldb;
+    int b5 = b4 + ldb;
+    int b6 = b5 + ldb;
+    int b7 = b6 + ldb;
+    for (int p = 0; p < k; p++) {
+      int to = at + p * ldOut;
+      out[to] = b[bAt + p];
+      out[to + 1] = b[b1 + p];
+      out[to + 2] = b[b2 + p];
+      out[to + 3] = b[b3 + p];
+      out[to + 4] = b[b4 + p];
+      out[to + 5] = b[b5 + p];
+      out[to + 6] = b[b6 + p];
+      out[to + 7] = b[b7 + p];
     }
   }
 }

@@ -49,6 +49,7 @@ public final class WarmUp implements Runnable {
   private final float[] y = new float[4 * LENGTH];
   private final float[] out = new float[4 * LENGTH];
   private final float[] scratch = new float[Kernels.TILE_SCRATCH];
+  private int call;
 
   private WarmUp(Supplier<Stages> load, Listener listener) {
     this.load = load;
@@ -87,9 +88,10 @@ public final class WarmUp implements Runnable {
     } while (took > CALLS * nanos && before - begin < LIMIT_NANOS);
   }
 
-  /** Fewer columns than a vector has, and whole vectors; A and its transpose. */
+  /** Fewer columns than a vector has, and whole vectors; A and its transpose; now and then each number of rows. */
   private void narrowProducts(Kernels kernels) {
-    kernels.multiplyPacked(15, 10, DEPTH, x, 0, DEPTH, y, x, 0, 0, out, 0, 10, scratch);
+    int rows = 1 + (call++ & 15);
+    kernels.multiplyPacked(rows, 10, DEPTH, x, 0, DEPTH, y, x, 0, 0, out, 0, 10, scratch);
     kernels.multiplyTransposedA(16, 16, 15, x, 0, 16, y, 0, 16, null, 0, 0, out, 0, 16, scratch);
   }
 

@@ -12,7 +12,7 @@ final class Edge {
 
   private Edge() {}
 
-  /** Copies {@code cols} columns of start to the tile; with leading dimension 0, one row to all. */
+  /** Copies {@code cols} columns of so many rows of start to the tile. */
   static void load(int rows, int cols, float[] start, int startAt, int ldStart, float[] tile) {
     if (!MASKS) {
       for (int i = 0; i < rows; i++) {
@@ -21,12 +21,8 @@ final class Edge {
       return;
     }
     VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
-    FloatVector row = FloatVector.fromArray(SPECIES, start, startAt, lanes);
     for (int i = 0; i < rows; i++) {
-      if (ldStart != 0) {
-        row = FloatVector.fromArray(SPECIES, start, startAt + i * ldStart, lanes);
-      }
-      row.intoArray(tile, i * LANES);
+      FloatVector.fromArray(SPECIES, start, startAt + i * ldStart, lanes).intoArray(tile, i * LANES);
     }
   }
 

@@ -36,14 +36,16 @@ final class Gemm {
     useWideTile = use;
   }
 
-  /** One full and one partial tile. */
+  /** Tiles of every number of rows: C2 leaves out branches that were never taken, and starts over when they are. */
   static void rehearseWideTile() {
     int k = 24;
     float[] a = new float[ROWS * k];
     float[] b = new float[k * COLUMNS];
     float[] c = new float[ROWS * COLUMNS];
-    tile(ROWS, k, a, 0, k, 1, b, 0, COLUMNS, ZEROS, 0, 0, c, 0, COLUMNS);
-    tile(ROWS - 1, k, a, 0, 1, ROWS, b, 0, COLUMNS, c, 0, COLUMNS, c, 0, COLUMNS);
+    for (int rows = 1; rows <= ROWS; rows++) {
+      tile(rows, k, a, 0, k, 1, b, 0, COLUMNS, ZEROS, 0, 0, c, 0, COLUMNS);
+      tile(rows, k, a, 0, 1, ROWS, b, 0, COLUMNS, c, 0, COLUMNS, c, 0, COLUMNS);
+    }
   }
 
   /** A by a row and a column stride; B row-major, or given as n × k. */
@@ -57,8 +59,20 @@ final class Gemm {
     boolean edgeNeedsPadding = !MASKS && n % LANES != 0;
     if (!transposedB && !edgeNeedsPadding && Blocking.direct(m, n, k)) {
       columns(m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc, scratch);
-      return;
+    } else {
+      blocked(
+          m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, transposedB, start, startAt, ldStart, c, cAt, ldc,
+          scratch);
     }
+  }
+
+  private static void blocked(
+      int m, int n, int k,
+      float[] a, int aAt, int rowStride, int columnStride,
+      float[] b, int bAt, int ldb, boolean transposedB,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
     boolean packA = rowStride == 1 && columnStride != 1 && Blocking.packsTransposedA(n, k, columnStride);
     int mc = packA ? MC : Math.max(m, 1);
     for (int pc = 0; pc == 0 || pc < k; pc += KC) {
@@ -154,8 +168,9 @@ final class Gemm {
         narrow(rows, cols, k, a, aRow, rowStride, columnStride, b, bAt, ldb,
             start, startAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc);
       } else {
-        Edge.load(rows, cols, start, startAt + i * ldStart, ldStart, scratch);
-        narrow(rows, cols, k, a, aRow, rowStride, columnStride, b, bAt, ldb, scratch, 0, LANES, scratch, 0, LANES);
+        int ldTile = ldStart == 0 ? 0 : LANES; // a bias is one row for all
+        Edge.load(ldTile == 0 ? 1 : rows, cols, start, startAt + i * ldStart, ldStart, scratch);
+        narrow(rows, cols, k, a, aRow, rowStride, columnStride, b, bAt, ldb, scratch, 0, ldTile, scratch, 0, LANES);
         Edge.store(rows, cols, scratch, c, cAt + i * ldc, ldc);
       }
     }

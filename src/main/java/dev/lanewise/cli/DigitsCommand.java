@@ -4,6 +4,8 @@ import dev.lanewise.Network;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.data.Digits;
 import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.ScalarKernels;
 import dev.lanewise.metrics.ClassificationReport;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Matrix;
@@ -35,7 +37,9 @@ final class DigitsCommand {
     Matrix y = digits.y();
     Fit fit = options.fit();
     Progress progress = Progress.on(out, fit.epochs());
+    KernelWatch kernels = new KernelWatch();
     History history = network.fit(digits.x(), y, fit.onEpoch(epoch -> {
+      kernels.epochEnded();
       boolean showLoss = epoch.number() % LOSS_EVERY == 0 || epoch.number() == fit.epochs();
       progress.show(epoch.number(), showLoss ? network.evaluate(digits.x(), y, fit.loss()) : Double.NaN);
     }));
@@ -46,7 +50,7 @@ final class DigitsCommand {
     out.print(report);
     out.println();
     out.println(report.correct() + " of " + report.rows() + " rows right (" + decimals(report.accuracy(), 4) + ")");
-    out.println(timing(history, digits.rows(), fit));
+    out.println(timing(history, digits.rows(), fit) + ", " + kernels + ", " + threads(fit));
   }
 
   private static String timing(History history, int rows, Fit fit) {
@@ -56,8 +60,38 @@ final class DigitsCommand {
     }
     int trained = fit.isPublished() ? rows / fit.batchSize() * fit.batchSize() : rows;
     long perSecond = Math.round((double) trained * history.epochs().size() / seconds);
-    return decimals(seconds, 2) + " s, " + perSecond + " samples/s, " + KernelProvider.description()
-        + (fit.threads() == 1 ? ", 1 thread" : ", at most " + fit.threads() + " threads");
+    return decimals(seconds, 2) + " s, " + perSecond + " samples/s";
+  }
+
+  private static String threads(Fit fit) {
+    return fit.threads() == 1 ? "1 thread" : "at most " + fit.threads() + " threads";
+  }
+
+  /** Which kernels a fit ran on: vector kernels take over from the scalar ones once they are compiled. */
+  private static final class KernelWatch {
+    private int scalarEpochs;
+    private int vectorBits;
+
+    void epochEnded() {
+      Kernels products = KernelProvider.products(HIDDEN);
+      if (products == ScalarKernels.INSTANCE) {
+        scalarEpochs++;
+      } else {
+        vectorBits = products.vectorBits();
+      }
+    }
+
+    @Override
+    public String toString() {
+      if (!KernelProvider.isVector()) {
+        return "scalar kernels";
+      }
+      if (vectorBits == 0) {
+        return "scalar kernels (the vector kernels were still being compiled)";
+      }
+      String vector = "vector kernels at " + vectorBits + " bits";
+      return scalarEpochs == 0 ? vector : vector + " from epoch " + (scalarEpochs + 1) + " on, scalar before";
+    }
   }
 
   /** A number with so many decimals, in every locale with a point; String.format would cost a tenth of the whole run. */

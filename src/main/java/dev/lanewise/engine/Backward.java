@@ -24,7 +24,7 @@ final class Backward {
     for (int l = layers.size() - 1; l > 0; l--) {
       int k = layers.get(l).outputs();
       int n = layers.get(l).inputs();
-      products().multiplyPacked(
+      products(n).multiplyPacked(
           to - from, n, k, delta[l], from * k, k, packedTransposed[l], null, 0, 0, delta[l - 1], from * n, n, scratch);
       layers.get(l - 1).activation().backward(to - from, n, z[l - 1], a[l - 1], delta[l - 1], from * n);
     }
@@ -38,7 +38,7 @@ final class Backward {
       Dense layer, int from, int to, int batchRows, float[] a, float[] delta, float[] gradient, float[] scratch) {
     int k = layer.inputs();
     int n = layer.outputs();
-    products().multiplyTransposedA(
+    products(n).multiplyTransposedA(
         to - from, n, batchRows, a, from, k, delta, 0, n, null, 0, 0, gradient, from * n, n, scratch);
   }
 

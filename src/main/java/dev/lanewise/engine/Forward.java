@@ -27,7 +27,7 @@ final class Forward {
       Dense layer = layers.get(l);
       int k = layer.inputs();
       int n = layer.outputs();
-      products().multiplyPacked(
+      products(n).multiplyPacked(
           to - from, n, k, input, inputAt + from * k, k, packedWeights[l], biases[l], 0, 0, z[l], from * n, n, scratch);
       layer.activation().apply(to - from, n, z[l], a[l], from * n);
       input = a[l];

@@ -1,6 +1,6 @@
 package dev.lanewise.engine;
 
-import static dev.lanewise.kernel.KernelProvider.products;
+import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,9 +57,9 @@ public final class Parameters {
       int k = layers.get(l).inputs();
       int n = layers.get(l).outputs();
       if (packed[l] == null) {
-        packed[l] = new float[products().packedLength(k, n)];
+        packed[l] = new float[kernels().packedLength(k, n)];
       }
-      products().pack(k, n, 0, k, weights[l], 0, n, packed[l]);
+      kernels().pack(k, n, 0, k, weights[l], 0, n, packed[l]);
     }
     isPacked = true;
   }

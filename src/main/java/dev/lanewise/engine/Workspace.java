@@ -1,6 +1,6 @@
 package dev.lanewise.engine;
 
-import static dev.lanewise.kernel.KernelProvider.products;
+import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.nn.Matrix;
@@ -59,11 +59,11 @@ final class Workspace {
       biases[l] = start.bias(l).clone();
       weightGradients[l] = new float[weights[l].length];
       biasGradients[l] = new float[n];
-      packed[l] = new float[products().packedLength(k, n)];
+      packed[l] = new float[kernels().packedLength(k, n)];
       if (l > 0) {
-        packedTransposed[l] = new float[products().packedLength(n, k)];
+        packedTransposed[l] = new float[kernels().packedLength(n, k)];
       }
-      scratchLength = Math.max(scratchLength, products().scratchLength(k, n, batchRows));
+      scratchLength = Math.max(scratchLength, kernels().scratchLength(k, n, batchRows));
       pack(l, 0, k);
     }
     scratch = new float[threads][scratchLength];
@@ -73,9 +73,9 @@ final class Workspace {
   void pack(int l, int from, int to) {
     int k = layers.get(l).inputs();
     int n = layers.get(l).outputs();
-    products().pack(k, n, from, to, weights[l], 0, n, packed[l]);
+    kernels().pack(k, n, from, to, weights[l], 0, n, packed[l]);
     if (l > 0) {
-      products().packTransposed(n, k, from, to, weights[l], 0, n, packedTransposed[l]);
+      kernels().packTransposed(n, k, from, to, weights[l], 0, n, packedTransposed[l]);
     }
   }
 

@@ -1,11 +1,15 @@
 package dev.lanewise.kernel;
 
+import java.util.function.Consumer;
+
 /**
  * Decides, once a process, which kernels run, and says so in one line on standard error when they are not the fast ones.
  *
  * <p>{@code -Dlanewise.kernels=scalar} or {@code =vector} overrides the decision, without a line.
  *
- * <p>Vector code is slow until C2 has compiled it, so the scalar kernels do the work in the meantime; see {@link WarmUp}.
+ * <p>Vector code is slow until C2 has compiled it. Unless the property says {@code vector}, the scalar kernels therefore
+ * do the work until {@link WarmUp} has brought the vector kernels to speed, on daemon threads that end with that. Both
+ * return the same bits and share every layout, so a caller that asks again for every call may get either.
  */
 public final class KernelProvider {
 
@@ -13,34 +17,37 @@ public final class KernelProvider {
   public static final String PROPERTY = "lanewise.kernels";
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
-  private static volatile Kernels products = ScalarKernels.INSTANCE;
-  private static volatile Kernels current = ScalarKernels.INSTANCE;
+
+  private static volatile Kernels narrowProducts = ScalarKernels.INSTANCE;
+  private static volatile Kernels wideProducts = ScalarKernels.INSTANCE;
+  private static volatile Kernels others = ScalarKernels.INSTANCE;
+
+  /** Set until somebody asks for a wide product. */
+  private static volatile boolean wideIsCold;
+
   private static final boolean VECTOR = choose();
 
   private KernelProvider() {}
 
-  /**
-   * The kernels to call now. Ask again for every call: the answer changes once, from the scalar to the vector kernels,
-   * which return the same bits and share every layout.
-   */
+  /** The kernels to call now for anything but products. */
   public static Kernels kernels() {
-    return current;
+    return others;
   }
 
-  /** The kernels to call now for products, which change over a little earlier. */
-  public static Kernels products() {
-    return products;
+  /** The kernels to call now for a product with so many columns. */
+  public static Kernels products(int columns) {
+    if (columns < Panels.NARROW) {
+      return narrowProducts;
+    }
+    if (wideIsCold) {
+      warmWideProducts();
+    }
+    return wideProducts;
   }
 
-  /** Which kernels run now, for people. */
-  public static String description() {
-    if (!VECTOR) {
-      return "scalar kernels";
-    }
-    if (products == ScalarKernels.INSTANCE) {
-      return "scalar kernels (C2 was still compiling the vector kernels)";
-    }
-    return "vector kernels at " + products.vectorBits() + " bits";
+  /** Whether the vector kernels were chosen, be it that scalar ones still run in their place. */
+  public static boolean isVector() {
+    return VECTOR;
   }
 
   private static boolean choose() {
@@ -52,8 +59,9 @@ public final class KernelProvider {
       return scalarBecause("add --add-modules " + VECTOR_MODULE);
     }
     if (wish.equals("vector")) {
-      products = vectorKernels();
-      current = products;
+      narrowProducts = vectorKernels();
+      wideProducts = narrowProducts;
+      others = narrowProducts;
       return true;
     }
     if (!wish.isEmpty()) {
@@ -65,8 +73,36 @@ public final class KernelProvider {
     if (!Hotspot.HAS_FMA) {
       return scalarBecause("no fused multiply-add in hardware; results differ in their last bits from other machines");
     }
-    WarmUp.start(KernelProvider::vectorKernels, new Switch());
+    wideIsCold = true;
+    inBackground(kernels -> {
+      WarmUp warmUp = new WarmUp(kernels);
+      warmUp.narrowProducts();
+      narrowProducts = kernels;
+      warmUp.everythingElse();
+      others = kernels;
+    });
     return true;
+  }
+
+  private static synchronized void warmWideProducts() {
+    if (!wideIsCold) {
+      return;
+    }
+    wideIsCold = false;
+    inBackground(kernels -> {
+      new WarmUp(kernels).wideProducts();
+      wideProducts = kernels;
+    });
+  }
+
+  private static void inBackground(Consumer<Kernels> work) {
+    Thread.ofPlatform().daemon().name("lanewise-warm-up").start(() -> {
+      try {
+        work.accept(vectorKernels());
+      } catch (LinkageError e) {
+        report("scalar kernels: the vector kernels do not start: " + e);
+      }
+    });
   }
 
   private static boolean scalarBecause(String reason) {
@@ -79,24 +115,12 @@ public final class KernelProvider {
   }
 
   /** By name, so that nothing links against the module before it is known to be there. */
-  private static WarmUp.Stages vectorKernels() {
+  private static Kernels vectorKernels() {
     try {
       Class<?> found = Class.forName("dev.lanewise.kernel.vector.VectorKernels");
-      return found.asSubclass(WarmUp.Stages.class).getConstructor().newInstance();
+      return found.asSubclass(Kernels.class).getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError("the vector kernels do not start", e);
-    }
-  }
-
-  private static final class Switch implements WarmUp.Listener {
-    @Override
-    public void productsReady(Kernels kernels) {
-      products = kernels;
-    }
-
-    @Override
-    public void allReady(Kernels kernels) {
-      current = kernels;
+      throw new LinkageError(e.toString(), e);
     }
   }
 }

@@ -48,7 +48,7 @@ public final class ScalarKernels implements Kernels {
   }
 
   /** C = start + A·B, A read by a row and a column stride. The inner loop runs along a row of C, as C2 vectorises it. */
-  public static void product(
+  private static void product(
       int m, int n, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,

@@ -11,7 +11,6 @@ import static dev.lanewise.kernel.vector.Simd.MASKS;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
-import dev.lanewise.kernel.ScalarKernels;
 
 /**
  * C = start + A·B by panels of B and tiles of C. In BLIS's terms: loop PC cuts k, loop IC cuts a packed Aᵀ, loop JR goes
@@ -27,26 +26,7 @@ final class Gemm {
 
   private static final int PANEL_AT = Kernels.TILE_SCRATCH;
 
-  /** False while the wide tile is not compiled yet; read without synchronisation, as both answers are right. */
-  private static boolean useWideTile = true;
-
   private Gemm() {}
-
-  static void useWideTile(boolean use) {
-    useWideTile = use;
-  }
-
-  /** Tiles of every number of rows: C2 leaves out branches that were never taken, and starts over when they are. */
-  static void rehearseWideTile() {
-    int k = 24;
-    float[] a = new float[ROWS * k];
-    float[] b = new float[k * COLUMNS];
-    float[] c = new float[ROWS * COLUMNS];
-    for (int rows = 1; rows <= ROWS; rows++) {
-      tile(rows, k, a, 0, k, 1, b, 0, COLUMNS, ZEROS, 0, 0, c, 0, COLUMNS);
-      tile(rows, k, a, 0, 1, ROWS, b, 0, COLUMNS, c, 0, COLUMNS, c, 0, COLUMNS);
-    }
-  }
 
   /** A by a row and a column stride; B row-major, or given as n × k. */
   static void product(
@@ -208,20 +188,6 @@ final class Gemm {
   }
 
   private static void wide(
-      int rows, int k,
-      float[] a, int aAt, int rowStride, int columnStride,
-      float[] b, int bAt, int ldb,
-      float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
-    if (useWideTile) {
-      tile(rows, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
-    } else {
-      ScalarKernels.product(
-          rows, COLUMNS, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
-    }
-  }
-
-  private static void tile(
       int rows, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,

@@ -1,10 +1,10 @@
 package dev.lanewise.kernel.vector;
 
+import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.ScalarKernels;
-import dev.lanewise.kernel.WarmUp;
 
 /** The kernels on the Vector API: this class only says which file holds which. */
-public final class VectorKernels implements WarmUp.Stages {
+public final class VectorKernels implements Kernels {
 
   private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
 
@@ -19,16 +19,6 @@ public final class VectorKernels implements WarmUp.Stages {
   @Override
   public int vectorBits() {
     return Simd.SPECIES.vectorBitSize();
-  }
-
-  @Override
-  public void rehearseWideTile() {
-    Gemm.rehearseWideTile();
-  }
-
-  @Override
-  public void useWideTile(boolean use) {
-    Gemm.useWideTile(use);
   }
 
   @Override

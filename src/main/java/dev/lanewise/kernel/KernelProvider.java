@@ -1,6 +1,7 @@
 package dev.lanewise.kernel;
 
-import java.util.function.Consumer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Decides, once a process, which kernels run, and says so in one line on standard error when they are not the fast ones.
@@ -18,12 +19,21 @@ public final class KernelProvider {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
+  /**
+   * Between products and everything else: C2 makes vectors of the scalar loops of the latter by itself, so that they are
+   * fast enough for short runs, which the compiling would slow down.
+   */
+  private static final long PAUSE_MILLIS = 300;
+
+
   private static volatile Kernels narrowProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels wideProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels others = ScalarKernels.INSTANCE;
 
   /** Set until somebody asks for a wide product. */
   private static volatile boolean wideIsCold;
+
+  private static final CountDownLatch NARROW_READY = new CountDownLatch(1);
 
   private static final boolean VECTOR = choose();
 
@@ -50,6 +60,16 @@ public final class KernelProvider {
     return VECTOR;
   }
 
+  /**
+   * Waits until the vector kernels run narrow products, if they were chosen, but not longer than so many milliseconds.
+   * For demonstrations and measurements: work goes on without.
+   */
+  public static void awaitVector(long millis) throws InterruptedException {
+    if (VECTOR) {
+      NARROW_READY.await(millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
   private static boolean choose() {
     String wish = System.getProperty(PROPERTY, "");
     if (wish.equals("scalar")) {
@@ -62,6 +82,7 @@ public final class KernelProvider {
       narrowProducts = vectorKernels();
       wideProducts = narrowProducts;
       others = narrowProducts;
+      NARROW_READY.countDown();
       return true;
     }
     if (!wish.isEmpty()) {
@@ -78,6 +99,8 @@ public final class KernelProvider {
       WarmUp warmUp = new WarmUp(kernels);
       warmUp.narrowProducts();
       narrowProducts = kernels;
+      NARROW_READY.countDown();
+      Thread.sleep(PAUSE_MILLIS);
       warmUp.everythingElse();
       others = kernels;
     });
@@ -95,12 +118,18 @@ public final class KernelProvider {
     });
   }
 
-  private static void inBackground(Consumer<Kernels> work) {
+  private interface Work {
+    void with(Kernels kernels) throws InterruptedException;
+  }
+
+  private static void inBackground(Work work) {
     Thread.ofPlatform().daemon().name("lanewise-warm-up").start(() -> {
       try {
-        work.accept(vectorKernels());
+        work.with(vectorKernels());
       } catch (LinkageError e) {
         report("scalar kernels: the vector kernels do not start: " + e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // somebody wants the thread to end: what is warm by now stays so
       }
     });
   }

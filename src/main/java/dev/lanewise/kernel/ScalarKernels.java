@@ -47,7 +47,7 @@ public final class ScalarKernels implements Kernels {
     product(m, n, k, a, aAt, 1, lda, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
   }
 
-  /** C = start + A·B, A read by a row and a column stride. The inner loop runs along a row of C, as C2 vectorises it. */
+  /** C = start + A·B, A read by a row and a column stride. */
   private static void product(
       int m, int n, int k,
       float[] a, int aAt, int rowStride, int columnStride,
@@ -56,11 +56,47 @@ public final class ScalarKernels implements Kernels {
       float[] c, int cAt, int ldc) {
     for (int i = 0; i < m; i++) {
       int row = cAt + i * ldc;
+      int aRow = aAt + i * rowStride;
       begin(n, start, startAt + i * ldStart, c, row);
-      for (int p = 0; p < k; p++) {
-        axpy(n, a[aAt + i * rowStride + p * columnStride], b, bAt + p * ldb, c, row);
+      if (n >= Panels.NARROW) {
+        for (int p = 0; p < k; p++) {
+          axpy(n, a[aRow + p * columnStride], b, bAt + p * ldb, c, row);
+        }
+        continue;
+      }
+      int j = 0;
+      for (; j + 4 <= n; j += 4) {
+        fourColumns(k, a, aRow, columnStride, b, bAt + j, ldb, c, row + j);
+      }
+      for (; j < n; j++) {
+        float sum = c[row + j];
+        for (int p = 0; p < k; p++) {
+          sum = fma(a[aRow + p * columnStride], b[bAt + j + p * ldb], sum);
+        }
+        c[row + j] = sum;
       }
     }
+  }
+
+  /** Narrow rows are too short for a loop that C2 vectorises: four chains at a time, in registers. */
+  private static void fourColumns(
+      int k, float[] a, int aAt, int columnStride, float[] b, int bAt, int ldb, float[] c, int cAt) {
+    float c0 = c[cAt];
+    float c1 = c[cAt + 1];
+    float c2 = c[cAt + 2];
+    float c3 = c[cAt + 3];
+    for (int p = 0; p < k; p++) {
+      float x = a[aAt + p * columnStride];
+      int row = bAt + p * ldb;
+      c0 = fma(x, b[row], c0);
+      c1 = fma(x, b[row + 1], c1);
+      c2 = fma(x, b[row + 2], c2);
+      c3 = fma(x, b[row + 3], c3);
+    }
+    c[cAt] = c0;
+    c[cAt + 1] = c1;
+    c[cAt + 2] = c2;
+    c[cAt + 3] = c3;
   }
 
   private static void begin(int n, float[] start, int startAt, float[] c, int cAt) {
@@ -71,6 +107,7 @@ public final class ScalarKernels implements Kernels {
     }
   }
 
+  /** A loop along a row of C, which C2 vectorises. */
   private static void axpy(int n, float a, float[] b, int bAt, float[] c, int cAt) {
     for (int j = 0; j < n; j++) {
       c[cAt + j] = fma(a, b[bAt + j], c[cAt + j]);

@@ -120,7 +120,7 @@ public final class Network {
     public Builder dense(int outputs, Activation activation) {
       Objects.requireNonNull(activation, "activation");
       int inputs = width;
-      if (!layers.isEmpty() && layers.getLast().activation() == Activation.SOFTMAX) {
+      if (!layers.isEmpty() && layers.getLast().activation().equals(Activation.SOFTMAX)) {
         throw new IllegalArgumentException(
             Message.of("softmax is legal as the last activation only, but layer %d of more has it", layers.size() - 1));
       }

@@ -45,7 +45,7 @@ record DigitsOptions(long seed, Activation output, Fit fit) {
       throw new UsageException("--rule is published or exact, not " + rule);
     }
     Loss loss = loss(given.getOrDefault("--loss", published ? "mse" : "cross_entropy"));
-    if (published && loss != Loss.MSE) {
+    if (published && !loss.equals(Loss.MSE)) {
       throw new UsageException("--rule published has mean squared error; --loss " + loss + " needs --rule exact");
     }
     try {
@@ -57,7 +57,7 @@ record DigitsOptions(long seed, Activation output, Fit fit) {
       if (given.containsKey("--lr")) {
         fit = fit.learningRate(decimal("--lr", given.get("--lr")));
       }
-      return new DigitsOptions(seed, loss == Loss.CROSS_ENTROPY ? Activation.SOFTMAX : Activation.SIGMOID, fit);
+      return new DigitsOptions(seed, loss.equals(Loss.CROSS_ENTROPY) ? Activation.SOFTMAX : Activation.SIGMOID, fit);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }

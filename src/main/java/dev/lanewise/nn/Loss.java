@@ -86,7 +86,7 @@ public abstract class Loss {
   abstract double term(double predicted, double target);
 
   final void requireOutput(Activation required, Activation output) {
-    if (output != required) {
+    if (!output.equals(required)) {
       throw new IllegalArgumentException(
           Message.of("%s needs %s as the last activation, but the network ends in %s", name, required, output));
     }

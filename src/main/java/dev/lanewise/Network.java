@@ -101,13 +101,13 @@ public final class Network {
     private long seed;
 
     private Builder(int inputs) {
-      width = positive(inputs);
+      width = requirePositive(0, inputs);
     }
 
-    private int positive(int dimension) {
+    private static int requirePositive(int index, int dimension) {
       if (dimension <= 0) {
         throw new IllegalArgumentException(
-            Message.of("dimensions must be positive, but dimension %d is %d", layers.size(), dimension));
+            Message.of("dimensions must be positive, but dimension %d is %d", index, dimension));
       }
       return dimension;
     }
@@ -119,15 +119,12 @@ public final class Network {
      */
     public Builder dense(int outputs, Activation activation) {
       Objects.requireNonNull(activation, "activation");
-      int inputs = width;
       if (!layers.isEmpty() && layers.getLast().activation().equals(Activation.SOFTMAX)) {
         throw new IllegalArgumentException(
             Message.of("softmax is legal as the last activation only, but layer %d of more has it", layers.size() - 1));
       }
-      Dense layer = new Dense(inputs, 0, activation);
-      layers.add(layer);
-      width = positive(outputs);
-      layers.set(layers.size() - 1, new Dense(inputs, outputs, activation));
+      layers.add(new Dense(width, requirePositive(layers.size() + 1, outputs), activation));
+      width = outputs;
       return this;
     }
 

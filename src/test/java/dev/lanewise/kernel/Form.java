@@ -1,0 +1,105 @@
+package dev.lanewise.kernel;
+
+import java.util.Arrays;
+import java.util.Random;
+
+/** The forms of the product, by one signature. */
+enum Form {
+  MULTIPLY(false, false) {
+    @Override
+    void run(Kernels kernels, int m, int n, int k, Block a, Block b, Block start, Block c) {
+      kernels.multiply(m, n, k, a.data, a.at, a.ld, b.data, b.at, b.ld,
+          data(start), at(start), ld(start), c.data, c.at, c.ld, garbage(kernels.scratchLength(m, n, k)));
+    }
+  },
+  TRANSPOSED_A(true, false) {
+    @Override
+    void run(Kernels kernels, int m, int n, int k, Block a, Block b, Block start, Block c) {
+      kernels.multiplyTransposedA(m, n, k, a.data, a.at, a.ld, b.data, b.at, b.ld,
+          data(start), at(start), ld(start), c.data, c.at, c.ld, garbage(kernels.scratchLength(m, n, k)));
+    }
+  },
+  TRANSPOSED_B(false, true) {
+    @Override
+    void run(Kernels kernels, int m, int n, int k, Block a, Block b, Block start, Block c) {
+      kernels.multiplyTransposedB(m, n, k, a.data, a.at, a.ld, b.data, b.at, b.ld,
+          data(start), at(start), ld(start), c.data, c.at, c.ld, garbage(kernels.scratchLength(m, n, k)));
+    }
+  },
+  PACKED(false, false) {
+    @Override
+    void run(Kernels kernels, int m, int n, int k, Block a, Block b, Block start, Block c) {
+      float[] packed = new float[kernels.packedLength(k, n)];
+      kernels.pack(k, n, 0, k, b.data, b.at, b.ld, packed);
+      kernels.multiplyPacked(m, n, k, a.data, a.at, a.ld, packed,
+          data(start), at(start), ld(start), c.data, c.at, c.ld, garbage(Kernels.TILE_SCRATCH));
+    }
+  },
+  PACKED_TRANSPOSED(false, true) {
+    @Override
+    void run(Kernels kernels, int m, int n, int k, Block a, Block b, Block start, Block c) {
+      float[] packed = new float[kernels.packedLength(k, n)];
+      kernels.packTransposed(k, n, 0, n, b.data, b.at, b.ld, packed);
+      kernels.multiplyPacked(m, n, k, a.data, a.at, a.ld, packed,
+          data(start), at(start), ld(start), c.data, c.at, c.ld, garbage(Kernels.TILE_SCRATCH));
+    }
+  };
+
+  private final boolean transposedA;
+  private final boolean transposedB;
+
+  Form(boolean transposedA, boolean transposedB) {
+    this.transposedA = transposedA;
+    this.transposedB = transposedB;
+  }
+
+  /** C = start + A·B; no start is zero. */
+  abstract void run(Kernels kernels, int m, int n, int k, Block a, Block b, Block start, Block c);
+
+  /** An A as this form takes it. */
+  Block newA(Random random, int m, int k) {
+    return transposedA ? Block.of(random, k, m) : Block.of(random, m, k);
+  }
+
+  /** A B as this form takes it. */
+  Block newB(Random random, int n, int k) {
+    return transposedB ? Block.of(random, n, k) : Block.of(random, k, n);
+  }
+
+  float a(Block a, int i, int p) {
+    return transposedA ? a.get(p, i) : a.get(i, p);
+  }
+
+  float b(Block b, int p, int j) {
+    return transposedB ? b.get(j, p) : b.get(p, j);
+  }
+
+  /** What rows from..to of C need of A. */
+  Block partOfA(Block a, int from, int to, int k) {
+    return transposedA ? a.part(0, k, from, to) : a.part(from, to, 0, k);
+  }
+
+  /** What columns from..to of C need of B. */
+  Block partOfB(Block b, int from, int to, int k) {
+    return transposedB ? b.part(from, to, 0, k) : b.part(0, k, from, to);
+  }
+
+  /** Scratch of the length that was asked for and no longer, with what an earlier product may have left. */
+  private static float[] garbage(int length) {
+    float[] scratch = new float[length];
+    Arrays.fill(scratch, Float.NaN);
+    return scratch;
+  }
+
+  private static float[] data(Block start) {
+    return start == null ? null : start.data;
+  }
+
+  private static int at(Block start) {
+    return start == null ? 0 : start.at;
+  }
+
+  private static int ld(Block start) {
+    return start == null ? 0 : start.ld;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+
+/** The kernel sets under test, whichever of them this process would choose for itself. */
+final class KernelSets {
+
+  static final Kernels SCALAR = ScalarKernels.INSTANCE;
+
+  private KernelSets() {}
+
+  /** Both where the module is there, else the scalar ones. */
+  static List<Kernels> present() {
+    return moduleIsThere() ? List.of(SCALAR, load()) : List.of(SCALAR);
+  }
+
+  /** The vector kernels; skips the test that asks where there are none, or none that could have the same bits. */
+  static Kernels vector() {
+    assumeTrue(moduleIsThere(), "jdk.incubator.vector is not there");
+    assumeTrue(Hotspot.HAS_FMA, "without fused multiply-add in hardware the scalar kernels round twice");
+    return load();
+  }
+
+  private static boolean moduleIsThere() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  /** By name, so that the tests link without the module. */
+  private static Kernels load() {
+    try {
+      Class<?> found = Class.forName("dev.lanewise.kernel.vector.VectorKernels");
+      return found.asSubclass(Kernels.class).getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the vector kernels do not start", e);
+    }
+  }
+}

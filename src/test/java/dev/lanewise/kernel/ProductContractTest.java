@@ -1,0 +1,139 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.lanewise.kernel.Product.Start;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The vector product equals the scalar one bit for bit, on both sides of every edge of its tiles, panels and blocks.
+ * The edges are those of every width and register file, since each run has only one of them.
+ */
+class ProductContractTest {
+
+  /** Around 4, 6, 8 and 16 rows of a tile, and around 16 and 24, the most rows that never pack B. */
+  private static final int[] ROWS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 18, 23, 24, 25, 32, 33};
+
+  /** Around vectors of 4, 8 and 16 lanes, and around panels of 8, 16, 32 and 64 columns. */
+  private static final int[] COLUMNS = {
+    0, 1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 15, 16, 17, 23, 24, 25, 31, 32, 33, 40, 47, 48, 49, 63, 64, 65, 79, 80, 81,
+    127, 128, 129
+  };
+
+  private final Random random = new Random(2);
+
+  /** Once for the class: without the vector kernels there is nothing to compare. */
+  @BeforeAll
+  static void needsBothSets() {
+    KernelSets.vector();
+  }
+
+  private static Block check(Product product) {
+    Block c = Contract.check(product::toString, product.c, product.inputs(), product::run);
+    assertFalse(c.hasNaN(), () -> product + " reads C, or beyond a matrix");
+    return c;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void edgesOfTilesAndPanels(Form form) {
+    int[] depths = {0, 1, 2, 5};
+    int shift = 0;
+    for (int m : ROWS) {
+      for (int n : COLUMNS) {
+        shift++; // so that every k meets every start
+        for (int i = 0; i < depths.length; i++) {
+          check(Product.of(random, form, Start.cycle(i + shift), m, n, depths[i]));
+        }
+      }
+    }
+  }
+
+  /** Blocks of 1024 in k; a second block continues from C and not from the start. */
+  @ParameterizedTest
+  @EnumSource
+  void edgesOfBlocksOfK(Form form) {
+    int[][] sizes = {{1, 130}, {5, 17}, {16, 7}, {25, 66}, {33, 16}};
+    for (int k : new int[] {1023, 1024, 1025, 2047, 2048, 2049, 2600}) {
+      for (int[] size : sizes) {
+        for (Start start : Start.values()) {
+          check(Product.of(random, form, start, size[0], size[1], k));
+        }
+      }
+    }
+  }
+
+  /** B is read in place up to 8192 floats, and packed beyond. */
+  @ParameterizedTest
+  @EnumSource
+  void edgesOfTheDirectPath(Form form) {
+    for (int[] size : new int[][] {{64, 128}, {128, 64}, {1024, 8}, {8, 1024}, {16, 512}, {91, 90}}) {
+      for (int more = -1; more <= 1; more++) {
+        for (Start start : Start.values()) {
+          check(Product.of(random, form, start, 25, size[0], size[1] + more));
+          check(Product.of(random, form, start, 40, size[0] + more, size[1]));
+        }
+      }
+    }
+  }
+
+  /** Aᵀ is packed in blocks of 768 rows from two panels of columns on, if k is above 512 or its rows lie badly. */
+  @Test
+  void edgesOfPackedTransposedA() {
+    for (int n : new int[] {15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 200}) {
+      for (int k : new int[] {511, 512, 513}) {
+        check(Product.of(random, Form.TRANSPOSED_A, Start.cycle(n), 26, n, k));
+      }
+      for (int k : new int[] {64, 65, 66, 300}) {
+        for (int lda : new int[] {255, 256, 512}) {
+          Block a = Block.of(random, k, 31, lda);
+          check(Product.of(random, Form.TRANSPOSED_A, Start.cycle(k), 31, n, k, a));
+        }
+      }
+    }
+    for (int m : new int[] {767, 768, 769, 1540}) {
+      Block a = Block.of(random, 70, m, 1792);
+      check(Product.of(random, Form.TRANSPOSED_A, Start.cycle(m), m, 131, 70, a));
+    }
+    for (Start start : Start.values()) {
+      check(Product.of(random, Form.TRANSPOSED_A, start, 769, 130, 1026));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void randomSizes(Form form) {
+    for (int round = 0; round < 300; round++) {
+      int m = random.nextInt(1 + random.nextInt(100));
+      int n = random.nextInt(1 + random.nextInt(300));
+      int k = random.nextInt(1 + random.nextInt(300));
+      check(Product.of(random, form, Start.cycle(round), m, n, k));
+    }
+  }
+
+  /** NaN and infinity spread to their row or column, and no further, and denormals are kept. */
+  @ParameterizedTest
+  @EnumSource
+  void specialValues(Form form) {
+    for (int round = 0; round < 60; round++) {
+      int m = 1 + random.nextInt(40);
+      int n = 1 + random.nextInt(150);
+      int k = 1 + random.nextInt(150);
+      Product product = Product.of(random, form, Start.cycle(round), m, n, k);
+      sprinkle(product.a, 1 + round % 3);
+      sprinkle(product.b, 1 + round % 5);
+      Contract.check(product::toString, product.c, product.inputs(), product::run);
+    }
+  }
+
+  private void sprinkle(Block block, int count) {
+    for (int i = 0; i < count; i++) {
+      float value = Floats.SPECIAL[random.nextInt(Floats.SPECIAL.length)];
+      block.set(random.nextInt(block.rows), random.nextInt(block.cols), value);
+    }
+  }
+}

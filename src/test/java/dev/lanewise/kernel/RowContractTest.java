@@ -1,0 +1,200 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The vector kernels that go row by row equal the scalar ones bit for bit, at every number of columns. */
+class RowContractTest {
+
+  private static final int[] ROWS = {0, 1, 2, 5};
+
+  private final Random random = new Random(8);
+
+  /** A kernel that reads two arrays of rows × cols and writes a third. */
+  @FunctionalInterface
+  private interface Call {
+    void run(Kernels kernels, int rows, int cols, Block x, Block y, Block out);
+  }
+
+  @BeforeAll
+  static void needsBothSets() {
+    KernelSets.vector();
+  }
+
+  /** Every tail of every width, and rows that are longer than the unrolled part of a compiled loop. */
+  private int[] columns() {
+    IntStream large = IntStream.of(127, 128, 129, 255, 256, 257, 1000, 1023, 1024, 1025, 4097);
+    return IntStream.concat(IntStream.concat(IntStream.range(1, 70), large), random.ints(10, 70, 700)).toArray();
+  }
+
+  /** Runs the call over all sizes, with a result of rows × cols. */
+  private void check(String name, boolean readsOut, Call call) {
+    for (int cols : columns()) {
+      for (int rows : ROWS) {
+        check(name, rows, cols, readsOut, values(rows * cols), values(rows * cols), cols, call);
+      }
+    }
+  }
+
+  /** Runs the call over all sizes, with a result of one float a row. */
+  private void checkRowResults(String name, Call call) {
+    for (int cols : columns()) {
+      for (int rows : ROWS) {
+        check(name, rows, cols, false, values(rows * cols), values(rows * cols), 1, call);
+      }
+    }
+  }
+
+  /** Runs the call with NaN, infinities and their like in some of the rows. */
+  private void checkSpecial(String name, int outCols, Call call) {
+    for (int cols = 1; cols < 40; cols++) {
+      for (int special = 1; special < 4; special++) {
+        int rows = Floats.SPECIAL.length;
+        float[] x = values(rows * cols);
+        float[] y = values(rows * cols);
+        for (int i = 0; i < rows; i++) {
+          for (int s = 0; s < special; s++) {
+            x[i * cols + random.nextInt(cols)] = Floats.SPECIAL[i];
+            y[i * cols + random.nextInt(cols)] = Floats.SPECIAL[random.nextInt(rows)];
+          }
+        }
+        check(name + " of special values", rows, cols, true, x, y, outCols == 0 ? cols : outCols, call);
+      }
+    }
+  }
+
+  private void check(
+      String name, int rows, int cols, boolean special, float[] xs, float[] ys, int outCols, Call call) {
+    Block x = Block.dense(random, rows, cols, xs);
+    Block y = Block.dense(random, rows, cols, ys);
+    Block out = Block.of(random, rows, outCols, outCols);
+    BiConsumer<Kernels, Block> run = (kernels, into) -> call.run(kernels, rows, cols, x, y, into);
+    Block result = Contract.check(
+        () -> name + " of " + rows + " × " + cols, special ? out : out.poison(), List.of(x.data, y.data), run);
+    assertFalse(!special && result.hasNaN(), () -> name + " of " + rows + " × " + cols + " reads what it overwrites");
+  }
+
+  private float[] values(int n) {
+    float[] values = Floats.ordinary(random, n);
+    for (int i = 0; i < n; i++) {
+      values[i] *= 10;
+    }
+    return values;
+  }
+
+  @Test
+  void softmax() {
+    Call call = (kernels, rows, cols, z, y, out) -> kernels.softmax(rows, cols, z.data, z.at, out.data, out.at);
+    check("softmax", false, call);
+    checkSpecial("softmax", 0, call);
+    check("softmax in place", true, (kernels, rows, cols, x, y, out) ->
+        kernels.softmax(rows, cols, out.data, out.at, out.data, out.at));
+  }
+
+  /** Exponentials that are denormal, or zero for all but one. */
+  @Test
+  void softmaxOfFarApartNumbers() {
+    for (int cols = 1; cols < 40; cols++) {
+      float[] z = values(7 * cols);
+      for (int i = 0; i < z.length; i++) {
+        z[i] *= 10;
+      }
+      check("softmax", 7, cols, false, z, z, cols, (kernels, rows, columns, x, y, out) ->
+          kernels.softmax(rows, columns, x.data, x.at, out.data, out.at));
+    }
+  }
+
+  @Test
+  void softmaxBackward() {
+    Call call = (kernels, rows, cols, a, y, delta) ->
+        kernels.softmaxBackward(rows, cols, a.data, a.at, delta.data, delta.at);
+    check("softmaxBackward", true, call);
+    checkSpecial("softmaxBackward", 0, call);
+  }
+
+  @Test
+  void squaredErrors() {
+    Call call = (kernels, rows, cols, x, y, out) ->
+        kernels.squaredErrors(rows, cols, x.data, x.at, y.data, y.at, out.data, out.at);
+    checkRowResults("squaredErrors", call);
+    checkSpecial("squaredErrors", 1, call);
+  }
+
+  @Test
+  void crossEntropies() {
+    Call call = (kernels, rows, cols, z, y, out) -> {
+      float[] a = new float[rows * cols];
+      KernelSets.SCALAR.softmax(rows, cols, z.data, z.at, a, 0);
+      kernels.crossEntropies(rows, cols, z.data, z.at, a, 0, y.data, y.at, out.data, out.at);
+    };
+    checkRowResults("crossEntropies", call);
+    checkSpecial("crossEntropies", 1, call);
+  }
+
+  @Test
+  void binaryCrossEntropies() {
+    Call call = (kernels, rows, cols, z, y, out) ->
+        kernels.binaryCrossEntropies(rows, cols, z.data, z.at, y.data, y.at, out.data, out.at);
+    checkRowResults("binaryCrossEntropies", call);
+    checkSpecial("binaryCrossEntropies", 1, call);
+  }
+
+  @Test
+  void addBias() {
+    Call call = (kernels, rows, cols, x, bias, out) -> {
+      if (rows > 0) {
+        kernels.addBias(rows, cols, bias.data, bias.at, out.data, out.at);
+      }
+    };
+    check("addBias", true, call);
+    checkSpecial("addBias", 0, call);
+  }
+
+  /** All columns at once, and some of them: the rest of the output is as it was. */
+  @Test
+  void columnSums() {
+    for (int cols : columns()) {
+      for (int rows : new int[] {0, 1, 2, 5, 33}) {
+        Block x = Block.dense(random, rows, cols, values(rows * cols));
+        Block out = Block.of(random, 1, cols, cols).poison();
+        Block whole = columnSums(x, 0, cols, out);
+        assertFalse(whole.hasNaN(), () -> "columnSums of " + rows + " × " + cols + " reads what it overwrites");
+
+        int from = random.nextInt(cols + 1);
+        int to = from + random.nextInt(cols + 1 - from);
+        float[] expected = out.data.clone();
+        System.arraycopy(whole.data, whole.at + from, expected, out.at + from, to - from);
+        assertArrayEquals(expected, columnSums(x, from, to, out).data, () -> "columns " + from + " to " + to);
+      }
+    }
+  }
+
+  private static Block columnSums(Block x, int from, int to, Block out) {
+    return Contract.check(() -> "columnSums " + from + ".." + to + " of " + x.cols, out, List.of(x.data),
+        (kernels, into) -> kernels.columnSums(x.rows, x.cols, from, to, x.data, x.at, into.data, into.at));
+  }
+
+  /** No columns, no work; what there is one of a row is zero. */
+  @Test
+  void noColumns() {
+    Block none = Block.of(random, 3, 0, 0);
+    Block sums = Contract.check(() -> "squaredErrors", Block.of(random, 3, 1, 1).poison(), List.of(none.data),
+        (kernels, out) -> kernels.squaredErrors(3, 0, none.data, 0, none.data, 0, out.data, out.at));
+    assertArrayEquals(new float[3], sums.values());
+    Contract.check(() -> "softmax", none, List.of(),
+        (kernels, out) -> kernels.softmax(3, 0, out.data, out.at, out.data, out.at));
+    Contract.check(() -> "softmaxBackward", none, List.of(),
+        (kernels, out) -> kernels.softmaxBackward(3, 0, out.data, out.at, out.data, out.at));
+    Contract.check(() -> "addBias", none, List.of(),
+        (kernels, out) -> kernels.addBias(3, 0, out.data, out.at, out.data, out.at));
+    Contract.check(() -> "columnSums", none, List.of(),
+        (kernels, out) -> kernels.columnSums(3, 0, 0, 0, out.data, out.at, out.data, out.at));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * exp and sigmoid over the range of float, denormal results included, against StrictMath in double. An ulp is that of
+ * the right result. The scalar kernels are measured; the vector kernels have their bits.
+ */
+class TranscendentalAccuracyTest {
+
+  /** A prime, so that the low bits of a sample take all values. */
+  private static final int STRIDE = 2503;
+
+  private static final int NEIGHBOURS = 3000;
+
+  /** A kernel of one array. */
+  @FunctionalInterface
+  private interface Call {
+    void run(Kernels kernels, int n, float[] x, float[] out);
+  }
+
+  private static final Call EXP = (kernels, n, x, out) -> kernels.exp(n, x, 0, out, 0);
+  private static final Call SIGMOID = (kernels, n, x, out) -> kernels.sigmoid(n, x, 0, out, 0);
+
+  /** Every {@link #STRIDE}th float there is, and all floats around those where something changes. */
+  private static float[] samples() {
+    IntStream all = IntStream.rangeClosed(0, (int) (0xffff_ffffL / STRIDE)).map(i -> i * STRIDE);
+    IntStream edges =
+        IntStream.of(
+            bits(ScalarMath.EXP_MAX), bits(ScalarMath.EXP_MIN), bits(-ScalarMath.EXP_MAX), bits(-ScalarMath.EXP_MIN),
+            bits(-87.3365f), // e^x becomes denormal
+            bits(16.6355f), // sigmoid becomes 1
+            bits(0.34657f), bits(-0.34657f), // the reduction by ln 2 begins
+            bits(Float.MIN_NORMAL), bits(Float.POSITIVE_INFINITY), bits(Float.NEGATIVE_INFINITY),
+            0x80000000, 0);
+    IntStream near = edges.flatMap(edge -> IntStream.rangeClosed(edge - NEIGHBOURS, edge + NEIGHBOURS));
+    int[] bits = IntStream.concat(all, near).toArray();
+    float[] samples = new float[bits.length];
+    for (int i = 0; i < bits.length; i++) {
+      samples[i] = Float.intBitsToFloat(bits[i]);
+    }
+    return samples;
+  }
+
+  private static int bits(float x) {
+    return Float.floatToRawIntBits(x);
+  }
+
+  /** The largest error in ulps of the right result; what that rounds to infinity or NaN has to be met exactly. */
+  private static double worst(Call call, DoubleUnaryOperator right) {
+    float[] x = samples();
+    float[] out = new float[x.length];
+    call.run(KernelSets.SCALAR, x.length, x, out);
+    double worst = 0;
+    for (int i = 0; i < x.length; i++) {
+      double wanted = right.applyAsDouble(x[i]);
+      float rounded = (float) wanted;
+      if (!Float.isFinite(rounded)) {
+        String what = "at " + x[i];
+        assertEquals(rounded, out[i], what);
+      } else {
+        double error = Math.abs(out[i] - wanted) / Math.ulp(rounded);
+        worst = Math.max(worst, error);
+      }
+    }
+    return worst;
+  }
+
+  @Test
+  void exp() {
+    double worst = worst(EXP, StrictMath::exp);
+    assertTrue(worst <= 1.01, () -> "exp is " + worst + " ulp wrong");
+  }
+
+  /** Where eˣ is just above a power of two and the result just below, what was rounded before counts twice. */
+  @Test
+  void sigmoid() {
+    double worst =
+        worst(SIGMOID, x -> x < 0 ? StrictMath.exp(x) / (1 + StrictMath.exp(x)) : 1 / (1 + StrictMath.exp(-x)));
+    assertTrue(worst <= 2.41, () -> "sigmoid is " + worst + " ulp wrong");
+  }
+
+  /** The thresholds are the last floats whose results are finite and above zero. */
+  @Test
+  void thresholdsOfExp() {
+    assertEquals(Float.MAX_VALUE, (float) StrictMath.exp(ScalarMath.EXP_MAX), 1e34f);
+    assertEquals(Float.POSITIVE_INFINITY, (float) StrictMath.exp(Math.nextUp(ScalarMath.EXP_MAX)));
+    assertEquals(Float.MIN_VALUE, (float) StrictMath.exp(ScalarMath.EXP_MIN));
+    assertEquals(0f, (float) StrictMath.exp(Math.nextDown(ScalarMath.EXP_MIN)));
+  }
+
+  /** A polynomial that is as good, but another, changes every network that anybody trains from a seed. */
+  @Test
+  void bitsNeverChange() {
+    assumeTrue(Hotspot.HAS_FMA, "without fused multiply-add in hardware the scalar kernels round twice");
+    float[] x = samples();
+    float[] out = new float[x.length];
+    EXP.run(KernelSets.SCALAR, x.length, x, out);
+    assertEquals(-1467651335, Arrays.hashCode(out), "exp");
+    SIGMOID.run(KernelSets.SCALAR, x.length, x, out);
+    assertEquals(171806651, Arrays.hashCode(out), "sigmoid");
+  }
+
+  @Test
+  void vectorHasTheSameBits() {
+    Kernels vector = KernelSets.vector();
+    float[] x = samples();
+    float[] expected = new float[x.length];
+    float[] actual = new float[x.length];
+    for (Call call : new Call[] {EXP, SIGMOID}) {
+      call.run(KernelSets.SCALAR, x.length, x, expected);
+      call.run(vector, x.length, x, actual);
+      assertArrayEquals(expected, actual);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.lanewise.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** Every kernel of a set on a small input, ready to be called again and again without allocating. */
+final class SmallCalls {
+
+  /** One kernel, one input. */
+  static final class Call {
+
+    final String name;
+
+    /** How often to call it: the packed products take too long for {@link #MANY} and compile within fewer. */
+    final int times;
+
+    private final float[] before;
+    private final float[] out;
+    private final Runnable kernel;
+
+    Call(String name, int times, float[] out, Runnable kernel) {
+      this.name = name;
+      this.times = times;
+      this.before = out.clone();
+      this.out = out;
+      this.kernel = kernel;
+    }
+
+    /** Calls the kernel on the same numbers as every time. */
+    void run() {
+      System.arraycopy(before, 0, out, 0, out.length);
+      kernel.run();
+    }
+
+    float[] result() {
+      return out.clone();
+    }
+
+    boolean hasResult(float[] expected) {
+      return Arrays.equals(expected, out);
+    }
+  }
+
+  private static final int MANY = 20_000;
+  private static final int SOME = 1_000;
+
+  /** Small ones for the direct path; the last two are packed, Aᵀ too where its rows lie 256 floats apart. */
+  private static final int[][] PRODUCTS = {{15, 10, 15}, {7, 85, 9}, {26, 130, 65}, {25, 129, 66}};
+
+  private final Kernels kernels;
+  private final Random random = new Random(10);
+  private final List<Call> calls = new ArrayList<>();
+
+  private SmallCalls(Kernels kernels) {
+    this.kernels = kernels;
+  }
+
+  static List<Call> of(Kernels kernels) {
+    SmallCalls all = new SmallCalls(kernels);
+    for (int[] size : PRODUCTS) {
+      all.addProducts(size[0], size[1], size[2]);
+    }
+    all.addElementOps(37);
+    all.addRowOps(3, 21);
+    all.addRowOps(3, 32);
+    return all.calls;
+  }
+
+  private void add(String name, float[] out, Runnable kernel) {
+    add(name, MANY, out, kernel);
+  }
+
+  private void add(String name, int times, float[] out, Runnable kernel) {
+    calls.add(new Call(name, times, out, kernel));
+  }
+
+  private float[] floats(int n) {
+    return Floats.ordinary(random, n);
+  }
+
+  private void addProducts(int m, int n, int k) {
+    String size = " " + m + "x" + n + "x" + k;
+    int times = m * n * k < 10_000 ? MANY : SOME;
+    int lda = 256;
+    float[] a = floats(Math.max(m, k) * lda);
+    float[] b = floats(k * n);
+    float[] c = floats(m * n);
+    float[] start = floats(n);
+    float[] scratch = new float[kernels.scratchLength(m, n, k)];
+    add("multiply" + size, times, c, () ->
+        kernels.multiply(m, n, k, a, 0, lda, b, 0, n, start, 0, 0, c, 0, n, scratch));
+    add("multiplyTransposedA" + size, times, c, () ->
+        kernels.multiplyTransposedA(m, n, k, a, 0, lda, b, 0, n, null, 0, 0, c, 0, n, scratch));
+    add("multiplyTransposedB" + size, times, c, () ->
+        kernels.multiplyTransposedB(m, n, k, a, 0, lda, b, 0, k, c, 0, n, c, 0, n, scratch));
+    float[] packed = new float[kernels.packedLength(k, n)];
+    add("packTransposed" + size, times, packed, () -> kernels.packTransposed(k, n, 0, n, b, 0, k, packed));
+    add("pack" + size, times, packed, () -> kernels.pack(k, n, 0, k, b, 0, n, packed));
+    float[] filled = packed.clone();
+    kernels.pack(k, n, 0, k, b, 0, n, filled);
+    add("multiplyPacked" + size, times, c, () ->
+        kernels.multiplyPacked(m, n, k, a, 0, lda, filled, start, 0, 0, c, 0, n, scratch));
+  }
+
+  private void addElementOps(int n) {
+    float[] x = floats(n);
+    float[] y = floats(n);
+    float[] out = floats(n);
+    for (ElementOp op : ElementOp.values()) {
+      add(op.name(), out, () -> op.run(kernels, n, 0.3f, x, 0, y, 0, out, 0));
+    }
+    float[] found = new float[1];
+    add("firstNonFinite", found, () -> found[0] = kernels.firstNonFinite(n, x, 0));
+  }
+
+  private void addRowOps(int rows, int cols) {
+    String size = " " + rows + "x" + cols;
+    int length = rows * cols;
+    float[] z = floats(length);
+    float[] a = new float[length];
+    KernelSets.SCALAR.softmax(rows, cols, z, 0, a, 0);
+    float[] y = floats(length);
+    float[] out = floats(length);
+    add("softmax" + size, out, () -> kernels.softmax(rows, cols, z, 0, out, 0));
+    add("softmaxBackward" + size, out, () -> kernels.softmaxBackward(rows, cols, a, 0, out, 0));
+    add("squaredErrors" + size, out, () -> kernels.squaredErrors(rows, cols, z, 0, y, 0, out, 0));
+    add("crossEntropies" + size, out, () -> kernels.crossEntropies(rows, cols, z, 0, a, 0, y, 0, out, 0));
+    add("binaryCrossEntropies" + size, out, () -> kernels.binaryCrossEntropies(rows, cols, z, 0, y, 0, out, 0));
+    add("addBias" + size, out, () -> kernels.addBias(rows, cols, y, 0, out, 0));
+    add("columnSums" + size, out, () -> kernels.columnSums(rows, cols, 1, cols, z, 0, out, 0));
+  }
+}

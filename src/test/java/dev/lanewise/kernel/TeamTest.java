@@ -1,0 +1,169 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A team runs each part of a task once and is back for the next, whatever the part did. */
+@Timeout(60)
+class TeamTest {
+
+  /** More than this would take seconds where the threads outnumber the processors, since then they park each round. */
+  private static final int ROUNDS = 100_000;
+
+  private static final int CROWDED_ROUNDS = 10_000;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void eachPartRunsOnceOnItsOwnThread(int size) {
+    try (Team team = new Team(size)) {
+      assertEquals(size, team.size());
+      AtomicIntegerArray runs = new AtomicIntegerArray(size);
+      Thread[] threads = new Thread[size];
+      for (int round = 1; round <= 100; round++) {
+        team.run((index, parts) -> {
+          assertEquals(size, parts);
+          runs.incrementAndGet(index);
+          threads[index] = Thread.currentThread();
+        });
+        for (int i = 0; i < size; i++) {
+          assertEquals(round, runs.get(i));
+        }
+      }
+      assertSame(Thread.currentThread(), threads[0]);
+      assertEquals(size, List.of(threads).stream().distinct().count());
+    }
+  }
+
+  /** Plain arrays, as in training: what was written before a round is seen in it, and what a part writes after it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void resultsAreVisibleRoundAfterRound(int size) {
+    int rounds = size <= Runtime.getRuntime().availableProcessors() ? ROUNDS : CROWDED_ROUNDS;
+    int[] input = new int[1];
+    int[] sums = new int[size * 16];
+    try (Team team = new Team(size)) {
+      Team.Task task = (index, parts) -> sums[index * 16] += input[0] + index;
+      int expected = 0;
+      for (int round = 0; round < rounds; round++) {
+        input[0] = round;
+        team.run(task);
+        expected += round;
+        for (int i = 0; i < size; i++) {
+          assertEquals(expected + (round + 1) * i, sums[i * 16]);
+        }
+      }
+    }
+  }
+
+  /** The threads have parked by then. */
+  @Test
+  void wakesUpAfterAPause() throws InterruptedException {
+    AtomicIntegerArray runs = new AtomicIntegerArray(2);
+    try (Team team = new Team(2)) {
+      for (int round = 0; round < 5; round++) {
+        Thread.sleep(5);
+        team.run((index, parts) -> runs.incrementAndGet(index));
+      }
+    }
+    assertEquals(5, runs.get(1));
+  }
+
+  /** The calling thread has parked by then. */
+  @Test
+  void waitsForASlowPart() {
+    AtomicIntegerArray runs = new AtomicIntegerArray(2);
+    try (Team team = new Team(2)) {
+      for (int round = 1; round <= 5; round++) {
+        team.run((index, parts) -> {
+          if (index == 1) {
+            sleep(Duration.ofMillis(5));
+          }
+          runs.incrementAndGet(index);
+        });
+        assertEquals(round, runs.get(1));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7})
+  void failureOfAnyPartReachesTheCaller(int size) {
+    try (Team team = new Team(size)) {
+      for (int part = 0; part < size; part++) {
+        int failing = part;
+        AtomicIntegerArray runs = new AtomicIntegerArray(size);
+        RuntimeException thrown = assertThrows(RuntimeException.class, () -> team.run((index, parts) -> {
+          runs.incrementAndGet(index);
+          if (index == failing) {
+            throw new ArithmeticException("part " + index);
+          }
+        }));
+        Throwable cause = thrown instanceof ArithmeticException ? thrown : thrown.getCause();
+        assertEquals("part " + failing, cause.getMessage());
+        for (int i = 0; i < size; i++) {
+          assertEquals(1, runs.get(i), "the other parts run to their end");
+        }
+        assertWorks(team);
+      }
+    }
+  }
+
+  /** One failure is reported, and none is left over for the next task. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void allPartsMayFail(int size) {
+    try (Team team = new Team(size)) {
+      assertThrows(RuntimeException.class, () -> team.run((index, parts) -> {
+        throw new ArithmeticException("part " + index);
+      }));
+      assertWorks(team);
+    }
+  }
+
+  private static void assertWorks(Team team) {
+    AtomicIntegerArray runs = new AtomicIntegerArray(team.size());
+    team.run((index, parts) -> runs.incrementAndGet(index));
+    for (int i = 0; i < team.size(); i++) {
+      assertEquals(1, runs.get(i));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void closeEndsTheThreads(int size) throws InterruptedException {
+    List<Thread> workers = new ArrayList<>();
+    for (boolean used : new boolean[] {false, true}) {
+      Thread[] threads = new Thread[size];
+      Team team = new Team(size);
+      team.run((index, parts) -> threads[index] = Thread.currentThread());
+      if (used) {
+        Thread.sleep(5); // they have parked
+      }
+      team.close();
+      workers.addAll(List.of(threads).subList(1, size));
+    }
+    for (Thread worker : workers) {
+      assertTrue(worker.isDaemon(), "a team that nobody closes does not keep the process alive");
+      assertTrue(worker.join(Duration.ofSeconds(10)), () -> worker + " still runs");
+    }
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

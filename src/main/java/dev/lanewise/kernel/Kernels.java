@@ -133,7 +133,7 @@ public interface Kernels {
   /** delta = delta · (a (1 − a)), for a = σ(z): delta ∘ σ′(z). */
   void sigmoidBackward(int n, float[] a, int aAt, float[] delta, int deltaAt);
 
-  /** out = eˣ, within 1 ulp; 0 below −103.97, infinity above 88.72, denormal results included. */
+  /** out = eˣ, within 1.01 ulp; 0 below −103.97, infinity above 88.72, denormal results included. */
   void exp(int n, float[] x, int xAt, float[] out, int outAt);
 
   /** The index in 0..n−1 of the first NaN or infinity, or −1. */

@@ -1,0 +1,177 @@
+package dev.lanewise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.lanewise.data.Dataset;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Epoch;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.History;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How rows become batches: the short last one, labels for targets, rows that stream in, and what an epoch reports. */
+class BatchTest {
+
+  private static final int ROWS = 50;
+  private static final Matrix X = TestData.normal(1, ROWS, 4);
+  private static final int[] LABELS = TestData.labels(2, ROWS, 3);
+  private static final Matrix Y = TestData.oneHot(LABELS, 3);
+  private static final Fit EXACT = Fit.with(Loss.CROSS_ENTROPY).epochs(2).learningRate(0.1).shuffle(false);
+  private static final Fit POST = Fit.published().epochs(2).learningRate(0.1).shuffle(false);
+
+  private static Network softmax() {
+    return Network.of(3, new int[] {4, 6, 3}, Activation.RELU, Activation.SOFTMAX);
+  }
+
+  private static Network sigmoid() {
+    return Network.of(3, new int[] {4, 6, 3}, Activation.RELU, Activation.SIGMOID);
+  }
+
+  private static int[] range(int rows) {
+    int[] order = new int[rows];
+    Arrays.setAll(order, i -> i);
+    return order;
+  }
+
+  @Test
+  void exactGradientUsesAShortLastBatch() {
+    Network all = softmax();
+    all.fit(X, Y, EXACT.batchSize(16));
+    Network without = softmax();
+    without.fit(X.rows(0, 48), Y.rows(0, 48), EXACT.batchSize(16));
+    assertNotEquals(TestData.parameters(without), TestData.parameters(all));
+
+    Network oneBatch = softmax();
+    oneBatch.fit(X, Y, EXACT.batchSize(1000));
+    Network exactlyOne = softmax();
+    exactlyOne.fit(X, Y, EXACT.batchSize(ROWS));
+    assertEquals(TestData.parameters(exactlyOne), TestData.parameters(oneBatch), "a batch larger than the rows");
+  }
+
+  @Test
+  void postsRuleLeavesAShortLastBatchOut() {
+    Network all = sigmoid();
+    History history = all.fit(X, Y, POST.batchSize(16));
+    Network without = sigmoid();
+    History expected = without.fit(X.rows(0, 48), Y.rows(0, 48), POST.batchSize(16));
+    assertEquals(TestData.parameters(without), TestData.parameters(all));
+    assertEquals(expected.last().loss(), history.last().loss(), "nor does it count in the loss");
+  }
+
+  @Test
+  void sourceNeedNotKnowItsRows() {
+    Network known = softmax();
+    known.fit(X, Y, EXACT.batchSize(16));
+    Network streamed = softmax();
+    streamed.fit(new OrderedSource(X, Y, -1, epoch -> range(ROWS)), EXACT.batchSize(16));
+    assertEquals(TestData.parameters(known), TestData.parameters(streamed));
+
+    Network post = sigmoid();
+    post.fit(X.rows(0, 48), Y.rows(0, 48), POST.batchSize(16));
+    Network streamedPost = sigmoid();
+    streamedPost.fit(new OrderedSource(X, Y, -1, epoch -> range(ROWS)), POST.batchSize(16));
+    assertEquals(TestData.parameters(post), TestData.parameters(streamedPost));
+  }
+
+  @Test
+  void epochsOfAStreamMayDifferInLength() {
+    Network expected = softmax();
+    expected.fit(X.rows(0, 20), Y.rows(0, 20), EXACT.epochs(1).batchSize(16));
+    expected.fit(X.rows(0, 33), Y.rows(0, 33), EXACT.epochs(1).batchSize(16));
+    Network streamed = softmax();
+    streamed.fit(new OrderedSource(X, Y, -1, epoch -> range(epoch == 0 ? 20 : 33)), EXACT.batchSize(16));
+    assertEquals(TestData.parameters(expected), TestData.parameters(streamed));
+  }
+
+  @Test
+  void labelsAreOneHotTargets() {
+    Fit fit = EXACT.shuffle(true).batchSize(16);
+    Network targets = softmax();
+    History expected = targets.fit(X, Y, fit);
+    Network labels = softmax();
+    History actual = labels.fit(X, LABELS, fit);
+    Network dataset = softmax();
+    dataset.fit(Dataset.of(X, LABELS, List.of("a", "b", "c")), fit);
+    assertEquals(TestData.parameters(targets), TestData.parameters(labels));
+    assertEquals(TestData.parameters(targets), TestData.parameters(dataset));
+    assertEquals(expected.last().loss(), actual.last().loss());
+  }
+
+  @Test
+  void labelOfOneOutputIsTheTargetItself() {
+    int[] labels = TestData.labels(4, ROWS, 2);
+    Matrix y = Matrix.zeros(ROWS, 1);
+    for (int i = 0; i < ROWS; i++) {
+      y.set(i, 0, labels[i]);
+    }
+    Fit fit = Fit.with(Loss.BINARY_CROSS_ENTROPY).epochs(3);
+    Network targets = Network.of(new int[] {4, 1}, Activation.SIGMOID);
+    targets.fit(X, y, fit);
+    Network byLabels = Network.of(new int[] {4, 1}, Activation.SIGMOID);
+    byLabels.fit(X, labels, fit);
+    assertEquals(TestData.parameters(targets), TestData.parameters(byLabels));
+  }
+
+  /** With a learning rate so small that no parameter moves, the loss seen while training is the loss over all rows. */
+  @Test
+  void lossOfAnEpochIsTheMeanOverItsRows() {
+    for (Loss loss : List.of(Loss.MSE, Loss.CROSS_ENTROPY)) {
+      Network network = softmax();
+      List<Matrix> before = TestData.parameters(network);
+      History history = network.fit(X, Y, Fit.with(loss).learningRate(1e-30).epochs(2).batchSize(16));
+      assertEquals(before.get(0), TestData.parameters(network).get(0));
+      double expected = network.evaluate(X, Y, loss);
+      for (Epoch epoch : history.epochs()) {
+        assertEquals(expected, epoch.loss(), 1e-7 * expected, loss.name());
+      }
+    }
+  }
+
+  /** Batches of 16, 16, 16 and 2 rows: each batch's loss before its step, weighted by its rows. */
+  @Test
+  void lossOfAnEpochWeighsBatchesByTheirRows() {
+    History whole = softmax().fit(X, Y, EXACT.batchSize(16).epochs(1));
+    Network stepwise = softmax();
+    double sum = 0;
+    for (int from = 0; from < ROWS; from += 16) {
+      int to = Math.min(ROWS, from + 16);
+      Matrix x = X.rows(from, to);
+      Matrix y = Y.rows(from, to);
+      sum += stepwise.evaluate(x, y, Loss.CROSS_ENTROPY) * (to - from);
+      stepwise.fit(x, y, EXACT.batchSize(16).epochs(1));
+    }
+    assertEquals(sum / ROWS, whole.last().loss(), 1e-12);
+  }
+
+  @Test
+  void historyHasEveryEpoch() {
+    long begin = System.nanoTime();
+    History history = softmax().fit(X, Y, EXACT.epochs(4));
+    double elapsed = (System.nanoTime() - begin) * 1e-9;
+    assertEquals(4, history.epochs().size());
+    double seconds = 0;
+    for (int i = 0; i < 4; i++) {
+      Epoch epoch = history.epochs().get(i);
+      assertEquals(i + 1, epoch.number());
+      assertEquals(ROWS, epoch.samplesPerSecond() * epoch.seconds(), 1e-6);
+      seconds += epoch.seconds();
+    }
+    assertEquals(elapsed / 2, seconds, elapsed / 2, "seconds of the epochs, out of those of the fit");
+    History again = softmax().fit(X, Y, EXACT.epochs(1));
+    assertEquals(1, again.last().number());
+  }
+
+  @Test
+  void evaluateUsesTheLossOfTheLastFit() {
+    Network network = softmax();
+    network.fit(X, Y, EXACT);
+    assertEquals(network.evaluate(X, Y, Loss.CROSS_ENTROPY), network.evaluate(X, Y));
+    network.fit(X, Y, Fit.with(Loss.MSE).epochs(1));
+    assertEquals(network.evaluate(X, Y, Loss.MSE), network.evaluate(X, Y));
+  }
+}

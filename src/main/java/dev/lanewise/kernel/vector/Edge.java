@@ -34,8 +34,13 @@ final class Edge {
       }
       return;
     }
+    // Where rows follow each other without a gap, what a whole vector writes too much is the next row's, written later.
+    int whole = ldc == cols && rows * cols >= LANES ? (rows * cols - LANES) / cols + 1 : 0;
+    for (int i = 0; i < whole; i++) {
+      FloatVector.fromArray(SPECIES, tile, i * LANES).intoArray(c, cAt + i * ldc);
+    }
     VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
-    for (int i = 0; i < rows; i++) {
+    for (int i = whole; i < rows; i++) {
       FloatVector.fromArray(SPECIES, tile, i * LANES).intoArray(c, cAt + i * ldc, lanes);
     }
   }

@@ -174,14 +174,26 @@ final class Gemm {
     }
   }
 
-  /** m rows of the product's A out of an A given as k × m: panels of as many rows as a tile has, k after k. */
+  /**
+   * m rows of the product's A out of an A given as k × m: panels of as many rows as a tile has, k after k. Eight k at a
+   * time, so that their lines of A stay in L1 from one panel to the next even when they fall into one set of it.
+   */
   private static void packTransposedA(int m, int k, float[] a, int aAt, int lda, float[] packed, int at) {
-    for (int i = 0; i < m; i += ROWS) {
-      int rows = Math.min(ROWS, m - i);
-      int panel = at + i * k;
-      for (int p = 0; p < k; p++) {
-        for (int r = 0; r < rows; r++) {
-          packed[panel + p * ROWS + r] = a[aAt + p * lda + i + r];
+    for (int p = 0; p < k; p += 8) {
+      int depth = Math.min(8, k - p);
+      int from = aAt + p * lda;
+      int to = at + p * ROWS;
+      int i = 0;
+      for (; i + ROWS <= m; i += ROWS) {
+        for (int q = 0; q < depth; q++) {
+          for (int r = 0; r < ROWS; r++) {
+            packed[to + i * k + q * ROWS + r] = a[from + q * lda + i + r];
+          }
+        }
+      }
+      for (int q = 0; q < depth; q++) {
+        for (int r = 0; r < m - i; r++) {
+          packed[to + i * k + q * ROWS + r] = a[from + q * lda + i + r];
         }
       }
     }

@@ -1,0 +1,202 @@
+package dev.lanewise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.Source;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Bad input is refused in one sentence that says where, in every locale, and leaves the network as it was. */
+class BadInputTest {
+
+  private static final Matrix X = TestData.normal(1, 20, 4);
+  private static final Matrix Y = TestData.unit(2, 20, 3);
+  private static final Fit FIT = Fit.with(Loss.MSE);
+  private static final Locale USUAL = Locale.getDefault();
+
+  private final Network network = Network.of(1, new int[] {4, 5, 3}, Activation.RELU, Activation.SIGMOID);
+  private final List<Matrix> before = TestData.parameters(network);
+  private final double lossBefore = network.evaluate(X, Y);
+
+  /** One whose own digits are not ours. */
+  @BeforeAll
+  static void useAnotherLocale() {
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+  }
+
+  @AfterAll
+  static void useTheUsualLocale() {
+    Locale.setDefault(USUAL);
+  }
+
+  @AfterEach
+  void networkIsAsItWas() {
+    assertEquals(before, TestData.parameters(network));
+    assertEquals(lossBefore, network.evaluate(X, Y));
+    Network untouched = Network.of(1, new int[] {4, 5, 3}, Activation.RELU, Activation.SIGMOID);
+    untouched.fit(X, Y, FIT.epochs(1));
+    network.fit(X, Y, FIT.epochs(1));
+    assertEquals(TestData.parameters(untouched), TestData.parameters(network), "nor does it count an epoch");
+  }
+
+  private static void assertRefused(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+
+  @Test
+  void rowsThatDiffer() {
+    String message = "x is 20 x 4, but y is 19 x 3: they must have as many rows";
+    assertRefused(message, () -> network.fit(X, Y.rows(0, 19), FIT));
+    assertRefused(message, () -> Source.of(X, Y.rows(0, 19)));
+    assertRefused(
+        "x is 20 x 4, but there are 21 labels: each row needs one", () -> network.fit(X, new int[21], FIT));
+    assertRefused(
+        "x is 20 x 4 and y is 19 x 3: they must have as many rows, at least one",
+        () -> network.evaluate(X, Y.rows(0, 19)));
+    assertRefused(
+        "out is 19 x 3, but predictions for x of 20 x 4 are 20 x 3",
+        () -> network.predict(X, Matrix.zeros(19, 3)));
+  }
+
+  @Test
+  void columnsThatAreNotTheNetworks() {
+    Matrix wide = Matrix.zeros(20, 6);
+    String x = "x has 6 columns, but the network is 4-5-3: it must have 4";
+    String y = "y has 6 columns, but the network is 4-5-3: it must have 3";
+    assertRefused(x, () -> network.fit(wide, Y, FIT));
+    assertRefused(y, () -> network.fit(X, wide, FIT));
+    assertRefused(x, () -> network.fit(wide, new int[20], FIT));
+    assertRefused(y, () -> network.fit(Source.of(X, new int[20], 6), FIT));
+    assertRefused(x, () -> network.predict(wide));
+    assertRefused(x, () -> network.predict(wide, Y));
+    assertRefused("out is 20 x 6, but predictions for x of 20 x 4 are 20 x 3", () -> network.predict(X, wide));
+    assertRefused(x, () -> network.classify(wide));
+    assertRefused(x, () -> network.forward(wide));
+    assertRefused(x, () -> network.evaluate(wide, Y));
+    assertRefused(y, () -> network.evaluate(X, wide));
+    String row = "the row has 3 values and out 3, but the network is 4-5-3";
+    assertRefused(row, () -> network.predict(new float[3], new float[3]));
+    assertRefused(row.replace("3 values and out 3", "4 values and out 2"),
+        () -> network.predict(new float[4], new float[2]));
+  }
+
+  @Test
+  void parametersOfAnotherShape() {
+    assertRefused(
+        "the weights of layer 0 are 4 x 5, but 5 x 4 are given",
+        () -> network.layers().get(0).setWeights(Matrix.zeros(5, 4)));
+    assertRefused(
+        "the bias of layer 1 are 1 x 3, but 3 x 1 are given",
+        () -> network.layers().get(1).setBias(Matrix.zeros(3, 1)));
+    Matrix weights = network.layers().get(1).weights();
+    weights.set(2, 1, Float.NaN);
+    assertRefused(
+        "the weights have NaN in row 2, column 1; parameters must be finite",
+        () -> network.layers().get(1).setWeights(weights));
+  }
+
+  @Test
+  void dimensionsAndActivations() {
+    Activation relu = Activation.RELU;
+    String few = "a network needs at least two dimensions, inputs and outputs, but ";
+    assertRefused(few + "1 are given", () -> Network.of(new int[] {4}));
+    assertRefused(few + "0 are given", () -> Network.of(new int[0]));
+    String positive = "dimensions must be positive, but dimension ";
+    assertRefused(positive + "0 is 0", () -> Network.of(new int[] {0, 3}, relu));
+    assertRefused(positive + "1 is -3", () -> Network.of(new int[] {4, -3, 2}, relu, relu));
+    assertRefused(positive + "2 is 0", () -> Network.of(new int[] {4, 3, 0}, relu, relu));
+    assertRefused(positive + "0 is -1", () -> Network.input(-1));
+    assertRefused(positive + "1 is 0", () -> Network.input(4).dense(0, relu));
+    assertRefused(
+        "3 dimensions make 2 layers, but 1 activations are given", () -> Network.of(new int[] {4, 3, 2}, relu));
+    assertRefused(
+        "2 dimensions make 1 layers, but 2 activations are given", () -> Network.of(new int[] {4, 3}, relu, relu));
+    assertRefused("a network needs at least one layer", () -> Network.input(4).build());
+    assertRefused(
+        "softmax is legal as the last activation only, but layer 0 of more has it",
+        () -> Network.of(new int[] {4, 3, 2}, Activation.SOFTMAX, relu));
+  }
+
+  @Test
+  void lossThatDoesNotFitTheOutput() {
+    String softmax = "cross_entropy needs softmax as the last activation, but the network ends in sigmoid";
+    assertRefused(softmax, () -> network.fit(X, Y, Fit.with(Loss.CROSS_ENTROPY)));
+    assertRefused(softmax, () -> network.evaluate(X, Y, Loss.CROSS_ENTROPY));
+    Network ended = Network.of(new int[] {4, 3}, Activation.SOFTMAX);
+    assertRefused(
+        "binary_cross_entropy needs sigmoid as the last activation, but the network ends in softmax",
+        () -> ended.fit(X, Y, Fit.with(Loss.BINARY_CROSS_ENTROPY)));
+    assertRefused(
+        "the post's rule needs an element-wise prime at the output, which softmax does not have: use Fit.with(loss)",
+        () -> ended.fit(X, Y, Fit.published()));
+  }
+
+  @Test
+  void noRows() {
+    String message = "there are no rows to train on";
+    Matrix none = Matrix.zeros(0, 4);
+    assertRefused(message, () -> network.fit(none, Matrix.zeros(0, 3), FIT));
+    assertRefused(message, () -> network.fit(none, new int[0], FIT));
+    assertRefused(message, () -> network.fit(none, Matrix.zeros(0, 3), Fit.published()));
+    assertRefused(
+        "the source gave no rows to train on in epoch 1 (batches of 32)",
+        () -> network.fit(new OrderedSource(X, Y, -1, epoch -> new int[0]), FIT));
+    assertRefused(
+        "x is 0 x 4 and y is 0 x 3: they must have as many rows, at least one",
+        () -> network.evaluate(none, Matrix.zeros(0, 3)));
+  }
+
+  @Test
+  void labelsOutsideTheClasses() {
+    int[] labels = new int[20];
+    labels[17] = 3;
+    assertRefused("label 3 in row 17 is outside 0..2", () -> network.fit(X, labels, FIT));
+    labels[5] = -1;
+    assertRefused("label -1 in row 5 is outside 0..2", () -> network.fit(X, labels, FIT));
+    Network one = Network.of(new int[] {4, 1}, Activation.SIGMOID);
+    int[] three = new int[20];
+    three[2] = 2;
+    assertRefused("label 2 in row 2 is outside 0..1", () -> one.fit(X, three, FIT));
+  }
+
+  @Test
+  void batchLargerThanTheRowsUnderThePostsRule() {
+    assertRefused(
+        "a batch of 21 is larger than the 20 rows, and the post's rule leaves a short batch out: "
+            + "it would train nothing",
+        () -> network.fit(X, Y, Fit.published().batchSize(21)));
+    int[] all = new int[20];
+    Arrays.setAll(all, i -> i);
+    assertRefused(
+        "the source gave no rows to train on in epoch 1 (batches of 21)",
+        () -> network.fit(new OrderedSource(X, Y, -1, epoch -> all), Fit.published().batchSize(21)));
+  }
+
+  @Test
+  void valuesThatAreNotFinite() {
+    Matrix x = X.copy();
+    x.set(13, 2, Float.NaN);
+    assertRefused(
+        "x has NaN in row 13, column 2; values must be finite", () -> network.fit(x, Y, FIT));
+    assertRefused(
+        "x has NaN in row 13, column 2; values must be finite", () -> network.fit(x, new int[20], Fit.published()));
+    Matrix y = Y.copy();
+    y.set(19, 0, Float.NEGATIVE_INFINITY);
+    assertRefused(
+        "y has -Infinity in row 19, column 0; values must be finite", () -> network.fit(X, y, FIT));
+    x.set(0, 0, Float.POSITIVE_INFINITY);
+    assertRefused(
+        "x has Infinity in row 0, column 0; values must be finite", () -> network.fit(x, Y, Fit.published()));
+  }
+}

@@ -1,0 +1,208 @@
+package dev.lanewise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.Source;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A fit that cannot go on ends in one sentence, and the network is back at the start of that epoch, bit for bit. */
+class DivergenceTest {
+
+  private static final int ROWS = 20;
+  private static final Matrix X = TestData.normal(1, ROWS, 4);
+  private static final Matrix Y = TestData.unit(2, ROWS, 3);
+  private static final Fit FIT = Fit.with(Loss.MSE).learningRate(0.1).batchSize(8).epochs(5);
+
+  /** The rows of X and Y in order, but for one value of x in the second batch of the network's third epoch. */
+  private static Source withOneValue(float value) {
+    Source plain = Source.of(X, Y);
+    return new Source() {
+      private long epoch;
+      private int batches;
+
+      @Override
+      public int inputs() {
+        return 4;
+      }
+
+      @Override
+      public int outputs() {
+        return 3;
+      }
+
+      @Override
+      public long rows() {
+        return -1;
+      }
+
+      @Override
+      public void begin(long epoch, boolean shuffle, long seed) {
+        this.epoch = epoch;
+        batches = 0;
+        plain.begin(epoch, shuffle, seed);
+      }
+
+      @Override
+      public int fill(Batch batch) {
+        int rows = plain.fill(batch);
+        batches++;
+        if (epoch == 2 && batches == 2) {
+          batch.x()[5 * 4 + 3] = value;
+        }
+        return rows;
+      }
+    };
+  }
+
+  private static Network network(Activation output) {
+    return Network.of(1, new int[] {4, 5, 3}, Activation.RELU, output);
+  }
+
+  /** Positive weights, so that one enormous value reaches the output. */
+  private static Network withPositiveWeights() {
+    Network network = network(Activation.IDENTITY);
+    network.layers().get(0).setWeights(TestData.unit(3, 4, 5));
+    network.layers().get(1).setWeights(TestData.unit(4, 5, 3));
+    return network;
+  }
+
+  private static void assertIsAsAfterTwoEpochs(Network expected, Network actual) {
+    expected.fit(X, Y, FIT.epochs(2));
+    assertEquals(TestData.parameters(expected), TestData.parameters(actual));
+    assertEquals(expected.predict(X), actual.predict(X));
+    expected.fit(X, Y, FIT.epochs(3));
+    actual.fit(X, Y, FIT.epochs(3));
+    assertEquals(TestData.parameters(expected), TestData.parameters(actual), "and it can be trained on");
+  }
+
+  @Test
+  void lossThatBecomesInfinite() {
+    Network network = withPositiveWeights();
+    List<Integer> epochs = new ArrayList<>();
+    Fit fit = FIT.onEpoch(epoch -> epochs.add(epoch.number()));
+    String message =
+        assertThrows(ArithmeticException.class, () -> network.fit(withOneValue(1e30f), fit)).getMessage();
+    assertEquals(
+        "the loss became infinite in epoch 3, batch 2 (learning rate 0.1): "
+            + "the network is as it was at the start of that epoch",
+        message);
+    assertEquals(List.of(1, 2), epochs);
+    assertIsAsAfterTwoEpochs(withPositiveWeights(), network);
+  }
+
+  @Test
+  void lossThatBecomesNaN() {
+    Network network = Network.of(1, new int[] {4, 5, 3}, Activation.IDENTITY, Activation.IDENTITY);
+    network.layers().get(0).setWeights(TestData.normal(3, 4, 5));
+    String message =
+        assertThrows(ArithmeticException.class, () -> network.fit(X, Y, FIT.learningRate(1e30).batchSize(5)))
+            .getMessage();
+    assertTrue(
+        message.matches("the loss became (NaN|infinite) in epoch 1, batch 2 \\(learning rate 1.0E30\\): .*"), message);
+    Network fresh = Network.of(1, new int[] {4, 5, 3}, Activation.IDENTITY, Activation.IDENTITY);
+    fresh.layers().get(0).setWeights(TestData.normal(3, 4, 5));
+    assertEquals(TestData.parameters(fresh), TestData.parameters(network));
+  }
+
+  @Test
+  void postsRuleDivergesAlike() {
+    Network network = withPositiveWeights();
+    List<Matrix> before = TestData.parameters(network);
+    Fit fit = Fit.published().learningRate(1e10).batchSize(5);
+    String message = assertThrows(ArithmeticException.class, () -> network.fit(X, Y, fit)).getMessage();
+    assertTrue(message.startsWith("the loss became ") && message.contains(" in epoch 1, batch "), message);
+    assertEquals(before, TestData.parameters(network));
+  }
+
+  /** One batch an epoch: its loss is finite, its step is not, and no later batch of the epoch would show it. */
+  @Test
+  void parameterThatBecomesInfinite() {
+    Network network = Network.of(1, new int[] {1, 1}, Activation.IDENTITY);
+    network.layers().getFirst().setWeights(Matrix.of(1, 1, 1));
+    Matrix x = Matrix.of(1, 1, 1e15f);
+    Fit fit = Fit.with(Loss.MSE).learningRate(1e30).epochs(3);
+    String message =
+        assertThrows(ArithmeticException.class, () -> network.fit(x, Matrix.zeros(1, 1), fit)).getMessage();
+    assertEquals(
+        "a parameter of layer 0 became NaN or infinite in epoch 1 (learning rate 1.0E30): "
+            + "the network is as it was at the start of that epoch",
+        message);
+    assertEquals(Matrix.of(1, 1, 1), network.layers().getFirst().weights());
+    assertEquals(Matrix.zeros(1, 1), network.layers().getFirst().bias());
+  }
+
+  @Test
+  void valueThatStreamsInAndIsNotFinite() {
+    Network network = withPositiveWeights();
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> network.fit(withOneValue(Float.NaN), FIT)).getMessage();
+    assertEquals("x has NaN in epoch 3, batch 2, row 5 of the batch, column 3; values must be finite", message);
+    assertIsAsAfterTwoEpochs(withPositiveWeights(), network);
+  }
+
+  @Test
+  void sourceThatThrows() {
+    IllegalStateException broken = new IllegalStateException("the disk is gone");
+    Network network = withPositiveWeights();
+    OrderedSource source = new OrderedSource(X, Y, -1, epoch -> {
+      if (epoch == 2) {
+        throw broken;
+      }
+      int[] order = new int[ROWS];
+      for (int i = 0; i < ROWS; i++) {
+        order[i] = i;
+      }
+      return order;
+    });
+    assertSame(broken, assertThrows(IllegalStateException.class, () -> network.fit(source, FIT)));
+    Network expected = withPositiveWeights();
+    expected.fit(X, Y, FIT.epochs(2).shuffle(false));
+    assertEquals(TestData.parameters(expected), TestData.parameters(network));
+    network.fit(X, Y, FIT);
+  }
+
+  @Test
+  void sourceThatFillsMoreThanFits() {
+    Source wrong = new OrderedSource(X, Y, ROWS, epoch -> new int[ROWS]) {
+      @Override
+      public int fill(Batch batch) {
+        return super.fill(batch) + 1;
+      }
+    };
+    Network network = withPositiveWeights();
+    List<Matrix> before = TestData.parameters(network);
+    String message = assertThrows(IllegalArgumentException.class, () -> network.fit(wrong, FIT)).getMessage();
+    assertEquals("the source filled 9 rows of a batch of 8", message);
+    assertEquals(before, TestData.parameters(network));
+    network.fit(X, Y, FIT);
+    assertNotEquals(before, TestData.parameters(network));
+  }
+
+  /** Cross-entropies are computed from the weighted sums, so an output that saturates does not end a healthy run. */
+  @Test
+  void saturatedOutputsDoNotDiverge() {
+    int[] labels = TestData.labels(5, ROWS, 3);
+    Network softmax = network(Activation.SOFTMAX);
+    Matrix large = TestData.normal(6, 5, 3);
+    for (int i = 0; i < large.data().length; i++) {
+      large.data()[i] *= 1000;
+    }
+    softmax.layers().get(1).setWeights(large);
+    double loss = softmax.fit(X, labels, Fit.with(Loss.CROSS_ENTROPY).learningRate(1)).last().loss();
+    assertTrue(Double.isFinite(loss), () -> "loss " + loss);
+    Network sigmoid = network(Activation.SIGMOID);
+    sigmoid.layers().get(1).setWeights(large);
+    double binary = sigmoid.fit(X, labels, Fit.with(Loss.BINARY_CROSS_ENTROPY).learningRate(1)).last().loss();
+    assertTrue(Double.isFinite(binary), () -> "loss " + binary);
+  }
+}

@@ -100,7 +100,7 @@ class ElementContractTest {
         op.run(kernels, into.cols, scale, x.data, x.at, y.data, y.at, into.data, into.at));
   }
 
-  /** Nothing to find, one thing to find at any place, and two. */
+  /** Nothing to find, or one thing at any place, behind the largest finite number and before another. */
   @Test
   void firstNonFinite() {
     for (int n : sizes()) {
@@ -111,6 +111,7 @@ class ElementContractTest {
         for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
           Block searched = x.copy();
           if (place >= 0) {
+            searched.set(0, 0, Float.MAX_VALUE);
             searched.set(0, place, value);
             searched.set(0, n - 1, Float.NaN);
           }

@@ -1,0 +1,124 @@
+package dev.lanewise.benchmarks;
+
+import dev.lanewise.kernel.vector.VectorKernels;
+import java.util.concurrent.TimeUnit;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What one core can do at most: sixteen independent chains of fused multiply-adds that never leave the registers, in
+ * vectors of the kernels' width. One operation here is one floating-point operation, so that the score is ns/FLOP.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(5)
+public class PeakBenchmark {
+
+  private static final VectorSpecies<Float> SPECIES =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(new VectorKernels().vectorBits()));
+
+  private static final int FLOP = 1 << 18;
+  private static final int FLOP_PER_STEP = 2 * 16 * SPECIES.length();
+
+  /** Wherever a chain begins, it comes to factor · x + summand = x, that is 0.5: nothing overflows or is denormal. */
+  private float factor = 0.5f;
+
+  private float summand = 0.25f;
+  private float result;
+
+  /** Short calls first, as in {@link KernelBenchmark#setUp}. */
+  @Setup
+  public void setUp() {
+    for (int i = 0; i < 20_000; i++) {
+      result = chains(8, factor, summand);
+    }
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(FLOP)
+  public void widest() {
+    result = chains(FLOP / FLOP_PER_STEP, factor, summand);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(FLOP)
+  @Fork(jvmArgsAppend = "-XX:MaxVectorSize=32")
+  public void at256Bits() {
+    widest();
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(FLOP)
+  @Fork(jvmArgsAppend = "-XX:MaxVectorSize=16")
+  public void at128Bits() {
+    widest();
+  }
+
+  /** The lanes of sixteen chains add up. */
+  @TearDown
+  public void check() {
+    if (result != 16 * SPECIES.length() * 0.5f) {
+      throw new IllegalStateException("the chains end at " + result);
+    }
+  }
+
+  /** Each chain begins elsewhere, so that they are sixteen. */
+  private static float chains(int steps, float factor, float summand) {
+    FloatVector f = FloatVector.broadcast(SPECIES, factor);
+    FloatVector s = FloatVector.broadcast(SPECIES, summand);
+    FloatVector c0 = FloatVector.broadcast(SPECIES, 0f);
+    FloatVector c1 = FloatVector.broadcast(SPECIES, 1f);
+    FloatVector c2 = FloatVector.broadcast(SPECIES, 2f);
+    FloatVector c3 = FloatVector.broadcast(SPECIES, 3f);
+    FloatVector c4 = FloatVector.broadcast(SPECIES, 4f);
+    FloatVector c5 = FloatVector.broadcast(SPECIES, 5f);
+    FloatVector c6 = FloatVector.broadcast(SPECIES, 6f);
+    FloatVector c7 = FloatVector.broadcast(SPECIES, 7f);
+    FloatVector c8 = FloatVector.broadcast(SPECIES, 8f);
+    FloatVector c9 = FloatVector.broadcast(SPECIES, 9f);
+    FloatVector c10 = FloatVector.broadcast(SPECIES, 10f);
+    FloatVector c11 = FloatVector.broadcast(SPECIES, 11f);
+    FloatVector c12 = FloatVector.broadcast(SPECIES, 12f);
+    FloatVector c13 = FloatVector.broadcast(SPECIES, 13f);
+    FloatVector c14 = FloatVector.broadcast(SPECIES, 14f);
+    FloatVector c15 = FloatVector.broadcast(SPECIES, 15f);
+    for (int i = 0; i < steps; i++) {
+      c0 = c0.fma(f, s);
+      c1 = c1.fma(f, s);
+      c2 = c2.fma(f, s);
+      c3 = c3.fma(f, s);
+      c4 = c4.fma(f, s);
+      c5 = c5.fma(f, s);
+      c6 = c6.fma(f, s);
+      c7 = c7.fma(f, s);
+      c8 = c8.fma(f, s);
+      c9 = c9.fma(f, s);
+      c10 = c10.fma(f, s);
+      c11 = c11.fma(f, s);
+      c12 = c12.fma(f, s);
+      c13 = c13.fma(f, s);
+      c14 = c14.fma(f, s);
+      c15 = c15.fma(f, s);
+    }
+    FloatVector sum = c0.add(c1).add(c2).add(c3).add(c4).add(c5).add(c6).add(c7)
+        .add(c8).add(c9).add(c10).add(c11).add(c12).add(c13).add(c14).add(c15);
+    return sum.reduceLanes(VectorOperators.ADD);
+  }
+}

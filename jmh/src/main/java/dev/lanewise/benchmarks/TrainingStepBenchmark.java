@@ -1,0 +1,173 @@
+package dev.lanewise.benchmarks;
+
+import static dev.lanewise.nn.Activation.RELU;
+import static dev.lanewise.nn.Activation.SIGMOID;
+import static dev.lanewise.nn.Activation.SOFTMAX;
+
+import dev.lanewise.Network;
+import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.kernel.ScalarKernels;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Epoch;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.History;
+import dev.lanewise.train.Source;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Training through {@code Network.fit}: plain gradient descent on shuffled rows in memory, softmax and cross-entropy.
+ *
+ * <p>The score is a whole fit of {@link #EPOCHS} epochs, with everything that a fit does once: it checks the rows and
+ * allocates its workspace, several copies of the parameters; {@code -prof gc} counts those too. What a step takes and
+ * allocates is in the counters, which leave that fixed part out: {@code nanos} is the time of the epochs, as
+ * {@code History} tells it, and {@code bytes} what all threads allocated from the first batch of an epoch to its end.
+ * They add up over iterations: divide by {@code steps} or {@code samples}, as {@link Table} does.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 1)
+@Fork(3)
+public class TrainingStepBenchmark {
+
+  static final int EPOCHS = 2;
+
+  private static final long WARM_UP_NANOS = 20_000_000_000L;
+
+  /** A network and what it is trained on. */
+  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to the dimensions
+  public enum Workload {
+    /** 64-15-10 in batches of 15, a hidden layer of sigmoids. */
+    A(20_000, 15, SIGMOID, 64, 15, 10),
+
+    /** 784-256-128-10 in batches of 128. */
+    B(20_000, 128, RELU, 784, 256, 128, 10),
+
+    /** 1024-2048-2048-10 in batches of 256. */
+    C(4_096, 256, RELU, 1024, 2048, 2048, 10);
+
+    private final int rows;
+    private final int batchSize;
+    private final Activation hidden;
+    private final int[] dimensions;
+
+    Workload(int rows, int batchSize, Activation hidden, int... dimensions) {
+      this.rows = rows;
+      this.batchSize = batchSize;
+      this.hidden = hidden;
+      this.dimensions = dimensions;
+    }
+
+    Network network() {
+      Network.Builder builder = Network.input(dimensions[0]);
+      for (int l = 1; l < dimensions.length - 1; l++) {
+        builder.dense(dimensions[l], hidden);
+      }
+      return builder.dense(dimensions[dimensions.length - 1], SOFTMAX).seed(1).build();
+    }
+
+    /** Random rows; the label is which of the first inputs is the largest. */
+    Source source() {
+      int inputs = dimensions[0];
+      int outputs = dimensions[dimensions.length - 1];
+      Matrix x = Matrix.of(rows, inputs, Floats.random(1, rows * inputs, 1));
+      int[] labels = new int[rows];
+      for (int i = 0; i < rows; i++) {
+        for (int j = 1; j < outputs; j++) {
+          labels[i] = x.get(i, j) > x.get(i, labels[i]) ? j : labels[i];
+        }
+      }
+      return Source.of(x, labels, outputs);
+    }
+  }
+
+  /** Sums over the epochs of an iteration. */
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Steps {
+    public long steps;
+    public long samples;
+    public long nanos;
+    public long bytes;
+  }
+
+  @Param
+  Workload workload;
+
+  @Param({"1", "2"})
+  int threads;
+
+  private Source rows;
+  private Fit fit;
+  private Network network;
+
+  @Setup
+  public void setUp() {
+    rows = workload.source();
+    fit = Fit.with(Loss.CROSS_ENTROPY).epochs(EPOCHS).batchSize(workload.batchSize).learningRate(0.01).threads(threads);
+    awaitVectorKernels();
+  }
+
+  /** Where the vector kernels were chosen, scalar ones do the work until they are compiled. */
+  private static void awaitVectorKernels() {
+    long end = System.nanoTime() + WARM_UP_NANOS;
+    while (KernelProvider.isVector() && KernelProvider.kernels() == ScalarKernels.INSTANCE) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("the vector kernels are still not compiled");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** A network that has been trained for long has gradients that are no longer usual. */
+  @Setup(Level.Iteration)
+  public void newNetwork() {
+    network = workload.network();
+  }
+
+  @Benchmark
+  public History fit(Steps counters) {
+    MeasuredSource source = new MeasuredSource(rows);
+    History history = network.fit(source, fit);
+    counters.steps += source.steps();
+    counters.samples += source.samples();
+    counters.bytes += source.bytes();
+    for (Epoch epoch : history.epochs()) {
+      counters.nanos += Math.round(epoch.seconds() * 1e9);
+    }
+    return history;
+  }
+
+  /** These threads train the very network that another number trains, and its loss falls. */
+  @TearDown
+  public void check() {
+    newNetwork();
+    History history = network.fit(rows, fit);
+    if (!(history.last().loss() < history.epochs().getFirst().loss())) {
+      throw new IllegalStateException("the loss does not fall: " + history);
+    }
+    Network other = workload.network();
+    other.fit(rows, fit.threads(3 - threads));
+    for (int l = 0; l < network.layers().size(); l++) {
+      float[] expected = other.layers().get(l).weights().data();
+      Floats.requireSameBits(expected.length, expected, 0, network.layers().get(l).weights().data(), 0);
+    }
+  }
+}

@@ -15,11 +15,11 @@ public final class Main {
 
   private Main() {}
 
-  /** Exits with 0, or with 2 and one line on standard error when the arguments are wrong. */
+  /** Exits with 0, or with 2 and one line on standard error when arguments are wrong or training fails. */
   public static void main(String[] args) {
     try {
       run(Arrays.asList(args));
-    } catch (UsageException e) {
+    } catch (UsageException | IllegalArgumentException | ArithmeticException e) {
       System.err.println("lanewise: " + e.getMessage());
       System.exit(2);
     }

@@ -1,0 +1,73 @@
+package dev.lanewise;
+
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Layer;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Epoch;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.History;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Trains networks of many shapes and prints a checksum of all that came out: parameters, losses and predictions.
+ * Arguments: threads, epochs, and {@code small} to leave out the network that is large enough for several threads.
+ */
+public final class BitsProgram {
+
+  private static final int ROWS = 301;
+
+  private static long checksum;
+
+  private BitsProgram() {}
+
+  /** Prints the checksum in hexadecimal. */
+  public static void main(String[] args) {
+    int threads = Integer.parseInt(args[0]);
+    int epochs = Integer.parseInt(args[1]);
+    Fit published = Fit.published().learningRate(1e-2).batchSize(15);
+    train(published, threads, epochs, Activation.SIGMOID, 9, 15, 7, 4);
+    train(Fit.with(Loss.MSE).batchSize(33), threads, epochs, Activation.SOFTMAX, 21, 17, 3);
+    train(Fit.with(Loss.BINARY_CROSS_ENTROPY), threads, epochs, Activation.SIGMOID, 5, 40, 1);
+    train(Fit.with(Loss.MSE), threads, epochs, Activation.IDENTITY, 5, 16, 31);
+    if (args.length < 3) {
+      // Wide tiles and narrow ones, packed and unpacked operands, and work enough for several threads.
+      train(Fit.with(Loss.CROSS_ENTROPY).batchSize(128), threads, epochs, Activation.SOFTMAX, 150, 199, 83, 10);
+    }
+    System.out.println(Long.toHexString(checksum));
+  }
+
+  private static void train(Fit fit, int threads, int epochs, Activation output, int... dimensions) {
+    Activation[] activations = new Activation[dimensions.length - 1];
+    for (int l = 0; l < activations.length; l++) {
+      activations[l] = l % 2 == 0 ? Activation.RELU : Activation.SIGMOID;
+    }
+    activations[activations.length - 1] = output;
+    Network network = Network.of(7, dimensions, activations);
+    Random random = new Random(3);
+    int outputs = dimensions[dimensions.length - 1];
+    Matrix x = Matrix.zeros(ROWS, dimensions[0]);
+    for (int i = 0; i < x.data().length; i++) {
+      x.data()[i] = random.nextFloat() * 2 - 1;
+    }
+    int[] labels = new int[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      labels[i] = random.nextInt(outputs == 1 ? 2 : outputs);
+    }
+    History history = network.fit(x, labels, fit.epochs(epochs).threads(threads).seed(5));
+    for (Epoch epoch : history.epochs()) {
+      add(Double.doubleToLongBits(epoch.loss()));
+    }
+    for (Layer layer : network.layers()) {
+      add(Arrays.hashCode(layer.weights().data()));
+      add(Arrays.hashCode(layer.bias().data()));
+    }
+    add(Arrays.hashCode(network.predict(x).data()));
+    add(Arrays.hashCode(network.predict(x.row(0), new float[outputs])));
+  }
+
+  private static void add(long bits) {
+    checksum = checksum * 0x9e3779b97f4a7c15L + bits;
+  }
+}

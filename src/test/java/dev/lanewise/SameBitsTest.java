@@ -1,0 +1,74 @@
+package dev.lanewise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same seeds end in the same bits, whatever the process runs on: each run is a process that prints a checksum. */
+@Tag("process")
+class SameBitsTest {
+
+  private static final String SCALAR = "-Dlanewise.kernels=scalar";
+  private static final String VECTOR = "-Dlanewise.kernels=vector";
+
+  private static String expected;
+  private static String expectedSmall;
+
+  @BeforeAll
+  static void runScalarOnOneThread() throws Exception {
+    expected = checksum(List.of(SCALAR), "1", "4");
+    expectedSmall = checksum(List.of(SCALAR), "1", "1", "small");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void onAnyNumberOfThreads(int threads) throws Exception {
+    assertEquals(expected, checksum(module(VECTOR), Integer.toString(threads), "4"));
+  }
+
+  @Test
+  void scalarOnThreeThreadsWithoutTheModule() throws Exception {
+    assertEquals(expected, checksum(List.of(), "3", "4"));
+  }
+
+  @Test
+  void whileVectorKernelsTakeOver() throws Exception {
+    assertEquals(checksum(List.of(SCALAR), "1", "150"), checksum(module(), "2", "150"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:UseAVX=2", "-XX:UseAVX=3", "-XX:MaxVectorSize=32", "-XX:MaxVectorSize=16"})
+  void atAnyWidth(String flag) throws Exception {
+    assertEquals(expected, checksum(module("-XX:+IgnoreUnrecognizedVMOptions", flag, VECTOR), "1", "4"));
+  }
+
+  @Test
+  void withoutMaskedMemoryAccess() throws Exception {
+    assertEquals(expected, checksum(module("-Dlanewise.masks=false", VECTOR), "1", "4"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1"})
+  void interpretedAndHalfCompiled(String mode) throws Exception {
+    assertEquals(expectedSmall, checksum(module(mode, SCALAR), "1", "1", "small"));
+    assertEquals(expectedSmall, checksum(module(mode, VECTOR), "1", "1", "small"));
+  }
+
+  private static List<String> module(String... flags) {
+    List<String> jvm = new ArrayList<>(JavaProcess.MODULE);
+    jvm.addAll(List.of(flags));
+    return jvm;
+  }
+
+  private static String checksum(List<String> jvm, String... args) throws Exception {
+    JavaProcess run = JavaProcess.run(jvm, BitsProgram.class.getName(), args);
+    assertEquals(0, run.exit(), run.err());
+    return run.out().strip();
+  }
+}

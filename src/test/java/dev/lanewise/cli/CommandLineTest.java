@@ -1,0 +1,133 @@
+package dev.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.JavaProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line as its users run it: as a process, on the bare classes of the library. */
+@Tag("process")
+class CommandLineTest {
+
+  private static final String MAIN = "dev.lanewise.cli.Main";
+  private static final String ADD_THE_MODULE = "lanewise: scalar kernels: add --add-modules jdk.incubator.vector";
+
+  private static String classes;
+
+  @BeforeAll
+  static void findTheBareClasses() throws Exception {
+    classes = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+  }
+
+  @Test
+  void trainsAndReportsWithTheModule() throws Exception {
+    JavaProcess run = JavaProcess.runOn(classes, JavaProcess.MODULE, MAIN, "digits");
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(List.of(), run.ownErrors());
+    List<String> lines = run.out().lines().toList();
+    assertEquals(10, lines.stream().filter(line -> line.matches("epoch +\\d+0/100  loss 0\\.\\d{6}")).count());
+    assertTrue(lines.stream().anyMatch(line -> line.matches(" +accuracy {26,}[01]\\.\\d\\d +1797")), run.out());
+    assertTrue(lines.stream().anyMatch(line -> line.matches("17\\d\\d of 1797 rows right \\([01]\\.\\d{4}\\)")));
+    assertTrue(lines.getLast().matches("\\d+\\.\\d\\d s, \\d+ samples/s, .* kernels.*, 1 thread"), lines.getLast());
+  }
+
+  @Test
+  void saysOnceWhatToAddWithoutTheModuleAndReportsTheSame() throws Exception {
+    JavaProcess without = JavaProcess.runOn(classes, List.of(), MAIN, "digits", "--epochs", "20");
+    assertEquals(0, without.exit(), without.err());
+    assertEquals(List.of(ADD_THE_MODULE), without.err().lines().toList());
+    JavaProcess with = JavaProcess.runOn(classes, JavaProcess.MODULE, MAIN, "digits", "--epochs", "20");
+    assertEquals(withoutTiming(with), withoutTiming(without));
+  }
+
+  @Test
+  void reportsTheSameInterpreted() throws Exception {
+    JavaProcess interpreted = run(List.of("-Xint"), "digits", "--epochs", "1");
+    assertEquals(0, interpreted.exit(), interpreted.err());
+    assertEquals(1, interpreted.ownErrors().size(), interpreted.err());
+    assertTrue(interpreted.ownErrors().getFirst().startsWith("lanewise: scalar kernels: "), interpreted.err());
+    assertEquals(withoutTiming(run(List.of(), "digits", "--epochs", "1")), withoutTiming(interpreted));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"de", "ar", "hi"})
+  void writesTheSameInEveryLanguage(String language) throws Exception {
+    List<String> flags = List.of("-Duser.language=" + language, "-Duser.country=", "-Djava.locale.useOldISOCodes=false");
+    assertEquals(
+        withoutTiming(run(List.of(), "digits", "--epochs", "10")),
+        withoutTiming(run(flags, "digits", "--epochs", "10")));
+  }
+
+  @Test
+  void runsFromAFolderWithSpaces(@TempDir Path folder) throws Exception {
+    Path spaced = folder.resolve("a folder with spaces");
+    copy(Path.of(classes), spaced);
+    JavaProcess run = JavaProcess.runOn(spaced.toString(), JavaProcess.MODULE, MAIN, "digits", "--epochs", "1");
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.out().contains(" of 1797 rows right"));
+  }
+
+  @Test
+  void trainsByTheExactGradientOnTwoThreads() throws Exception {
+    JavaProcess two = run(List.of(), "digits", "--epochs", "3", "--rule", "exact", "--threads", "2", "--batch", "512");
+    JavaProcess one = run(List.of(), "digits", "--epochs", "3", "--rule", "exact", "--batch", "512");
+    assertEquals(0, two.exit(), two.err());
+    assertEquals(withoutTiming(one), withoutTiming(two));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "digits --epoch 3", "digits --epochs", "digits --epochs 0", "digits --epochs many", "digits --lr -1",
+    "digits --lr NaN", "digits --rule best", "digits --loss cross_entropy", "digits --rule exact --loss best",
+    "digits --batch 0", "digits --threads 0", "digits --seed 1.5", "digits --seed 1 --seed 2", "train", "digits more",
+    "digits --batch 2000"
+  })
+  void refusesWhatItDoesNotUnderstandInOneLine(String arguments) throws Exception {
+    JavaProcess run = run(List.of(), arguments.split(" "));
+    assertEquals(2, run.exit(), run.out());
+    assertEquals("", run.out());
+    assertEquals(1, run.ownErrors().size(), run.err());
+    assertTrue(run.ownErrors().getFirst().startsWith("lanewise: "), run.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "digits --help"})
+  void explainsItself(String arguments) throws Exception {
+    JavaProcess run = run(List.of(), arguments.split(" "));
+    assertEquals(0, run.exit());
+    assertTrue(run.out().contains("--rule RULE"), run.out());
+    assertEquals(List.of(), run.ownErrors());
+  }
+
+  private static JavaProcess run(List<String> flags, String... args) throws Exception {
+    List<String> jvm = new ArrayList<>(JavaProcess.MODULE);
+    jvm.addAll(flags);
+    return JavaProcess.runOn(classes, jvm, MAIN, args);
+  }
+
+  private static List<String> withoutTiming(JavaProcess run) {
+    List<String> lines = run.out().lines().toList();
+    assertTrue(lines.size() > 15, run.err());
+    return lines.subList(0, lines.size() - 1);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+}

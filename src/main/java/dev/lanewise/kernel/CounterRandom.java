@@ -11,12 +11,18 @@ public final class CounterRandom {
 
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
-  private final long start;
+  private long start;
   private long index;
 
   /** Numbers of one stream: a purpose and, within it, whatever tells two uses apart (an epoch, a layer). */
   public CounterRandom(long seed, Stream stream, long number) {
+    restart(seed, stream, number);
+  }
+
+  /** Goes on with another stream, as a new object would. */
+  public void restart(long seed, Stream stream, long number) {
     start = mix(mix(mix(seed + GOLDEN_GAMMA) + stream.id) + number * GOLDEN_GAMMA);
+    index = 0;
   }
 
   /** What the numbers are for. The id is part of every seed's meaning and never changes. */

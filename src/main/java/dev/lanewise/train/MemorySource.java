@@ -12,6 +12,7 @@ abstract class MemorySource implements Source {
 
   private final Matrix x;
   private final int[] order;
+  private final CounterRandom random = new CounterRandom(0, Stream.ORDER, 0);
   private int next;
 
   MemorySource(Matrix x) {
@@ -46,7 +47,8 @@ abstract class MemorySource implements Source {
   public final void begin(long epoch, boolean shuffle, long seed) {
     next = 0;
     if (shuffle) {
-      new CounterRandom(seed, Stream.ORDER, epoch).fillPermutation(order);
+      random.restart(seed, Stream.ORDER, epoch);
+      random.fillPermutation(order);
     } else {
       for (int i = 0; i < order.length; i++) {
         order[i] = i;

@@ -3,6 +3,7 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Elementwise.CHUNK;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 
@@ -25,7 +26,7 @@ final class Activations {
   private static void reluChunk(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector value = load(x, xAt + i);
+      FloatVector value = fromArray(SPECIES, x, xAt + i);
       value.blend(0f, value.compare(LE, 0f)).intoArray(out, outAt + i);
     }
     SCALAR.relu(n - whole, x, xAt + whole, out, outAt + whole);
@@ -40,7 +41,7 @@ final class Activations {
   private static void reluPrimeChunk(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector.zero(SPECIES).blend(1f, load(x, xAt + i).compare(GT, 0f)).intoArray(out, outAt + i);
+      FloatVector.zero(SPECIES).blend(1f, fromArray(SPECIES, x, xAt + i).compare(GT, 0f)).intoArray(out, outAt + i);
     }
     SCALAR.reluPrime(n - whole, x, xAt + whole, out, outAt + whole);
   }
@@ -55,7 +56,7 @@ final class Activations {
     int whole = SPECIES.loopBound(n);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector.zero(SPECIES)
-          .blend(load(delta, deltaAt + i), load(z, zAt + i).compare(GT, 0f))
+          .blend(fromArray(SPECIES, delta, deltaAt + i), fromArray(SPECIES, z, zAt + i).compare(GT, 0f))
           .intoArray(delta, deltaAt + i);
     }
     SCALAR.reluBackward(n - whole, z, zAt + whole, delta, deltaAt + whole);
@@ -70,7 +71,7 @@ final class Activations {
   private static void sigmoidChunk(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
     for (int i = 0; i < whole; i += LANES) {
-      VectorMath.sigmoid(load(x, xAt + i)).intoArray(out, outAt + i);
+      VectorMath.sigmoid(fromArray(SPECIES, x, xAt + i)).intoArray(out, outAt + i);
     }
     SCALAR.sigmoid(n - whole, x, xAt + whole, out, outAt + whole);
   }
@@ -85,7 +86,7 @@ final class Activations {
     int whole = SPECIES.loopBound(n);
     FloatVector ones = FloatVector.broadcast(SPECIES, 1f);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector s = VectorMath.sigmoid(load(x, xAt + i));
+      FloatVector s = VectorMath.sigmoid(fromArray(SPECIES, x, xAt + i));
       s.mul(ones.sub(s)).intoArray(out, outAt + i);
     }
     SCALAR.sigmoidPrime(n - whole, x, xAt + whole, out, outAt + whole);
@@ -101,8 +102,8 @@ final class Activations {
     int whole = SPECIES.loopBound(n);
     FloatVector ones = FloatVector.broadcast(SPECIES, 1f);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector s = load(a, aAt + i);
-      load(delta, deltaAt + i).mul(s.mul(ones.sub(s))).intoArray(delta, deltaAt + i);
+      FloatVector s = fromArray(SPECIES, a, aAt + i);
+      fromArray(SPECIES, delta, deltaAt + i).mul(s.mul(ones.sub(s))).intoArray(delta, deltaAt + i);
     }
     SCALAR.sigmoidBackward(n - whole, a, aAt + whole, delta, deltaAt + whole);
   }
@@ -116,12 +117,8 @@ final class Activations {
   private static void expChunk(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
     for (int i = 0; i < whole; i += LANES) {
-      VectorMath.exp(load(x, xAt + i)).intoArray(out, outAt + i);
+      VectorMath.exp(fromArray(SPECIES, x, xAt + i)).intoArray(out, outAt + i);
     }
     SCALAR.exp(n - whole, x, xAt + whole, out, outAt + whole);
-  }
-
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(SPECIES, x, at);
   }
 }

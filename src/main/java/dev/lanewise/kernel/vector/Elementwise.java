@@ -2,6 +2,7 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 
 import dev.lanewise.kernel.ScalarKernels;
@@ -11,8 +12,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Arithmetic element by element. Each method cuts its arrays into chunks and hands them to a private one: a method that
- * is called often with short loops is compiled as a whole, while one that starts with a long loop may be compiled in the
- * middle of it and keep its vectors as objects for good.
+ * is called often with short loops is compiled as a whole, while one that starts with a long loop may be compiled in
+ * the middle of it and keep its vectors as objects for good.
+ *
+ * <p>Loads are written out: the JDK's own methods are always inlined, but a short method of ours around one is a call,
+ * and its vector an object, wherever C2 knew too little of a loop to think it hot.
  */
 final class Elementwise {
 
@@ -37,7 +41,7 @@ final class Elementwise {
   private static void hadamardChunk(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
     for (int i = 0; i < whole; i += LANES) {
-      load(x, xAt + i).mul(load(y, yAt + i)).intoArray(out, outAt + i);
+      fromArray(SPECIES, x, xAt + i).mul(fromArray(SPECIES, y, yAt + i)).intoArray(out, outAt + i);
     }
     SCALAR.hadamard(n - whole, x, xAt + whole, y, yAt + whole, out, outAt + whole);
   }
@@ -53,7 +57,7 @@ final class Elementwise {
     int whole = SPECIES.loopBound(n);
     FloatVector factor = FloatVector.broadcast(SPECIES, scale);
     for (int i = 0; i < whole; i += LANES) {
-      load(x, xAt + i).sub(load(y, yAt + i)).mul(factor).intoArray(out, outAt + i);
+      fromArray(SPECIES, x, xAt + i).sub(fromArray(SPECIES, y, yAt + i)).mul(factor).intoArray(out, outAt + i);
     }
     SCALAR.scaledDifference(n - whole, scale, x, xAt + whole, y, yAt + whole, out, outAt + whole);
   }
@@ -68,7 +72,7 @@ final class Elementwise {
     int whole = SPECIES.loopBound(n);
     FloatVector down = FloatVector.broadcast(SPECIES, -step);
     for (int i = 0; i < whole; i += LANES) {
-      down.fma(load(g, gAt + i), load(w, wAt + i)).intoArray(w, wAt + i);
+      down.fma(fromArray(SPECIES, g, gAt + i), fromArray(SPECIES, w, wAt + i)).intoArray(w, wAt + i);
     }
     SCALAR.scaledUpdate(n - whole, step, g, gAt + whole, w, wAt + whole);
   }
@@ -88,14 +92,10 @@ final class Elementwise {
     int whole = SPECIES.loopBound(n);
     IntVector exponent = IntVector.broadcast(INTS, EXPONENT);
     for (int i = 0; i < whole; i += LANES) {
-      if (load(x, at + i).reinterpretAsInts().and(exponent).compare(EQ, exponent).anyTrue()) {
+      if (fromArray(SPECIES, x, at + i).reinterpretAsInts().and(exponent).compare(EQ, exponent).anyTrue()) {
         return false;
       }
     }
     return SCALAR.firstNonFinite(n - whole, x, at + whole) < 0;
-  }
-
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(SPECIES, x, at);
   }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MASKS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.lanewise.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
@@ -42,7 +43,7 @@ final class Rows {
     FloatVector max = FloatVector.broadcast(SPECIES, LOWEST);
     for (int j = 0; j < cols; j += LANES) {
       VectorMask<Float> lanes = SPECIES.indexInRange(j, cols);
-      max = max.max(FloatVector.broadcast(SPECIES, LOWEST).blend(load(x, at + j, lanes), lanes));
+      max = max.max(FloatVector.broadcast(SPECIES, LOWEST).blend(fromArray(SPECIES, x, at + j, lanes), lanes));
     }
     return VectorMath.max(max);
   }
@@ -50,7 +51,7 @@ final class Rows {
   private static void expOfDifference(int cols, float max, float[] z, int zAt, float[] out, int outAt) {
     for (int j = 0; j < cols; j += LANES) {
       VectorMask<Float> lanes = SPECIES.indexInRange(j, cols);
-      VectorMath.exp(load(z, zAt + j, lanes).sub(max)).intoArray(out, outAt + j, lanes);
+      VectorMath.exp(fromArray(SPECIES, z, zAt + j, lanes).sub(max)).intoArray(out, outAt + j, lanes);
     }
   }
 
@@ -58,13 +59,13 @@ final class Rows {
     FloatVector by = FloatVector.broadcast(SPECIES, divisor);
     for (int j = 0; j < cols; j += LANES) {
       VectorMask<Float> lanes = SPECIES.indexInRange(j, cols);
-      load(x, at + j, lanes).div(by).intoArray(x, at + j, lanes);
+      fromArray(SPECIES, x, at + j, lanes).div(by).intoArray(x, at + j, lanes);
     }
   }
 
-  // Vectors of a sum take turns: the first gets its terms, and the others move up. After 16 columns, zeros beyond the last
-  // included, each is back in its place. One term in the loop instead of four keeps these methods small: each masked load
-  // is two paths and many nodes to C2, and at 128 bits there were so many that it stopped inlining them.
+  // Vectors of a sum take turns: the first gets its terms, and the others move up. After 16 columns, zeros beyond the
+  // last included, each is back in its place. One term in the loop instead of four keeps these methods small: each
+  // masked load is two paths and many nodes to C2, and at 128 bits there were so many that it stopped inlining them.
 
   private static float sum(int cols, float[] x, int at) {
     FloatVector s0 = FloatVector.zero(SPECIES);
@@ -92,7 +93,8 @@ final class Rows {
       FloatVector sum = FloatVector.broadcast(SPECIES, dot(cols, a, p, delta, d));
       for (int j = 0; j < cols; j += LANES) {
         VectorMask<Float> lanes = SPECIES.indexInRange(j, cols);
-        load(a, p + j, lanes).mul(load(delta, d + j, lanes).sub(sum)).intoArray(delta, d + j, lanes);
+        FloatVector shifted = fromArray(SPECIES, delta, d + j, lanes).sub(sum);
+        fromArray(SPECIES, a, p + j, lanes).mul(shifted).intoArray(delta, d + j, lanes);
       }
     }
   }
@@ -147,7 +149,7 @@ final class Rows {
     for (int i = 0; i < rows; i++) {
       int row = xAt + i * cols;
       for (int j = 0; j < whole; j += LANES) {
-        load(x, row + j).add(load(bias, biasAt + j)).intoArray(x, row + j);
+        fromArray(SPECIES, x, row + j).add(fromArray(SPECIES, bias, biasAt + j)).intoArray(x, row + j);
       }
       for (int j = whole; j < cols; j++) {
         x[row + j] += bias[biasAt + j];
@@ -160,7 +162,7 @@ final class Rows {
     for (int j = from; j < whole; j += LANES) {
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int i = 0; i < rows; i++) {
-        sum = sum.add(load(x, xAt + i * cols + j));
+        sum = sum.add(fromArray(SPECIES, x, xAt + i * cols + j));
       }
       sum.intoArray(out, outAt + j);
     }
@@ -171,16 +173,8 @@ final class Rows {
     return (cols + PARTIAL_SUMS - 1) / PARTIAL_SUMS * PARTIAL_SUMS;
   }
 
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(SPECIES, x, at);
-  }
-
-  private static FloatVector load(float[] x, int at, VectorMask<Float> lanes) {
-    return FloatVector.fromArray(SPECIES, x, at, lanes);
-  }
-
   /** The vector of columns j and on, with zeros beyond the last column. */
   private static FloatVector loadOrZero(int cols, float[] x, int at, int j) {
-    return j < cols ? load(x, at + j, SPECIES.indexInRange(j, cols)) : FloatVector.zero(SPECIES);
+    return j < cols ? fromArray(SPECIES, x, at + j, SPECIES.indexInRange(j, cols)) : FloatVector.zero(SPECIES);
   }
 }

@@ -208,6 +208,12 @@ public abstract class GemmBenchmark extends KernelBenchmark {
     rows(kernels, 0, rows, Math.min(n, 90), Math.min(k, 24), c);
   }
 
+  /** Enough rows for two tiles and for packing. */
+  @Override
+  final void rehearseLong(Kernels kernels) {
+    rows(kernels, 0, Math.min(m, 40), n, k, c);
+  }
+
   @Override
   final void run(Kernels kernels) {
     rows(kernels, 0, m, n, k, c);

@@ -1,5 +1,6 @@
 package dev.lanewise.benchmarks;
 
+import com.sun.management.ThreadMXBean;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.ScalarKernels;
 import dev.lanewise.kernel.vector.VectorKernels;
@@ -38,6 +39,10 @@ public abstract class KernelBenchmark {
 
   private static final long ROUND_NANOS = 300_000_000;
   private static final int MOST_ROUNDS = 10;
+  private static final int SHORT_CALLS = 512;
+
+  private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Loaded in the forks that need them. */
   static final class Vector {
@@ -46,23 +51,35 @@ public abstract class KernelBenchmark {
     private Vector() {}
   }
 
-  /**
-   * Fills the inputs and calls the kernel on short arrays, as the library does when it starts, until nothing more is
-   * compiled: a vector method whose first calls are long may be compiled in the middle of a loop and stay slow.
-   */
+  /** Fills the inputs and brings the kernel to speed. */
   @Setup
   public void setUp(BenchmarkParams fork) {
     prepare();
     Kernels kernels = kernelsOf(fork);
-    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-    long compiled = 0;
-    for (int round = 0; round < MOST_ROUNDS && compiled < compiler.getTotalCompilationTime(); round++) {
-      compiled = compiler.getTotalCompilationTime();
-      long end = System.nanoTime() + ROUND_NANOS;
-      while (System.nanoTime() < end) {
-        rehearse(kernels);
+    int round = 0;
+    while (round < MOST_ROUNDS && !isCompiled(kernels)) {
+      round++;
+    }
+  }
+
+  /**
+   * Calls the kernel on short arrays for a while, as the library does when it starts: a vector method whose first calls
+   * are long may be compiled in the middle of a loop and stay slow. A long call now and then shows C2 the branches that
+   * only those take. The kernel is compiled when nothing else was meanwhile, and calls allocate nothing.
+   */
+  private boolean isCompiled(Kernels kernels) {
+    long compiled = COMPILER.getTotalCompilationTime();
+    long allocated = THREADS.getCurrentThreadAllocatedBytes();
+    long end = System.nanoTime() + ROUND_NANOS;
+    long calls = 0;
+    while (System.nanoTime() < end) {
+      rehearse(kernels);
+      if (++calls % SHORT_CALLS == 0) {
+        rehearseLong(kernels);
       }
     }
+    return COMPILER.getTotalCompilationTime() == compiled
+        && THREADS.getCurrentThreadAllocatedBytes() - allocated < calls;
   }
 
   @Benchmark
@@ -93,8 +110,13 @@ public abstract class KernelBenchmark {
   /** Fills inputs and outputs. */
   abstract void prepare();
 
-  /** One short call that runs the same code as {@link #run}. */
+  /** A short call. */
   abstract void rehearse(Kernels kernels);
+
+  /** A call that goes through each loop more than once, where {@link #run} does. */
+  void rehearseLong(Kernels kernels) {
+    run(kernels);
+  }
 
   /** What is timed. */
   abstract void run(Kernels kernels);

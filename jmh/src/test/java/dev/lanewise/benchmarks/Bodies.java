@@ -25,6 +25,7 @@ final class Bodies {
 
   private static void run(KernelBenchmark benchmark, Kernels kernels, Consumer<KernelBenchmark> body) {
     benchmark.rehearse(kernels);
+    benchmark.rehearseLong(kernels);
     body.accept(benchmark);
     benchmark.check(kernels);
   }

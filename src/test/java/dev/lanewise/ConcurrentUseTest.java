@@ -74,11 +74,15 @@ class ConcurrentUseTest {
     Callable<Set<Object>> reader = () -> {
       Set<Object> answers = new HashSet<>();
       boolean late = false;
+      boolean hasBegun = false;
       while (end.getCount() > 0) {
         boolean firstLate = !late && half.getCount() == 0;
         late |= firstLate;
         answers.add(ask.get());
-        begun.countDown();
+        if (!hasBegun) {
+          hasBegun = true;
+          begun.countDown(); // once a reader: a fast one does not count for a slow one
+        }
         if (firstLate) {
           goneOn.countDown();
         }

@@ -98,6 +98,17 @@ class CounterRandomTest {
   }
 
   @Test
+  void restartedIsAsNew() {
+    CounterRandom random = weights(1);
+    random.nextLong();
+    random.restart(8, Stream.ORDER, 9);
+    CounterRandom other = new CounterRandom(8, Stream.ORDER, 9);
+    for (int i = 0; i < 5; i++) {
+      assertEquals(other.nextLong(), random.nextLong());
+    }
+  }
+
+  @Test
   void doublesAreUniform() {
     CounterRandom random = weights(2);
     int n = 1_000_000;

@@ -144,7 +144,11 @@ public final class Table {
 
   /** The tables of what JMH wrote, as Markdown. */
   static String of(Reader json) {
-    Table table = new Table(List.of(new Gson().fromJson(json, Result[].class)));
+    Result[] results = new Gson().fromJson(json, Result[].class);
+    if (results == null || results.length == 0) {
+      return "No results: JMH was stopped, or every fork failed.\n";
+    }
+    Table table = new Table(List.of(results));
     table.jdks();
     OptionalDouble peak = table.peak();
     table.products(peak);

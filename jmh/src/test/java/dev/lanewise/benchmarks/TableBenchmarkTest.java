@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.StringReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableBenchmarkTest {
 
@@ -47,6 +49,12 @@ class TableBenchmarkTest {
 
         """,
         Table.of(new StringReader(json.replace('\'', '"'))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]"})
+  void fileWithoutResultsSaysSo(String json) {
+    assertEquals("No results: JMH was stopped, or every fork failed.\n", Table.of(new StringReader(json)));
   }
 
   /** The error that JMH writes beside one iteration is no number. */

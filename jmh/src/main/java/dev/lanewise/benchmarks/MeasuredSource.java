@@ -3,16 +3,26 @@ package dev.lanewise.benchmarks;
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.train.Source;
 import java.lang.management.ManagementFactory;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * Hands batches through and counts them, and what all threads allocate from the first batch of an epoch to its end:
- * there a fit does nothing but steps.
+ * Hands batches through and counts them, and what the threads of the fit allocate from the first batch of an epoch to
+ * its end: there a fit does nothing but steps. Of one fit only. Other threads do not count, since JMH's own allocate now
+ * and then.
  */
 final class MeasuredSource implements Source {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Source rows;
+
+  /** Those that were there before the fit, without the one that calls it. */
+  private final Set<Thread> others = new HashSet<>(Thread.getAllStackTraces().keySet());
+
+  /** The ids of those of the fit. */
+  private long[] threads;
+
   private boolean first;
   private long allocatedBefore;
   private long steps;
@@ -21,6 +31,7 @@ final class MeasuredSource implements Source {
 
   MeasuredSource(Source rows) {
     this.rows = rows;
+    others.remove(Thread.currentThread());
   }
 
   @Override
@@ -53,16 +64,28 @@ final class MeasuredSource implements Source {
   public int fill(Batch batch) {
     if (first) {
       first = false;
-      allocatedBefore = THREADS.getTotalThreadAllocatedBytes();
+      if (threads == null) {
+        threads = Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> !others.contains(thread)).mapToLong(Thread::threadId).toArray();
+      }
+      allocatedBefore = allocated();
     }
     int filled = rows.fill(batch);
     if (filled == 0) {
-      bytes += THREADS.getTotalThreadAllocatedBytes() - allocatedBefore;
+      bytes += allocated() - allocatedBefore;
     } else {
       steps++;
       samples += filled;
     }
     return filled;
+  }
+
+  private long allocated() {
+    long sum = 0;
+    for (long thread : threads) {
+      sum += THREADS.getThreadAllocatedBytes(thread);
+    }
+    return sum;
   }
 
   /** The batches handed through. */

@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>The score is a whole fit of {@link #EPOCHS} epochs, with everything that a fit does once: it checks the rows and
  * allocates its workspace, several copies of the parameters; {@code -prof gc} counts those too. What a step takes and
  * allocates is in the counters, which leave that fixed part out: {@code nanos} is the time of the epochs, as
- * {@code History} tells it, and {@code bytes} what all threads allocated from the first batch of an epoch to its end.
+ * {@code History} tells it, and {@code bytes} what its threads allocated from the first batch of an epoch to its end.
  * They add up over iterations: divide by {@code steps} or {@code samples}, as {@link Table} does.
  */
 @State(Scope.Thread)

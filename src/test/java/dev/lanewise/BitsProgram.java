@@ -12,7 +12,7 @@ import java.util.Random;
 
 /**
  * Trains networks of many shapes and prints a checksum of all that came out: parameters, losses and predictions.
- * Arguments: threads, epochs, and {@code small} to leave out the network that is large enough for several threads.
+ * Arguments: threads, epochs, and {@code small} to leave out the networks that are large enough for several threads.
  */
 public final class BitsProgram {
 
@@ -34,6 +34,8 @@ public final class BitsProgram {
     if (args.length < 3) {
       // Wide tiles and narrow ones, packed and unpacked operands, and work enough for several threads.
       train(Fit.with(Loss.CROSS_ENTROPY).batchSize(128), threads, epochs, Activation.SOFTMAX, 150, 199, 83, 10);
+      // A sum over more than a block of k, and inputs whose stride has their transpose packed.
+      train(Fit.with(Loss.MSE).batchSize(140), threads, Math.min(epochs, 2), Activation.SIGMOID, 1280, 130, 2);
     }
     System.out.println(Long.toHexString(checksum));
   }

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One step of the post's rule for every pair of activations it takes, against its formulas in double: the output's prime
- * at a, hidden primes at z, weights by the sum over the batch, biases by its mean.
+ * One step of the post's rule for every pair of activations it takes, against its formulas in double: the output's
+ * prime at a, hidden primes at z, weights by the sum over the batch, biases by its mean.
  */
 class PublishedRuleTest {
 

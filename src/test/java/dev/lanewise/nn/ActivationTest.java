@@ -92,7 +92,8 @@ class ActivationTest {
 
   @Test
   void leavesItsArgumentAlone() {
-    for (Activation activation : List.of(Activation.RELU, Activation.SIGMOID, Activation.SOFTMAX, Activation.IDENTITY)) {
+    for (Activation activation :
+        List.of(Activation.RELU, Activation.SIGMOID, Activation.SOFTMAX, Activation.IDENTITY)) {
       Matrix z = Matrix.of(2, 2, 1, -2, 3, -4);
       Matrix a = activation.apply(z);
       assertEquals(Matrix.of(2, 2, 1, -2, 3, -4), z);

@@ -1,0 +1,115 @@
+package dev.lanewise;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.sun.management.ThreadMXBean;
+import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Fit;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/**
+ * A step of training allocates nothing: 50 epochs more cost their 50 records and no other byte.
+ *
+ * <p>Watched on the scalar kernels, where only what this library writes allocates. Whether vectors become objects is up
+ * to how C2 happens to inline the vector kernels, which no test can wait for.
+ */
+@Timeout(60)
+class AllocationTest {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Five steps an epoch, the last of them short and left out under the post's rule. */
+  private static final int ROWS = 70;
+  private static final Matrix X = TestData.normal(1, ROWS, 20);
+  private static final int[] LABELS = TestData.labels(2, ROWS, 10);
+
+  /** An Epoch with its slots in the list that grows and in the one that is returned. */
+  private static final int EPOCH_BYTES = 64;
+
+  private static final long LIMIT_NANOS = 30_000_000_000L;
+
+  record Case(Activation output, Fit fit) {}
+
+  static final List<Case> CASES = List.of(
+      new Case(Activation.SIGMOID, Fit.published()),
+      new Case(Activation.SOFTMAX, Fit.with(Loss.CROSS_ENTROPY).batchSize(15)),
+      new Case(Activation.SIGMOID, Fit.with(Loss.BINARY_CROSS_ENTROPY).batchSize(15)),
+      new Case(Activation.SOFTMAX, Fit.with(Loss.MSE).batchSize(15)));
+
+  @BeforeAll
+  static void onlyOnTheScalarKernels() {
+    assumeFalse(KernelProvider.isVector());
+  }
+
+  private static long bytesOf(Case c, int epochs) {
+    Network network = Network.of(1, new int[] {20, 15, 10}, Activation.RELU, c.output);
+    Fit fit = c.fit.epochs(epochs);
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    network.fit(X, LABELS, fit);
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  /**
+   * Until C2 has compiled all of it, an epoch has some short-lived objects. So fits go on until two of the same length,
+   * one before and one after the longer one, cost the same; the least that was seen is what the test reports.
+   */
+  @ParameterizedTest
+  @FieldSource("CASES")
+  void fiftyEpochsMoreCostFiftyRecords(Case c) {
+    long least = Long.MAX_VALUE;
+    long deadline = System.nanoTime() + LIMIT_NANOS;
+    while (least > 50 * EPOCH_BYTES) {
+      long bytes = least;
+      assertTrue(System.nanoTime() < deadline, () -> "50 epochs allocated " + bytes + " bytes");
+      long before = bytesOf(c, 50);
+      long longer = bytesOf(c, 100);
+      long after = bytesOf(c, 50);
+      if (before == after) {
+        least = Math.min(least, longer - before);
+      }
+    }
+  }
+
+  /** Large enough for threads to be worth it; their own bytes from epoch 10 to epoch 60. */
+  @Test
+  void threadsAllocateNothing() {
+    Matrix x = TestData.normal(3, 64, 40);
+    Matrix y = TestData.unit(4, 64, 10);
+    Network network = Network.of(1, new int[] {40, 150, 10}, Activation.RELU, Activation.SIGMOID);
+    long[] bytes = new long[2];
+    Fit fit = Fit.with(Loss.MSE).batchSize(64).epochs(60).threads(2).onEpoch(epoch -> {
+      if (epoch.number() % 50 == 10) {
+        bytes[epoch.number() / 50] = bytesOfWorkers();
+      }
+    });
+    long deadline = System.nanoTime() + LIMIT_NANOS;
+    do {
+      assertTrue(System.nanoTime() < deadline, () -> "50 steps allocated " + (bytes[1] - bytes[0]) + " bytes");
+      network.fit(x, y, fit);
+    } while (bytes[1] != bytes[0]);
+  }
+
+  private static long bytesOfWorkers() {
+    long bytes = 0;
+    int workers = 0;
+    for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
+      if (thread != null && thread.getThreadName().matches("lanewise-\\d+")) {
+        bytes += THREADS.getThreadAllocatedBytes(thread.getThreadId());
+        workers++;
+      }
+    }
+    assertTrue(workers > 0, "the fit has no thread beside the caller's");
+    return bytes;
+  }
+}

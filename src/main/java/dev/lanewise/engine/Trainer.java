@@ -85,7 +85,16 @@ public final class Trainer {
     for (Dense layer : layers) {
       multiplyAdds += 3L * capacity(source, fit) * layer.inputs() * layer.outputs();
     }
-    return multiplyAdds < WORTH_THREADS ? 1 : fit.threads();
+    return multiplyAdds < WORTH_THREADS ? 1 : Math.min(fit.threads(), mostShares(layers, capacity(source, fit)));
+  }
+
+  /** How many threads can have a share of their own, of the rows of a batch or of a layer's weights. */
+  private static int mostShares(List<Dense> layers, int batchRows) {
+    int most = batchRows;
+    for (Dense layer : layers) {
+      most = Math.max(most, layer.inputs());
+    }
+    return Math.ceilDiv(most, SHARE);
   }
 
   private History epochs(Team team) {
@@ -140,7 +149,9 @@ public final class Trainer {
     int at = kernels().firstNonFinite(rows * cols, values, 0);
     if (at >= 0) {
       throw new IllegalArgumentException(
-          Message.of("%s has %s in epoch %d, batch %d, row %d of the batch, column %d; values must be finite", name, values[at], epoch, batch, at / cols, at % cols));
+          Message.of(
+              "%s has %s in epoch %d, batch %d, row %d of the batch, column %d; values must be finite",
+              name, values[at], epoch, batch, at / cols, at % cols));
     }
   }
 
@@ -160,7 +171,9 @@ public final class Trainer {
 
   private ArithmeticException diverged(String what, int epoch, String where) {
     return new ArithmeticException(
-        Message.of("%s in epoch %d%s (learning rate %s): the network is as it was at the start of that epoch", what, epoch, where, fit.learningRate()));
+        Message.of(
+            "%s in epoch %d%s (learning rate %s): the network is as it was at the start of that epoch",
+            what, epoch, where, fit.learningRate()));
   }
 
   private void requireFiniteParameters(int epoch) {

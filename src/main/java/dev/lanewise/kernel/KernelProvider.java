@@ -20,11 +20,10 @@ public final class KernelProvider {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   /**
-   * Between products and everything else: C2 makes vectors of the scalar loops of the latter by itself, so that they are
-   * fast enough for short runs, which the compiling would slow down.
+   * Between products and everything else: the scalar loops of the latter cost short runs less than compiling their
+   * vector kernels beside them would.
    */
   private static final long PAUSE_MILLIS = 300;
-
 
   private static volatile Kernels narrowProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels wideProducts = ScalarKernels.INSTANCE;

@@ -78,7 +78,7 @@ public final class ScalarKernels implements Kernels {
     }
   }
 
-  /** Narrow rows are too short for a loop that C2 vectorises: four chains at a time, in registers. */
+  /** Narrow rows are short loops: four chains at a time, in registers. */
   private static void fourColumns(
       int k, float[] a, int aAt, int columnStride, float[] b, int bAt, int ldb, float[] c, int cAt) {
     float c0 = c[cAt];
@@ -107,7 +107,10 @@ public final class ScalarKernels implements Kernels {
     }
   }
 
-  /** A loop along a row of C, which C2 vectorises. */
+  /**
+   * A loop along a row of C. C2 of JDK 25 does not vectorise it, unlike the element-wise loops: measured, 5 to 8 GFLOP/s
+   * with and without SuperWord.
+   */
   private static void axpy(int n, float a, float[] b, int bAt, float[] c, int cAt) {
     for (int j = 0; j < n; j++) {
       c[cAt + j] = fma(a, b[bAt + j], c[cAt + j]);

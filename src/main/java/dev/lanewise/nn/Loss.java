@@ -15,7 +15,10 @@ public abstract class Loss {
   /** The mean of (prediction − target)² over rows and outputs. Takes any output activation. */
   public static final Loss MSE = new MeanSquaredError();
 
-  /** −Σ target · ln(prediction) over outputs, mean over rows, in nats. The output activation must be softmax. */
+  /**
+   * −Σ target · ln(prediction) over outputs, mean over rows, in nats. The output activation must be softmax, and the
+   * targets of a row must add up to 1: the gradient taken, prediction − target, is that of this loss only then.
+   */
   public static final Loss CROSS_ENTROPY = new CrossEntropy();
 
   /**

@@ -3,9 +3,14 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MASKS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
+import static dev.lanewise.kernel.vector.VectorMath.BY_1;
+import static dev.lanewise.kernel.vector.VectorMath.BY_2;
+import static dev.lanewise.kernel.vector.VectorMath.BY_4;
+import static dev.lanewise.kernel.vector.VectorMath.BY_8;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.lanewise.kernel.ScalarKernels;
+import dev.lanewise.kernel.ScalarMath;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -32,34 +37,78 @@ final class Rows {
       SCALAR.softmax(rows, cols, z, zAt, out, outAt);
       return;
     }
+    if (cols <= LANES) {
+      softmaxOfVectors(rows, cols, z, zAt, out, outAt);
+      return;
+    }
     for (int i = 0; i < rows; i++) {
+      int from = zAt + i * cols;
       int to = outAt + i * cols;
-      expOfDifference(cols, max(cols, z, zAt + i * cols), z, zAt + i * cols, out, to);
+      expOfDifference(cols, max(cols, z, from), z, from, out, to);
       divide(cols, sum(cols, out, to), out, to);
     }
   }
 
-  private static float max(int cols, float[] x, int at) {
-    FloatVector max = FloatVector.broadcast(SPECIES, LOWEST);
-    for (int j = 0; j < cols; j += LANES) {
-      VectorMask<Float> lanes = SPECIES.indexInRange(j, cols);
-      max = max.max(FloatVector.broadcast(SPECIES, LOWEST).blend(fromArray(SPECIES, x, at + j, lanes), lanes));
+  /**
+   * Rows that fit into a vector: each is loaded and stored once. The largest lane and the sum are those of
+   * {@link VectorMath}, written out: where C2, which inlines this into a step of training, reaches its limit on nodes, a
+   * method that takes vectors would be left a call and they would be objects.
+   */
+  private static void softmaxOfVectors(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
+    VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector lowest = FloatVector.broadcast(SPECIES, LOWEST);
+    for (int i = 0; i < rows; i++) {
+      FloatVector row = fromArray(SPECIES, z, zAt + i * cols, lanes);
+      FloatVector max = lowest.blend(row, lanes);
+      max = LANES >= 16 ? max.max(max.rearrange(BY_8)) : max;
+      max = LANES >= 8 ? max.max(max.rearrange(BY_4)) : max;
+      max = max.max(max.rearrange(BY_2));
+      max = max.max(max.rearrange(BY_1));
+      FloatVector e = zero.blend(VectorMath.exp(row.sub(max)), lanes);
+      FloatVector sum = LANES >= 16 ? e.add(e.rearrange(BY_8)) : e;
+      sum = LANES >= 8 ? sum.add(sum.rearrange(BY_4)) : sum;
+      sum = sum.add(sum.rearrange(BY_2));
+      sum = sum.add(sum.rearrange(BY_1));
+      e.div(sum.lane(0)).intoArray(out, outAt + i * cols, lanes);
     }
-    return VectorMath.max(max);
+  }
+
+  // Longer rows: whole vectors, and the columns after them one by one. A masked load or store is two paths and many nodes
+  // to C2, which inlines all of this into a step of training, and beyond its limit on nodes leaves calls between vectors,
+  // with vectors that are objects.
+
+  private static float max(int cols, float[] x, int at) {
+    int whole = SPECIES.loopBound(cols);
+    FloatVector maxima = FloatVector.broadcast(SPECIES, LOWEST);
+    for (int j = 0; j < whole; j += LANES) {
+      maxima = maxima.max(fromArray(SPECIES, x, at + j));
+    }
+    float max = VectorMath.max(maxima);
+    for (int j = whole; j < cols; j++) {
+      max = Math.max(max, x[at + j]);
+    }
+    return max;
   }
 
   private static void expOfDifference(int cols, float max, float[] z, int zAt, float[] out, int outAt) {
-    for (int j = 0; j < cols; j += LANES) {
-      VectorMask<Float> lanes = SPECIES.indexInRange(j, cols);
-      VectorMath.exp(fromArray(SPECIES, z, zAt + j, lanes).sub(max)).intoArray(out, outAt + j, lanes);
+    int whole = SPECIES.loopBound(cols);
+    for (int j = 0; j < whole; j += LANES) {
+      VectorMath.exp(fromArray(SPECIES, z, zAt + j).sub(max)).intoArray(out, outAt + j);
+    }
+    for (int j = whole; j < cols; j++) {
+      out[outAt + j] = ScalarMath.exp(z[zAt + j] - max);
     }
   }
 
   private static void divide(int cols, float divisor, float[] x, int at) {
+    int whole = SPECIES.loopBound(cols);
     FloatVector by = FloatVector.broadcast(SPECIES, divisor);
-    for (int j = 0; j < cols; j += LANES) {
-      VectorMask<Float> lanes = SPECIES.indexInRange(j, cols);
-      fromArray(SPECIES, x, at + j, lanes).div(by).intoArray(x, at + j, lanes);
+    for (int j = 0; j < whole; j += LANES) {
+      fromArray(SPECIES, x, at + j).div(by).intoArray(x, at + j);
+    }
+    for (int j = whole; j < cols; j++) {
+      x[at + j] /= divisor;
     }
   }
 

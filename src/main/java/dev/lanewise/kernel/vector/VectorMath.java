@@ -29,10 +29,11 @@ final class VectorMath {
 
   private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
 
-  private static final VectorShuffle<Float> BY_8 = rotation(8);
-  private static final VectorShuffle<Float> BY_4 = rotation(4);
-  private static final VectorShuffle<Float> BY_2 = rotation(2);
-  private static final VectorShuffle<Float> BY_1 = rotation(1);
+  /** Lane i of a vector rearranged by one of these is lane i + 8, 4, 2 or 1, round the end. */
+  static final VectorShuffle<Float> BY_8 = rotation(8);
+  static final VectorShuffle<Float> BY_4 = rotation(4);
+  static final VectorShuffle<Float> BY_2 = rotation(2);
+  static final VectorShuffle<Float> BY_1 = rotation(1);
 
   private VectorMath() {}
 
@@ -55,14 +56,11 @@ final class VectorMath {
     FloatVector e = q.fma(r.mul(r), r).add(1f);
     IntVector exponent = rounded.reinterpretAsInts().sub(ROUNDER_BITS);
     IntVector half = exponent.lanewise(ASHR, 1);
-    return e.mul(powerOfTwo(half))
-        .mul(powerOfTwo(exponent.sub(half)))
+    // Powers of two by their exponent's bits; written out twice, as a method of ours may be left a call between vectors.
+    return e.mul(half.add(127).lanewise(LSHL, 23).reinterpretAsFloats())
+        .mul(exponent.sub(half).add(127).lanewise(LSHL, 23).reinterpretAsFloats())
         .blend(Float.POSITIVE_INFINITY, x.compare(GT, EXP_MAX))
         .blend(0f, x.compare(LT, EXP_MIN));
-  }
-
-  private static FloatVector powerOfTwo(IntVector exponent) {
-    return exponent.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
   }
 
   static FloatVector sigmoid(FloatVector x) {

@@ -11,7 +11,7 @@ import dev.lanewise.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 
 /** Activations, their primes, and the primes multiplied onto an error; one loop each, in chunks as {@link Elementwise}. */
-final class Activations {
+final class Activations extends NotInlined {
 
   private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
 

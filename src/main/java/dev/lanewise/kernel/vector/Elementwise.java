@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Loads are written out: the JDK's own methods are always inlined, but a short method of ours around one is a call,
  * and its vector an object, wherever C2 knew too little of a loop to think it hot.
  */
-final class Elementwise {
+final class Elementwise extends NotInlined {
 
   /** The longest loop of one call, in floats. */
   static final int CHUNK = 4096;

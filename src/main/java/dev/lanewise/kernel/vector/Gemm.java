@@ -19,7 +19,7 @@ import dev.lanewise.kernel.Panels;
  *
  * <p>Scratch holds, in this order, the tile of {@link Edge}, a panel of B, and packed panels of Aᵀ.
  */
-final class Gemm {
+final class Gemm extends NotInlined {
 
   /** What accumulators load when they start from nothing: one row, with leading dimension 0. */
   private static final float[] ZEROS = new float[Panels.WIDE];

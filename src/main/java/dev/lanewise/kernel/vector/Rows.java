@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorMask;
  * Kernels that go row by row: softmax, squared errors, bias and column sums. Columns beyond the last whole vector are
  * read under a mask; where masks are slow, such rows are left to the scalar kernels.
  */
-final class Rows {
+final class Rows extends NotInlined {
 
   /** Partial sums of a sum along a row, as in the scalar kernels. */
   private static final int PARTIAL_SUMS = 16;
@@ -37,10 +37,6 @@ final class Rows {
       SCALAR.softmax(rows, cols, z, zAt, out, outAt);
       return;
     }
-    if (cols <= LANES) {
-      softmaxOfVectors(rows, cols, z, zAt, out, outAt);
-      return;
-    }
     for (int i = 0; i < rows; i++) {
       int from = zAt + i * cols;
       int to = outAt + i * cols;
@@ -49,12 +45,17 @@ final class Rows {
     }
   }
 
+  /** Whether a row of softmax fits into a vector, and may be read and written under a mask. */
+  static boolean fitVector(int cols) {
+    return cols <= LANES && !scalarEdge(cols);
+  }
+
   /**
-   * Rows that fit into a vector: each is loaded and stored once. The largest lane and the sum are those of
-   * {@link VectorMath}, written out: where C2, which inlines this into a step of training, reaches its limit on nodes, a
-   * method that takes vectors would be left a call and they would be objects.
+   * Softmax of rows that {@linkplain #fitVector fit}: each is loaded and stored once. The largest lane and the sum are
+   * those of {@link VectorMath}, written out: with a masked load and store, which are two paths each, this method alone
+   * is at C2's limit on nodes, where a method of ours that takes vectors would be left a call and they would be objects.
    */
-  private static void softmaxOfVectors(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
+  static void softmaxOfVectors(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
     VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector lowest = FloatVector.broadcast(SPECIES, LOWEST);
@@ -74,9 +75,7 @@ final class Rows {
     }
   }
 
-  // Longer rows: whole vectors, and the columns after them one by one. A masked load or store is two paths and many nodes
-  // to C2, which inlines all of this into a step of training, and beyond its limit on nodes leaves calls between vectors,
-  // with vectors that are objects.
+  // Longer rows: whole vectors, and the columns after them one by one.
 
   private static float max(int cols, float[] x, int at) {
     int whole = SPECIES.loopBound(cols);
@@ -113,15 +112,22 @@ final class Rows {
   }
 
   // Vectors of a sum take turns: the first gets its terms, and the others move up. After 16 columns, zeros beyond the
-  // last included, each is back in its place. One term in the loop instead of four keeps these methods small: each
-  // masked load is two paths and many nodes to C2, and at 128 bits there were so many that it stopped inlining them.
+  // last included, each is back in its place. A mask is for the last columns only, since a load under one is slower.
 
   private static float sum(int cols, float[] x, int at) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    for (int j = 0; j < roundedUp(cols); j += LANES) {
+    int whole = SPECIES.loopBound(cols);
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector sum = s0.add(fromArray(SPECIES, x, at + j));
+      s0 = LANES == 16 ? sum : s1;
+      s1 = LANES == 8 ? sum : s2;
+      s2 = s3;
+      s3 = sum;
+    }
+    for (int j = whole; j < roundedUp(cols); j += LANES) {
       FloatVector sum = s0.add(loadOrZero(cols, x, at, j));
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
@@ -139,11 +145,13 @@ final class Rows {
     for (int i = 0; i < rows; i++) {
       int p = aAt + i * cols;
       int d = deltaAt + i * cols;
-      FloatVector sum = FloatVector.broadcast(SPECIES, dot(cols, a, p, delta, d));
-      for (int j = 0; j < cols; j += LANES) {
-        VectorMask<Float> lanes = SPECIES.indexInRange(j, cols);
-        FloatVector shifted = fromArray(SPECIES, delta, d + j, lanes).sub(sum);
-        fromArray(SPECIES, a, p + j, lanes).mul(shifted).intoArray(delta, d + j, lanes);
+      float sum = dot(cols, a, p, delta, d);
+      int whole = SPECIES.loopBound(cols);
+      for (int j = 0; j < whole; j += LANES) {
+        fromArray(SPECIES, a, p + j).mul(fromArray(SPECIES, delta, d + j).sub(sum)).intoArray(delta, d + j);
+      }
+      for (int j = whole; j < cols; j++) {
+        delta[d + j] = a[p + j] * (delta[d + j] - sum);
       }
     }
   }
@@ -153,7 +161,15 @@ final class Rows {
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    for (int j = 0; j < roundedUp(cols); j += LANES) {
+    int whole = SPECIES.loopBound(cols);
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector sum = s0.add(fromArray(SPECIES, x, xAt + j).mul(fromArray(SPECIES, y, yAt + j)));
+      s0 = LANES == 16 ? sum : s1;
+      s1 = LANES == 8 ? sum : s2;
+      s2 = s3;
+      s3 = sum;
+    }
+    for (int j = whole; j < roundedUp(cols); j += LANES) {
       FloatVector sum = s0.add(loadOrZero(cols, x, xAt, j).mul(loadOrZero(cols, y, yAt, j)));
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
@@ -178,19 +194,24 @@ final class Rows {
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    for (int j = 0; j < roundedUp(cols); j += LANES) {
-      FloatVector sum = s0.add(square(cols, x, xAt, y, yAt, j));
+    int whole = SPECIES.loopBound(cols);
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector error = fromArray(SPECIES, x, xAt + j).sub(fromArray(SPECIES, y, yAt + j));
+      FloatVector sum = s0.add(error.mul(error));
+      s0 = LANES == 16 ? sum : s1;
+      s1 = LANES == 8 ? sum : s2;
+      s2 = s3;
+      s3 = sum;
+    }
+    for (int j = whole; j < roundedUp(cols); j += LANES) {
+      FloatVector error = loadOrZero(cols, x, xAt, j).sub(loadOrZero(cols, y, yAt, j));
+      FloatVector sum = s0.add(error.mul(error));
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
       s2 = s3;
       s3 = sum;
     }
     return VectorMath.total(s0, s1, s2, s3);
-  }
-
-  private static FloatVector square(int cols, float[] x, int xAt, float[] y, int yAt, int j) {
-    FloatVector error = loadOrZero(cols, x, xAt, j).sub(loadOrZero(cols, y, yAt, j));
-    return error.mul(error);
   }
 
   static void addBias(int rows, int cols, float[] bias, int biasAt, float[] x, int xAt) {

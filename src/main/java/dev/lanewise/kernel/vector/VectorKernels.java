@@ -125,7 +125,11 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void softmax(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
-    Rows.softmax(rows, cols, z, zAt, out, outAt);
+    if (Rows.fitVector(cols)) {
+      Rows.softmaxOfVectors(rows, cols, z, zAt, out, outAt);
+    } else {
+      Rows.softmax(rows, cols, z, zAt, out, outAt);
+    }
   }
 
   @Override

@@ -1,0 +1,17 @@
+package dev.lanewise.kernel.vector;
+
+/**
+ * What extends this is compiled by itself: C2 inlines none of its methods into code outside such classes, only methods
+ * of theirs into each other.
+ *
+ * <p>C2 leaves calls to methods of a {@code Throwable} alone ("exception method" in what {@code -XX:+PrintInlining} says),
+ * and Java has no other way to ask for that. Inlined into a step of training, kernels used up C2's limits on the size of
+ * what it compiles at once. Small methods of the Vector API's and of ours were then left calls, their vectors objects,
+ * and one process in six allocated at every step for as long as it ran. Nothing is ever thrown here.
+ */
+abstract class NotInlined extends Throwable {
+
+  NotInlined() {
+    throw new AssertionError("static methods only");
+  }
+}

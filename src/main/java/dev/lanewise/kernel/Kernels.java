@@ -19,8 +19,8 @@ public interface Kernels {
   /** The width of one vector in bits; 32 for the scalar kernels. */
   int vectorBits();
 
-  /** What {@link #multiplyPacked} needs of scratch, in floats: one register tile. */
-  int TILE_SCRATCH = 256;
+  /** What {@link #multiplyPacked} needs of scratch, in floats: a register tile, a row of start and one of B. */
+  int TILE_SCRATCH = 18 * Panels.NARROW;
 
   /** The most of k that a product has in scratch at once. */
   int MAX_BLOCK_DEPTH = 1024;

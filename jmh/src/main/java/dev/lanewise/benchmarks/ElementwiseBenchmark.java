@@ -4,18 +4,25 @@ import dev.lanewise.kernel.Kernels;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * One kernel that works element by element, on arrays that fit into the L1 cache and on larger ones. How fast those are
- * depends on where they begin, which differs from fork to fork and with the offset: read medians over both.
+ * One kernel that works element by element, on arrays that fit into the L1 cache and on larger ones.
+ *
+ * <p>How fast those are depends on where they begin. A small array begins anywhere, and moves; a large one begins where a
+ * region of the heap does, behind 16 bytes of its own. So all are parts of large arrays: at offset 12 vectors are aligned,
+ * at offset 0 each of 512 bits lies across two cache lines. Read medians over both. All begin at the same offset, without
+ * which C2 does not vectorise the scalar loops.
  */
 public abstract class ElementwiseBenchmark extends KernelBenchmark {
 
   /** Whole vectors and a tail. */
   private static final int SHORT = 49;
 
+  /** What is large for every size of a heap's region. */
+  private static final int LARGE = 1 << 21;
+
   @Param({"4096", "1048576"})
   int n;
 
-  /** Where the arrays are worked on from; 12 is the start of a cache line in a large array. */
+  /** Floats before the first that is worked on. */
   @Param({"0", "12"})
   int offset;
 
@@ -25,14 +32,18 @@ public abstract class ElementwiseBenchmark extends KernelBenchmark {
 
   @Override
   final void prepare() {
-    x = Floats.random(1, offset + n, 8);
-    y = Floats.random(2, offset + n, 8);
+    x = Floats.random(1, length(), 8);
+    y = Floats.random(2, length(), 8);
     out = outputs();
+  }
+
+  private int length() {
+    return Math.max(LARGE, offset + n);
   }
 
   /** What {@link #out} holds before the first call. */
   float[] outputs() {
-    return Floats.unwritten(offset + n);
+    return Floats.unwritten(length());
   }
 
   @Override

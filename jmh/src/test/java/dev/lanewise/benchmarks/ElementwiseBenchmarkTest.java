@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ElementwiseBenchmarkTest {
 
   static final List<Supplier<ElementwiseBenchmark>> BENCHMARKS = List.of(
-      HadamardBenchmark::new, ReluBenchmark::new, ReluPrimeBenchmark::new, SigmoidBenchmark::new,
+      HadamardBenchmark::new, HadamardInPlaceBenchmark::new, ReluBenchmark::new, ReluPrimeBenchmark::new, SigmoidBenchmark::new,
       SigmoidPrimeBenchmark::new, ExpBenchmark::new, UpdateBenchmark::new);
 
   @ParameterizedTest

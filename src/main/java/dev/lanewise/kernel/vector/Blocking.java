@@ -17,8 +17,8 @@ final class Blocking {
   /** Columns of the wide tile. */
   static final int COLUMNS = (MANY_REGISTERS ? Tile6x4.VECTORS : Tile4x2.VECTORS) * LANES;
 
-  /** Rows of the tile that is one vector wide. */
-  static final int NARROW_ROWS = MANY_REGISTERS ? Tile16x1.ROWS : Tile8x1.ROWS;
+  /** Rows of the tile that is one vector wide, for a transposed A. */
+  static final int COLUMN_TILE_ROWS = MANY_REGISTERS ? ColumnTile16.ROWS : ColumnTile8.ROWS;
 
   /** k in one go. A wide panel of B of this height is 256 KiB: a quarter of L2, which it is read from. */
   static final int KC = Kernels.MAX_BLOCK_DEPTH;

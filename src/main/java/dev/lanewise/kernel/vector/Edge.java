@@ -13,16 +13,16 @@ final class Edge {
   private Edge() {}
 
   /** Copies {@code cols} columns of so many rows of start to the tile. */
-  static void load(int rows, int cols, float[] start, int startAt, int ldStart, float[] tile) {
+  static void load(int rows, int cols, float[] start, int startAt, int ldStart, float[] tile, int at) {
     if (!MASKS) {
       for (int i = 0; i < rows; i++) {
-        System.arraycopy(start, startAt + i * ldStart, tile, i * LANES, cols);
+        System.arraycopy(start, startAt + i * ldStart, tile, at + i * LANES, cols);
       }
       return;
     }
     VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
     for (int i = 0; i < rows; i++) {
-      FloatVector.fromArray(SPECIES, start, startAt + i * ldStart, lanes).intoArray(tile, i * LANES);
+      FloatVector.fromArray(SPECIES, start, startAt + i * ldStart, lanes).intoArray(tile, at + i * LANES);
     }
   }
 

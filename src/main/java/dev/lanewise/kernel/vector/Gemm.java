@@ -3,27 +3,30 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Blocking.COLUMNS;
 import static dev.lanewise.kernel.vector.Blocking.KC;
 import static dev.lanewise.kernel.vector.Blocking.MC;
-import static dev.lanewise.kernel.vector.Blocking.NARROW_ROWS;
 import static dev.lanewise.kernel.vector.Blocking.ROWS;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
-import static dev.lanewise.kernel.vector.Simd.MASKS;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * C = start + A·B by panels of B and tiles of C. In BLIS's terms: loop PC cuts k, loop IC cuts a packed Aᵀ, loop JR goes
  * over panels of B and loop IR over tiles of rows. A panel of B is packed just before its only use, so that it is read
  * back from L2; A is read in place. Small products read B in place as well.
  *
- * <p>Scratch holds, in this order, the tile of {@link Edge}, a panel of B, and packed panels of Aᵀ.
+ * <p>Scratch holds, in this order, the tile of {@link Edge}, a row of start, a row of B, a panel of B, and
+ * packed panels of Aᵀ.
  */
 final class Gemm extends NotInlined {
 
   /** What accumulators load when they start from nothing: one row, with leading dimension 0. */
   private static final float[] ZEROS = new float[Panels.WIDE];
 
+  private static final int ROW_AT = Kernels.TILE_SCRATCH - Panels.NARROW;
+  private static final int START_AT = ROW_AT - Panels.NARROW;
   private static final int PANEL_AT = Kernels.TILE_SCRATCH;
 
   private Gemm() {}
@@ -36,8 +39,7 @@ final class Gemm extends NotInlined {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    boolean edgeNeedsPadding = !MASKS && n % LANES != 0;
-    if (!transposedB && !edgeNeedsPadding && Blocking.direct(m, n, k)) {
+    if (!transposedB && Blocking.direct(m, n, k)) {
       columns(m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc, scratch);
     } else {
       blocked(
@@ -141,19 +143,45 @@ final class Gemm extends NotInlined {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    for (int i = 0; i < m; i += NARROW_ROWS) {
-      int rows = Math.min(NARROW_ROWS, m - i);
+    boolean byColumns = columnStride != 1;
+    int height = byColumns ? Blocking.COLUMN_TILE_ROWS : RowTile.ROWS;
+    int inB = termsInside(k, b, bAt, ldb, LANES);
+    boolean edge = cols < LANES;
+    boolean sameStart = ldStart == 0; // a bias or zeros: one row for all
+    float[] from = start;
+    int fromAt = startAt;
+    if (edge && sameStart && m > 0) {
+      Edge.load(1, cols, start, startAt, 0, scratch, START_AT);
+      from = scratch;
+      fromAt = START_AT;
+    }
+    for (int i = 0; i < m; i += height) {
+      int rows = Math.min(height, m - i);
       int aRow = aAt + i * rowStride;
-      if (cols == LANES) {
-        narrow(rows, cols, k, a, aRow, rowStride, columnStride, b, bAt, ldb,
-            start, startAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc);
+      int terms = byColumns && rows < height ? Math.min(inB, termsInside(k, a, aRow, columnStride, height)) : inB;
+      // Where rows follow each other without a gap, what a whole vector writes too much is the next rows', written later.
+      boolean writtenLater = sameStart && ldc == cols && terms == k && (m - i - rows) * cols >= LANES - cols;
+      if (!edge || writtenLater) {
+        narrow(byColumns, rows, cols, k, terms, a, aRow, rowStride, columnStride, b, bAt, ldb,
+            from, fromAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc, scratch);
       } else {
-        int ldTile = ldStart == 0 ? 0 : LANES; // a bias is one row for all
-        Edge.load(ldTile == 0 ? 1 : rows, cols, start, startAt + i * ldStart, ldStart, scratch);
-        narrow(rows, cols, k, a, aRow, rowStride, columnStride, b, bAt, ldb, scratch, 0, ldTile, scratch, 0, LANES);
+        if (!sameStart) {
+          Edge.load(rows, cols, start, startAt + i * ldStart, ldStart, scratch, 0);
+        }
+        narrow(byColumns, rows, cols, k, terms, a, aRow, rowStride, columnStride, b, bAt, ldb,
+            scratch, sameStart ? START_AT : 0, sameStart ? 0 : LANES, scratch, 0, LANES, scratch);
         Edge.store(rows, cols, scratch, c, cAt + i * ldc, ldc);
       }
     }
+  }
+
+  /** For how many of k terms, a leading dimension apart, so many floats lie inside an array. */
+  private static int termsInside(int k, float[] x, int at, int ldx, int floats) {
+    int room = x.length - floats - at;
+    if ((k - 1) * ldx <= room) {
+      return k;
+    }
+    return room < 0 ? 0 : room / ldx + 1;
   }
 
   /** A packed Aᵀ against one wide panel of B, both in scratch. */
@@ -212,16 +240,35 @@ final class Gemm extends NotInlined {
     }
   }
 
+  /** One tile a vector wide: the first {@code terms} of k by a tile that reads whole vectors, the others one by one. */
   private static void narrow(
-      int rows, int cols, int k,
+      boolean byColumns, int rows, int cols, int k, int terms,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
-    if (MANY_REGISTERS) {
-      Tile16x1.run(rows, cols, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    if (!byColumns) {
+      RowTile.run(rows, terms, a, aAt, rowStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
+    } else if (MANY_REGISTERS) {
+      ColumnTile16.run(rows, terms, a, aAt, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
     } else {
-      Tile8x1.run(rows, cols, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
+      ColumnTile8.run(rows, terms, a, aAt, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
+    }
+    for (int p = terms; p < k; p++) {
+      System.arraycopy(b, bAt + p * ldb, scratch, ROW_AT, cols);
+      addTerm(rows, a, aAt + p * columnStride, rowStride, scratch, c, cAt, ldc);
+    }
+  }
+
+  /** Adds one term to a tile of whole vectors, of which the row of B is in scratch. */
+  private static void addTerm(
+      int rows, float[] a, int aAt, int rowStride, float[] scratch, float[] c, int cAt, int ldc) {
+    FloatVector row = FloatVector.fromArray(SPECIES, scratch, ROW_AT);
+    for (int r = 0; r < rows; r++) {
+      int at = cAt + r * ldc;
+      FloatVector sum = FloatVector.fromArray(SPECIES, c, at);
+      FloatVector.broadcast(SPECIES, a[aAt + r * rowStride]).fma(row, sum).intoArray(c, at);
     }
   }
 }

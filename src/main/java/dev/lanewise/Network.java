@@ -380,7 +380,7 @@ public final class Network {
     public Matrix weights() {
       Parameters parameters = store.acquire();
       try {
-        return Matrix.of(inputs(), outputs(), parameters.weights(index).clone());
+        return Matrix.of(inputs(), outputs(), parameters.weights(index));
       } finally {
         store.release(parameters);
       }

@@ -6,7 +6,7 @@ import static dev.lanewise.kernel.KernelProvider.products;
 import dev.lanewise.kernel.Kernels;
 import java.util.List;
 
-/** Backwards through the layers: δ of each layer from the one after it, then gradients from δ. */
+/** Backwards through the layers: δ of each layer from the one after it, then a step along the gradient that δ gives. */
 final class Backward {
 
   private Backward() {}
@@ -31,15 +31,15 @@ final class Backward {
   }
 
   /**
-   * Rows {@code from} to {@code to} of a layer's weight gradient, out of as many as it has inputs: aᵀ·δ summed over the
-   * rows of the batch, for a the input of the layer.
+   * One step of descent on rows {@code from} to {@code to} of a layer's weights, out of as many as it has inputs. The
+   * gradient is aᵀ·δ summed over the rows of the batch, for a the input of the layer; it is nowhere stored.
    */
-  static void weightGradient(
-      Dense layer, int from, int to, int batchRows, float[] a, float[] delta, float[] gradient, float[] scratch) {
+  static void descend(
+      Dense layer, int from, int to, float step, int batchRows, float[] a, float[] delta, float[] packedWeights,
+      float[] scratch) {
     int k = layer.inputs();
     int n = layer.outputs();
-    products(n).multiplyTransposedA(
-        to - from, n, batchRows, a, from, k, delta, 0, n, null, 0, 0, gradient, from * n, n, scratch);
+    products(n).descendPacked(k, n, batchRows, from, to, step, a, 0, k, delta, 0, n, packedWeights, scratch);
   }
 
   /** A layer's bias gradient: the sum of δ over the rows of the batch. */

@@ -17,9 +17,12 @@ public final class ParameterStore {
   /** Publishes these weights, one row-major array a layer, and biases of zero. */
   public ParameterStore(List<Dense> layers, float[][] weights) {
     this.layers = List.copyOf(layers);
-    current = new Parameters(this.layers);
-    current.copyFrom(weights, current.biases());
-    sets.add(current);
+    Parameters first = new Parameters(this.layers);
+    for (int l = 0; l < weights.length; l++) {
+      first.setWeights(l, weights[l]);
+    }
+    sets.add(first);
+    current = first;
   }
 
   /** The layers whose parameters these are. */
@@ -52,22 +55,23 @@ public final class ParameterStore {
 
   /** Replaces the weights of one layer. One writer at a time, as with {@link #publish}. */
   public void replaceWeights(int l, float[] weights) {
-    float[][] all = current.weights().clone();
-    all[l] = weights;
-    publish(all, current.biases(), epochs);
+    Parameters next = unused();
+    next.copyFrom(current.packed(), current.biases());
+    next.setWeights(l, weights);
+    current = next;
   }
 
   /** Replaces the bias of one layer. One writer at a time, as with {@link #publish}. */
   public void replaceBias(int l, float[] bias) {
     float[][] all = current.biases().clone();
     all[l] = bias;
-    publish(current.weights(), all, epochs);
+    publish(current.packed(), all, epochs);
   }
 
   /** Makes copies of these the current parameters. One writer at a time. */
-  void publish(float[][] weights, float[][] biases, long epochsTrained) {
+  void publish(float[][] packed, float[][] biases, long epochsTrained) {
     Parameters next = unused();
-    next.copyFrom(weights, biases);
+    next.copyFrom(packed, biases);
     current = next;
     epochs = epochsTrained;
   }

@@ -6,34 +6,35 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The weights and biases of all layers at one moment, row-major. Once {@link ParameterStore} has published them they do
+ * The weights, packed, and the biases of all layers at one moment. Once {@link ParameterStore} has published them they do
  * not change until nobody reads them any more.
  */
 public final class Parameters {
 
   private final List<Dense> layers;
-  private final float[][] weights;
-  private final float[][] biases;
   private final float[][] packed;
-  private volatile boolean isPacked;
+  private final float[][] biases;
   final AtomicInteger readers = new AtomicInteger();
 
   /** Zeros. */
   Parameters(List<Dense> layers) {
     this.layers = layers;
-    weights = new float[layers.size()][];
-    biases = new float[layers.size()][];
     packed = new float[layers.size()][];
-    for (int l = 0; l < weights.length; l++) {
+    biases = new float[layers.size()][];
+    for (int l = 0; l < packed.length; l++) {
       Dense layer = layers.get(l);
-      weights[l] = new float[Math.multiplyExact(layer.inputs(), layer.outputs())];
+      packed[l] = new float[kernels().packedLength(layer.inputs(), layer.outputs())];
       biases[l] = new float[layer.outputs()];
     }
   }
 
-  /** W of layer l, inputs × outputs. */
+  /** A copy of W of layer l, row-major, inputs × outputs. */
   public float[] weights(int l) {
-    return weights[l];
+    int k = layers.get(l).inputs();
+    int n = layers.get(l).outputs();
+    float[] weights = new float[Math.multiplyExact(k, n)];
+    kernels().unpack(k, n, 0, k, packed[l], weights, 0, n);
+    return weights;
   }
 
   /** b of layer l. */
@@ -41,43 +42,27 @@ public final class Parameters {
     return biases[l];
   }
 
-  /** The weights of each layer as the kernels pack them; packed when they are first asked for. */
+  /** W of each layer as the kernels read it. */
   float[][] packed() {
-    if (!isPacked) {
-      pack();
-    }
     return packed;
-  }
-
-  private synchronized void pack() {
-    if (isPacked) {
-      return;
-    }
-    for (int l = 0; l < packed.length; l++) {
-      int k = layers.get(l).inputs();
-      int n = layers.get(l).outputs();
-      if (packed[l] == null) {
-        packed[l] = new float[kernels().packedLength(k, n)];
-      }
-      kernels().pack(k, n, 0, k, weights[l], 0, n, packed[l]);
-    }
-    isPacked = true;
   }
 
   float[][] biases() {
     return biases;
   }
 
-  /** Takes over the values of other arrays of the same shapes. */
-  void copyFrom(float[][] newWeights, float[][] newBiases) {
-    for (int l = 0; l < weights.length; l++) {
-      System.arraycopy(newWeights[l], 0, weights[l], 0, weights[l].length);
-      System.arraycopy(newBiases[l], 0, biases[l], 0, biases[l].length);
-    }
-    isPacked = false;
+  /** Packs W of layer l from a row-major array. */
+  void setWeights(int l, float[] weights) {
+    int k = layers.get(l).inputs();
+    int n = layers.get(l).outputs();
+    kernels().pack(k, n, 0, k, weights, 0, n, packed[l]);
   }
 
-  float[][] weights() {
-    return weights;
+  /** Takes over the values of other arrays of the same shapes. */
+  void copyFrom(float[][] newPacked, float[][] newBiases) {
+    for (int l = 0; l < packed.length; l++) {
+      System.arraycopy(newPacked[l], 0, packed[l], 0, packed[l].length);
+      System.arraycopy(newBiases[l], 0, biases[l], 0, biases[l].length);
+    }
   }
 }

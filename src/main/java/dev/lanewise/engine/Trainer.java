@@ -18,7 +18,7 @@ import java.util.List;
  *
  * <pre>
  *   forwards, loss, δ of the output, backwards     rows of the batch, divided among threads
- *   gradients, update, packing anew                rows of the weights, divided among threads
+ *   gradients and their step, W transposed anew    rows of the weights, divided among threads
  * </pre>
  *
  * <p>The threads meet twice a step. What one of them computes does not depend on how many there are: each element of
@@ -123,7 +123,7 @@ public final class Trainer {
           Message.of("the source gave no rows to train on in epoch %d (batches of %d)", number, fit.batchSize()));
     }
     requireFiniteParameters(number);
-    store.publish(work.weights, work.biases, store.epochs() + 1);
+    store.publish(work.packed, work.biases, store.epochs() + 1);
     double seconds = (System.nanoTime() - begin) * 1e-9;
     return new Epoch(number, lossSum / rowSum, seconds, rowSum / seconds);
   }
@@ -178,7 +178,7 @@ public final class Trainer {
 
   private void requireFiniteParameters(int epoch) {
     for (int l = 0; l < layers.size(); l++) {
-      float[] w = work.weights[l];
+      float[] w = work.packed[l];
       float[] b = work.biases[l];
       if (kernels().firstNonFinite(w.length, w, 0) >= 0 || kernels().firstNonFinite(b.length, b, 0) >= 0) {
         throw diverged("a parameter of layer " + l + " became NaN or infinite", epoch, "");
@@ -206,19 +206,16 @@ public final class Trainer {
     Backward.rows(layers, work.packedTransposed, from, to, work.z, work.a, work.delta, scratch);
   }
 
-  /** Gradients and update for a share of each layer's weights; the biases belong to the first thread. */
+  /** A step of descent for a share of each layer's weights; the biases belong to the first thread. */
   private void weightsPart(int index, int parts) {
     for (int l = 0; l < layers.size(); l++) {
       Dense layer = layers.get(l);
       int from = bound(layer.inputs(), index, parts);
       int to = bound(layer.inputs(), index + 1, parts);
       if (from < to) {
-        Backward.weightGradient(
-            layer, from, to, batchRows, work.input(l), work.delta[l], work.weightGradients[l], work.scratch[index]);
-        int at = from * layer.outputs();
-        int length = (to - from) * layer.outputs();
-        kernels().scaledUpdate(length, weightStep, work.weightGradients[l], at, work.weights[l], at);
-        work.pack(l, from, to);
+        Backward.descend(
+            layer, from, to, weightStep, batchRows, work.input(l), work.delta[l], work.packed[l], work.scratch[index]);
+        work.transpose(l, from, to);
       }
       if (index == 0) {
         Backward.biasGradient(layer, batchRows, work.delta[l], work.biasGradients[l]);

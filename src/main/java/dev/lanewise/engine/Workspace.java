@@ -21,14 +21,12 @@ final class Workspace {
   /** Of each row of the batch. */
   final float[] rowLoss;
 
-  /** The parameters being trained, row-major, and their gradients. */
-  final float[][] weights;
+  /** The parameters being trained, W as the kernels read it, and the gradient of the biases. */
+  final float[][] packed;
   final float[][] biases;
-  final float[][] weightGradients;
   final float[][] biasGradients;
 
-  /** The weights once more as the kernels read them: W forwards, Wᵀ backwards (not of the first layer). */
-  final float[][] packed;
+  /** Wᵀ as the kernels read it, for all layers but the first: its errors go no further back. */
   final float[][] packedTransposed;
 
   /** Of each thread. */
@@ -42,11 +40,9 @@ final class Workspace {
     a = new float[depth][];
     delta = new float[depth][];
     rowLoss = new float[batchRows];
-    weights = new float[depth][];
-    biases = new float[depth][];
-    weightGradients = new float[depth][];
-    biasGradients = new float[depth][];
     packed = new float[depth][];
+    biases = new float[depth][];
+    biasGradients = new float[depth][];
     packedTransposed = new float[depth][];
     int scratchLength = Kernels.TILE_SCRATCH;
     for (int l = 0; l < depth; l++) {
@@ -55,27 +51,22 @@ final class Workspace {
       z[l] = Matrix.zeros(batchRows, n).data();
       a[l] = Matrix.zeros(batchRows, n).data();
       delta[l] = Matrix.zeros(batchRows, n).data();
-      weights[l] = start.weights(l).clone();
+      packed[l] = start.packed()[l].clone();
       biases[l] = start.bias(l).clone();
-      weightGradients[l] = new float[weights[l].length];
       biasGradients[l] = new float[n];
-      packed[l] = new float[kernels().packedLength(k, n)];
       if (l > 0) {
         packedTransposed[l] = new float[kernels().packedLength(n, k)];
       }
       scratchLength = Math.max(scratchLength, kernels().scratchLength(k, n, batchRows));
-      pack(l, 0, k);
+      transpose(l, 0, k);
     }
     scratch = new float[threads][scratchLength];
   }
 
-  /** Packs rows from..to of a layer's weights anew. */
-  void pack(int l, int from, int to) {
-    int k = layers.get(l).inputs();
-    int n = layers.get(l).outputs();
-    kernels().pack(k, n, from, to, weights[l], 0, n, packed[l]);
+  /** Brings the columns of a layer's Wᵀ that are rows from..to of W up to date. */
+  void transpose(int l, int from, int to) {
     if (l > 0) {
-      kernels().packTransposed(n, k, from, to, weights[l], 0, n, packedTransposed[l]);
+      kernels().transposePacked(layers.get(l).inputs(), layers.get(l).outputs(), from, to, packed[l], packedTransposed[l]);
     }
   }
 

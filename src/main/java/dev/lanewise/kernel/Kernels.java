@@ -28,6 +28,9 @@ public interface Kernels {
   /** The most rows of a transposed A that a product has in scratch at once: a multiple of every tile's rows. */
   int MAX_BLOCK_ROWS = 768;
 
+  /** The most rows of a gradient that {@link #descendPacked} has in scratch at once: a multiple of every tile's rows. */
+  int GRADIENT_ROWS = 96;
+
   // ------------------------------------------------------------------------------------------------------ products
   //
   // Every element of a product is one chain of fused multiply-adds, k ascending, that begins with its element of
@@ -68,7 +71,8 @@ public interface Kernels {
 
   /** The scratch that one product of m × n × k needs at most, in floats. It does not shrink when m, n or k grow. */
   default int scratchLength(int m, int n, int k) {
-    return TILE_SCRATCH + Math.min(k, MAX_BLOCK_DEPTH) * (Panels.WIDE + Math.min(m + 7, MAX_BLOCK_ROWS));
+    int panels = Math.min(k, MAX_BLOCK_DEPTH) * (Panels.WIDE + Math.min(m + 7, MAX_BLOCK_ROWS));
+    return TILE_SCRATCH + Panels.LEAD + panels + GRADIENT_ROWS * Panels.WIDE;
   }
 
   /** The length of a packed B of k × n, in floats; {@link Panels} says how it is laid out. */
@@ -88,6 +92,32 @@ public interface Kernels {
   default void packTransposed(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
     Panels.packTransposed(k, n, from, to, b, bAt, ldb, packed);
   }
+
+  /** The reverse of {@link #pack}: writes rows {@code from} to {@code to} of a packed B of k × n to B. */
+  default void unpack(int k, int n, int from, int to, float[] packed, float[] b, int bAt, int ldb) {
+    Panels.unpack(k, n, from, to, packed, b, bAt, ldb);
+  }
+
+  /**
+   * Packs rows {@code from} to {@code to} of a packed B of k × n once more, as columns of a packed Bᵀ of n × k.
+   */
+  default void transposePacked(int k, int n, int from, int to, float[] packed, float[] transposed) {
+    Panels.transpose(k, n, from, to, packed, transposed);
+  }
+
+  /**
+   * One step of gradient descent on rows {@code from} to {@code to} of a packed W of m × n: W −= step · Aᵀ·B, for A of
+   * k × m and B of k × n. With the bits of {@link #multiplyTransposedA} from zero, {@link #scaledUpdate} and {@link
+   * #pack}, but the gradient is not stored. Padding stays as it is.
+   *
+   * @param scratch at least {@link #scratchLength} floats, overwritten; one per thread
+   */
+  void descendPacked(
+      int m, int n, int k, int from, int to, float step,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] packed,
+      float[] scratch);
 
   /**
    * C = start + A·B, for A of m × k and a packed B of k × n.

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * A packed B of k × n: the order in which tiles of a product read it, the same for all kernels.
  *
  * <p>It is a row of panels: first panels of {@link #WIDE} columns, then of {@link #NARROW}, the last padded with zeros. A
- * panel is k × width, row-major, so the panel that begins with column j begins at index j · k. The widths are multiples
- * of any vector's lanes.
+ * panel is k × width, row-major, so the panel that begins with column j begins at index {@link #LEAD} + j · k. The widths
+ * are multiples of any vector's lanes.
  */
 public final class Panels {
 
@@ -17,13 +17,19 @@ public final class Panels {
   /** The columns of a narrow panel. */
   public static final int NARROW = 16;
 
+  /**
+   * Floats before the first panel. Large arrays begin on a page of the collector's, behind 16 bytes of their own: with
+   * 48 more, panels lie on cache lines and no vector of them crosses one.
+   */
+  public static final int LEAD = 12;
+
   private static final int TRANSPOSE_BLOCK = 64;
 
   private Panels() {}
 
   /** The floats of a packed B. */
   public static int length(int k, int n) {
-    return Math.multiplyExact(k, Math.ceilDiv(n, NARROW) * NARROW);
+    return Math.addExact(LEAD, Math.multiplyExact(k, Math.ceilDiv(n, NARROW) * NARROW));
   }
 
   /** The width of the panel that begins where so many columns are left. */
@@ -31,22 +37,59 @@ public final class Panels {
     return columnsLeft >= WIDE ? WIDE : NARROW;
   }
 
+  /** Where the panel that begins with a column begins, in a packed B with k rows. */
+  public static int at(int k, int column) {
+    return LEAD + column * k;
+  }
+
+  /** The first column of the panel that a column is in, of n. */
+  private static int panelOf(int column, int n) {
+    int wideColumns = n / WIDE * WIDE;
+    return column < wideColumns
+        ? column / WIDE * WIDE
+        : wideColumns + (column - wideColumns) / NARROW * NARROW;
+  }
+
   /** Packs rows from..to, out of k, of a row-major B. Padding is not written. */
   static void pack(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
     for (int j = 0, width; j < n; j += width) {
       width = width(n - j);
-      copyRows(to - from, Math.min(width, n - j), b, bAt + from * ldb + j, ldb, packed, j * k + from * width, width);
+      copyRows(
+          to - from, Math.min(width, n - j), b, bAt + from * ldb + j, ldb, packed, at(k, j) + from * width, width);
+    }
+  }
+
+  /** Writes rows from..to, out of k, to a row-major B. */
+  static void unpack(int k, int n, int from, int to, float[] packed, float[] b, int bAt, int ldb) {
+    for (int j = 0, width; j < n; j += width) {
+      width = width(n - j);
+      copyRows(
+          to - from, Math.min(width, n - j), packed, at(k, j) + from * width, width, b, bAt + from * ldb + j, ldb);
     }
   }
 
   /** Packs rows from..to, out of n, of the transpose of a B. Padding is not written. */
   static void packTransposed(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
-    int wideColumns = n / WIDE * WIDE;
     for (int j = from, next; j < to; j = next) {
-      int width = j < wideColumns ? WIDE : NARROW;
-      int panel = j < wideColumns ? j / WIDE * WIDE : wideColumns + (j - wideColumns) / NARROW * NARROW;
+      int panel = panelOf(j, n);
+      int width = width(n - panel);
       next = Math.min(to, panel + width);
-      transpose(k, next - j, b, bAt + j * ldb, ldb, packed, panel * k + j - panel, width);
+      transpose(k, next - j, b, bAt + j * ldb, ldb, packed, at(k, panel) + j - panel, width);
+    }
+  }
+
+  /** Packs rows from..to of a packed B of k × n as columns of a packed Bᵀ of n × k. Padding is not written. */
+  static void transpose(int k, int n, int from, int to, float[] packed, float[] transposed) {
+    for (int i = from, next; i < to; i = next) {
+      int panel = panelOf(i, k);
+      int widthOut = width(k - panel);
+      next = Math.min(to, panel + widthOut);
+      for (int j = 0, width; j < n; j += width) {
+        width = width(n - j);
+        transpose(
+            Math.min(width, n - j), next - i, packed, at(k, j) + i * width, width,
+            transposed, at(n, panel) + j * widthOut + i - panel, widthOut);
+      }
     }
   }
 

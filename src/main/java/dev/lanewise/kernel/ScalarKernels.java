@@ -147,7 +147,24 @@ public final class ScalarKernels implements Kernels {
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
       int cols = Math.min(width, n - j);
-      product(m, cols, k, a, aAt, lda, 1, packed, j * k, width, start, startAt + j, ldStart, c, cAt + j, ldc);
+      product(m, cols, k, a, aAt, lda, 1, packed, Panels.at(k, j), width, start, startAt + j, ldStart, c, cAt + j, ldc);
+    }
+  }
+
+  @Override
+  public void descendPacked(
+      int m, int n, int k, int from, int to, float step,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] packed,
+      float[] scratch) {
+    for (int j = 0, width; j < n; j += width) {
+      width = Panels.width(n - j);
+      int cols = Math.min(width, n - j);
+      for (int i = from; i < to; i++) {
+        product(1, cols, k, a, aAt + i, 1, lda, b, bAt + j, ldb, null, 0, 0, scratch, 0, cols);
+        scaledUpdate(cols, step, scratch, 0, packed, Panels.at(m, j) + i * width);
+      }
     }
   }
 

@@ -27,11 +27,12 @@ final class WarmUp {
   private final float[] x = new float[MAX_ROWS * MAX_COLUMNS];
   private final float[] y = new float[DEPTH * MAX_COLUMNS];
   private final float[] out = new float[MAX_ROWS * MAX_COLUMNS];
-  private final float[] scratch = new float[Kernels.TILE_SCRATCH];
+  private final float[] scratch;
   private int call;
 
   WarmUp(Kernels kernels) {
     this.kernels = kernels;
+    this.scratch = new float[kernels.scratchLength(MAX_ROWS, MAX_COLUMNS, DEPTH)];
     Arrays.fill(x, 0.5f);
     // Every class of vectors is loaded before anything is compiled: C2 throws away code that counted on having seen all.
     others();
@@ -48,12 +49,12 @@ final class WarmUp {
   }
 
   private void products(int columns) {
-    float[] b = new float[DEPTH * columns]; // no longer than B: the last row is a case of its own under a mask
+    float[] b = new float[MAX_ROWS * columns]; // no longer than B: the end of the last row is a case of its own
+    float[] packed = new float[kernels.packedLength(DEPTH, columns)];
     repeat(() -> {
       int rows = 1 + call++ % MAX_ROWS;
-      kernels.multiplyPacked(rows, columns, DEPTH, x, 0, DEPTH, y, x, 0, 0, out, 0, columns, scratch);
-      kernels.multiplyTransposedA(
-          rows, columns, DEPTH, x, 0, MAX_ROWS, b, 0, columns, null, 0, 0, out, 0, columns, scratch);
+      kernels.multiplyPacked(rows, columns, DEPTH, x, 0, DEPTH, packed, x, 0, 0, out, 0, columns, scratch);
+      kernels.descendPacked(DEPTH, columns, rows, 0, DEPTH, 0.1f, x, 0, DEPTH, b, 0, columns, packed, scratch);
     });
   }
 

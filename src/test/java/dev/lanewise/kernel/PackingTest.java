@@ -52,6 +52,21 @@ class PackingTest {
           kernels.packTransposed(k, n, from, to, transposed.data, transposed.at, transposed.ld, pieces);
         }
         assertArrayEquals(whole, pieces, () -> "packTransposed in pieces of " + k + " × " + n);
+
+        pieces = new float[whole.length];
+        float[] packedTransposed = pack(kernels, transposed);
+        for (int from = 0, to; from < n; from = to) {
+          to = Math.min(n, from + random.nextInt(40));
+          kernels.transposePacked(n, k, from, to, packedTransposed, pieces);
+        }
+        assertArrayEquals(whole, pieces, () -> "transposePacked in pieces to " + k + " × " + n);
+
+        float[] unpacked = new float[k * n];
+        for (int from = 0, to; from < k; from = to) {
+          to = Math.min(k, from + random.nextInt(40));
+          kernels.unpack(k, n, from, to, whole, unpacked, 0, n);
+        }
+        assertArrayEquals(b.values(), unpacked, () -> "unpack in pieces of " + k + " × " + n);
       }
     }
   }

@@ -11,14 +11,15 @@ import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * C = start + A·B by panels of B and tiles of C. In BLIS's terms: loop PC cuts k, loop IC cuts a packed Aᵀ, loop JR goes
  * over panels of B and loop IR over tiles of rows. A panel of B is packed just before its only use, so that it is read
  * back from L2; A is read in place. Small products read B in place as well.
  *
- * <p>Scratch holds, in this order, the tile of {@link Edge}, a row of start, a row of B, a panel of B, and
- * packed panels of Aᵀ.
+ * <p>Scratch holds, in this order, the tile of {@link Edge}, a row of start, a row of B, a panel of B,
+ * packed panels of Aᵀ, and a block of a gradient.
  */
 final class Gemm extends NotInlined {
 
@@ -27,7 +28,10 @@ final class Gemm extends NotInlined {
 
   private static final int ROW_AT = Kernels.TILE_SCRATCH - Panels.NARROW;
   private static final int START_AT = ROW_AT - Panels.NARROW;
-  private static final int PANEL_AT = Kernels.TILE_SCRATCH;
+  private static final int PANEL_AT = Kernels.TILE_SCRATCH + Panels.LEAD;
+
+  /** The factor of a descent, where no edge's tile is needed. */
+  private static final int DOWN_AT = 0;
 
   private Gemm() {}
 
@@ -40,7 +44,8 @@ final class Gemm extends NotInlined {
       float[] c, int cAt, int ldc,
       float[] scratch) {
     if (!transposedB && Blocking.direct(m, n, k)) {
-      columns(m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc, scratch);
+      columns(m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc,
+          false, scratch);
     } else {
       blocked(
           m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, transposedB, start, startAt, ldStart, c, cAt, ldc,
@@ -80,10 +85,10 @@ final class Gemm extends NotInlined {
           int fromAt = pc == 0 ? startAt + ic * ldStart + j : cBlock;
           int ldFrom = pc == 0 ? ldStart : ldc;
           if (packA && cols == Panels.WIDE) {
-            packedRows(rows, kc, packedA, from, fromAt, ldFrom, c, cBlock, ldc, scratch);
+            wideRows(rows, kc, scratch, packedA, kc, 1, ROWS, from, fromAt, ldFrom, c, cBlock, ldc, null, scratch);
           } else {
             columns(rows, cols, kc, a, aBlock, rowStride, columnStride, scratch, PANEL_AT, width,
-                from, fromAt, ldFrom, c, cBlock, ldc, scratch);
+                from, fromAt, ldFrom, c, cBlock, ldc, false, scratch);
           }
         }
       }
@@ -103,19 +108,25 @@ final class Gemm extends NotInlined {
       int cols = Math.min(width, n - j);
       for (int pc = 0; pc == 0 || pc < k; pc += KC) {
         boolean first = pc == 0;
-        columns(m, cols, Math.min(KC, k - pc), a, aAt + pc, lda, 1, packed, j * k + pc * width, width,
-            first ? start : c, first ? startAt + j : cAt + j, first ? ldStart : ldc, c, cAt + j, ldc, scratch);
+        columns(m, cols, Math.min(KC, k - pc), a, aAt + pc, lda, 1, packed,
+            Panels.at(k, j) + pc * width, width,
+            first ? start : c, first ? startAt + j : cAt + j, first ? ldStart : ldc, c, cAt + j, ldc, false, scratch);
       }
     }
   }
 
-  /** Columns of a B in place or of one panel: strips as wide as a tile, then as a vector, each over all rows. */
+  /**
+   * Columns of a B in place or of one panel: strips as wide as a tile, then as a vector, each over all rows.
+   *
+   * @param padded whether C has room for whole vectors, and start is zero
+   */
   private static void columns(
       int m, int n, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
+      boolean padded,
       float[] scratch) {
     boolean fromZero = start == null;
     float[] from = fromZero ? ZEROS : start;
@@ -125,13 +136,13 @@ final class Gemm extends NotInlined {
       int fromAt = fromZero ? 0 : startAt + j;
       for (int i = 0; i < m; i += ROWS) {
         wide(Math.min(ROWS, m - i), k, a, aAt + i * rowStride, rowStride, columnStride, b, bAt + j, ldb,
-            from, fromAt + i * ldFrom, ldFrom, c, cAt + i * ldc + j, ldc);
+            from, fromAt + i * ldFrom, ldFrom, c, cAt + i * ldc + j, ldc, null);
       }
     }
     for (; j < n; j += LANES) {
       int fromAt = fromZero ? 0 : startAt + j;
       vectorColumn(m, Math.min(LANES, n - j), k, a, aAt, rowStride, columnStride, b, bAt + j, ldb,
-          from, fromAt, ldFrom, c, cAt + j, ldc, scratch);
+          from, fromAt, ldFrom, c, cAt + j, ldc, padded, scratch);
     }
   }
 
@@ -142,11 +153,12 @@ final class Gemm extends NotInlined {
       float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
+      boolean padded,
       float[] scratch) {
     boolean byColumns = columnStride != 1;
     int height = byColumns ? Blocking.COLUMN_TILE_ROWS : RowTile.ROWS;
     int inB = termsInside(k, b, bAt, ldb, LANES);
-    boolean edge = cols < LANES;
+    boolean edge = cols < LANES && !padded;
     boolean sameStart = ldStart == 0; // a bias or zeros: one row for all
     float[] from = start;
     int fromAt = startAt;
@@ -184,11 +196,17 @@ final class Gemm extends NotInlined {
     return room < 0 ? 0 : room / ldx + 1;
   }
 
-  /** A packed Aᵀ against one wide panel of B, both in scratch. */
-  private static void packedRows(
-      int m, int k, int packedA,
+  /**
+   * Rows of A, in panels or not, against one wide panel of B in scratch.
+   *
+   * @param rowStep from one row to the next where tiles begin
+   */
+  private static void wideRows(
+      int m, int k,
+      float[] a, int aAt, int rowStep, int rowStride, int columnStride,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
+      float[] down,
       float[] scratch) {
     boolean fromZero = start == null;
     float[] from = fromZero ? ZEROS : start;
@@ -196,8 +214,78 @@ final class Gemm extends NotInlined {
     for (int j = 0; j < Panels.WIDE; j += COLUMNS) {
       int fromAt = fromZero ? 0 : startAt + j;
       for (int i = 0; i < m; i += ROWS) {
-        wide(Math.min(ROWS, m - i), k, scratch, packedA + i * k, 1, ROWS, scratch, PANEL_AT + j, Panels.WIDE,
-            from, fromAt + i * ldFrom, ldFrom, c, cAt + i * ldc + j, ldc);
+        wide(Math.min(ROWS, m - i), k, a, aAt + i * rowStep, rowStride, columnStride, scratch, PANEL_AT + j,
+            Panels.WIDE, from, fromAt + i * ldFrom, ldFrom, c, cAt + i * ldc + j, ldc, down);
+      }
+    }
+  }
+
+  /**
+   * W −= step · Aᵀ·B for a packed W of m × n. A wide panel of W is updated in the tile that has its gradient; of narrow
+   * ones, and where k is cut, a block of the gradient is in scratch first.
+   */
+  static void descend(
+      int m, int n, int k, int from, int to, float step,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] packed,
+      float[] scratch) {
+    boolean cut = k > KC;
+    boolean packA = !cut && Blocking.packsTransposedA(n, k, lda);
+    int packedA = PANEL_AT + Math.min(k, KC) * Panels.WIDE;
+    int gradient = packedA + Math.min(k, KC) * Math.min(m + 7, MC);
+    int mc = packA ? MC : Math.max(to - from, 1);
+    for (int ic = from; ic < to; ic += mc) {
+      int rows = Math.min(mc, to - ic);
+      if (packA) {
+        packTransposedA(rows, k, a, aAt + ic, lda, scratch, packedA);
+      }
+      for (int j = 0, width; j < n; j += width) {
+        width = Panels.width(n - j);
+        int w = Panels.at(m, j) + ic * width;
+        if (width == Panels.WIDE && !cut) {
+          Panels.panel(k, width, b, bAt + j, ldb, scratch, PANEL_AT);
+          scratch[DOWN_AT] = -step;
+          if (packA) {
+            wideRows(rows, k, scratch, packedA, k, 1, ROWS, null, 0, 0, packed, w, width, scratch, scratch);
+          } else {
+            wideRows(rows, k, a, aAt + ic, 1, 1, lda, null, 0, 0, packed, w, width, scratch, scratch);
+          }
+          continue;
+        }
+        int cols = Math.min(width, n - j);
+        for (int i = 0; i < rows; i += Kernels.GRADIENT_ROWS) {
+          int block = Math.min(Kernels.GRADIENT_ROWS, rows - i);
+          int aBlock = aAt + ic + i;
+          if (width == Panels.WIDE) {
+            blocked(block, cols, k, a, aBlock, 1, lda, b, bAt + j, ldb, false, null, 0, 0, scratch, gradient, width,
+                scratch);
+          } else {
+            columns(block, cols, k, a, aBlock, 1, lda, b, bAt + j, ldb, null, 0, 0, scratch, gradient, width, true,
+                scratch);
+          }
+          update(block, cols, step, scratch, gradient, packed, w + i * width, width);
+        }
+      }
+    }
+  }
+
+  /** w = fma(−step, g, w) in rows of a panel, padding excepted. */
+  private static void update(int rows, int cols, float step, float[] g, int gAt, float[] w, int wAt, int width) {
+    FloatVector down = FloatVector.broadcast(SPECIES, -step);
+    int whole = SPECIES.loopBound(cols);
+    VectorMask<Float> rest = SPECIES.indexInRange(whole, cols);
+    for (int i = 0; i < rows; i++) {
+      int row = i * width;
+      for (int j = 0; j < whole; j += LANES) {
+        int at = wAt + row + j;
+        down.fma(FloatVector.fromArray(SPECIES, g, gAt + row + j), FloatVector.fromArray(SPECIES, w, at))
+            .intoArray(w, at);
+      }
+      if (whole < cols) {
+        int at = wAt + row + whole;
+        FloatVector before = FloatVector.fromArray(SPECIES, w, at);
+        before.blend(down.fma(FloatVector.fromArray(SPECIES, g, gAt + row + whole), before), rest).intoArray(w, at);
       }
     }
   }
@@ -232,11 +320,14 @@ final class Gemm extends NotInlined {
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
+      float[] c, int cAt, int ldc,
+      float[] down) {
     if (MANY_REGISTERS) {
-      Tile6x4.run(rows, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
+      Tile6x4.run(
+          rows, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc, down, DOWN_AT);
     } else {
-      Tile4x2.run(rows, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
+      Tile4x2.run(
+          rows, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc, down, DOWN_AT);
     }
   }
 

@@ -31,7 +31,8 @@ final class Tile4x2 {
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
+      float[] c, int cAt, int ldc,
+      float[] down, int downAt) {
     int last = rows - 1;
     int row1 = Math.min(1, last);
     int row2 = Math.min(2, last);
@@ -69,6 +70,21 @@ final class Tile4x2 {
       FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + column]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
+    }
+    if (down != null) {
+      FloatVector d = FloatVector.broadcast(SPECIES, down[downAt]);
+      int w0 = cAt;
+      c00 = d.fma(c00, FloatVector.fromArray(SPECIES, c, w0));
+      c01 = d.fma(c01, FloatVector.fromArray(SPECIES, c, w0 + LANES));
+      int w1 = cAt + row1 * ldc;
+      c10 = d.fma(c10, FloatVector.fromArray(SPECIES, c, w1));
+      c11 = d.fma(c11, FloatVector.fromArray(SPECIES, c, w1 + LANES));
+      int w2 = cAt + row2 * ldc;
+      c20 = d.fma(c20, FloatVector.fromArray(SPECIES, c, w2));
+      c21 = d.fma(c21, FloatVector.fromArray(SPECIES, c, w2 + LANES));
+      int w3 = cAt + row3 * ldc;
+      c30 = d.fma(c30, FloatVector.fromArray(SPECIES, c, w3));
+      c31 = d.fma(c31, FloatVector.fromArray(SPECIES, c, w3 + LANES));
     }
     int t0 = cAt;
     c00.intoArray(c, t0);

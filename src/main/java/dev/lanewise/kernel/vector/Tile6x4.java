@@ -6,8 +6,11 @@ import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of C, 6 rows × 4 vectors: c = start + Σ a·b, in accumulators that are local variables and so stay in registers. The
- * product of a packed or an unpacked B (ldb is the step from one k to the next), of A or Aᵀ (two strides).
+ * A register tile of C, 6 rows × 4 vectors: c = start + Σ a·b, in accumulators that are local variables and so stay in
+ * registers. The product of a packed or an unpacked B (ldb is the step from one k to the next), of A or Aᵀ (two strides).
+ *
+ * <p>With a factor in {@code down}, at {@code downAt}, the tile ends in c = c + down · (start + Σ a·b) instead: a step of
+ * gradient descent without a gradient in memory.
  *
  * <p>Of the 6 rows, the first {@code rows} are written. The others read the last of them again: that keeps the loop
  * free of branches and every index inside the arrays.
@@ -30,7 +33,8 @@ final class Tile6x4 {
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
+      float[] c, int cAt, int ldc,
+      float[] down, int downAt) {
     int last = rows - 1;
     int row1 = Math.min(1, last);
     int row2 = Math.min(2, last);
@@ -110,6 +114,39 @@ final class Tile6x4 {
       c51 = x5.fma(b1, c51);
       c52 = x5.fma(b2, c52);
       c53 = x5.fma(b3, c53);
+    }
+    if (down != null) {
+      FloatVector d = FloatVector.broadcast(SPECIES, down[downAt]);
+      int w0 = cAt;
+      c00 = d.fma(c00, FloatVector.fromArray(SPECIES, c, w0));
+      c01 = d.fma(c01, FloatVector.fromArray(SPECIES, c, w0 + LANES));
+      c02 = d.fma(c02, FloatVector.fromArray(SPECIES, c, w0 + 2 * LANES));
+      c03 = d.fma(c03, FloatVector.fromArray(SPECIES, c, w0 + 3 * LANES));
+      int w1 = cAt + row1 * ldc;
+      c10 = d.fma(c10, FloatVector.fromArray(SPECIES, c, w1));
+      c11 = d.fma(c11, FloatVector.fromArray(SPECIES, c, w1 + LANES));
+      c12 = d.fma(c12, FloatVector.fromArray(SPECIES, c, w1 + 2 * LANES));
+      c13 = d.fma(c13, FloatVector.fromArray(SPECIES, c, w1 + 3 * LANES));
+      int w2 = cAt + row2 * ldc;
+      c20 = d.fma(c20, FloatVector.fromArray(SPECIES, c, w2));
+      c21 = d.fma(c21, FloatVector.fromArray(SPECIES, c, w2 + LANES));
+      c22 = d.fma(c22, FloatVector.fromArray(SPECIES, c, w2 + 2 * LANES));
+      c23 = d.fma(c23, FloatVector.fromArray(SPECIES, c, w2 + 3 * LANES));
+      int w3 = cAt + row3 * ldc;
+      c30 = d.fma(c30, FloatVector.fromArray(SPECIES, c, w3));
+      c31 = d.fma(c31, FloatVector.fromArray(SPECIES, c, w3 + LANES));
+      c32 = d.fma(c32, FloatVector.fromArray(SPECIES, c, w3 + 2 * LANES));
+      c33 = d.fma(c33, FloatVector.fromArray(SPECIES, c, w3 + 3 * LANES));
+      int w4 = cAt + row4 * ldc;
+      c40 = d.fma(c40, FloatVector.fromArray(SPECIES, c, w4));
+      c41 = d.fma(c41, FloatVector.fromArray(SPECIES, c, w4 + LANES));
+      c42 = d.fma(c42, FloatVector.fromArray(SPECIES, c, w4 + 2 * LANES));
+      c43 = d.fma(c43, FloatVector.fromArray(SPECIES, c, w4 + 3 * LANES));
+      int w5 = cAt + row5 * ldc;
+      c50 = d.fma(c50, FloatVector.fromArray(SPECIES, c, w5));
+      c51 = d.fma(c51, FloatVector.fromArray(SPECIES, c, w5 + LANES));
+      c52 = d.fma(c52, FloatVector.fromArray(SPECIES, c, w5 + 2 * LANES));
+      c53 = d.fma(c53, FloatVector.fromArray(SPECIES, c, w5 + 3 * LANES));
     }
     int t0 = cAt;
     c00.intoArray(c, t0);

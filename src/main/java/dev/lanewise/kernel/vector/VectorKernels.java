@@ -69,6 +69,16 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void descendPacked(
+      int m, int n, int k, int from, int to, float step,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] packed,
+      float[] scratch) {
+    Gemm.descend(m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, scratch);
+  }
+
+  @Override
   public void hadamard(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
     Elementwise.hadamard(n, x, xAt, y, yAt, out, outAt);
   }

@@ -1,0 +1,91 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A fused step of descent leaves the bits of its three parts, the stored gradient, the update and the packing: on both
+ * sides of every edge of tiles, panels and blocks, for every share of the rows, and nothing outside it.
+ */
+class DescentTest {
+
+  private static final int[] ROWS = {1, 5, 6, 7, 15, 16, 17, 25, 64, 97};
+  private static final int[] COLUMNS = {1, 3, 4, 10, 15, 16, 17, 31, 33, 63, 64, 65, 80, 128, 139};
+  private static final int[] DEPTHS = {0, 1, 2, 15, 65};
+
+  private final Random random = new Random(11);
+
+  static Iterable<Kernels> kernelSets() {
+    return KernelSets.present();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelSets")
+  void edgesOfTilesAndPanels(Kernels kernels) {
+    for (int m : ROWS) {
+      for (int n : COLUMNS) {
+        for (int k : DEPTHS) {
+          check(kernels, m, n, k, Block.of(random, k, m));
+        }
+      }
+    }
+  }
+
+  /** A deep Aᵀ, or one whose rows lie badly, is packed first, in blocks of 768 rows; beyond a k of 1024 it is cut. */
+  @ParameterizedTest
+  @MethodSource("kernelSets")
+  void edgesOfBlocks(Kernels kernels) {
+    for (int n : new int[] {10, 64, 130, 200}) {
+      for (int k : new int[] {512, 513, 1023, 1024, 1025, 2049}) {
+        check(kernels, 40, n, k, Block.of(random, k, 40));
+      }
+      for (int m : new int[] {767, 768, 769, 1540}) {
+        check(kernels, m, n, 65, Block.of(random, 65, m, 1792));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelSets")
+  void randomSizes(Kernels kernels) {
+    for (int round = 0; round < 200; round++) {
+      int k = random.nextInt(200);
+      int m = 1 + random.nextInt(150);
+      check(kernels, m, 1 + random.nextInt(150), k, Block.of(random, k, m));
+    }
+  }
+
+  private void check(Kernels kernels, int m, int n, int k, Block a) {
+    Block b = Block.of(random, k, n);
+    Block w = Block.of(random, m, n);
+    float step = random.nextFloat();
+    int from = random.nextInt(m);
+    int to = from + random.nextInt(m - from + 1);
+
+    float[] expected = pack(m, n, w);
+    float[] actual = expected.clone();
+    float[] gradient = new float[m * n];
+    KernelSets.SCALAR.multiplyTransposedA(
+        m, n, k, a.data, a.at, a.ld, b.data, b.at, b.ld, null, 0, 0, gradient, 0, n, new float[0]);
+    Block updated = Block.dense(random, m, n, w.values());
+    KernelSets.SCALAR.scaledUpdate((to - from) * n, step, gradient, from * n, updated.data, updated.at + from * n);
+    KernelSets.SCALAR.pack(m, n, from, to, updated.data, updated.at, n, expected);
+
+    float[] scratch = new float[kernels.scratchLength(m, n, k)];
+    Arrays.fill(scratch, Float.NaN);
+    kernels.descendPacked(
+        m, n, k, from, to, step, a.data, a.at, a.ld, b.data, b.at, b.ld, actual, scratch);
+    assertArrayEquals(
+        expected, actual, () -> "rows " + from + ".." + to + " of " + m + " × " + n + " × " + k + ", lda " + a.ld);
+  }
+
+  private static float[] pack(int m, int n, Block w) {
+    float[] packed = new float[KernelSets.SCALAR.packedLength(m, n)];
+    KernelSets.SCALAR.pack(m, n, 0, m, w.data, w.at, w.ld, packed);
+    return packed;
+  }
+}

@@ -90,7 +90,12 @@ public interface Kernels {
 
   /** Packs a B of k × n that is given transposed, as n × k: its rows {@code from} to {@code to}, out of n. */
   default void packTransposed(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
-    Panels.packTransposed(k, n, from, to, b, bAt, ldb, packed);
+    Panels.packTransposed(this, k, n, from, to, b, bAt, ldb, packed);
+  }
+
+  /** out, k × cols, is the transpose of b, cols × k. */
+  default void transpose(int k, int cols, float[] b, int bAt, int ldb, float[] out, int outAt, int ldOut) {
+    Panels.transpose(k, cols, b, bAt, ldb, out, outAt, ldOut);
   }
 
   /** The reverse of {@link #pack}: writes rows {@code from} to {@code to} of a packed B of k × n to B. */
@@ -102,7 +107,7 @@ public interface Kernels {
    * Packs rows {@code from} to {@code to} of a packed B of k × n once more, as columns of a packed Bᵀ of n × k.
    */
   default void transposePacked(int k, int n, int from, int to, float[] packed, float[] transposed) {
-    Panels.transpose(k, n, from, to, packed, transposed);
+    Panels.transposePacked(this, k, n, from, to, packed, transposed);
   }
 
   /**

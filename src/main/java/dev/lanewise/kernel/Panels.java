@@ -69,24 +69,26 @@ public final class Panels {
   }
 
   /** Packs rows from..to, out of n, of the transpose of a B. Padding is not written. */
-  static void packTransposed(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
+  static void packTransposed(
+      Kernels kernels, int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
     for (int j = from, next; j < to; j = next) {
       int panel = panelOf(j, n);
       int width = width(n - panel);
       next = Math.min(to, panel + width);
-      transpose(k, next - j, b, bAt + j * ldb, ldb, packed, at(k, panel) + j - panel, width);
+      kernels.transpose(k, next - j, b, bAt + j * ldb, ldb, packed, at(k, panel) + j - panel, width);
     }
   }
 
   /** Packs rows from..to of a packed B of k × n as columns of a packed Bᵀ of n × k. Padding is not written. */
-  static void transpose(int k, int n, int from, int to, float[] packed, float[] transposed) {
+  static void transposePacked(
+      Kernels kernels, int k, int n, int from, int to, float[] packed, float[] transposed) {
     for (int i = from, next; i < to; i = next) {
       int panel = panelOf(i, k);
       int widthOut = width(k - panel);
       next = Math.min(to, panel + widthOut);
       for (int j = 0, width; j < n; j += width) {
         width = width(n - j);
-        transpose(
+        kernels.transpose(
             Math.min(width, n - j), next - i, packed, at(k, j) + i * width, width,
             transposed, at(n, panel) + j * widthOut + i - panel, widthOut);
       }
@@ -102,23 +104,14 @@ public final class Panels {
     copyRows(k, cols, b, bAt, ldb, out, at, width);
   }
 
-  /** Writes one panel of {@code cols} columns of a B that is given transposed, as cols × k, padding included. */
-  public static void transposedPanel(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at) {
-    int width = width(cols);
-    if (cols < width) {
-      Arrays.fill(out, at, at + k * width, 0f);
-    }
-    transpose(k, cols, b, bAt, ldb, out, at, width);
-  }
-
   private static void copyRows(int rows, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
     for (int p = 0; p < rows; p++) {
       System.arraycopy(b, bAt + p * ldb, out, at + p * ldOut, cols);
     }
   }
 
-  /** Goes through blocks of k short enough for their lines of the panel to stay in L1, eight columns at a time. */
-  private static void transpose(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
+  /** out, k × cols, is the transpose of b: goes through blocks of k short enough for their lines of the panel to stay in L1, eight columns at a time. */
+  static void transpose(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
     for (int p = 0; p < k; p += TRANSPOSE_BLOCK) {
       int rows = Math.min(TRANSPOSE_BLOCK, k - p);
       int to = at + p * ldOut;

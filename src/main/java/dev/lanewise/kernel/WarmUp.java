@@ -79,6 +79,7 @@ final class WarmUp {
     kernels.squaredErrors(5, 10, x, 0, y, 0, out, 0);
     kernels.columnSums(15, 17, 0, 17, x, 0, out, 0);
     kernels.firstNonFinite(n, x, 0);
+    kernels.transpose(17, 17, x, 0, 17, out, 0, 17);
   }
 
   private static void repeat(Runnable calls) {

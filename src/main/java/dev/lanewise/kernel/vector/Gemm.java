@@ -10,6 +10,7 @@ import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -75,7 +76,7 @@ final class Gemm extends NotInlined {
           width = Panels.width(n - j);
           int cols = Math.min(width, n - j);
           if (transposedB) {
-            Panels.transposedPanel(kc, cols, b, bAt + j * ldb + pc, ldb, scratch, PANEL_AT);
+            transposedPanel(kc, cols, b, bAt + j * ldb + pc, ldb, scratch);
           } else {
             Panels.panel(kc, cols, b, bAt + pc * ldb + j, ldb, scratch, PANEL_AT);
           }
@@ -93,6 +94,15 @@ final class Gemm extends NotInlined {
         }
       }
     }
+  }
+
+  /** Writes one panel of a B that is given transposed to scratch, padding included. */
+  private static void transposedPanel(int k, int cols, float[] b, int bAt, int ldb, float[] scratch) {
+    int width = Panels.width(cols);
+    if (cols < width) {
+      Arrays.fill(scratch, PANEL_AT, PANEL_AT + k * width, 0f);
+    }
+    Transpose.run(k, cols, b, bAt, ldb, scratch, PANEL_AT, width);
   }
 
   /** A row-major, B packed. */
@@ -293,25 +303,27 @@ final class Gemm extends NotInlined {
   /**
    * m rows of the product's A out of an A given as k × m: panels of as many rows as a tile has, k after k. Eight k at a
    * time, so that their lines of A stay in L1 from one panel to the next even when they fall into one set of it.
+   *
+   * <p>Whole vectors are copied: what one writes too much, the next of its panel writes again, but for the last k.
    */
   private static void packTransposedA(int m, int k, float[] a, int aAt, int lda, float[] packed, int at) {
-    for (int p = 0; p < k; p += 8) {
-      int depth = Math.min(8, k - p);
-      int from = aAt + p * lda;
-      int to = at + p * ROWS;
-      int i = 0;
-      for (; i + ROWS <= m; i += ROWS) {
-        for (int q = 0; q < depth; q++) {
-          for (int r = 0; r < ROWS; r++) {
-            packed[to + i * k + q * ROWS + r] = a[from + q * lda + i + r];
-          }
-        }
+    int byVectors = LANES >= ROWS && lda >= LANES ? Math.max(0, k - (LANES - 1) / ROWS) : 0;
+    for (int p = 0; p < byVectors; p += 8) {
+      int depth = Math.min(8, byVectors - p);
+      for (int i = 0; i < m; i += ROWS) {
+        copyVectors(depth, a, aAt + p * lda + i, lda, packed, at + i * k + p * ROWS);
       }
-      for (int q = 0; q < depth; q++) {
-        for (int r = 0; r < m - i; r++) {
-          packed[to + i * k + q * ROWS + r] = a[from + q * lda + i + r];
-        }
+    }
+    for (int p = byVectors; p < k; p++) {
+      for (int i = 0; i < m; i++) {
+        packed[at + i / ROWS * ROWS * k + p * ROWS + i % ROWS] = a[aAt + p * lda + i];
       }
+    }
+  }
+
+  private static void copyVectors(int depth, float[] a, int aAt, int lda, float[] packed, int at) {
+    for (int p = 0; p < depth; p++) {
+      FloatVector.fromArray(SPECIES, a, aAt + p * lda).intoArray(packed, at + p * ROWS);
     }
   }
 

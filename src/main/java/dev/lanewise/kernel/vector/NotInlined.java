@@ -12,6 +12,6 @@ package dev.lanewise.kernel.vector;
 abstract class NotInlined extends Throwable {
 
   NotInlined() {
-    throw new AssertionError("static methods only");
+    super(null, null, false, false);
   }
 }

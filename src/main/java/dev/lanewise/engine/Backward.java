@@ -42,8 +42,8 @@ final class Backward {
     products(n).descendPacked(k, n, batchRows, from, to, step, a, 0, k, delta, 0, n, packedWeights, scratch);
   }
 
-  /** A layer's bias gradient: the sum of δ over the rows of the batch. */
-  static void biasGradient(Dense layer, int batchRows, float[] delta, float[] gradient) {
-    kernels().columnSums(batchRows, layer.outputs(), 0, layer.outputs(), delta, 0, gradient, 0);
+  /** Elements {@code from} to {@code to} of a layer's bias gradient: the sum of δ over the rows of the batch. */
+  static void biasGradient(Dense layer, int from, int to, int batchRows, float[] delta, float[] gradient) {
+    kernels().columnSums(batchRows, layer.outputs(), from, to, delta, 0, gradient, 0);
   }
 }

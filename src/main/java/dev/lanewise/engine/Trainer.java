@@ -2,6 +2,7 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.Gather;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Loss;
@@ -34,6 +35,10 @@ public final class Trainer {
 
   private final ParameterStore store;
   private final Source source;
+
+  /** The source, where its rows can be copied by the threads that work on them. */
+  private final Gather gather;
+
   private final Fit fit;
   private final Rule rule;
   private final Loss loss;
@@ -48,6 +53,7 @@ public final class Trainer {
   private Trainer(ParameterStore store, Source source, Fit fit, int threads) {
     this.store = store;
     this.source = source;
+    this.gather = source instanceof Gather rows ? rows : null;
     this.fit = fit;
     this.rule = fit.isPublished() ? Rule.PUBLISHED : Rule.EXACT;
     this.loss = fit.loss();
@@ -114,7 +120,7 @@ public final class Trainer {
     double lossSum = 0;
     long rowSum = 0;
     source.begin(store.epochs(), fit.shuffle(), fit.seed());
-    for (int batch = 1; fillBatch(number, batch); batch++) {
+    for (int batch = 1; fillBatch(); batch++) {
       lossSum += step(number, batch, team);
       rowSum += batchRows;
     }
@@ -128,9 +134,9 @@ public final class Trainer {
     return new Epoch(number, lossSum / rowSum, seconds, rowSum / seconds);
   }
 
-  /** Reads the next batch; false at the end of the epoch. */
-  private boolean fillBatch(int epoch, int batch) {
-    int rows = source.fill(work.batch);
+  /** Reads the next batch, or where it will be copied from; false at the end of the epoch. */
+  private boolean fillBatch() {
+    int rows = gather == null ? source.fill(work.batch) : gather.advance(work.batch.capacity());
     if (rows < 0 || rows > work.batch.capacity()) {
       throw new IllegalArgumentException(
           Message.of("the source filled %d rows of a batch of %d", rows, work.batch.capacity()));
@@ -138,11 +144,18 @@ public final class Trainer {
     if (rows == 0 || (rule == Rule.PUBLISHED && rows < fit.batchSize())) {
       return false;
     }
-    requireFinite("x", work.batch.x(), rows, source.inputs(), epoch, batch);
-    requireFinite("y", work.batch.y(), rows, source.outputs(), epoch, batch);
     batchRows = rows;
     biasStep = rule.biasStep(fit.learningRate(), rows);
     return true;
+  }
+
+  private void requireFiniteBatch(int epoch, int batch) {
+    for (boolean finite : work.finite) {
+      if (!finite) {
+        requireFinite("x", work.batch.x(), batchRows, source.inputs(), epoch, batch);
+        requireFinite("y", work.batch.y(), batchRows, source.outputs(), epoch, batch);
+      }
+    }
   }
 
   private static void requireFinite(String name, float[] values, int rows, int cols, int epoch, int batch) {
@@ -158,6 +171,7 @@ public final class Trainer {
   /** One batch; returns the sum of its rows' losses. */
   private double step(int epoch, int batch, Team team) {
     team.run(rowsTask);
+    requireFiniteBatch(epoch, batch);
     double sum = 0;
     for (int i = 0; i < batchRows; i++) {
       sum += work.rowLoss[i];
@@ -186,27 +200,39 @@ public final class Trainer {
     }
   }
 
-  /** Forwards and backwards for a share of the batch's rows. */
+  /** Forwards and backwards for a share of the batch's rows, unless one is not finite. */
   private void rowsPart(int index, int parts) {
     int from = bound(batchRows, index, parts);
     int to = bound(batchRows, index + 1, parts);
     if (from == to) {
       return;
     }
+    float[] x = work.batch.x();
+    float[] y = work.batch.y();
+    if (gather != null) {
+      gather.copyRows(from, to, x, y);
+    }
+    work.finite[index] = isFinite(x, from, to, source.inputs()) && isFinite(y, from, to, source.outputs());
+    if (!work.finite[index]) {
+      return;
+    }
     float[] scratch = work.scratch[index];
-    Forward.rows(layers, work.packed, work.biases, from, to, work.batch.x(), 0, work.z, work.a, scratch);
+    Forward.rows(layers, work.packed, work.biases, from, to, x, 0, work.z, work.a, scratch);
     int last = layers.size() - 1;
     int outputs = layers.get(last).outputs();
     float[] z = work.z[last];
     float[] a = work.a[last];
-    float[] y = work.batch.y();
     loss.rowSums(to - from, outputs, z, a, y, from * outputs, work.rowLoss, from);
     rule.outputDelta(
         loss, layers.get(last).activation(), to - from, outputs, batchRows, z, a, y, work.delta[last], from * outputs);
     Backward.rows(layers, work.packedTransposed, from, to, work.z, work.a, work.delta, scratch);
   }
 
-  /** A step of descent for a share of each layer's weights; the biases belong to the first thread. */
+  private static boolean isFinite(float[] values, int from, int to, int cols) {
+    return kernels().firstNonFinite((to - from) * cols, values, from * cols) < 0;
+  }
+
+  /** A step of descent for a share of each layer's weights and biases. */
   private void weightsPart(int index, int parts) {
     for (int l = 0; l < layers.size(); l++) {
       Dense layer = layers.get(l);
@@ -217,9 +243,12 @@ public final class Trainer {
             layer, from, to, weightStep, batchRows, work.input(l), work.delta[l], work.packed[l], work.scratch[index]);
         work.transpose(l, from, to);
       }
-      if (index == 0) {
-        Backward.biasGradient(layer, batchRows, work.delta[l], work.biasGradients[l]);
-        kernels().scaledUpdate(layer.outputs(), biasStep, work.biasGradients[l], 0, work.biases[l], 0);
+      int fromBias = bound(layer.outputs(), index, parts);
+      int toBias = bound(layer.outputs(), index + 1, parts);
+      if (fromBias < toBias) {
+        float[] gradient = work.biasGradients[l];
+        Backward.biasGradient(layer, fromBias, toBias, batchRows, work.delta[l], gradient);
+        kernels().scaledUpdate(toBias - fromBias, biasStep, gradient, fromBias, work.biases[l], fromBias);
       }
     }
   }

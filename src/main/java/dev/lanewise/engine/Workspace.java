@@ -5,6 +5,7 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Source.Batch;
+import java.util.Arrays;
 import java.util.List;
 
 /** Every array that a fit needs, allocated once: a training step allocates nothing. */
@@ -29,8 +30,9 @@ final class Workspace {
   /** Wᵀ as the kernels read it, for all layers but the first: its errors go no further back. */
   final float[][] packedTransposed;
 
-  /** Of each thread. */
+  /** Of each thread, and whether its rows of the batch are finite. */
   final float[][] scratch;
+  final boolean[] finite;
 
   Workspace(List<Dense> layers, Parameters start, int batchRows, int threads) {
     this.layers = layers;
@@ -61,6 +63,8 @@ final class Workspace {
       transpose(l, 0, k);
     }
     scratch = new float[threads][scratchLength];
+    finite = new boolean[threads];
+    Arrays.fill(finite, true); // a thread may have no rows
   }
 
   /** Brings the columns of a layer's Wᵀ that are rows from..to of W up to date. */

@@ -302,7 +302,7 @@ public final class ScalarKernels implements Kernels {
         top = z[row + j] > z[row + top] ? j : top;
       }
       // The largest probability is at least 1/cols: its logarithm is safe, and z − log a is logsumexp for every column.
-      double logSumExp = z[row + top] - StrictMath.log(a[aAt + i * cols + top]);
+      double logSumExp = z[row + top] - ScalarMath.log(a[aAt + i * cols + top]);
       double sum = 0;
       for (int j = 0; j < cols; j++) {
         float target = y[yAt + i * cols + j];

@@ -71,9 +71,40 @@ public final class ScalarMath {
     return Float.intBitsToFloat((exponent + 127) << 23);
   }
 
-  /** 1 / (1 + e^−x), through e^−|x| so that neither end loses precision. */
+  /**
+   * 1 / (1 + e^−x), through e^−|x| so that neither end loses precision. The quotient is corrected by what was lost when
+   * 1 + e and it itself were rounded; that times 1 / (1 + e) is what it is wrong by.
+   */
   public static float sigmoid(float x) {
     float e = exp(-Math.abs(x));
-    return (x >= 0f ? 1f : e) / (1f + e);
+    boolean positive = x >= 0f;
+    float numerator = positive ? 1f : e;
+    float sum = 1f + e;
+    float lost = (1f - sum) + e;
+    float quotient = numerator / sum;
+    float rest = fma(-quotient, lost, fma(-quotient, sum, numerator));
+    return fma(rest, positive ? quotient : 1f - quotient, quotient);
   }
+
+  private static final double LN2 = 0x1.62e42fefa39efp-1;
+
+  /**
+   * ln x within 2⁻³⁸ of its value, for x above zero and not denormal; NaN of NaN. With x = 2^n · m and m about 1 it is
+   * n ln 2 + 2 artanh s for s = (m − 1) / (m + 1), by the first terms of the series of artanh.
+   */
+  public static double log(float x) {
+    if (Float.isNaN(x)) {
+      return x;
+    }
+    // Halves between √½ and √2: taking √½ away from the bits first lets the exponent round to the nearer power of two.
+    int bits = Float.floatToRawIntBits(x);
+    int n = (bits - SQRT_HALF_BITS) >> 23;
+    double m = Float.intBitsToFloat(bits - (n << 23));
+    double s = (m - 1) / (m + 1);
+    double t = s * s;
+    double series = t * (1.0 / 3 + t * (1.0 / 5 + t * (1.0 / 7 + t * (1.0 / 9 + t * (1.0 / 11 + t * (1.0 / 13))))));
+    return n * LN2 + 2 * (s + s * series);
+  }
+
+  private static final int SQRT_HALF_BITS = Float.floatToRawIntBits(0x1.6a09e6p-1f);
 }

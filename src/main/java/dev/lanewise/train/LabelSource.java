@@ -32,7 +32,7 @@ final class LabelSource extends MemorySource {
   }
 
   @Override
-  void fillTarget(int row, Batch batch, int to) {
-    batch.setLabel(to, labels[row]);
+  void copyTarget(int row, float[] intoY, int to) {
+    Batch.setLabel(intoY, outputs, to, labels[row]);
   }
 }

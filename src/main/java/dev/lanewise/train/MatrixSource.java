@@ -29,7 +29,7 @@ final class MatrixSource extends MemorySource {
   }
 
   @Override
-  void fillTarget(int row, Batch batch, int to) {
-    System.arraycopy(y.data(), row * y.cols(), batch.y(), to * y.cols(), y.cols());
+  void copyTarget(int row, float[] intoY, int to) {
+    System.arraycopy(y.data(), row * y.cols(), intoY, to * y.cols(), y.cols());
   }
 }

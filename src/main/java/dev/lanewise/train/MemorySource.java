@@ -3,16 +3,18 @@ package dev.lanewise.train;
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.CounterRandom.Stream;
+import dev.lanewise.kernel.Gather;
 import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 
 /** Rows of a matrix, in the order of an epoch; what their targets are is up to the subclass. */
-abstract class MemorySource implements Source {
+abstract class MemorySource implements Source, Gather {
 
   private final Matrix x;
   private final int[] order;
   private final CounterRandom random = new CounterRandom(0, Stream.ORDER, 0);
+  private int current;
   private int next;
 
   MemorySource(Matrix x) {
@@ -45,6 +47,7 @@ abstract class MemorySource implements Source {
 
   @Override
   public final void begin(long epoch, boolean shuffle, long seed) {
+    current = 0;
     next = 0;
     if (shuffle) {
       random.restart(seed, Stream.ORDER, epoch);
@@ -58,17 +61,28 @@ abstract class MemorySource implements Source {
 
   @Override
   public final int fill(Batch batch) {
-    int rows = Math.min(batch.capacity(), order.length - next);
-    int cols = x.cols();
-    for (int i = 0; i < rows; i++) {
-      int row = order[next + i];
-      System.arraycopy(x.data(), row * cols, batch.x(), i * cols, cols);
-      fillTarget(row, batch, i);
-    }
-    next += rows;
+    int rows = advance(batch.capacity());
+    copyRows(0, rows, batch.x(), batch.y());
     return rows;
   }
 
-  /** Writes the target of row {@code row} into row {@code to} of the batch. */
-  abstract void fillTarget(int row, Batch batch, int to);
+  @Override
+  public final int advance(int capacity) {
+    current = next;
+    next += Math.min(capacity, order.length - next);
+    return next - current;
+  }
+
+  @Override
+  public final void copyRows(int from, int to, float[] intoX, float[] intoY) {
+    int cols = x.cols();
+    for (int i = from; i < to; i++) {
+      int row = order[current + i];
+      System.arraycopy(x.data(), row * cols, intoX, i * cols, cols);
+      copyTarget(row, intoY, i);
+    }
+  }
+
+  /** Writes the target of row {@code row} into row {@code to} of a batch's targets. */
+  abstract void copyTarget(int row, float[] intoY, int to);
 }

@@ -100,6 +100,10 @@ public interface Source {
 
     /** Sets the target of a row to the class of that label, as {@link Source#of(Matrix, int[], int)} says. */
     public void setLabel(int row, int label) {
+      setLabel(y, outputs, row, label);
+    }
+
+    static void setLabel(float[] y, int outputs, int row, int label) {
       if (outputs == 1) {
         y[row] = label;
         return;

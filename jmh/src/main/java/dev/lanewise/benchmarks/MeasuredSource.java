@@ -1,6 +1,7 @@
 package dev.lanewise.benchmarks;
 
 import com.sun.management.ThreadMXBean;
+import dev.lanewise.kernel.Gather;
 import dev.lanewise.train.Source;
 import java.lang.management.ManagementFactory;
 import java.util.HashSet;
@@ -11,7 +12,7 @@ import java.util.Set;
  * its end: there a fit does nothing but steps. Of one fit only. Other threads do not count, since JMH's own allocate now
  * and then.
  */
-final class MeasuredSource implements Source {
+final class MeasuredSource implements Source, Gather {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -60,8 +61,19 @@ final class MeasuredSource implements Source {
     first = true;
   }
 
+  /** Not called: the trainer gathers. */
   @Override
   public int fill(Batch batch) {
+    throw new UnsupportedOperationException("rows are gathered");
+  }
+
+  @Override
+  public void copyRows(int from, int to, float[] x, float[] y) {
+    ((Gather) rows).copyRows(from, to, x, y);
+  }
+
+  @Override
+  public int advance(int capacity) {
     if (first) {
       first = false;
       if (threads == null) {
@@ -70,7 +82,7 @@ final class MeasuredSource implements Source {
       }
       allocatedBefore = allocated();
     }
-    int filled = rows.fill(batch);
+    int filled = ((Gather) rows).advance(capacity);
     if (filled == 0) {
       bytes += allocated() - allocatedBefore;
     } else {

@@ -23,13 +23,12 @@ class MeasuredSourceBenchmarkTest {
       MeasuredSource source = new MeasuredSource(Source.of(Matrix.zeros(10, 3), Matrix.zeros(10, 2)));
       try (ExecutorService ofTheFit = Executors.newSingleThreadExecutor()) {
         ofTheFit.submit(this::allocate).get();
-        Source.Batch batch = new Source.Batch(4, 3, 2);
         source.begin(0, false, 0);
-        assertEquals(4, source.fill(batch));
+        assertEquals(4, source.advance(4));
         other.submit(this::allocate).get();
         ofTheFit.submit(this::allocate).get();
         allocate();
-        while (source.fill(batch) > 0) {
+        while (source.advance(4) > 0) {
           // to the end of the epoch
         }
       }

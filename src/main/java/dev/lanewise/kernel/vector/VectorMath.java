@@ -22,6 +22,7 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import dev.lanewise.kernel.ScalarMath;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /** {@link ScalarMath} for a vector: the same operations in the same order in every lane, so the same bits. */
@@ -64,8 +65,16 @@ final class VectorMath {
   }
 
   static FloatVector sigmoid(FloatVector x) {
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     FloatVector e = exp(x.abs().neg());
-    return e.blend(1f, x.compare(GE, 0f)).div(e.add(1f));
+    VectorMask<Float> positive = x.compare(GE, 0f);
+    FloatVector numerator = e.blend(one, positive);
+    FloatVector sum = one.add(e);
+    FloatVector lost = one.sub(sum).add(e);
+    FloatVector quotient = numerator.div(sum);
+    FloatVector negated = quotient.neg();
+    FloatVector rest = negated.fma(lost, negated.fma(sum, numerator));
+    return rest.fma(one.sub(quotient).blend(quotient, positive), quotient);
   }
 
   /**

@@ -1,0 +1,13 @@
+package dev.lanewise.kernel;
+
+/**
+ * Rows in memory that a batch is gathered from: its rows are chosen first, and copied by the threads that work on them.
+ */
+public interface Gather {
+
+  /** Goes on to the next batch, of at most so many rows; returns how many it has, 0 at the end. */
+  int advance(int capacity);
+
+  /** Copies inputs and targets of rows {@code from} to {@code to} of the batch to the same rows of x and y. */
+  void copyRows(int from, int to, float[] x, float[] y);
+}

@@ -3,6 +3,7 @@ package dev.lanewise.engine;
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Source.Batch;
 import java.util.Arrays;
@@ -50,9 +51,9 @@ final class Workspace {
     for (int l = 0; l < depth; l++) {
       int k = layers.get(l).inputs();
       int n = layers.get(l).outputs();
-      z[l] = Matrix.zeros(batchRows, n).data();
-      a[l] = Matrix.zeros(batchRows, n).data();
-      delta[l] = Matrix.zeros(batchRows, n).data();
+      z[l] = rows(batchRows, n);
+      a[l] = rows(batchRows, n);
+      delta[l] = rows(batchRows, n);
       packed[l] = start.packed()[l].clone();
       biases[l] = start.bias(l).clone();
       biasGradients[l] = new float[n];
@@ -65,6 +66,11 @@ final class Workspace {
     scratch = new float[threads][scratchLength];
     finite = new boolean[threads];
     Arrays.fill(finite, true); // a thread may have no rows
+  }
+
+  /** With so much room behind the last row that whole vectors can be read there. */
+  private static float[] rows(int rows, int cols) {
+    return Matrix.zeros(rows + Math.ceilDiv(Panels.NARROW, cols), cols).data();
   }
 
   /** Brings the columns of a layer's Wᵀ that are rows from..to of W up to date. */

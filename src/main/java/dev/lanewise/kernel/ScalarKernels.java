@@ -298,11 +298,14 @@ public final class ScalarKernels implements Kernels {
     for (int i = 0; i < rows; i++) {
       int row = zAt + i * cols;
       int top = 0;
+      float max = z[row];
       for (int j = 1; j < cols; j++) {
-        top = z[row + j] > z[row + top] ? j : top;
+        float value = z[row + j];
+        top = value > max ? j : top;
+        max = value > max ? value : max;
       }
       // The largest probability is at least 1/cols: its logarithm is safe, and z − log a is logsumexp for every column.
-      double logSumExp = z[row + top] - ScalarMath.log(a[aAt + i * cols + top]);
+      double logSumExp = max - ScalarMath.log(a[aAt + i * cols + top]);
       double sum = 0;
       for (int j = 0; j < cols; j++) {
         float target = y[yAt + i * cols + j];

@@ -285,6 +285,14 @@ final class Gemm extends NotInlined {
     FloatVector down = FloatVector.broadcast(SPECIES, -step);
     int whole = SPECIES.loopBound(cols);
     VectorMask<Float> rest = SPECIES.indexInRange(whole, cols);
+    if (width == LANES) {
+      VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
+      for (int i = 0; i < rows * LANES; i += LANES) {
+        FloatVector before = FloatVector.fromArray(SPECIES, w, wAt + i);
+        before.blend(down.fma(FloatVector.fromArray(SPECIES, g, gAt + i), before), lanes).intoArray(w, wAt + i);
+      }
+      return;
+    }
     for (int i = 0; i < rows; i++) {
       int row = i * width;
       for (int j = 0; j < whole; j += LANES) {

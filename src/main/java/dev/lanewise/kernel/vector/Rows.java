@@ -236,7 +236,27 @@ final class Rows extends NotInlined {
       }
       sum.intoArray(out, outAt + j);
     }
-    SCALAR.columnSums(rows, cols, whole, to, x, xAt, out, outAt);
+    if (whole < to && MASKS) {
+      lastColumnSums(rows, cols, whole, to, x, xAt, out, outAt);
+    } else {
+      SCALAR.columnSums(rows, cols, whole, to, x, xAt, out, outAt);
+    }
+  }
+
+  /** Fewer columns than a vector has lanes: a whole vector reads on into the next row, where there is one. */
+  private static void lastColumnSums(
+      int rows, int cols, int from, int to, float[] x, int xAt, float[] out, int outAt) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    int i = 0;
+    for (; i < rows && xAt + i * cols + from + LANES <= x.length; i++) {
+      sum = sum.add(fromArray(SPECIES, x, xAt + i * cols + from));
+    }
+    sum.intoArray(out, outAt + from, SPECIES.indexInRange(from, to));
+    for (; i < rows; i++) {
+      for (int j = from; j < to; j++) {
+        out[outAt + j] += x[xAt + i * cols + j];
+      }
+    }
   }
 
   private static int roundedUp(int cols) {

@@ -12,15 +12,14 @@ import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * C = start + A·B by panels of B and tiles of C. In BLIS's terms: loop PC cuts k, loop IC cuts a packed Aᵀ, loop JR goes
  * over panels of B and loop IR over tiles of rows. A panel of B is packed just before its only use, so that it is read
  * back from L2; A is read in place. Small products read B in place as well.
  *
- * <p>Scratch holds, in this order, the tile of {@link Edge}, a row of start, a row of B, a panel of B,
- * packed panels of Aᵀ, and a block of a gradient.
+ * <p>Scratch holds, in this order, the tile of {@link Edge}, a row of start, a row of B, a panel of B, packed panels of
+ * Aᵀ, and what {@link Descent} adds.
  */
 final class Gemm extends NotInlined {
 
@@ -29,10 +28,7 @@ final class Gemm extends NotInlined {
 
   private static final int ROW_AT = Kernels.TILE_SCRATCH - Panels.NARROW;
   private static final int START_AT = ROW_AT - Panels.NARROW;
-  private static final int PANEL_AT = Kernels.TILE_SCRATCH + Panels.LEAD;
-
-  /** The factor of a descent, where no edge's tile is needed. */
-  private static final int DOWN_AT = 0;
+  static final int PANEL_AT = Kernels.TILE_SCRATCH + Panels.LEAD;
 
   private Gemm() {}
 
@@ -54,7 +50,7 @@ final class Gemm extends NotInlined {
     }
   }
 
-  private static void blocked(
+  static void blocked(
       int m, int n, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb, boolean transposedB,
@@ -130,7 +126,7 @@ final class Gemm extends NotInlined {
    *
    * @param padded whether C has room for whole vectors, and start is zero
    */
-  private static void columns(
+  static void columns(
       int m, int n, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
@@ -211,7 +207,7 @@ final class Gemm extends NotInlined {
    *
    * @param rowStep from one row to the next where tiles begin
    */
-  private static void wideRows(
+  static void wideRows(
       int m, int k,
       float[] a, int aAt, int rowStep, int rowStride, int columnStride,
       float[] start, int startAt, int ldStart,
@@ -231,90 +227,12 @@ final class Gemm extends NotInlined {
   }
 
   /**
-   * W −= step · Aᵀ·B for a packed W of m × n. A wide panel of W is updated in the tile that has its gradient; of narrow
-   * ones, and where k is cut, a block of the gradient is in scratch first.
-   */
-  static void descend(
-      int m, int n, int k, int from, int to, float step,
-      float[] a, int aAt, int lda,
-      float[] b, int bAt, int ldb,
-      float[] packed,
-      float[] scratch) {
-    boolean cut = k > KC;
-    boolean packA = !cut && Blocking.packsTransposedA(n, k, lda);
-    int packedA = PANEL_AT + Math.min(k, KC) * Panels.WIDE;
-    int gradient = packedA + Math.min(k, KC) * Math.min(m + 7, MC);
-    int mc = packA ? MC : Math.max(to - from, 1);
-    for (int ic = from; ic < to; ic += mc) {
-      int rows = Math.min(mc, to - ic);
-      if (packA) {
-        packTransposedA(rows, k, a, aAt + ic, lda, scratch, packedA);
-      }
-      for (int j = 0, width; j < n; j += width) {
-        width = Panels.width(n - j);
-        int w = Panels.at(m, j) + ic * width;
-        if (width == Panels.WIDE && !cut) {
-          Panels.panel(k, width, b, bAt + j, ldb, scratch, PANEL_AT);
-          scratch[DOWN_AT] = -step;
-          if (packA) {
-            wideRows(rows, k, scratch, packedA, k, 1, ROWS, null, 0, 0, packed, w, width, scratch, scratch);
-          } else {
-            wideRows(rows, k, a, aAt + ic, 1, 1, lda, null, 0, 0, packed, w, width, scratch, scratch);
-          }
-          continue;
-        }
-        int cols = Math.min(width, n - j);
-        for (int i = 0; i < rows; i += Kernels.GRADIENT_ROWS) {
-          int block = Math.min(Kernels.GRADIENT_ROWS, rows - i);
-          int aBlock = aAt + ic + i;
-          if (width == Panels.WIDE) {
-            blocked(block, cols, k, a, aBlock, 1, lda, b, bAt + j, ldb, false, null, 0, 0, scratch, gradient, width,
-                scratch);
-          } else {
-            columns(block, cols, k, a, aBlock, 1, lda, b, bAt + j, ldb, null, 0, 0, scratch, gradient, width, true,
-                scratch);
-          }
-          update(block, cols, step, scratch, gradient, packed, w + i * width, width);
-        }
-      }
-    }
-  }
-
-  /** w = fma(−step, g, w) in rows of a panel, padding excepted. */
-  private static void update(int rows, int cols, float step, float[] g, int gAt, float[] w, int wAt, int width) {
-    FloatVector down = FloatVector.broadcast(SPECIES, -step);
-    int whole = SPECIES.loopBound(cols);
-    VectorMask<Float> rest = SPECIES.indexInRange(whole, cols);
-    if (width == LANES) {
-      VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
-      for (int i = 0; i < rows * LANES; i += LANES) {
-        FloatVector before = FloatVector.fromArray(SPECIES, w, wAt + i);
-        before.blend(down.fma(FloatVector.fromArray(SPECIES, g, gAt + i), before), lanes).intoArray(w, wAt + i);
-      }
-      return;
-    }
-    for (int i = 0; i < rows; i++) {
-      int row = i * width;
-      for (int j = 0; j < whole; j += LANES) {
-        int at = wAt + row + j;
-        down.fma(FloatVector.fromArray(SPECIES, g, gAt + row + j), FloatVector.fromArray(SPECIES, w, at))
-            .intoArray(w, at);
-      }
-      if (whole < cols) {
-        int at = wAt + row + whole;
-        FloatVector before = FloatVector.fromArray(SPECIES, w, at);
-        before.blend(down.fma(FloatVector.fromArray(SPECIES, g, gAt + row + whole), before), rest).intoArray(w, at);
-      }
-    }
-  }
-
-  /**
    * m rows of the product's A out of an A given as k × m: panels of as many rows as a tile has, k after k. Eight k at a
    * time, so that their lines of A stay in L1 from one panel to the next even when they fall into one set of it.
    *
    * <p>Whole vectors are copied: what one writes too much, the next of its panel writes again, but for the last k.
    */
-  private static void packTransposedA(int m, int k, float[] a, int aAt, int lda, float[] packed, int at) {
+  static void packTransposedA(int m, int k, float[] a, int aAt, int lda, float[] packed, int at) {
     int byVectors = LANES >= ROWS && lda >= LANES ? Math.max(0, k - (LANES - 1) / ROWS) : 0;
     for (int p = 0; p < byVectors; p += 8) {
       int depth = Math.min(8, byVectors - p);
@@ -344,10 +262,10 @@ final class Gemm extends NotInlined {
       float[] down) {
     if (MANY_REGISTERS) {
       Tile6x4.run(
-          rows, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc, down, DOWN_AT);
+          rows, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc, down);
     } else {
       Tile4x2.run(
-          rows, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc, down, DOWN_AT);
+          rows, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc, down);
     }
   }
 

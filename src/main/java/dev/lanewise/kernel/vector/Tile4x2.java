@@ -32,7 +32,7 @@ final class Tile4x2 {
       float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
-      float[] down, int downAt) {
+      float[] down) {
     int last = rows - 1;
     int row1 = Math.min(1, last);
     int row2 = Math.min(2, last);
@@ -72,7 +72,7 @@ final class Tile4x2 {
       c31 = x3.fma(b1, c31);
     }
     if (down != null) {
-      FloatVector d = FloatVector.broadcast(SPECIES, down[downAt]);
+      FloatVector d = FloatVector.broadcast(SPECIES, down[0]);
       int w0 = cAt;
       c00 = d.fma(c00, FloatVector.fromArray(SPECIES, c, w0));
       c01 = d.fma(c01, FloatVector.fromArray(SPECIES, c, w0 + LANES));

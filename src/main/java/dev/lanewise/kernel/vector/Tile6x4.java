@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
  * A register tile of C, 6 rows × 4 vectors: c = start + Σ a·b, in accumulators that are local variables and so stay in
  * registers. The product of a packed or an unpacked B (ldb is the step from one k to the next), of A or Aᵀ (two strides).
  *
- * <p>With a factor in {@code down}, at {@code downAt}, the tile ends in c = c + down · (start + Σ a·b) instead: a step of
- * gradient descent without a gradient in memory.
+ * <p>With a factor in {@code down[0]} the tile ends in c = c + down · (start + Σ a·b) instead: a step of gradient descent
+ * without a gradient in memory. It comes in an array because a float that lives across the loop takes a vector register.
  *
  * <p>Of the 6 rows, the first {@code rows} are written. The others read the last of them again: that keeps the loop
  * free of branches and every index inside the arrays.
@@ -34,7 +34,7 @@ final class Tile6x4 {
       float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
-      float[] down, int downAt) {
+      float[] down) {
     int last = rows - 1;
     int row1 = Math.min(1, last);
     int row2 = Math.min(2, last);
@@ -116,7 +116,7 @@ final class Tile6x4 {
       c53 = x5.fma(b3, c53);
     }
     if (down != null) {
-      FloatVector d = FloatVector.broadcast(SPECIES, down[downAt]);
+      FloatVector d = FloatVector.broadcast(SPECIES, down[0]);
       int w0 = cAt;
       c00 = d.fma(c00, FloatVector.fromArray(SPECIES, c, w0));
       c01 = d.fma(c01, FloatVector.fromArray(SPECIES, c, w0 + LANES));

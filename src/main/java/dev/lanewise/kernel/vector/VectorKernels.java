@@ -80,7 +80,7 @@ public final class VectorKernels implements Kernels {
       float[] b, int bAt, int ldb,
       float[] packed,
       float[] scratch) {
-    Gemm.descend(m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, scratch);
+    Descent.run(m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, scratch);
   }
 
   @Override

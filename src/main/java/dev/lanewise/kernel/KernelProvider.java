@@ -20,8 +20,8 @@ public final class KernelProvider {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   /**
-   * Between products and everything else: the scalar loops of the latter cost short runs less than compiling their
-   * vector kernels beside them would.
+   * Between narrow products and everything else, unless somebody asks for wide ones: the scalar loops of the latter cost
+   * short runs of small networks less than compiling their vector kernels beside them would.
    */
   private static final long PAUSE_MILLIS = 300;
 
@@ -33,6 +33,7 @@ public final class KernelProvider {
   private static volatile boolean wideIsCold;
 
   private static final CountDownLatch NARROW_READY = new CountDownLatch(1);
+  private static final CountDownLatch WIDE_WANTED = new CountDownLatch(1);
 
   private static final boolean VECTOR = choose();
 
@@ -99,7 +100,7 @@ public final class KernelProvider {
       warmUp.narrowProducts();
       narrowProducts = kernels;
       NARROW_READY.countDown();
-      Thread.sleep(PAUSE_MILLIS);
+      WIDE_WANTED.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
       warmUp.everythingElse();
       others = kernels;
     });
@@ -111,6 +112,7 @@ public final class KernelProvider {
       return;
     }
     wideIsCold = false;
+    WIDE_WANTED.countDown();
     inBackground(kernels -> {
       new WarmUp(kernels).wideProducts();
       wideProducts = kernels;

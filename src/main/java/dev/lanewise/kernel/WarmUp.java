@@ -43,9 +43,19 @@ final class WarmUp {
     products(10);
   }
 
-  /** Products as wide as both kinds of panel. */
+  /** Products as wide as both kinds of panel, and one whose A is packed. */
   void wideProducts() {
     products(MAX_COLUMNS);
+    int deep = 66;
+    int lda = 256;
+    int columns = 2 * Panels.WIDE;
+    float[] a = new float[deep * lda];
+    float[] b = new float[deep * columns];
+    float[] packed = new float[kernels.packedLength(MAX_ROWS, columns)];
+    float[] more = new float[kernels.scratchLength(MAX_ROWS, columns, deep)];
+    repeat(() ->
+        kernels.descendPacked(
+            MAX_ROWS, columns, deep, 0, MAX_ROWS, 0.1f, a, 0, lda, b, 0, columns, packed, more));
   }
 
   private void products(int columns) {

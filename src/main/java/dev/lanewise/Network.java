@@ -45,12 +45,23 @@ public final class Network {
     List<Layer> all = new ArrayList<>();
     for (int l = 0; l < weights.length; l++) {
       Dense layer = layers.get(l);
+      requireArray(l, layer);
       weights[l] = Initializer.SCALED_NORMAL.weights(seed, l, layer.inputs(), layer.outputs());
       all.add(new DenseView(l));
     }
     views = List.copyOf(all);
     store = new ParameterStore(this.layers, weights);
     inference = new Inference(store);
+  }
+
+  /** Packed weights are padded to a multiple of 16 columns, and lie in one array. */
+  private static void requireArray(int l, Dense layer) {
+    long smaller = Math.min(layer.inputs(), layer.outputs());
+    long larger = Math.max(layer.inputs(), layer.outputs());
+    if ((smaller + 15) * (larger + 15) > Integer.MAX_VALUE - 64) {
+      throw new IllegalArgumentException(
+          Message.of("layer %d has %d x %d weights, more than fit in an array", l, layer.inputs(), layer.outputs()));
+    }
   }
 
   /** {@link #of(long, int[], Activation...)} with seed 0. */
@@ -177,10 +188,7 @@ public final class Network {
     requireColumns("y", source.outputs(), outputs());
     checkFit(source.rows(), fit);
     source.check();
-    return exclusively("a fit", () -> {
-      loss = fit.loss();
-      return Trainer.run(store, source, fit);
-    });
+    return exclusively("a fit", () -> Trainer.run(store, source, fit, () -> loss = fit.loss()));
   }
 
   /**
@@ -205,12 +213,20 @@ public final class Network {
 
   /** Trains on the rows and labels of a dataset; see {@link #fit(Matrix, int[], Fit)}. */
   public History fit(Dataset dataset, Fit fit) {
+    int classes = outputs() == 1 ? 2 : outputs();
+    if (dataset.classes() != classes) {
+      throw new IllegalArgumentException(
+          Message.of("the dataset has %d classes, but the network is %s: it tells %d apart", dataset.classes(), this, classes));
+    }
     return fit(dataset.x(), dataset.labels(), fit);
   }
 
   private void checkFit(long rows, Fit fit) {
     Activation output = layers.getLast().activation();
     fit.loss().checkOutput(output);
+    if (outputs() == 1 && output == Activation.SOFTMAX) {
+      throw new IllegalArgumentException("softmax of one output is always 1 and cannot learn: use sigmoid");
+    }
     if (rows == 0) {
       throw new IllegalArgumentException("there are no rows to train on");
     }

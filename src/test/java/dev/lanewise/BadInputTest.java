@@ -2,7 +2,9 @@ package dev.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.data.Dataset;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
@@ -67,6 +69,55 @@ class BadInputTest {
     assertRefused(
         "out is 19 x 3, but predictions for x of 20 x 4 are 20 x 3",
         () -> network.predict(X, Matrix.zeros(19, 3)));
+  }
+
+  /** Neither the weights nor the loss that evaluate uses are those of a fit that ended in its first epoch. */
+  @Test
+  void aFitThatTrainedNothing() {
+    Fit other = Fit.with(Loss.BINARY_CROSS_ENTROPY);
+    Source none = new OrderedSource(X, Y, -1, epoch -> new int[0]);
+    assertThrows(IllegalArgumentException.class, () -> network.fit(none, other));
+    assertThrows(ArithmeticException.class, () -> network.fit(X, Y, other.learningRate(3e38).epochs(3)));
+  }
+
+  /** The loss of the only step is finite; the next one would not be. */
+  @Test
+  void aStepThatLeavesPredictionsThatAreNotFinite() {
+    Matrix large = Matrix.of(X.rows(), X.cols(), X.data().clone());
+    for (int i = 0; i < large.data().length; i++) {
+      large.data()[i] *= 1e3f;
+    }
+    Network softmax = Network.of(1, new int[] {4, 5, 3}, Activation.RELU, Activation.SOFTMAX);
+    List<Matrix> untrained = TestData.parameters(softmax);
+    int[] labels = TestData.labels(3, 20, 3);
+    Fit oneStep = Fit.with(Loss.CROSS_ENTROPY).epochs(1).batchSize(20).learningRate(1e30);
+    String message = assertThrows(ArithmeticException.class, () -> softmax.fit(large, labels, oneStep)).getMessage();
+    assertTrue(message.startsWith("the loss became NaN in epoch 1, after its last batch"), message);
+    assertEquals(untrained, TestData.parameters(softmax));
+  }
+
+  @Test
+  void classesThatAreNotTheNetworks() {
+    int[] labels = TestData.labels(3, 20, 3);
+    assertRefused(
+        "the dataset has 4 classes, but the network is 4-5-3: it tells 3 apart",
+        () -> network.fit(Dataset.of(X, labels, List.of("a", "b", "c", "d")), FIT));
+    Network one = Network.of(1, new int[] {4, 1}, Activation.SOFTMAX);
+    assertRefused(
+        "softmax of one output is always 1 and cannot learn: use sigmoid",
+        () -> one.fit(X, new int[20], Fit.with(Loss.CROSS_ENTROPY)));
+    Source.Batch batch = new Source.Batch(2, 4, 3);
+    assertRefused("label 3 in row 0 is outside 0..2, or the row outside 0..1", () -> batch.setLabel(0, 3));
+    assertRefused("label 0 in row 2 is outside 0..2, or the row outside 0..1", () -> batch.setLabel(2, 0));
+    assertRefused(
+        "label 2 in row 1 is outside 0..1, or the row outside 0..1", () -> new Source.Batch(2, 4, 1).setLabel(1, 2));
+  }
+
+  @Test
+  void weightsThatFitInNoArray() {
+    assertRefused(
+        "layer 0 has 70000 x 70000 weights, more than fit in an array",
+        () -> Network.of(1, new int[] {70_000, 70_000}, Activation.RELU));
   }
 
   @Test

@@ -41,19 +41,23 @@ final class DigitsCommand {
     Progress progress = Progress.on(out, fit.epochs());
     awaitVectorKernels();
     KernelWatch kernels = new KernelWatch();
-    History history = network.fit(digits.x(), y, fit.onEpoch(epoch -> {
-      kernels.epochEnded();
-      boolean showLoss = epoch.number() % LOSS_EVERY == 0 || epoch.number() == fit.epochs();
-      progress.show(epoch.number(), showLoss ? network.evaluate(digits.x(), y, fit.loss()) : Double.NaN);
-    }));
-    progress.end();
+    History history;
+    try {
+      history = network.fit(digits.x(), y, fit.onEpoch(epoch -> {
+        kernels.epochEnded();
+        boolean showLoss = epoch.number() % LOSS_EVERY == 0 || epoch.number() == fit.epochs();
+        progress.show(epoch.number(), showLoss ? network.evaluate(digits.x(), y, fit.loss()) : Double.NaN);
+      }));
+    } finally {
+      progress.end();
+    }
     ClassificationReport report =
         ClassificationReport.of(digits.labels(), network.classify(digits.x()), digits.classNames());
     out.println();
     out.print(report);
     out.println();
     out.println(report.correct() + " of " + report.rows() + " rows right (" + decimals(report.accuracy(), 4) + ")");
-    out.println(timing(history, digits.rows(), fit) + ", " + kernels + ", " + threads(fit));
+    out.println(timing(history, digits.rows(), fit) + ", " + kernels + ", " + threads(history));
   }
 
   /** A hundred epochs are over before C2 has compiled the vector kernels, which this command is there to show. */
@@ -75,8 +79,8 @@ final class DigitsCommand {
     return decimals(seconds, 2) + " s, " + perSecond + " samples/s";
   }
 
-  private static String threads(Fit fit) {
-    return fit.threads() == 1 ? "1 thread" : "at most " + fit.threads() + " threads";
+  private static String threads(History history) {
+    return history.threads() == 1 ? "1 thread" : history.threads() + " threads";
   }
 
   /** Which kernels a fit ran on: vector kernels take over from the scalar ones once they are compiled. */

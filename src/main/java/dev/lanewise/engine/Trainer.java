@@ -30,6 +30,9 @@ public final class Trainer {
   /** Threads get multiples of so many rows. */
   private static final int SHARE = 16;
 
+  /** The most rows that are predicted once more at the end of an epoch. */
+  private static final int CHECKED_ROWS = 64;
+
   /** Below so many multiply-adds a step, meeting costs more than a second thread brings. */
   private static final long WORTH_THREADS = 1L << 20;
 
@@ -40,6 +43,7 @@ public final class Trainer {
   private final Gather gather;
 
   private final Fit fit;
+  private final Runnable published;
   private final Rule rule;
   private final Loss loss;
   private final List<Dense> layers;
@@ -50,7 +54,11 @@ public final class Trainer {
   private float biasStep;
   private int batchRows;
 
-  private Trainer(ParameterStore store, Source source, Fit fit, int threads) {
+  /** Whether the buffers still hold the last batch that was trained on. */
+  private boolean batchIsThere;
+
+  private Trainer(ParameterStore store, Source source, Fit fit, int threads, Runnable published) {
+    this.published = published;
     this.store = store;
     this.source = source;
     this.gather = source instanceof Gather rows ? rows : null;
@@ -71,12 +79,13 @@ public final class Trainer {
    * Trains from the current parameters and publishes new ones at the end of each epoch. If an epoch does not end, the
    * parameters stay those of its start.
    *
+   * @param published run after each epoch's parameters are published and before its callbacks
    * @throws IllegalArgumentException if the source's rows do not suit, before or while they come
    * @throws ArithmeticException if the loss or a parameter stops being finite
    */
-  public static History run(ParameterStore store, Source source, Fit fit) {
+  public static History run(ParameterStore store, Source source, Fit fit, Runnable published) {
     int threads = threads(store.layers(), source, fit);
-    Trainer trainer = new Trainer(store, source, fit, threads);
+    Trainer trainer = new Trainer(store, source, fit, threads, published);
     try (Team team = new Team(threads)) {
       return trainer.epochs(team);
     }
@@ -112,7 +121,7 @@ public final class Trainer {
         callback.onEpoch(epoch);
       }
     }
-    return new History(epochs);
+    return new History(epochs, team.size());
   }
 
   private Epoch epoch(int number, Team team) {
@@ -129,7 +138,9 @@ public final class Trainer {
           Message.of("the source gave no rows to train on in epoch %d (batches of %d)", number, fit.batchSize()));
     }
     requireFiniteParameters(number);
+    requireFiniteLoss(number);
     store.publish(work.packed, work.biases, store.epochs() + 1);
+    published.run();
     double seconds = (System.nanoTime() - begin) * 1e-9;
     return new Epoch(number, lossSum / rowSum, seconds, rowSum / seconds);
   }
@@ -142,6 +153,7 @@ public final class Trainer {
           Message.of("the source filled %d rows of a batch of %d", rows, work.batch.capacity()));
     }
     if (rows == 0 || (rule == Rule.PUBLISHED && rows < fit.batchSize())) {
+      batchIsThere = rows == 0 || gather != null;
       return false;
     }
     batchRows = rows;
@@ -197,6 +209,25 @@ public final class Trainer {
       if (kernels().firstNonFinite(w.length, w, 0) >= 0 || kernels().firstNonFinite(b.length, b, 0) >= 0) {
         throw diverged("a parameter of layer " + l + " became NaN or infinite", epoch, "");
       }
+    }
+  }
+
+  /** A last step may leave finite parameters whose predictions are not: some rows of its batch tell. */
+  private void requireFiniteLoss(int epoch) {
+    if (!batchIsThere) {
+      return;
+    }
+    int rows = Math.min(batchRows, CHECKED_ROWS);
+    int last = layers.size() - 1;
+    Forward.rows(layers, work.packed, work.biases, 0, rows, work.batch.x(), 0, work.z, work.a, work.scratch[0]);
+    loss.rowSums(
+        rows, layers.get(last).outputs(), work.z[last], work.a[last], work.batch.y(), 0, work.rowLoss, 0);
+    double sum = 0;
+    for (int i = 0; i < rows; i++) {
+      sum += work.rowLoss[i];
+    }
+    if (!Double.isFinite(sum)) {
+      throw diverged("the loss became " + (Double.isNaN(sum) ? "NaN" : "infinite"), epoch, ", after its last batch");
     }
   }
 

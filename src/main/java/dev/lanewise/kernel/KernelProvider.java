@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Decides, once a process, which kernels run, and says so in one line on standard error when they are not the fast ones.
  *
- * <p>{@code -Dlanewise.kernels=scalar} or {@code =vector} overrides the decision, without a line.
+ * <p>{@code -Dlanewise.kernels=scalar} or {@code =vector} overrides the decision, without a line where it can.
  *
  * <p>Vector code is slow until C2 has compiled it. Unless the property says {@code vector}, the scalar kernels therefore
  * do the work until {@link WarmUp} has brought the vector kernels to speed, on daemon threads that end with that. Both

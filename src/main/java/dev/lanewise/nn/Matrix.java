@@ -136,7 +136,7 @@ public final class Matrix {
     return new Matrix(to - from, cols, Arrays.copyOfRange(data, from * cols, to * cols));
   }
 
-  /** For each row, the column of its largest value: the first of them if there are several, 0 for a row of NaN. */
+  /** For each row, the column of its largest value: the first of them if there are several, 0 where the first value is NaN. */
   public int[] argmaxRows() {
     int[] columns = new int[rows];
     for (int i = 0; i < rows; i++) {
@@ -161,7 +161,7 @@ public final class Matrix {
     return rows + " x " + cols;
   }
 
-  /** Equal when the shapes are and each value has the same bits. */
+  /** Equal when the shapes are and each value has the same bits; every NaN equals every other. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Matrix that && cols == that.cols && rows == that.rows && Arrays.equals(data, that.data);

@@ -93,7 +93,7 @@ public final class Fit {
    */
   public Fit learningRate(double learningRate) {
     if (!((float) learningRate > 0) || !Float.isFinite((float) learningRate)) {
-      throw new IllegalArgumentException("learningRate must be finite and positive, but is " + learningRate);
+      throw new IllegalArgumentException("learningRate must be finite and positive as a float, but is " + learningRate);
     }
     Fit fit = new Fit(this);
     fit.learningRate = learningRate;

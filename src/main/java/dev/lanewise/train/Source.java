@@ -1,5 +1,6 @@
 package dev.lanewise.train;
 
+import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 import java.util.Arrays;
 
@@ -98,8 +99,17 @@ public interface Source {
       return y;
     }
 
-    /** Sets the target of a row to the class of that label, as {@link Source#of(Matrix, int[], int)} says. */
+    /**
+     * Sets the target of a row to the class of that label, as {@link Source#of(Matrix, int[], int)} says.
+     *
+     * @throws IllegalArgumentException if the row is outside the batch, or the label names no class
+     */
     public void setLabel(int row, int label) {
+      int classes = outputs == 1 ? 2 : outputs;
+      if (row < 0 || row >= capacity || label < 0 || label >= classes) {
+        throw new IllegalArgumentException(
+            Message.of("label %d in row %d is outside 0..%d, or the row outside 0..%d", label, row, classes - 1, capacity - 1));
+      }
       setLabel(y, outputs, row, label);
     }
 

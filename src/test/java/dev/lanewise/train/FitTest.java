@@ -84,7 +84,7 @@ class FitTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, -0.01, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-46, 1e39})
   void refusesLearningRatesThatAreNotFiniteAndPositive(double rate) {
-    String message = "learningRate must be finite and positive, but is " + rate;
+    String message = "learningRate must be finite and positive as a float, but is " + rate;
     assertRefused(message, () -> Fit.published().learningRate(rate));
     assertRefused(message, () -> Fit.with(Loss.MSE).learningRate(rate));
   }
@@ -98,7 +98,7 @@ class FitTest {
     Epoch first = new Epoch(1, 0.5, 0.1, 100);
     Epoch second = new Epoch(2, 0.25, 0.1, 100);
     List<Epoch> epochs = new ArrayList<>(List.of(first, second));
-    History history = new History(epochs);
+    History history = new History(epochs, 1);
     epochs.clear();
     assertEquals(List.of(first, second), history.epochs());
     assertEquals(second, history.last());

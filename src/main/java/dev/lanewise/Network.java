@@ -224,7 +224,7 @@ public final class Network {
   private void checkFit(long rows, Fit fit) {
     Activation output = layers.getLast().activation();
     fit.loss().checkOutput(output);
-    if (outputs() == 1 && output == Activation.SOFTMAX) {
+    if (outputs() == 1 && output.equals(Activation.SOFTMAX)) {
       throw new IllegalArgumentException("softmax of one output is always 1 and cannot learn: use sigmoid");
     }
     if (rows == 0) {

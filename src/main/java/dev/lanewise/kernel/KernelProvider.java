@@ -100,9 +100,11 @@ public final class KernelProvider {
       warmUp.narrowProducts();
       narrowProducts = kernels;
       NARROW_READY.countDown();
+      warmUp.settle();
       WIDE_WANTED.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
       warmUp.everythingElse();
       others = kernels;
+      warmUp.settle();
     });
     return true;
   }

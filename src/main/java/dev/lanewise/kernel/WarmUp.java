@@ -19,6 +19,10 @@ final class WarmUp {
   private static final long LIMIT_NANOS = 3_000_000_000L;
 
   private static final int CALLS = 32;
+
+  /** HotSpot hands to C2 what has been called 5,000 times, whatever loops it has. */
+  private static final int SETTLED_CALLS = 6_000;
+
   private static final int DEPTH = 24;
   private static final int MAX_ROWS = 16;
   private static final int MAX_COLUMNS = Panels.WIDE + Panels.NARROW;
@@ -29,6 +33,7 @@ final class WarmUp {
   private final float[] out = new float[MAX_ROWS * MAX_COLUMNS];
   private final float[] scratch;
   private int call;
+  private Runnable last = () -> {};
 
   WarmUp(Kernels kernels) {
     this.kernels = kernels;
@@ -46,6 +51,7 @@ final class WarmUp {
   /** Products as wide as both kinds of panel, and one whose A is packed. */
   void wideProducts() {
     products(MAX_COLUMNS);
+    settle();
     int deep = 66;
     int lda = 256;
     int columns = 2 * Panels.WIDE;
@@ -92,7 +98,18 @@ final class WarmUp {
     kernels.transpose(17, 17, x, 0, 17, out, 0, 17);
   }
 
-  private static void repeat(Runnable calls) {
+  /**
+   * Calls the kernels of the last stage so often that C2 compiles even what a call of theirs runs only once. Large
+   * networks make few calls a second: what C2 had not seen often enough by now would allocate for minutes.
+   */
+  void settle() {
+    for (int i = 0; i < SETTLED_CALLS; i++) {
+      last.run();
+    }
+  }
+
+  private void repeat(Runnable calls) {
+    last = calls;
     long begin = System.nanoTime();
     long before = begin;
     long took;

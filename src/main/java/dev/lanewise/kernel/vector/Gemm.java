@@ -168,6 +168,10 @@ final class Gemm extends NotInlined {
     boolean sameStart = ldStart == 0; // a bias or zeros: one row for all
     float[] from = start;
     int fromAt = startAt;
+    boolean lastApart = !byColumns && inB == k - 1;
+    if (lastApart && m > 0) {
+      System.arraycopy(b, bAt + inB * ldb, scratch, ROW_AT, cols);
+    }
     if (edge && sameStart && m > 0) {
       Edge.load(1, cols, start, startAt, 0, scratch, START_AT);
       from = scratch;
@@ -178,7 +182,8 @@ final class Gemm extends NotInlined {
       int aRow = aAt + i * rowStride;
       int terms = byColumns && rows < height ? Math.min(inB, termsInside(k, a, aRow, columnStride, height)) : inB;
       // Where rows follow each other without a gap, what a whole vector writes too much is the next rows', written later.
-      boolean writtenLater = sameStart && ldc == cols && terms == k && (m - i - rows) * cols >= LANES - cols;
+      boolean inTile = terms == k || lastApart;
+      boolean writtenLater = sameStart && ldc == cols && inTile && (m - i - rows) * cols >= LANES - cols;
       if (!edge || writtenLater) {
         narrow(byColumns, rows, cols, k, terms, a, aRow, rowStride, columnStride, b, bAt, ldb,
             from, fromAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc, scratch);
@@ -269,7 +274,10 @@ final class Gemm extends NotInlined {
     }
   }
 
-  /** One tile a vector wide: the first {@code terms} of k by a tile that reads whole vectors, the others one by one. */
+  /**
+   * One tile a vector wide: the first {@code terms} of k by a tile that reads whole vectors, the others one by one. A
+   * single one of B's, for an A by rows, is in scratch.
+   */
   private static void narrow(
       boolean byColumns, int rows, int cols, int k, int terms,
       float[] a, int aAt, int rowStride, int columnStride,
@@ -278,7 +286,12 @@ final class Gemm extends NotInlined {
       float[] c, int cAt, int ldc,
       float[] scratch) {
     if (!byColumns) {
-      RowTile.run(rows, terms, a, aAt, rowStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
+      boolean lastApart = terms == k - 1;
+      RowTile.run(rows, terms, a, aAt, rowStride, b, bAt, ldb, lastApart ? scratch : null, ROW_AT,
+          start, startAt, ldStart, c, cAt, ldc);
+      if (lastApart) {
+        return;
+      }
     } else if (MANY_REGISTERS) {
       ColumnTile16.run(rows, terms, a, aAt, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
     } else {

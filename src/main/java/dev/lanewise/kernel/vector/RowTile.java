@@ -8,6 +8,8 @@ import jdk.incubator.vector.FloatVector;
  * A register tile of C, 8 rows × 1 vector, for a row-major A: c = start + Σ a·b. Of the 8 rows the first {@code rows} are
  * written; the others read the last of them again. B, start and C are read and written in whole vectors.
  *
+ * <p>One more row of B, for a term after the k, may come from another array: the last row where B ends with it.
+ *
  * <p>A's rows are constant while k grows by 1, so C2 takes the range checks out of the loop; with eight of them the
  * indices still find registers. Sixteen rows are spilled: 3.6 ns a term where twice eight take 3.0 (Zen 5).
  */
@@ -23,6 +25,7 @@ final class RowTile {
       int k,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
+      float[] more, int moreAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
     int last = rows - 1;
@@ -61,6 +64,17 @@ final class RowTile {
       c5 = FloatVector.broadcast(SPECIES, a[a5 + p]).fma(b0, c5);
       c6 = FloatVector.broadcast(SPECIES, a[a6 + p]).fma(b0, c6);
       c7 = FloatVector.broadcast(SPECIES, a[a7 + p]).fma(b0, c7);
+    }
+    if (more != null) {
+      FloatVector row = FloatVector.fromArray(SPECIES, more, moreAt);
+      c0 = FloatVector.broadcast(SPECIES, a[a0 + k]).fma(row, c0);
+      c1 = FloatVector.broadcast(SPECIES, a[a1 + k]).fma(row, c1);
+      c2 = FloatVector.broadcast(SPECIES, a[a2 + k]).fma(row, c2);
+      c3 = FloatVector.broadcast(SPECIES, a[a3 + k]).fma(row, c3);
+      c4 = FloatVector.broadcast(SPECIES, a[a4 + k]).fma(row, c4);
+      c5 = FloatVector.broadcast(SPECIES, a[a5 + k]).fma(row, c5);
+      c6 = FloatVector.broadcast(SPECIES, a[a6 + k]).fma(row, c6);
+      c7 = FloatVector.broadcast(SPECIES, a[a7 + k]).fma(row, c7);
     }
     c0.intoArray(c, cAt);
     if (rows == 1) {

@@ -100,8 +100,8 @@ public final class KernelProvider {
       warmUp.narrowProducts();
       narrowProducts = kernels;
       NARROW_READY.countDown();
-      warmUp.settle();
       WIDE_WANTED.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      warmUp.settle();
       warmUp.everythingElse();
       others = kernels;
       warmUp.settle();

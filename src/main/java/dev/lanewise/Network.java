@@ -211,12 +211,17 @@ public final class Network {
     return fit(Source.of(x, labels, outputs()), fit);
   }
 
-  /** Trains on the rows and labels of a dataset; see {@link #fit(Matrix, int[], Fit)}. */
+  /**
+   * Trains on the rows and labels of a dataset; see {@link #fit(Matrix, int[], Fit)}.
+   *
+   * @throws IllegalArgumentException also if the dataset has another number of classes than the network tells apart
+   */
   public History fit(Dataset dataset, Fit fit) {
     int classes = outputs() == 1 ? 2 : outputs();
     if (dataset.classes() != classes) {
       throw new IllegalArgumentException(
-          Message.of("the dataset has %d classes, but the network is %s: it tells %d apart", dataset.classes(), this, classes));
+          Message.of(
+              "the dataset has %d classes, but the network is %s: it tells %d apart", dataset.classes(), this, classes));
     }
     return fit(dataset.x(), dataset.labels(), fit);
   }

@@ -76,7 +76,8 @@ final class Workspace {
   /** Brings the columns of a layer's Wᵀ that are rows from..to of W up to date. */
   void transpose(int l, int from, int to) {
     if (l > 0) {
-      kernels().transposePacked(layers.get(l).inputs(), layers.get(l).outputs(), from, to, packed[l], packedTransposed[l]);
+      Dense layer = layers.get(l);
+      kernels().transposePacked(layer.inputs(), layer.outputs(), from, to, packed[l], packedTransposed[l]);
     }
   }
 

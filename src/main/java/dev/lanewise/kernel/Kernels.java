@@ -51,7 +51,7 @@ public interface Kernels {
       float[] c, int cAt, int ldc,
       float[] scratch);
 
-  /** C = start + Aᵀ·B, for A of k × m and B of k × n: the gradient of a layer's weights. */
+  /** C = start + Aᵀ·B, for A of k × m and B of k × n: the form of the gradient of a layer's weights. */
   void multiplyTransposedA(
       int m, int n, int k,
       float[] a, int aAt, int lda,
@@ -60,7 +60,7 @@ public interface Kernels {
       float[] c, int cAt, int ldc,
       float[] scratch);
 
-  /** C = start + A·Bᵀ, for A of m × k and B of n × k: the error handed back to the layer before. */
+  /** C = start + A·Bᵀ, for A of m × k and B of n × k: the form of the error handed back to the layer before. */
   void multiplyTransposedB(
       int m, int n, int k,
       float[] a, int aAt, int lda,

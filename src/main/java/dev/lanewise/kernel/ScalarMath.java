@@ -2,7 +2,7 @@ package dev.lanewise.kernel;
 
 /**
  * The transcendental functions, one float at a time, in operations that every machine rounds alike. The vector kernels
- * evaluate the same operations in the same order.
+ * evaluate the same operations in the same order; the logarithm, one a row, they leave to this class.
  */
 public final class ScalarMath {
 
@@ -41,6 +41,10 @@ public final class ScalarMath {
 
   /** Below this, e^x rounds to zero in float, denormals included. */
   public static final float EXP_MIN = -0x1.9fe368p6f;
+
+  private static final double LN2 = 0x1.62e42fefa39efp-1;
+
+  private static final int SQRT_HALF_BITS = Float.floatToRawIntBits(0x1.6a09e6p-1f);
 
   private ScalarMath() {}
 
@@ -86,8 +90,6 @@ public final class ScalarMath {
     return fma(rest, positive ? quotient : 1f - quotient, quotient);
   }
 
-  private static final double LN2 = 0x1.62e42fefa39efp-1;
-
   /**
    * ln x within 2⁻³⁸ of its value, for x above zero and not denormal; NaN of NaN. With x = 2^n · m and m about 1 it is
    * n ln 2 + 2 artanh s for s = (m − 1) / (m + 1), by the first terms of the series of artanh.
@@ -105,6 +107,4 @@ public final class ScalarMath {
     double series = t * (1.0 / 3 + t * (1.0 / 5 + t * (1.0 / 7 + t * (1.0 / 9 + t * (1.0 / 11 + t * (1.0 / 13))))));
     return n * LN2 + 2 * (s + s * series);
   }
-
-  private static final int SQRT_HALF_BITS = Float.floatToRawIntBits(0x1.6a09e6p-1f);
 }

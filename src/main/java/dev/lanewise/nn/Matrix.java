@@ -136,7 +136,10 @@ public final class Matrix {
     return new Matrix(to - from, cols, Arrays.copyOfRange(data, from * cols, to * cols));
   }
 
-  /** For each row, the column of its largest value: the first of them if there are several, 0 where the first value is NaN. */
+  /**
+   * For each row, the column of its largest value: the first of them if there are several, 0 where the first value is
+   * NaN.
+   */
   public int[] argmaxRows() {
     int[] columns = new int[rows];
     for (int i = 0; i < rows; i++) {

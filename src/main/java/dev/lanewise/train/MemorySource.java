@@ -2,9 +2,9 @@ package dev.lanewise.train;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.CounterRandom.Stream;
 import dev.lanewise.kernel.Gather;
-import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 

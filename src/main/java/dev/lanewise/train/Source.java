@@ -108,7 +108,9 @@ public interface Source {
       int classes = outputs == 1 ? 2 : outputs;
       if (row < 0 || row >= capacity || label < 0 || label >= classes) {
         throw new IllegalArgumentException(
-            Message.of("label %d in row %d is outside 0..%d, or the row outside 0..%d", label, row, classes - 1, capacity - 1));
+            Message.of(
+                "label %d in row %d is outside 0..%d, or the row outside 0..%d",
+                label, row, classes - 1, capacity - 1));
       }
       setLabel(y, outputs, row, label);
     }

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ElementwiseBenchmarkTest {
 
   static final List<Supplier<ElementwiseBenchmark>> BENCHMARKS = List.of(
-      HadamardBenchmark::new, HadamardInPlaceBenchmark::new, ReluBenchmark::new, ReluPrimeBenchmark::new, SigmoidBenchmark::new,
-      SigmoidPrimeBenchmark::new, ExpBenchmark::new, UpdateBenchmark::new);
+      HadamardBenchmark::new, HadamardInPlaceBenchmark::new, ReluBenchmark::new, ReluPrimeBenchmark::new,
+      SigmoidBenchmark::new, SigmoidPrimeBenchmark::new, ExpBenchmark::new, UpdateBenchmark::new);
 
   @ParameterizedTest
   @FieldSource("BENCHMARKS")

@@ -69,9 +69,7 @@ final class Descent extends NotInlined {
   /** w = fma(−step, g, w) in rows of a panel, padding excepted. */
   private static void update(int rows, int cols, float step, float[] g, int gAt, float[] w, int wAt, int width) {
     FloatVector down = FloatVector.broadcast(SPECIES, -step);
-    int whole = SPECIES.loopBound(cols);
-    VectorMask<Float> rest = SPECIES.indexInRange(whole, cols);
-    if (width == LANES) {
+    if (width == LANES) { // one vector a row: a loop that C2 unrolls
       VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
       for (int i = 0; i < rows * LANES; i += LANES) {
         FloatVector before = FloatVector.fromArray(SPECIES, w, wAt + i);
@@ -79,6 +77,8 @@ final class Descent extends NotInlined {
       }
       return;
     }
+    int whole = SPECIES.loopBound(cols);
+    VectorMask<Float> rest = SPECIES.indexInRange(whole, cols);
     for (int i = 0; i < rows; i++) {
       int row = i * width;
       for (int j = 0; j < whole; j += LANES) {

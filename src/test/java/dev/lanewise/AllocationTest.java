@@ -43,6 +43,7 @@ class AllocationTest {
       new Case(Activation.SIGMOID, Fit.published()),
       new Case(Activation.SOFTMAX, Fit.with(Loss.CROSS_ENTROPY).batchSize(15)),
       new Case(Activation.SIGMOID, Fit.with(Loss.BINARY_CROSS_ENTROPY).batchSize(15)),
+      new Case(Activation.TANH, Fit.with(Loss.MSE).batchSize(15)),
       new Case(Activation.SOFTMAX, Fit.with(Loss.MSE).batchSize(15)));
 
   /** Scalar kernels do the work until the vector ones are compiled. */

@@ -18,6 +18,8 @@ public final class BitsProgram {
 
   private static final int ROWS = 301;
 
+  private static final Activation[] HIDDEN = {Activation.RELU, Activation.SIGMOID, Activation.TANH};
+
   private static long checksum;
 
   private BitsProgram() {}
@@ -31,6 +33,7 @@ public final class BitsProgram {
     train(Fit.with(Loss.MSE).batchSize(33), threads, epochs, Activation.SOFTMAX, 21, 17, 3);
     train(Fit.with(Loss.BINARY_CROSS_ENTROPY), threads, epochs, Activation.SIGMOID, 5, 40, 1);
     train(Fit.with(Loss.MSE), threads, epochs, Activation.IDENTITY, 5, 16, 31);
+    train(Fit.with(Loss.MSE), threads, epochs, Activation.TANH, 6, 21, 19, 18, 5);
     if (args.length < 3) {
       // Wide tiles and narrow ones, packed and unpacked operands, and work enough for several threads.
       train(Fit.with(Loss.CROSS_ENTROPY).batchSize(128), threads, epochs, Activation.SOFTMAX, 150, 199, 83, 10);
@@ -43,7 +46,7 @@ public final class BitsProgram {
   private static void train(Fit fit, int threads, int epochs, Activation output, int... dimensions) {
     Activation[] activations = new Activation[dimensions.length - 1];
     for (int l = 0; l < activations.length; l++) {
-      activations[l] = l % 2 == 0 ? Activation.RELU : Activation.SIGMOID;
+      activations[l] = HIDDEN[l % HIDDEN.length];
     }
     activations[activations.length - 1] = output;
     Network network = Network.of(7, dimensions, activations);

@@ -86,6 +86,7 @@ final class DoubleNetwork {
     return switch (activation.name()) {
       case "relu" -> Arrays.stream(z).map(v -> Math.max(v, 0)).toArray();
       case "sigmoid" -> Arrays.stream(z).map(v -> 1 / (1 + Math.exp(-v))).toArray();
+      case "tanh" -> Arrays.stream(z).map(Math::tanh).toArray();
       case "identity" -> z.clone();
       case "softmax" -> {
         double max = Arrays.stream(z).max().getAsDouble();
@@ -100,6 +101,7 @@ final class DoubleNetwork {
     return switch (activation.name()) {
       case "relu" -> z > 0 ? 1 : 0;
       case "sigmoid" -> Math.exp(-z) / Math.pow(1 + Math.exp(-z), 2);
+      case "tanh" -> 1 / Math.pow(Math.cosh(z), 2);
       case "identity" -> 1;
       default -> throw new AssertionError(activation + " needs a line here");
     };

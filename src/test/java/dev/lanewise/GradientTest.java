@@ -48,9 +48,9 @@ class GradientTest {
 
   static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
-    List<Activation> hidden = List.of(Activation.RELU, Activation.SIGMOID, Activation.IDENTITY);
+    List<Activation> hidden = List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY);
     List<Activation> outputs =
-        List.of(Activation.RELU, Activation.SIGMOID, Activation.IDENTITY, Activation.SOFTMAX);
+        List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY, Activation.SOFTMAX);
     for (int depth = 1; depth <= 3; depth++) {
       for (Activation inside : depth == 1 ? List.of(Activation.RELU) : hidden) {
         for (Activation output : outputs) {

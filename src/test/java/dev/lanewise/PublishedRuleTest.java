@@ -22,7 +22,7 @@ class PublishedRuleTest {
   record Case(Activation hidden, Activation output) {}
 
   static List<Case> cases() {
-    List<Activation> elementwise = List.of(Activation.RELU, Activation.SIGMOID, Activation.IDENTITY);
+    List<Activation> elementwise = List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY);
     List<Case> cases = new ArrayList<>();
     for (Activation hidden : elementwise) {
       for (Activation output : elementwise) {

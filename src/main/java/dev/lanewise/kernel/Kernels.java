@@ -168,6 +168,15 @@ public interface Kernels {
   /** delta = delta · (a (1 − a)), for a = σ(z): delta ∘ σ′(z). */
   void sigmoidBackward(int n, float[] a, int aAt, float[] delta, int deltaAt);
 
+  /** out = tanh x, within 1.08 ulp; tanh(−x) is −tanh(x) bit for bit, and a denormal is its own tanh. */
+  void tanh(int n, float[] x, int xAt, float[] out, int outAt);
+
+  /** out = 1 − tanh²(x), rounded once after tanh. */
+  void tanhPrime(int n, float[] x, int xAt, float[] out, int outAt);
+
+  /** delta = delta · (1 − a²), for a = tanh(z): delta ∘ tanh′(z). */
+  void tanhBackward(int n, float[] a, int aAt, float[] delta, int deltaAt);
+
   /** out = eˣ, within 1.01 ulp; 0 below −103.97, infinity above 88.72, denormal results included. */
   void exp(int n, float[] x, int xAt, float[] out, int outAt);
 

@@ -260,6 +260,29 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void tanh(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = ScalarMath.tanh(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void tanhPrime(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      float t = ScalarMath.tanh(x[xAt + i]);
+      out[outAt + i] = fma(-t, t, 1f);
+    }
+  }
+
+  @Override
+  public void tanhBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i++) {
+      float t = a[aAt + i];
+      delta[deltaAt + i] = delta[deltaAt + i] * fma(-t, t, 1f);
+    }
+  }
+
+  @Override
   public void exp(int n, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < n; i++) {
       out[outAt + i] = ScalarMath.exp(x[xAt + i]);

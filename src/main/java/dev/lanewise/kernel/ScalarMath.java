@@ -42,6 +42,34 @@ public final class ScalarMath {
   /** Below this, e^x rounds to zero in float, denormals included. */
   public static final float EXP_MIN = -0x1.9fe368p6f;
 
+  /** From here on tanh is 1 − 2 / (e^2x + 1), below it is a polynomial: there the difference would lose precision. */
+  public static final float TANH_SPLIT = 0.6875f;
+
+  /** Twice that from which on tanh is taken for 1; it rounds to 1 above 9.0109 already. */
+  public static final float TANH_MAX_TWICE = 20f;
+
+  /** {@link #ROUNDER} + 127, for tanh: shifted to where an exponent stands, what is left of the sum is 2^n. */
+  public static final float EXPONENT_ROUNDER = ROUNDER + 127f;
+
+  /**
+   * tanh x = x + x³ (T3 + T5 s + T7 s² + T9 s³ + T11 s⁴) for s = x² and 0 ≤ x ≤ {@link #TANH_SPLIT}, relative error
+   * 2⁻²⁶. Fitted as those of e^r: least squares at 600 Chebyshev nodes of s, the weights multiplied by the relative
+   * error again and again (Lawson's iteration) until it is the same at all its peaks.
+   */
+  public static final float T3 = -0x1.555504p-2f;
+
+  /** The coefficient of x⁵. */
+  public static final float T5 = 0x1.10fd8ep-3f;
+
+  /** The coefficient of x⁷. */
+  public static final float T7 = -0x1.b70c0cp-5f;
+
+  /** The coefficient of x⁹. */
+  public static final float T9 = 0x1.4acf6ep-6f;
+
+  /** The coefficient of x¹¹. */
+  public static final float T11 = -0x1.56e66ep-8f;
+
   private static final double LN2 = 0x1.62e42fefa39efp-1;
 
   private static final int SQRT_HALF_BITS = Float.floatToRawIntBits(0x1.6a09e6p-1f);
@@ -88,6 +116,29 @@ public final class ScalarMath {
     float quotient = numerator / sum;
     float rest = fma(-quotient, lost, fma(-quotient, sum, numerator));
     return fma(rest, positive ? quotient : 1f - quotient, quotient);
+  }
+
+  /**
+   * tanh x, within 1.08 ulp: |x| by a polynomial or through e^2|x|, then the sign of x. Of e^2|x| = 2^n (1 + p) only p is
+   * rounded before 1 is added, as 2^n + 1 is exact.
+   */
+  public static float tanh(float x) {
+    float size = Math.abs(x);
+    float s = size * size;
+    float series = fma(fma(fma(fma(T11, s, T9), s, T7), s, T5), s, T3);
+    float small = fma(size * s, series, size);
+
+    float sum = size + size;
+    float twice = sum > TANH_MAX_TWICE ? TANH_MAX_TWICE : sum;
+    float rounded = fma(twice, INVERSE_LN2, EXPONENT_ROUNDER);
+    float n = rounded - EXPONENT_ROUNDER;
+    float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, twice));
+    float q = fma(fma(fma(fma(C6, r, C5), r, C4), r, C3), r, C2);
+    float p = fma(q, r * r, r);
+    float power = Float.intBitsToFloat(Float.floatToRawIntBits(rounded) << 23);
+    float large = -2f / fma(power, p, power + 1f) + 1f;
+
+    return Math.copySign(size < TANH_SPLIT ? small : large, x);
   }
 
   /**

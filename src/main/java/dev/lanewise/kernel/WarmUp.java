@@ -90,6 +90,9 @@ final class WarmUp {
     kernels.sigmoid(n, x, 0, out, 0);
     kernels.sigmoidPrime(n, x, 0, out, 0);
     kernels.sigmoidBackward(n, x, 0, out, 0);
+    kernels.tanh(n, x, 0, out, 0);
+    kernels.tanhPrime(n, x, 0, out, 0);
+    kernels.tanhBackward(n, x, 0, out, 0);
     kernels.softmax(5, 10, x, 0, out, 0);
     kernels.softmaxBackward(5, 10, x, 0, out, 0);
     kernels.squaredErrors(5, 10, x, 0, y, 0, out, 0);

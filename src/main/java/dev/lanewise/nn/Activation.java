@@ -18,6 +18,9 @@ public abstract class Activation {
   /** 1 / (1 + e⁻ᶻ); its prime is σ(z) (1 − σ(z)). */
   public static final Activation SIGMOID = new Sigmoid();
 
+  /** tanh z = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ); its prime is 1 − tanh² z. */
+  public static final Activation TANH = new Tanh();
+
   /** e^(z − max z) over its sum, along each row. Legal as the last activation of a network only. */
   public static final Activation SOFTMAX = new Softmax();
 
@@ -113,6 +116,27 @@ public abstract class Activation {
     @Override
     public void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at) {
       kernels().sigmoidBackward(rows * cols, a, at, delta, at);
+    }
+  }
+
+  private static final class Tanh extends Activation {
+    Tanh() {
+      super("tanh");
+    }
+
+    @Override
+    public void apply(int rows, int cols, float[] z, float[] a, int at) {
+      kernels().tanh(rows * cols, z, at, a, at);
+    }
+
+    @Override
+    public void prime(int rows, int cols, float[] z, float[] out, int at) {
+      kernels().tanhPrime(rows * cols, z, at, out, at);
+    }
+
+    @Override
+    public void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at) {
+      kernels().tanhBackward(rows * cols, a, at, delta, at);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeModel;
@@ -26,6 +27,9 @@ class ClassFileTest {
 
   /** HotSpot compiles no method longer than this, and says nothing. */
   private static final int HUGE_METHOD = 8000;
+
+  /** C2 inlines no method longer than this, however often it is called: {@code FreqInlineSize}. */
+  private static final int INLINED_METHOD = 325;
 
   private static final String OPERATORS = "jdk/incubator/vector/VectorOperators";
   private static final String VECTOR = "jdk/incubator/vector/FloatVector";
@@ -69,6 +73,23 @@ class ClassFileTest {
   void kernelsCallNoTranscendentalOperator() {
     assertEquals(List.of(), found((owner, name) -> owner.equals(OPERATORS) && TRANSCENDENTAL.contains(name)));
     assertEquals(List.of(), found((owner, name) -> owner.equals(VECTOR) && name.equals("pow")));
+  }
+
+  /** A method over vectors that is left a call makes objects of them; C2 does that to all that are longer. */
+  @Test
+  void everyMethodOverVectorsIsShortEnoughToBeInlined() {
+    List<String> found = new ArrayList<>();
+    for (ClassModel model : CLASSES) {
+      for (MethodModel method : model.methods()) {
+        if (isVectorKernel(model) && method.methodType().stringValue().contains(VECTOR)) {
+          int length = method.findAttribute(Attributes.code()).orElseThrow().codeLength();
+          String what = nameOf(model, method);
+          assertTrue(length <= INLINED_METHOD, () -> what + " has " + length + " bytes");
+          found.add(what);
+        }
+      }
+    }
+    assertTrue(found.contains("dev/lanewise/kernel/vector/VectorMath.tanh"), found::toString);
   }
 
   /** The order of the JDK's sum over lanes is not specified, and differs. */

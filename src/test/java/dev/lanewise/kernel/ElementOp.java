@@ -121,6 +121,50 @@ enum ElementOp {
       return out * (float) (x * (float) (1 - x));
     }
   },
+  TANH(Reads.X) {
+    @Override
+    void run(Kernels kernels, int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+      kernels.tanh(n, x, xAt, out, outAt);
+    }
+
+    @Override
+    double formula(float scale, double x, double y, double out) {
+      return StrictMath.tanh(x);
+    }
+
+    @Override
+    double tolerance(double x, double wanted) {
+      return 1.08 * Math.ulp((float) wanted);
+    }
+  },
+  TANH_PRIME(Reads.X) {
+    @Override
+    void run(Kernels kernels, int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+      kernels.tanhPrime(n, x, xAt, out, outAt);
+    }
+
+    @Override
+    double formula(float scale, double x, double y, double out) {
+      return 1 / (StrictMath.cosh(x) * StrictMath.cosh(x));
+    }
+
+    // Twice what tanh, at most 1, is wrong by, and the rounding of the result.
+    @Override
+    double tolerance(double x, double wanted) {
+      return 1.08 * 0x1p-23 + Math.ulp((float) wanted) / 2;
+    }
+  },
+  TANH_BACKWARD(Reads.X_AND_OUT) {
+    @Override
+    void run(Kernels kernels, int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+      kernels.tanhBackward(n, x, xAt, out, outAt);
+    }
+
+    @Override
+    double formula(float scale, double x, double y, double out) {
+      return out * (float) (1 - x * x);
+    }
+  },
   EXP(Reads.X) {
     @Override
     void run(Kernels kernels, int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {

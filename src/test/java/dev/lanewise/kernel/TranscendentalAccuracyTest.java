@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * exp and sigmoid over the range of float, denormal results included, against StrictMath in double. An ulp is that of
+ * exp, sigmoid and tanh over the range of float, denormal results included, against StrictMath in double. An ulp is that of
  * the right result. The scalar kernels are measured; the vector kernels have their bits.
  */
 class TranscendentalAccuracyTest {
@@ -29,9 +29,15 @@ class TranscendentalAccuracyTest {
 
   private static final Call EXP = (kernels, n, x, out) -> kernels.exp(n, x, 0, out, 0);
   private static final Call SIGMOID = (kernels, n, x, out) -> kernels.sigmoid(n, x, 0, out, 0);
+  private static final Call TANH = (kernels, n, x, out) -> kernels.tanh(n, x, 0, out, 0);
+
+  /** Where tanh changes: its argument no more, another formula, other multiples of ln 2, and 1. */
+  private static final float[] TANH_EDGES = {
+    4.4e-4f, ScalarMath.TANH_SPLIT, 0.86643f, 1.21301f, 9.0109f, ScalarMath.TANH_MAX_TWICE / 2
+  };
 
   /** Every {@link #STRIDE}th float there is, and all floats around those where something changes. */
-  private static float[] samples() {
+  private static float[] samples(float... more) {
     IntStream all = IntStream.rangeClosed(0, (int) (0xffff_ffffL / STRIDE)).map(i -> i * STRIDE);
     IntStream edges =
         IntStream.of(
@@ -41,6 +47,9 @@ class TranscendentalAccuracyTest {
             bits(0.34657f), bits(-0.34657f), // the reduction by ln 2 begins
             bits(Float.MIN_NORMAL), bits(Float.POSITIVE_INFINITY), bits(Float.NEGATIVE_INFINITY),
             0x80000000, 0);
+    for (float edge : more) {
+      edges = IntStream.concat(edges, IntStream.of(bits(edge), bits(-edge)));
+    }
     IntStream near = edges.flatMap(edge -> IntStream.rangeClosed(edge - NEIGHBOURS, edge + NEIGHBOURS));
     int[] bits = IntStream.concat(all, near).toArray();
     float[] samples = new float[bits.length];
@@ -55,8 +64,8 @@ class TranscendentalAccuracyTest {
   }
 
   /** The largest error in ulps of the right result; what that rounds to infinity or NaN has to be met exactly. */
-  private static double worst(Call call, DoubleUnaryOperator right) {
-    float[] x = samples();
+  private static double worst(Call call, DoubleUnaryOperator right, float... edges) {
+    float[] x = samples(edges);
     float[] out = new float[x.length];
     call.run(KernelSets.SCALAR, x.length, x, out);
     double worst = 0;
@@ -86,6 +95,44 @@ class TranscendentalAccuracyTest {
     double worst =
         worst(SIGMOID, x -> x < 0 ? StrictMath.exp(x) / (1 + StrictMath.exp(x)) : 1 / (1 + StrictMath.exp(-x)));
     assertTrue(worst <= 1.36, () -> "sigmoid is " + worst + " ulp wrong");
+  }
+
+  @Test
+  void tanh() {
+    double worst = worst(TANH, StrictMath::tanh, TANH_EDGES);
+    assertTrue(worst <= 1.08, () -> "tanh is " + worst + " ulp wrong");
+  }
+
+  /** The polynomial meets the other formula where neither is at its best, so every float there is looked at. */
+  @Test
+  void tanhWhereItIsLeastPrecise() {
+    for (int bits = bits(0.64f); bits <= bits(0.75f); bits++) {
+      float x = Float.intBitsToFloat(bits);
+      double wanted = StrictMath.tanh(x);
+      double error = Math.abs(ScalarMath.tanh(x) - wanted) / Math.ulp((float) wanted);
+      assertTrue(error <= 1.08, () -> "tanh is " + error + " ulp wrong at " + x);
+    }
+  }
+
+  /** The magnitude first, then the sign: of −0 and of a denormal too. */
+  @Test
+  void tanhIsOdd() {
+    for (float x : samples(TANH_EDGES)) {
+      if (!Float.isNaN(x)) {
+        assertEquals(bits(-ScalarMath.tanh(x)), bits(ScalarMath.tanh(-x)), () -> "tanh of " + -x);
+      }
+    }
+  }
+
+  @Test
+  void tanhOfTheSmallestAndTheLargest() {
+    for (int bits = 0; bits < bits(Float.MIN_NORMAL); bits += 101) {
+      assertEquals(bits, bits(ScalarMath.tanh(Float.intBitsToFloat(bits))), "a denormal is its own tanh");
+    }
+    assertEquals(bits(-0f), bits(ScalarMath.tanh(-0f)));
+    assertEquals(1f, ScalarMath.tanh(Float.POSITIVE_INFINITY));
+    assertEquals(-1f, ScalarMath.tanh(Float.NEGATIVE_INFINITY));
+    assertEquals(Float.NaN, ScalarMath.tanh(Float.NaN));
   }
 
   /** Over all floats that a largest probability can be, and powers of two far from 1. */
@@ -126,15 +173,17 @@ class TranscendentalAccuracyTest {
     assertEquals(-1467651335, Arrays.hashCode(out), "exp");
     SIGMOID.run(KernelSets.SCALAR, x.length, x, out);
     assertEquals(-938547710, Arrays.hashCode(out), "sigmoid");
+    TANH.run(KernelSets.SCALAR, x.length, x, out);
+    assertEquals(655433914, Arrays.hashCode(out), "tanh");
   }
 
   @Test
   void vectorHasTheSameBits() {
     Kernels vector = KernelSets.vector();
-    float[] x = samples();
+    float[] x = samples(TANH_EDGES);
     float[] expected = new float[x.length];
     float[] actual = new float[x.length];
-    for (Call call : new Call[] {EXP, SIGMOID}) {
+    for (Call call : new Call[] {EXP, SIGMOID, TANH}) {
       call.run(KernelSets.SCALAR, x.length, x, expected);
       call.run(vector, x.length, x, actual);
       assertArrayEquals(expected, actual);

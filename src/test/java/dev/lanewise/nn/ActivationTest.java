@@ -26,7 +26,7 @@ class ActivationTest {
   }
 
   private static void assertNear(double expected, float actual, float at) {
-    assertEquals(expected, actual, Math.max(expected * ULPS, Float.MIN_VALUE), () -> "at " + at);
+    assertEquals(expected, actual, Math.max(Math.abs(expected) * ULPS, Float.MIN_VALUE), () -> "at " + at);
   }
 
   @Test
@@ -52,6 +52,20 @@ class ActivationTest {
     }
     assertArrayEquals(
         new float[] {0, 1, 0.5f}, apply(Activation.SIGMOID, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 0));
+  }
+
+  @Test
+  void tanh() {
+    float[] a = apply(Activation.TANH, Z);
+    float[] prime = prime(Activation.TANH, Z);
+    for (int i = 0; i < Z.length; i++) {
+      double cosh = Math.cosh(Z[i]);
+      assertNear(Math.tanh(Z[i]), a[i], Z[i]);
+      assertEquals(1 / (cosh * cosh), prime[i], 2e-7, "at " + Z[i]);
+    }
+    assertArrayEquals(
+        new float[] {-1, 1, -0f, 0}, apply(Activation.TANH, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, -0f, 0));
+    assertEquals("tanh", Activation.TANH.name());
   }
 
   @Test
@@ -85,7 +99,7 @@ class ActivationTest {
         assertThrows(UnsupportedOperationException.class, () -> Activation.SOFTMAX.prime(z)).getMessage();
     assertEquals("softmax has no element-wise prime", message);
     assertFalse(Activation.SOFTMAX.isElementwise());
-    for (Activation other : List.of(Activation.RELU, Activation.SIGMOID, Activation.IDENTITY)) {
+    for (Activation other : List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY)) {
       assertTrue(other.isElementwise(), other.name());
     }
   }
@@ -93,7 +107,7 @@ class ActivationTest {
   @Test
   void leavesItsArgumentAlone() {
     for (Activation activation :
-        List.of(Activation.RELU, Activation.SIGMOID, Activation.SOFTMAX, Activation.IDENTITY)) {
+        List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.SOFTMAX, Activation.IDENTITY)) {
       Matrix z = Matrix.of(2, 2, 1, -2, 3, -4);
       Matrix a = activation.apply(z);
       assertEquals(Matrix.of(2, 2, 1, -2, 3, -4), z);
@@ -107,7 +121,7 @@ class ActivationTest {
   @Test
   void backwardMultipliesByTheDerivative() {
     float[] z = {9, 0.5f, -1, 2, 9};
-    for (Activation activation : List.of(Activation.RELU, Activation.SIGMOID, Activation.IDENTITY)) {
+    for (Activation activation : List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY)) {
       float[] a = z.clone();
       activation.apply(1, 3, z, a, 1);
       float[] delta = {7, 1, 1, 1, 7};

@@ -108,6 +108,52 @@ final class Activations extends NotInlined {
     SCALAR.sigmoidBackward(n - whole, a, aAt + whole, delta, deltaAt + whole);
   }
 
+  static void tanh(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i += CHUNK) {
+      tanhChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);
+    }
+  }
+
+  private static void tanhChunk(int n, float[] x, int xAt, float[] out, int outAt) {
+    int whole = SPECIES.loopBound(n);
+    for (int i = 0; i < whole; i += LANES) {
+      VectorMath.tanh(fromArray(SPECIES, x, xAt + i)).intoArray(out, outAt + i);
+    }
+    SCALAR.tanh(n - whole, x, xAt + whole, out, outAt + whole);
+  }
+
+  static void tanhPrime(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i += CHUNK) {
+      tanhPrimeChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);
+    }
+  }
+
+  private static void tanhPrimeChunk(int n, float[] x, int xAt, float[] out, int outAt) {
+    int whole = SPECIES.loopBound(n);
+    FloatVector ones = FloatVector.broadcast(SPECIES, 1f);
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector t = VectorMath.tanh(fromArray(SPECIES, x, xAt + i));
+      t.neg().fma(t, ones).intoArray(out, outAt + i);
+    }
+    SCALAR.tanhPrime(n - whole, x, xAt + whole, out, outAt + whole);
+  }
+
+  static void tanhBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i += CHUNK) {
+      tanhBackwardChunk(Math.min(CHUNK, n - i), a, aAt + i, delta, deltaAt + i);
+    }
+  }
+
+  private static void tanhBackwardChunk(int n, float[] a, int aAt, float[] delta, int deltaAt) {
+    int whole = SPECIES.loopBound(n);
+    FloatVector ones = FloatVector.broadcast(SPECIES, 1f);
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector t = fromArray(SPECIES, a, aAt + i);
+      fromArray(SPECIES, delta, deltaAt + i).mul(t.neg().fma(t, ones)).intoArray(delta, deltaAt + i);
+    }
+    SCALAR.tanhBackward(n - whole, a, aAt + whole, delta, deltaAt + whole);
+  }
+
   static void exp(int n, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < n; i += CHUNK) {
       expChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);

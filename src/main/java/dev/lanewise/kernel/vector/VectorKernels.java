@@ -129,6 +129,21 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void tanh(int n, float[] x, int xAt, float[] out, int outAt) {
+    Activations.tanh(n, x, xAt, out, outAt);
+  }
+
+  @Override
+  public void tanhPrime(int n, float[] x, int xAt, float[] out, int outAt) {
+    Activations.tanhPrime(n, x, xAt, out, outAt);
+  }
+
+  @Override
+  public void tanhBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
+    Activations.tanhBackward(n, a, aAt, delta, deltaAt);
+  }
+
+  @Override
   public void exp(int n, float[] x, int xAt, float[] out, int outAt) {
     Activations.exp(n, x, xAt, out, outAt);
   }

@@ -7,10 +7,18 @@ import static dev.lanewise.kernel.ScalarMath.C5;
 import static dev.lanewise.kernel.ScalarMath.C6;
 import static dev.lanewise.kernel.ScalarMath.EXP_MAX;
 import static dev.lanewise.kernel.ScalarMath.EXP_MIN;
+import static dev.lanewise.kernel.ScalarMath.EXPONENT_ROUNDER;
 import static dev.lanewise.kernel.ScalarMath.INVERSE_LN2;
 import static dev.lanewise.kernel.ScalarMath.LN2_HIGH;
 import static dev.lanewise.kernel.ScalarMath.LN2_LOW;
 import static dev.lanewise.kernel.ScalarMath.ROUNDER;
+import static dev.lanewise.kernel.ScalarMath.T11;
+import static dev.lanewise.kernel.ScalarMath.T3;
+import static dev.lanewise.kernel.ScalarMath.T5;
+import static dev.lanewise.kernel.ScalarMath.T7;
+import static dev.lanewise.kernel.ScalarMath.T9;
+import static dev.lanewise.kernel.ScalarMath.TANH_MAX_TWICE;
+import static dev.lanewise.kernel.ScalarMath.TANH_SPLIT;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import static jdk.incubator.vector.VectorOperators.ASHR;
@@ -29,6 +37,7 @@ import jdk.incubator.vector.VectorShuffle;
 final class VectorMath {
 
   private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+  private static final int SIGN_BIT = Integer.MIN_VALUE;
 
   /** Lane i of a vector rearranged by one of these is lane i + 8, 4, 2 or 1, round the end. */
   static final VectorShuffle<Float> BY_8 = rotation(8);
@@ -75,6 +84,42 @@ final class VectorMath {
     FloatVector negated = quotient.neg();
     FloatVector rest = negated.fma(lost, negated.fma(sum, numerator));
     return rest.fma(one.sub(quotient).blend(quotient, positive), quotient);
+  }
+
+  /** Only the locals that it needs: C2 inlines no method of more than 325 bytes. */
+  static FloatVector tanh(FloatVector x) {
+    FloatVector size = x.abs();
+    FloatVector s = size.mul(size);
+    FloatVector series =
+        FloatVector.broadcast(SPECIES, T11)
+            .fma(s, FloatVector.broadcast(SPECIES, T9))
+            .fma(s, FloatVector.broadcast(SPECIES, T7))
+            .fma(s, FloatVector.broadcast(SPECIES, T5))
+            .fma(s, FloatVector.broadcast(SPECIES, T3));
+    FloatVector small = size.mul(s).fma(series, size);
+
+    FloatVector sum = size.add(size);
+    FloatVector twice = sum.blend(TANH_MAX_TWICE, sum.compare(GT, TANH_MAX_TWICE));
+    FloatVector rounded =
+        twice.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), FloatVector.broadcast(SPECIES, EXPONENT_ROUNDER));
+    FloatVector n = rounded.sub(EXPONENT_ROUNDER);
+    FloatVector r =
+        n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), twice));
+    FloatVector p =
+        FloatVector.broadcast(SPECIES, C6)
+            .fma(r, FloatVector.broadcast(SPECIES, C5))
+            .fma(r, FloatVector.broadcast(SPECIES, C4))
+            .fma(r, FloatVector.broadcast(SPECIES, C3))
+            .fma(r, FloatVector.broadcast(SPECIES, C2))
+            .fma(r.mul(r), r);
+    FloatVector power = rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+    return FloatVector.broadcast(SPECIES, -2f)
+        .div(power.fma(p, power.add(1f)))
+        .add(1f)
+        .blend(small, size.compare(LT, TANH_SPLIT))
+        .reinterpretAsInts()
+        .or(x.reinterpretAsInts().and(SIGN_BIT))
+        .reinterpretAsFloats();
   }
 
   /**

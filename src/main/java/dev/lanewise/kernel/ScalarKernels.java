@@ -309,7 +309,7 @@ public final class ScalarKernels implements Kernels {
         max = Math.max(max, z[from + j]);
       }
       for (int j = 0; j < cols; j++) {
-        out[to + j] = ScalarMath.exp(z[from + j] - max);
+        out[to + j] = ScalarMath.expOfNegative(z[from + j] - max);
       }
       float sum = RowSum.VALUES.over(cols, out, to, out, to);
       for (int j = 0; j < cols; j++) {

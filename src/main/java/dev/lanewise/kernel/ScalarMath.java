@@ -15,8 +15,17 @@ public final class ScalarMath {
   /** ln 2 less {@link #LN2_HIGH}. */
   public static final float LN2_LOW = 0x1.7f7d1cp-20f;
 
-  /** 1.5 · 2²³: adding it to a small float rounds that to an integer, which then stands in the lowest bits. */
-  public static final float ROUNDER = 0x1.8p23f;
+  /**
+   * 1.5 · 2²³ + 127: added to a small float it rounds that to an integer n, and n + 127 stands in the lowest bits of
+   * the sum. Shifted left to where an exponent stands, these are 2^n, as all the others fall out.
+   */
+  public static final float ROUNDER = 0x1.8p23f + 127f;
+
+  /** The same with 127 twice: its bits make two powers of two whose product is 2^n. */
+  public static final float ROUNDER_OF_TWO = ROUNDER + 127f;
+
+  /** The same for 2^(n + 64), which is a normal number where 2^n would be denormal. */
+  public static final float ROUNDER_OF_LOW = ROUNDER + 64f;
 
   /**
    * e^r = 1 + r + r² (C2 + C3 r + C4 r² + C5 r³ + C6 r⁴) for |r| ≤ ln 2 / 2, relative error 2⁻²⁸. A minimax fit of our
@@ -47,9 +56,6 @@ public final class ScalarMath {
 
   /** Twice that from which on tanh is taken for 1; it rounds to 1 above 9.0109 already. */
   public static final float TANH_MAX_TWICE = 20f;
-
-  /** {@link #ROUNDER} + 127, for tanh: shifted to where an exponent stands, what is left of the sum is 2^n. */
-  public static final float EXPONENT_ROUNDER = ROUNDER + 127f;
 
   /**
    * tanh x = x + x³ (T3 + T5 s + T7 s² + T9 s³ + T11 s⁴) for s = x² and 0 ≤ x ≤ {@link #TANH_SPLIT}, relative error
@@ -85,22 +91,35 @@ public final class ScalarMath {
    * e^x: x = n ln 2 + r, then 2^n · e^r. Two factors make 2^n, so that the smallest results are denormal instead of zero.
    */
   public static float exp(float x) {
-    float rounded = fma(x, INVERSE_LN2, ROUNDER);
-    float n = rounded - ROUNDER;
-    float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x));
-    float q = fma(fma(fma(fma(C6, r, C5), r, C4), r, C3), r, C2);
-    float e = fma(q, r * r, r) + 1f;
-    int exponent = Float.floatToRawIntBits(rounded) - Float.floatToRawIntBits(ROUNDER);
-    int half = exponent >> 1;
-    float result = e * powerOfTwo(half) * powerOfTwo(exponent - half);
+    float rounded = fma(x, INVERSE_LN2, ROUNDER_OF_TWO);
+    float e = restOfExp(rounded - ROUNDER_OF_TWO, x) + 1f;
+    int both = Float.floatToRawIntBits(rounded);
+    int half = both >> 1;
+    float result = e * powerOfTwo(half) * powerOfTwo(both - half);
     if (x > EXP_MAX) {
       return Float.POSITIVE_INFINITY;
     }
     return x < EXP_MIN ? 0f : result;
   }
 
-  private static float powerOfTwo(int exponent) {
-    return Float.intBitsToFloat((exponent + 127) << 23);
+  /** {@link #exp} for x ≤ 0, with its bits: of two factors that are powers of two, only the second can round. */
+  public static float expOfNegative(float x) {
+    float rounded = fma(x, INVERSE_LN2, ROUNDER_OF_LOW);
+    float e = restOfExp(rounded - ROUNDER_OF_LOW, x) + 1f;
+    float result = e * powerOfTwo(Float.floatToRawIntBits(rounded)) * 0x1p-64f;
+    return x < EXP_MIN ? 0f : result;
+  }
+
+  /** e^r − 1 for r = x − n ln 2. */
+  private static float restOfExp(float n, float x) {
+    float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x));
+    float q = fma(fma(fma(fma(C6, r, C5), r, C4), r, C3), r, C2);
+    return fma(q, r * r, r);
+  }
+
+  /** The power of two whose exponent, 127 added, stands in the lowest bits. */
+  private static float powerOfTwo(int lowestBits) {
+    return Float.intBitsToFloat(lowestBits << 23);
   }
 
   /**
@@ -108,7 +127,7 @@ public final class ScalarMath {
    * 1 + e and it itself were rounded; that times 1 / (1 + e) is what it is wrong by.
    */
   public static float sigmoid(float x) {
-    float e = exp(-Math.abs(x));
+    float e = expOfNegative(-Math.abs(x));
     boolean positive = x >= 0f;
     float numerator = positive ? 1f : e;
     float sum = 1f + e;
@@ -119,8 +138,8 @@ public final class ScalarMath {
   }
 
   /**
-   * tanh x, within 1.08 ulp: |x| by a polynomial or through e^2|x|, then the sign of x. Of e^2|x| = 2^n (1 + p) only p is
-   * rounded before 1 is added, as 2^n + 1 is exact.
+   * tanh x, within 1.08 ulp: |x| by a polynomial or through e^2|x|, then the sign of x. Of e^2|x| = 2^n (1 + p) only p
+   * is rounded before 1 is added, as 2^n + 1 is exact.
    */
   public static float tanh(float x) {
     float size = Math.abs(x);
@@ -130,12 +149,9 @@ public final class ScalarMath {
 
     float sum = size + size;
     float twice = sum > TANH_MAX_TWICE ? TANH_MAX_TWICE : sum;
-    float rounded = fma(twice, INVERSE_LN2, EXPONENT_ROUNDER);
-    float n = rounded - EXPONENT_ROUNDER;
-    float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, twice));
-    float q = fma(fma(fma(fma(C6, r, C5), r, C4), r, C3), r, C2);
-    float p = fma(q, r * r, r);
-    float power = Float.intBitsToFloat(Float.floatToRawIntBits(rounded) << 23);
+    float rounded = fma(twice, INVERSE_LN2, ROUNDER);
+    float p = restOfExp(rounded - ROUNDER, twice);
+    float power = powerOfTwo(Float.floatToRawIntBits(rounded));
     float large = -2f / fma(power, p, power + 1f) + 1f;
 
     return Math.copySign(size < TANH_SPLIT ? small : large, x);

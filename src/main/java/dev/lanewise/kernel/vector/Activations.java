@@ -10,7 +10,13 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import dev.lanewise.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 
-/** Activations, their primes, and the primes multiplied onto an error; one loop each, in chunks as {@link Elementwise}. */
+/**
+ * Activations, their primes, and the primes multiplied onto an error; one loop each, in chunks as {@link Elementwise}.
+ *
+ * <p>Those with many constants do their last elements after the chunks and not in each: once C2 has inlined a chunk, a
+ * call in the loop over chunks would empty the registers, and constants would be loaded anew for each vector, which
+ * made tanh take half as long again.
+ */
 final class Activations extends NotInlined {
 
   private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
@@ -63,33 +69,33 @@ final class Activations extends NotInlined {
   }
 
   static void sigmoid(int n, float[] x, int xAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
-      sigmoidChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);
-    }
-  }
-
-  private static void sigmoidChunk(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += LANES) {
-      VectorMath.sigmoid(fromArray(SPECIES, x, xAt + i)).intoArray(out, outAt + i);
+    for (int i = 0; i < whole; i += CHUNK) {
+      sigmoidChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.sigmoid(n - whole, x, xAt + whole, out, outAt + whole);
   }
 
-  static void sigmoidPrime(int n, float[] x, int xAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
-      sigmoidPrimeChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);
+  private static void sigmoidChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < whole; i += LANES) {
+      VectorMath.sigmoid(fromArray(SPECIES, x, xAt + i)).intoArray(out, outAt + i);
     }
   }
 
-  private static void sigmoidPrimeChunk(int n, float[] x, int xAt, float[] out, int outAt) {
+  static void sigmoidPrime(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
+    for (int i = 0; i < whole; i += CHUNK) {
+      sigmoidPrimeChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
+    }
+    SCALAR.sigmoidPrime(n - whole, x, xAt + whole, out, outAt + whole);
+  }
+
+  private static void sigmoidPrimeChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
     FloatVector ones = FloatVector.broadcast(SPECIES, 1f);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector s = VectorMath.sigmoid(fromArray(SPECIES, x, xAt + i));
       s.mul(ones.sub(s)).intoArray(out, outAt + i);
     }
-    SCALAR.sigmoidPrime(n - whole, x, xAt + whole, out, outAt + whole);
   }
 
   static void sigmoidBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
@@ -109,33 +115,33 @@ final class Activations extends NotInlined {
   }
 
   static void tanh(int n, float[] x, int xAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
-      tanhChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);
-    }
-  }
-
-  private static void tanhChunk(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += LANES) {
-      VectorMath.tanh(fromArray(SPECIES, x, xAt + i)).intoArray(out, outAt + i);
+    for (int i = 0; i < whole; i += CHUNK) {
+      tanhChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.tanh(n - whole, x, xAt + whole, out, outAt + whole);
   }
 
-  static void tanhPrime(int n, float[] x, int xAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
-      tanhPrimeChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);
+  private static void tanhChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < whole; i += LANES) {
+      VectorMath.tanh(fromArray(SPECIES, x, xAt + i)).intoArray(out, outAt + i);
     }
   }
 
-  private static void tanhPrimeChunk(int n, float[] x, int xAt, float[] out, int outAt) {
+  static void tanhPrime(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
+    for (int i = 0; i < whole; i += CHUNK) {
+      tanhPrimeChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
+    }
+    SCALAR.tanhPrime(n - whole, x, xAt + whole, out, outAt + whole);
+  }
+
+  private static void tanhPrimeChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
     FloatVector ones = FloatVector.broadcast(SPECIES, 1f);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector t = VectorMath.tanh(fromArray(SPECIES, x, xAt + i));
       t.neg().fma(t, ones).intoArray(out, outAt + i);
     }
-    SCALAR.tanhPrime(n - whole, x, xAt + whole, out, outAt + whole);
   }
 
   static void tanhBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
@@ -155,16 +161,16 @@ final class Activations extends NotInlined {
   }
 
   static void exp(int n, float[] x, int xAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
-      expChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);
+    int whole = SPECIES.loopBound(n);
+    for (int i = 0; i < whole; i += CHUNK) {
+      expChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
+    SCALAR.exp(n - whole, x, xAt + whole, out, outAt + whole);
   }
 
-  private static void expChunk(int n, float[] x, int xAt, float[] out, int outAt) {
-    int whole = SPECIES.loopBound(n);
+  private static void expChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < whole; i += LANES) {
       VectorMath.exp(fromArray(SPECIES, x, xAt + i)).intoArray(out, outAt + i);
     }
-    SCALAR.exp(n - whole, x, xAt + whole, out, outAt + whole);
   }
 }

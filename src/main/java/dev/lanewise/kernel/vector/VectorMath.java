@@ -7,11 +7,12 @@ import static dev.lanewise.kernel.ScalarMath.C5;
 import static dev.lanewise.kernel.ScalarMath.C6;
 import static dev.lanewise.kernel.ScalarMath.EXP_MAX;
 import static dev.lanewise.kernel.ScalarMath.EXP_MIN;
-import static dev.lanewise.kernel.ScalarMath.EXPONENT_ROUNDER;
 import static dev.lanewise.kernel.ScalarMath.INVERSE_LN2;
 import static dev.lanewise.kernel.ScalarMath.LN2_HIGH;
 import static dev.lanewise.kernel.ScalarMath.LN2_LOW;
 import static dev.lanewise.kernel.ScalarMath.ROUNDER;
+import static dev.lanewise.kernel.ScalarMath.ROUNDER_OF_LOW;
+import static dev.lanewise.kernel.ScalarMath.ROUNDER_OF_TWO;
 import static dev.lanewise.kernel.ScalarMath.T11;
 import static dev.lanewise.kernel.ScalarMath.T3;
 import static dev.lanewise.kernel.ScalarMath.T5;
@@ -36,7 +37,6 @@ import jdk.incubator.vector.VectorShuffle;
 /** {@link ScalarMath} for a vector: the same operations in the same order in every lane, so the same bits. */
 final class VectorMath {
 
-  private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
   private static final int SIGN_BIT = Integer.MIN_VALUE;
 
   /** Lane i of a vector rearranged by one of these is lane i + 8, 4, 2 or 1, round the end. */
@@ -52,30 +52,41 @@ final class VectorMath {
   }
 
   static FloatVector exp(FloatVector x) {
-    FloatVector rounder = FloatVector.broadcast(SPECIES, ROUNDER);
-    FloatVector rounded = x.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), rounder);
-    FloatVector n = rounded.sub(rounder);
-    FloatVector high = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
-    FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high);
-    FloatVector q =
-        FloatVector.broadcast(SPECIES, C6)
-            .fma(r, FloatVector.broadcast(SPECIES, C5))
-            .fma(r, FloatVector.broadcast(SPECIES, C4))
-            .fma(r, FloatVector.broadcast(SPECIES, C3))
-            .fma(r, FloatVector.broadcast(SPECIES, C2));
-    FloatVector e = q.fma(r.mul(r), r).add(1f);
-    IntVector exponent = rounded.reinterpretAsInts().sub(ROUNDER_BITS);
-    IntVector half = exponent.lanewise(ASHR, 1);
-    // Powers of two by their exponent's bits; written out twice, as a method of ours may be left a call between vectors.
-    return e.mul(half.add(127).lanewise(LSHL, 23).reinterpretAsFloats())
-        .mul(exponent.sub(half).add(127).lanewise(LSHL, 23).reinterpretAsFloats())
+    FloatVector rounded =
+        x.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), FloatVector.broadcast(SPECIES, ROUNDER_OF_TWO));
+    FloatVector e = restOfExp(rounded.sub(ROUNDER_OF_TWO), x).add(1f);
+    IntVector both = rounded.reinterpretAsInts();
+    IntVector half = both.lanewise(ASHR, 1);
+    return e.mul(half.lanewise(LSHL, 23).reinterpretAsFloats())
+        .mul(both.sub(half).lanewise(LSHL, 23).reinterpretAsFloats())
         .blend(Float.POSITIVE_INFINITY, x.compare(GT, EXP_MAX))
         .blend(0f, x.compare(LT, EXP_MIN));
   }
 
+  static FloatVector expOfNegative(FloatVector x) {
+    FloatVector rounded =
+        x.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), FloatVector.broadcast(SPECIES, ROUNDER_OF_LOW));
+    return restOfExp(rounded.sub(ROUNDER_OF_LOW), x)
+        .add(1f)
+        .mul(rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats())
+        .mul(0x1p-64f)
+        .blend(0f, x.compare(LT, EXP_MIN));
+  }
+
+  private static FloatVector restOfExp(FloatVector n, FloatVector x) {
+    FloatVector high = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
+    FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high);
+    return FloatVector.broadcast(SPECIES, C6)
+        .fma(r, FloatVector.broadcast(SPECIES, C5))
+        .fma(r, FloatVector.broadcast(SPECIES, C4))
+        .fma(r, FloatVector.broadcast(SPECIES, C3))
+        .fma(r, FloatVector.broadcast(SPECIES, C2))
+        .fma(r.mul(r), r);
+  }
+
   static FloatVector sigmoid(FloatVector x) {
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-    FloatVector e = exp(x.abs().neg());
+    FloatVector e = expOfNegative(x.reinterpretAsInts().or(SIGN_BIT).reinterpretAsFloats());
     VectorMask<Float> positive = x.compare(GE, 0f);
     FloatVector numerator = e.blend(one, positive);
     FloatVector sum = one.add(e);
@@ -86,7 +97,6 @@ final class VectorMath {
     return rest.fma(one.sub(quotient).blend(quotient, positive), quotient);
   }
 
-  /** Only the locals that it needs: C2 inlines no method of more than 325 bytes. */
   static FloatVector tanh(FloatVector x) {
     FloatVector size = x.abs();
     FloatVector s = size.mul(size);
@@ -101,17 +111,8 @@ final class VectorMath {
     FloatVector sum = size.add(size);
     FloatVector twice = sum.blend(TANH_MAX_TWICE, sum.compare(GT, TANH_MAX_TWICE));
     FloatVector rounded =
-        twice.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), FloatVector.broadcast(SPECIES, EXPONENT_ROUNDER));
-    FloatVector n = rounded.sub(EXPONENT_ROUNDER);
-    FloatVector r =
-        n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), twice));
-    FloatVector p =
-        FloatVector.broadcast(SPECIES, C6)
-            .fma(r, FloatVector.broadcast(SPECIES, C5))
-            .fma(r, FloatVector.broadcast(SPECIES, C4))
-            .fma(r, FloatVector.broadcast(SPECIES, C3))
-            .fma(r, FloatVector.broadcast(SPECIES, C2))
-            .fma(r.mul(r), r);
+        twice.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), FloatVector.broadcast(SPECIES, ROUNDER));
+    FloatVector p = restOfExp(rounded.sub(ROUNDER), twice);
     FloatVector power = rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
     return FloatVector.broadcast(SPECIES, -2f)
         .div(power.fma(p, power.add(1f)))

@@ -159,7 +159,10 @@ public interface Kernels {
   /** delta = delta where z &gt; 0, else 0: delta ∘ relu′(z). */
   void reluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt);
 
-  /** out = 1 / (1 + e⁻ˣ), for negative x as eˣ / (1 + eˣ) so that it keeps its precision down to denormal results. */
+  /**
+   * out = 1 / (1 + e⁻ˣ), within 1.48 ulp; for negative x as eˣ / (1 + eˣ) so that it keeps its precision down to
+   * denormal results.
+   */
   void sigmoid(int n, float[] x, int xAt, float[] out, int outAt);
 
   /** out = σ(x) (1 − σ(x)). */
@@ -188,7 +191,12 @@ public interface Kernels {
   // Over rows × cols consecutive floats each. A sum along a row is sixteen partial sums, element j in number j mod 16,
   // added up as ((s0+s8)+(s4+s12)) + ((s2+s10)+(s6+s14)) for the even ones, likewise for the odd, even plus odd last.
 
-  /** Each row of out is softmax of that of z: exp(z − max z) over its sum. {@code out} may be {@code z}. */
+  /**
+   * Each row of out is softmax of that of z: exp(z − max z) over its sum. {@code out} may be {@code z}.
+   *
+   * <p>The relative error is at most (max z − z + 5) · 2⁻²⁴ for rows of up to 1,000 columns, as the difference is
+   * rounded to float, and to that comes the rounding of a denormal result.
+   */
   void softmax(int rows, int cols, float[] z, int zAt, float[] out, int outAt);
 
   /** Each row of delta times the Jacobian of softmax: a ∘ (delta − Σ a·delta), for a = softmax(z). */

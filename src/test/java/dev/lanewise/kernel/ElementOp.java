@@ -90,7 +90,7 @@ enum ElementOp {
 
     @Override
     double tolerance(double x, double wanted) {
-      return 2 * Math.ulp((float) wanted);
+      return 1.48 * Math.ulp((float) wanted);
     }
   },
   SIGMOID_PRIME(Reads.X) {

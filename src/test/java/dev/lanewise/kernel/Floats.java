@@ -6,7 +6,7 @@ import java.util.Random;
 /** Numbers to test with. */
 final class Floats {
 
-  /** One of each kind: zeros, denormals, ordinary, huge, infinite, not a number, and where exp or tanh change their ways. */
+  /** One of each kind: zeros, denormals, ordinary, huge, infinite, not a number, and where exp and tanh change. */
   static final float[] SPECIAL = special();
 
   /** Drawn once, as most tests only need different numbers and not new ones. */
@@ -17,8 +17,9 @@ final class Floats {
   private static float[] special() {
     float[] positive = {
       0f, Float.MIN_VALUE, 3 * Float.MIN_VALUE, 1e-42f, Math.nextDown(Float.MIN_NORMAL), Float.MIN_NORMAL, 1e-30f,
-      1e-9f, 0x1p-24f, 0.1f, 0.34657f, 0.5f, Math.nextDown(ScalarMath.TANH_SPLIT), ScalarMath.TANH_SPLIT, Math.nextDown(1f), 1f,
-      Math.nextUp(1f), 3f, 9.01f, ScalarMath.TANH_MAX_TWICE / 2, Math.nextUp(ScalarMath.TANH_MAX_TWICE / 2), 16.7f, 87.4f,
+      1e-9f, 0x1p-24f, 0.1f, 0.34657f, 0.5f, Math.nextDown(ScalarMath.TANH_SPLIT), ScalarMath.TANH_SPLIT,
+      Math.nextDown(1f), 1f, Math.nextUp(1f), 3f, 9.01f, ScalarMath.TANH_MAX_TWICE / 2,
+      Math.nextUp(ScalarMath.TANH_MAX_TWICE / 2), 16.7f, 87.4f,
       ScalarMath.EXP_MAX, Math.nextUp(ScalarMath.EXP_MAX), -ScalarMath.EXP_MIN, Math.nextUp(-ScalarMath.EXP_MIN), 104f,
       0x1p23f, 1e9f, 1e19f, 1e38f, Math.nextDown(Float.MAX_VALUE), Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN
     };

@@ -2,15 +2,11 @@ package dev.lanewise.benchmarks;
 
 import dev.lanewise.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
@@ -133,23 +129,6 @@ public abstract class GemmBenchmark extends KernelBenchmark {
     }
   }
 
-  /** OpenBLAS, which only the forks of {@link #openBlas} look for. */
-  @State(Scope.Thread)
-  public static class Native {
-
-    /** Fails where OpenBLAS is not installed. */
-    @Setup
-    public void setUp() {
-      String core = OpenBlas.begin();
-      System.out.println("OpenBLAS for " + core);
-      for (String name : List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")) {
-        if (System.getenv(name) != null) {
-          System.out.println("unset " + name + ": OpenBLAS is not itself with it");
-        }
-      }
-    }
-  }
-
   int m;
   int n;
   int k;
@@ -195,10 +174,11 @@ public abstract class GemmBenchmark extends KernelBenchmark {
   /** The same from OpenBLAS through {@code java.lang.foreign}, packing included in all forms. */
   @Benchmark
   @Fork(jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
-  public void openBlas(Native library) {
+  public void openBlas(Yardsticks.OpenBlas library) {
     int lda = transposedA() ? m : k;
     int ldb = transposedB() ? k : n;
-    OpenBlas.multiply(transposedA(), transposedB(), m, n, k, nativeA, lda, nativeB, ldb, nativeC, n);
+    NativeBlas.Open.BLAS.multiply(
+        transposedA(), transposedB(), m, n, k, 1, nativeA, lda, nativeB, ldb, 0, nativeC, n);
   }
 
   /** Each tile, with each number of rows. */

@@ -1,11 +1,8 @@
 package dev.lanewise.benchmarks;
 
-import com.sun.management.ThreadMXBean;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.ScalarKernels;
 import dev.lanewise.kernel.vector.VectorKernels;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -37,13 +34,6 @@ public abstract class KernelBenchmark {
 
   static final Kernels SCALAR = ScalarKernels.INSTANCE;
 
-  private static final long ROUND_NANOS = 300_000_000;
-  private static final int MOST_ROUNDS = 10;
-  private static final int SHORT_CALLS = 512;
-
-  private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
   /** Loaded in the forks that need them. */
   static final class Vector {
     static final Kernels KERNELS = new VectorKernels();
@@ -56,30 +46,7 @@ public abstract class KernelBenchmark {
   public void setUp(BenchmarkParams fork) {
     prepare();
     Kernels kernels = kernelsOf(fork);
-    int round = 0;
-    while (round < MOST_ROUNDS && !isCompiled(kernels)) {
-      round++;
-    }
-  }
-
-  /**
-   * Calls the kernel on short arrays for a while, as the library does when it starts: a vector method whose first calls
-   * are long may be compiled in the middle of a loop and stay slow. A long call now and then shows C2 the branches that
-   * only those take. The kernel is compiled when nothing else was meanwhile, and calls allocate nothing.
-   */
-  private boolean isCompiled(Kernels kernels) {
-    long compiled = COMPILER.getTotalCompilationTime();
-    long allocated = THREADS.getCurrentThreadAllocatedBytes();
-    long end = System.nanoTime() + ROUND_NANOS;
-    long calls = 0;
-    while (System.nanoTime() < end) {
-      rehearse(kernels);
-      if (++calls % SHORT_CALLS == 0) {
-        rehearseLong(kernels);
-      }
-    }
-    return COMPILER.getTotalCompilationTime() == compiled
-        && THREADS.getCurrentThreadAllocatedBytes() - allocated < calls;
+    Rehearsal.of(() -> rehearse(kernels), () -> rehearseLong(kernels));
   }
 
   @Benchmark

@@ -35,7 +35,7 @@ final class Bodies {
    * Kernels that change the last bit of the first element they wrote: of the last array that an index follows, or of
    * packed weights.
    */
-  private static Kernels wrongInOneBit(Kernels kernels) {
+  static Kernels wrongInOneBit(Kernels kernels) {
     return (Kernels) Proxy.newProxyInstance(
         Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {
           try {

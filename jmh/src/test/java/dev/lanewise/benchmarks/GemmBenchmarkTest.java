@@ -48,8 +48,8 @@ class GemmBenchmarkTest {
   @ParameterizedTest
   @FieldSource("FORMS")
   void openBlasComesClose(Function<String, GemmBenchmark> form) {
-    assumeTrue(OpenBlas.isInstalled(), "OpenBLAS is not installed");
-    GemmBenchmark.Native library = new GemmBenchmark.Native();
+    assumeTrue(NativeBlas.Open.BLAS.isInstalled(), "OpenBLAS is not installed");
+    Yardsticks.OpenBlas library = new Yardsticks.OpenBlas();
     library.setUp();
     for (String shape : SHAPES) {
       GemmBenchmark benchmark = prepared(form, shape);

@@ -1,0 +1,143 @@
+package dev.lanewise.benchmarks;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+
+/**
+ * A native library for products, where it is installed, on one thread: a yardstick. As a record in a static final field
+ * its method handle is a constant to C2, so that a call costs no more than a call.
+ *
+ * @param name what people call it
+ * @param library the file that is looked for
+ * @param symbols its functions, or null where it is not installed
+ * @param sgemm the product, or null
+ */
+@SuppressWarnings("restricted") // as all that calls C is
+record NativeBlas(String name, String library, SymbolLookup symbols, MethodHandle sgemm) {
+
+  private static final int ROW_MAJOR = 101;
+  private static final int AS_IT_IS = 111;
+  private static final int TRANSPOSED = 112;
+
+  /** Environment variables with which these libraries are not themselves. */
+  private static final List<String> SWITCHES =
+      List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "BLIS_ARCH_TYPE", "BLIS_MODEL_TYPE");
+
+  /** Loaded where it is asked for. */
+  static final class Open {
+    static final NativeBlas BLAS = load("OpenBLAS", "libopenblas.so.0");
+
+    private Open() {}
+  }
+
+  /** Loaded where it is asked for. */
+  static final class Blis {
+    static final NativeBlas BLAS = load("BLIS", "libblis.so.4");
+
+    private Blis() {}
+  }
+
+  static NativeBlas load(String name, String library) {
+    try {
+      SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
+      MethodHandle sgemm =
+          function(
+              symbols, "cblas_sgemm",
+              FunctionDescriptor.ofVoid(
+                  JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
+                  JAVA_FLOAT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT),
+              // So that it takes arrays of the heap.
+              Linker.Option.critical(true));
+      return new NativeBlas(name, library, symbols, sgemm);
+    } catch (IllegalArgumentException notFound) {
+      return new NativeBlas(name, library, null, null);
+    }
+  }
+
+  private static MethodHandle function(
+      SymbolLookup symbols, String name, FunctionDescriptor type, Linker.Option... options) {
+    return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), type, options);
+  }
+
+  /** Whether the library is there. */
+  boolean isInstalled() {
+    return symbols != null;
+  }
+
+  /** Says that it is missing, in a line. */
+  String missing() {
+    return library + " is not installed: there are no figures for " + name;
+  }
+
+  /**
+   * Puts it on one thread and says, in a line, which version it is and for which processor it has chosen its code.
+   *
+   * @throws IllegalStateException if it is not installed
+   */
+  String begin() {
+    if (!isInstalled()) {
+      throw new IllegalStateException(missing());
+    }
+    StringBuilder line = new StringBuilder();
+    try {
+      if (symbols.find("bli_arch_query_id").isPresent()) {
+        function(symbols, "bli_thread_set_num_threads", FunctionDescriptor.ofVoid(JAVA_LONG)).invokeExact(1L);
+        int core = (int) function(symbols, "bli_arch_query_id", FunctionDescriptor.of(JAVA_INT)).invokeExact();
+        MethodHandle nameOf = function(symbols, "bli_arch_string", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+        line.append("BLIS ").append(text("bli_info_get_version_str")).append(" for ")
+            .append(string((MemorySegment) nameOf.invokeExact(core)));
+      } else {
+        function(symbols, "openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT)).invokeExact(1);
+        line.append(text("openblas_get_config").strip()).append(" for ").append(text("openblas_get_corename"));
+      }
+    } catch (Throwable thrown) {
+      throw failed(thrown);
+    }
+    for (String variable : SWITCHES) {
+      if (System.getenv(variable) != null) {
+        line.append("; unset ").append(variable).append(": it is not itself with it");
+      }
+    }
+    return line.toString();
+  }
+
+  /** What a function without arguments returns as a string. */
+  private String text(String function) throws Throwable {
+    return string((MemorySegment) function(symbols, function, FunctionDescriptor.of(ADDRESS)).invokeExact());
+  }
+
+  private static String string(MemorySegment chars) {
+    return chars.reinterpret(256).getString(0);
+  }
+
+  /**
+   * C = alpha·A·B + beta·C, A or B given transposed, over whole row-major arrays; each ld is the length of a row as
+   * given.
+   */
+  void multiply(
+      boolean transposedA, boolean transposedB, int m, int n, int k,
+      float alpha, MemorySegment a, int lda, MemorySegment b, int ldb, float beta, MemorySegment c, int ldc) {
+    try {
+      sgemm.invokeExact(
+          ROW_MAJOR, transposedA ? TRANSPOSED : AS_IT_IS, transposedB ? TRANSPOSED : AS_IT_IS, m, n, k,
+          alpha, a, lda, b, ldb, beta, c, ldc);
+    } catch (Throwable thrown) {
+      throw failed(thrown);
+    }
+  }
+
+  /** A function of C throws nothing: this is a wrong descriptor. */
+  private static AssertionError failed(Throwable thrown) {
+    return new AssertionError(thrown);
+  }
+}

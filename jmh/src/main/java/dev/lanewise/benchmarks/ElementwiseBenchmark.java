@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Param;
 public abstract class ElementwiseBenchmark extends KernelBenchmark {
 
   /** Whole vectors and a tail. */
-  private static final int SHORT = 49;
+  static final int SHORT = 49;
 
   /** What is large for every size of a heap's region. */
   private static final int LARGE = 1 << 21;
@@ -32,9 +32,14 @@ public abstract class ElementwiseBenchmark extends KernelBenchmark {
 
   @Override
   final void prepare() {
-    x = Floats.random(1, length(), 8);
-    y = Floats.random(2, length(), 8);
+    x = Floats.random(1, length(), bound());
+    y = Floats.random(2, length(), bound());
     out = outputs();
+  }
+
+  /** What inputs lie between, both signs. */
+  float bound() {
+    return 8;
   }
 
   private int length() {

@@ -53,6 +53,18 @@ final class Floats {
     }
   }
 
+  /**
+   * Compares n floats from the given indices on, for formulas that round elsewhere.
+   *
+   * @param relative the largest difference, as a part of what is expected
+   * @throws IllegalStateException if two are further apart
+   */
+  static void requireWithin(int n, float relative, float[] expected, int expectedAt, float[] actual, int actualAt) {
+    for (int i = 0; i < n; i++) {
+      requireClose(1, relative * Math.abs(expected[expectedAt + i]), expected, expectedAt + i, actual, actualAt + i);
+    }
+  }
+
   private static int[] bits(int n, float[] values, int from) {
     int[] bits = new int[n];
     for (int i = 0; i < n; i++) {

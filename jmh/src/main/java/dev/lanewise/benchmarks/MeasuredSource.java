@@ -12,7 +12,7 @@ import java.util.Set;
  * its end: there a fit does nothing but steps. Of one fit only. Other threads do not count, since JMH's own allocate now
  * and then.
  */
-final class MeasuredSource implements Source, Gather {
+class MeasuredSource implements Source {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -30,9 +30,36 @@ final class MeasuredSource implements Source, Gather {
   private long samples;
   private long bytes;
 
-  MeasuredSource(Source rows) {
+  private MeasuredSource(Source rows) {
     this.rows = rows;
     others.remove(Thread.currentThread());
+  }
+
+  /** Hands through the batches of a source, for the trainer to gather where it can do that. */
+  static MeasuredSource of(Source rows) {
+    return rows instanceof Gather gather ? new Gathered(rows, gather) : new MeasuredSource(rows);
+  }
+
+  /** One whose rows the threads of a fit copy. */
+  private static final class Gathered extends MeasuredSource implements Gather {
+
+    private final Gather gather;
+
+    Gathered(Source rows, Gather gather) {
+      super(rows);
+      this.gather = gather;
+    }
+
+    @Override
+    public int advance(int capacity) {
+      super.beforeBatch();
+      return super.counted(gather.advance(capacity));
+    }
+
+    @Override
+    public void copyRows(int from, int to, float[] x, float[] y) {
+      gather.copyRows(from, to, x, y);
+    }
   }
 
   @Override
@@ -61,19 +88,13 @@ final class MeasuredSource implements Source, Gather {
     first = true;
   }
 
-  /** Not called: the trainer gathers. */
   @Override
   public int fill(Batch batch) {
-    throw new UnsupportedOperationException("rows are gathered");
+    beforeBatch();
+    return counted(rows.fill(batch));
   }
 
-  @Override
-  public void copyRows(int from, int to, float[] x, float[] y) {
-    ((Gather) rows).copyRows(from, to, x, y);
-  }
-
-  @Override
-  public int advance(int capacity) {
+  private void beforeBatch() {
     if (first) {
       first = false;
       if (threads == null) {
@@ -82,7 +103,9 @@ final class MeasuredSource implements Source, Gather {
       }
       allocatedBefore = allocated();
     }
-    int filled = ((Gather) rows).advance(capacity);
+  }
+
+  private int counted(int filled) {
     if (filled == 0) {
       bytes += allocated() - allocatedBefore;
     } else {

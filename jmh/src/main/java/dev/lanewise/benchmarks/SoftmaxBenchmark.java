@@ -1,13 +1,15 @@
 package dev.lanewise.benchmarks;
 
 import dev.lanewise.kernel.Kernels;
+import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** Softmax of each row, at the sizes of a network's output. */
+/** Softmax of each row, at the sizes of a network's output; {@code jdk} is the formula over {@code Math.exp}. */
 public class SoftmaxBenchmark extends KernelBenchmark {
 
   /** Rows x columns. */
-  @Param({"15x10", "128x10", "128x256"})
+  @Param({"15x10", "128x10", "128x256", "128x1000"})
   String size;
 
   private int rows;
@@ -39,5 +41,53 @@ public class SoftmaxBenchmark extends KernelBenchmark {
     float[] expected = Floats.unwritten(out.length);
     SCALAR.softmax(rows, cols, z, 0, expected, 0);
     Floats.requireSameBits(out.length, expected, 0, out, 0);
+  }
+
+  @Benchmark
+  public void jdk() {
+    for (int i = 0; i < rows; i++) {
+      jdkRow(i * cols);
+    }
+  }
+
+  private void jdkRow(int at) {
+    float max = z[at];
+    for (int j = at + 1; j < at + cols; j++) {
+      max = Math.max(max, z[j]);
+    }
+    float sum = 0;
+    for (int j = at; j < at + cols; j++) {
+      out[j] = (float) Math.exp(z[j] - max);
+      sum += out[j];
+    }
+    for (int j = at; j < at + cols; j++) {
+      out[j] /= sum;
+    }
+  }
+
+  @Override
+  public void setUp(BenchmarkParams fork) {
+    if (FormulaBenchmark.isJdk(fork)) {
+      prepare();
+      Rehearsal.of(() -> jdkRow(0), this::jdk);
+    } else {
+      super.setUp(fork);
+    }
+  }
+
+  @Override
+  public void check(BenchmarkParams fork) {
+    if (FormulaBenchmark.isJdk(fork)) {
+      checkJdk();
+    } else {
+      super.check(fork);
+    }
+  }
+
+  /** Close to the scalar kernel, whose sum has another order. */
+  final void checkJdk() {
+    float[] expected = Floats.unwritten(out.length);
+    SCALAR.softmax(rows, cols, z, 0, expected, 0);
+    Floats.requireWithin(out.length, 1e-5f, expected, 0, out, 0);
   }
 }

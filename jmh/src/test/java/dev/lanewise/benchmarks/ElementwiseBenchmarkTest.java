@@ -1,7 +1,11 @@
 package dev.lanewise.benchmarks;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -9,7 +13,15 @@ class ElementwiseBenchmarkTest {
 
   static final List<Supplier<ElementwiseBenchmark>> BENCHMARKS = List.of(
       HadamardBenchmark::new, HadamardInPlaceBenchmark::new, ReluBenchmark::new, ReluPrimeBenchmark::new,
-      SigmoidBenchmark::new, SigmoidPrimeBenchmark::new, ExpBenchmark::new, UpdateBenchmark::new);
+      SigmoidBenchmark::new, SigmoidPrimeBenchmark::new, ExpBenchmark::new, () -> update("normal"), () -> update("denormal"));
+
+  static final List<Supplier<FormulaBenchmark>> FORMULAS = List.of(SigmoidBenchmark::new, ExpBenchmark::new);
+
+  private static UpdateBenchmark update(String state) {
+    UpdateBenchmark benchmark = new UpdateBenchmark();
+    benchmark.state = state;
+    return benchmark;
+  }
 
   @ParameterizedTest
   @FieldSource("BENCHMARKS")
@@ -22,6 +34,36 @@ class ElementwiseBenchmarkTest {
         prepared.prepare();
         return prepared;
       });
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("FORMULAS")
+  void formulaOverMathComesClose(Supplier<FormulaBenchmark> benchmark) {
+    for (int offset : new int[] {0, 12}) {
+      FormulaBenchmark prepared = benchmark.get();
+      prepared.n = 4096 + 49;
+      prepared.offset = offset;
+      prepared.prepare();
+      prepared.jdk();
+      float[] right = prepared.out;
+      prepared.checkJdk();
+      prepared.out = right;
+      prepared.out[offset + 4096] *= 1.00001f;
+      assertThrows(IllegalStateException.class, prepared::checkJdk);
+    }
+  }
+
+  @Test
+  void denormalWeightsStayDenormal() {
+    UpdateBenchmark benchmark = update("denormal");
+    benchmark.n = 4096;
+    benchmark.prepare();
+    for (int call = 0; call < 100_000; call++) {
+      benchmark.vector();
+    }
+    for (int i = 0; i < benchmark.n; i++) {
+      assertTrue(Math.abs(benchmark.x[i]) < Float.MIN_NORMAL && Math.abs(benchmark.out[i]) < Float.MIN_NORMAL);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.kernel.Gather;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Source;
 import java.util.concurrent.ExecutionException;
@@ -20,15 +21,15 @@ class MeasuredSourceBenchmarkTest {
   void countsWhatTheThreadsOfTheFitAllocate() throws InterruptedException, ExecutionException {
     try (ExecutorService other = Executors.newSingleThreadExecutor()) {
       other.submit(this::allocate).get();
-      MeasuredSource source = new MeasuredSource(Source.of(Matrix.zeros(10, 3), Matrix.zeros(10, 2)));
+      MeasuredSource source = MeasuredSource.of(Source.of(Matrix.zeros(10, 3), Matrix.zeros(10, 2)));
       try (ExecutorService ofTheFit = Executors.newSingleThreadExecutor()) {
         ofTheFit.submit(this::allocate).get();
         source.begin(0, false, 0);
-        assertEquals(4, source.advance(4));
+        assertEquals(4, ((Gather) source).advance(4));
         other.submit(this::allocate).get();
         ofTheFit.submit(this::allocate).get();
         allocate();
-        while (source.advance(4) > 0) {
+        while (((Gather) source).advance(4) > 0) {
           // to the end of the epoch
         }
       }

@@ -14,5 +14,7 @@ class PeakBenchmarkTest {
     benchmark.check();
     benchmark.at128Bits();
     benchmark.check();
+    benchmark.twoThreads();
+    benchmark.check();
   }
 }

@@ -1,5 +1,8 @@
 package dev.lanewise.benchmarks;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,5 +17,16 @@ class SoftmaxBenchmarkTest {
       prepared.prepare();
       return prepared;
     });
+  }
+
+  @Test
+  void formulaOverMathComesClose() {
+    SoftmaxBenchmark benchmark = new SoftmaxBenchmark();
+    benchmark.size = "15x10";
+    benchmark.prepare();
+    benchmark.jdk();
+    benchmark.checkJdk();
+    benchmark.out[149] *= 1.0001f;
+    assertThrows(IllegalStateException.class, benchmark::checkJdk);
   }
 }

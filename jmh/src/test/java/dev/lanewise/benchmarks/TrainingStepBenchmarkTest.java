@@ -1,17 +1,21 @@
 package dev.lanewise.benchmarks;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.benchmarks.TrainingStepBenchmark.Workload;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Source;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingStepBenchmarkTest {
 
   @ParameterizedTest
-  @CsvSource({"A, 1", "A, 2", "B, 2"})
-  void bodyRunsAndIsChecked(Workload workload, int threads) {
+  @CsvSource({"A, 1, 20000, 1334", "A, 2, 20000, 1334", "B, 2, 60000, 469", "B_RESIDENT, 1, 60032, 469"})
+  void bodyRunsAndIsChecked(Workload workload, int threads, int samples, int stepsOfEpoch) {
     TrainingStepBenchmark benchmark = new TrainingStepBenchmark();
     benchmark.workload = workload;
     benchmark.threads = threads;
@@ -20,8 +24,33 @@ class TrainingStepBenchmarkTest {
     TrainingStepBenchmark.Steps steps = new TrainingStepBenchmark.Steps();
     benchmark.fit(steps);
     benchmark.check();
-    assertEquals(2 * 20_000, steps.samples);
-    assertEquals(workload == Workload.A ? 2 * 1_334 : 2 * 157, steps.steps);
+    assertEquals(2L * samples, steps.samples);
+    assertEquals(2L * stepsOfEpoch, steps.steps);
     assertTrue(steps.nanos > 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"A, 4740", "B, 1007104", "B_RESIDENT, 1007104", "C, 33677312"})
+  void operationsAreThoseOfThreeProductsALayer(Workload workload, long flop) {
+    assertEquals(flop, workload.flopPerRow());
+  }
+
+  @Test
+  void residentBatchIsWrittenOnce() {
+    Matrix x = Matrix.of(2, 1, 3, 4);
+    ResidentBatch source = new ResidentBatch(Source.of(x, Matrix.zeros(2, 1)), 2);
+    Source.Batch batch = new Source.Batch(2, 1, 1);
+    assertEquals(4, source.rows());
+    source.begin(0, true, 1);
+    assertEquals(2, source.fill(batch));
+    assertArrayEquals(x.data(), batch.x());
+    batch.x()[0] = 5;
+    assertEquals(2, source.fill(batch));
+    assertEquals(5, batch.x()[0]);
+    assertEquals(0, source.fill(batch));
+    source.begin(1, true, 1);
+    Source.Batch other = new Source.Batch(2, 1, 1);
+    assertEquals(2, source.fill(other));
+    assertArrayEquals(x.data(), other.x());
   }
 }

@@ -1,0 +1,92 @@
+package dev.lanewise.benchmarks;
+
+import static dev.lanewise.benchmarks.Markdown.ABSENT;
+import static dev.lanewise.benchmarks.Markdown.fixed;
+
+import dev.lanewise.benchmarks.Results.Metric;
+import dev.lanewise.benchmarks.Results.Result;
+import dev.lanewise.benchmarks.TrainingStepBenchmark.Workload;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Steps of training, and predictions: how far they are from the peak of one thread, and what a second thread brings. */
+final class TrainingTable {
+
+  private final Results results;
+  private final Markdown out;
+  private final OptionalDouble peak;
+
+  TrainingTable(Results results, Markdown out) {
+    this.results = results;
+    this.out = out;
+    this.peak = results.peak();
+  }
+
+  void write() {
+    training();
+    predictions();
+  }
+
+  private void training() {
+    List<Result> fits = results.where(result -> result.param("workload") != null).stream()
+        .sorted(Comparator.comparing((Result r) -> r.param("workload")).thenComparing(r -> r.param("threads")))
+        .toList();
+    if (fits.isEmpty()) {
+      return;
+    }
+    out.head("training step", "threads", "µs/step", "samples/s", "GFLOP/s", "% of one thread's peak", "two threads / one",
+        "B/step");
+    for (Result fit : fits) {
+      double perSecond = samplesPerSecond(fit);
+      double flops = perSecond * Workload.valueOf(fit.param("workload")).flopPerRow() * 1e-9;
+      Map<String, Metric> counters = fit.secondaryMetrics();
+      Metric steps = counters.get("steps");
+      out.cells(
+          fit.param("workload"), fit.param("threads"), fixed(counters.get("nanos").per(steps) / 1e3, 1),
+          fixed(perSecond, 0), fixed(flops, 1), Markdown.share(flops, peak), scaling(fit, fits),
+          fixed(counters.get("bytes").per(steps), 2));
+    }
+    out.line("");
+    OptionalDouble two = results.peak(2);
+    if (two.isPresent() && peak.isPresent()) {
+      out.line("Two threads' peak over one's: " + fixed(two.getAsDouble() / peak.getAsDouble(), 2) + ".");
+      out.line("");
+    }
+  }
+
+  private static double samplesPerSecond(Result fit) {
+    Map<String, Metric> counters = fit.secondaryMetrics();
+    Metric steps = counters.get("steps");
+    return counters.get("samples").per(steps) / counters.get("nanos").per(steps) * 1e9;
+  }
+
+  /** How many times as fast as on one thread in this run. */
+  private static String scaling(Result fit, List<Result> fits) {
+    if (fit.param("threads").equals("1")) {
+      return "";
+    }
+    return fits.stream()
+        .filter(one -> one.param("threads").equals("1") && one.param("workload").equals(fit.param("workload")))
+        .map(one -> fixed(samplesPerSecond(fit) / samplesPerSecond(one), 2)).findFirst().orElse(ABSENT);
+  }
+
+  private void predictions() {
+    List<Result> predictions = results.of("predict");
+    if (predictions.isEmpty()) {
+      return;
+    }
+    out.head("prediction", "rows", "median µs", "GFLOP/s", "% of peak", "B/call");
+    for (Result prediction : predictions) {
+      int rows = prediction.method().equals("row") ? 1 : PredictBenchmark.ROWS;
+      double nanos = prediction.primaryMetric().medianCallNanos();
+      double flops = rows * PredictBenchmark.FLOP_PER_ROW / nanos;
+      Metric bytes = prediction.secondaryMetrics().get("gc.alloc.rate.norm");
+      out.cells(
+          "784-256-128-10", Integer.toString(rows), fixed(nanos / 1e3, 1), fixed(flops, 1), Markdown.share(flops, peak),
+          bytes == null ? ABSENT : fixed(Results.median(bytes.forkMedians()), 2));
+    }
+    out.line("");
+  }
+}

@@ -13,9 +13,11 @@ class ElementwiseBenchmarkTest {
 
   static final List<Supplier<ElementwiseBenchmark>> BENCHMARKS = List.of(
       HadamardBenchmark::new, HadamardInPlaceBenchmark::new, ReluBenchmark::new, ReluPrimeBenchmark::new,
-      SigmoidBenchmark::new, SigmoidPrimeBenchmark::new, ExpBenchmark::new, () -> update("normal"), () -> update("denormal"));
+      SigmoidBenchmark::new, SigmoidPrimeBenchmark::new, TanhBenchmark::new, ExpBenchmark::new,
+      () -> update("normal"), () -> update("denormal"));
 
-  static final List<Supplier<FormulaBenchmark>> FORMULAS = List.of(SigmoidBenchmark::new, ExpBenchmark::new);
+  static final List<Supplier<FormulaBenchmark>> FORMULAS =
+      List.of(SigmoidBenchmark::new, TanhBenchmark::new, ExpBenchmark::new);
 
   private static UpdateBenchmark update(String state) {
     UpdateBenchmark benchmark = new UpdateBenchmark();

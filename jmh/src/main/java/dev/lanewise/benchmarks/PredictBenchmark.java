@@ -1,9 +1,7 @@
 package dev.lanewise.benchmarks;
 
 import dev.lanewise.Network;
-import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.ScalarKernels;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.nn.Matrix;
@@ -39,7 +37,6 @@ public class PredictBenchmark {
   /** Of the products of one row. */
   static final double FLOP_PER_ROW = 2.0 * (784 * 256 + 256 * 128 + 128 * 10);
 
-  private static final long WARM_UP_NANOS = 20_000_000_000L;
   private static final int INPUTS = 784;
   private static final int OUTPUTS = 10;
 
@@ -51,23 +48,9 @@ public class PredictBenchmark {
   private final Matrix x = Matrix.of(ROWS, INPUTS, Floats.random(2, ROWS * INPUTS, 1));
   final Matrix out = Matrix.of(ROWS, OUTPUTS, Floats.unwritten(ROWS * OUTPUTS));
 
-  /** Where the vector kernels were chosen, scalar ones do the work until they are compiled. */
   @Setup
   public void setUp() {
-    batch(); // asks for wide products
-    long end = System.nanoTime() + WARM_UP_NANOS;
-    while (KernelProvider.isVector()
-        && (isScalar(KernelProvider.kernels()) || isScalar(KernelProvider.products(OUTPUTS))
-            || isScalar(KernelProvider.products(INPUTS)))) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("the vector kernels are still not compiled");
-      }
-      Thread.onSpinWait();
-    }
-  }
-
-  private static boolean isScalar(Kernels kernels) {
-    return kernels.equals(ScalarKernels.INSTANCE);
+    LibraryKernels.await();
   }
 
   @Benchmark

@@ -220,10 +220,14 @@ public abstract class ProductsBenchmark {
     prepare();
     switch (method(fork)) {
       case "vector" -> rehearse(this::packed);
-      case "unpacked" -> rehearse((kernels, rows, cols, terms) -> plain(kernels, 0, rows, cols, terms, operands.c));
+      case "unpacked" -> rehearsePlain();
       case "vectorBlas" -> Rehearsal.of(this::vectorBlas, this::vectorBlas);
       default -> {}
     }
+  }
+
+  final void rehearsePlain() {
+    rehearse((kernels, rows, cols, terms) -> plain(kernels, 0, rows, cols, terms, operands.c));
   }
 
   /** One of our two products. */

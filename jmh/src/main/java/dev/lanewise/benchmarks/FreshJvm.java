@@ -1,0 +1,188 @@
+package dev.lanewise.benchmarks;
+
+import com.sun.management.ThreadMXBean;
+import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.kernel.Kernels;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * What {@link FreshJvms} starts: measures every kernel in turn and prints a line for each, its name, the median
+ * nanoseconds of a call and the bytes that a call allocates, with tabs between.
+ *
+ * <p>Kernels that training runs are measured as the library's own warm-up leaves them. Those it does not run are called on
+ * short arrays before, as in {@link Rehearsal}.
+ */
+public final class FreshJvm {
+
+  private static final long BLOCK_NANOS = 20_000;
+  private static final long LEAST_BLOCKS = 7;
+  private static final int MOST_ROUNDS = 9;
+  private static final int ROWS = 128;
+  private static final int COLUMNS = 10;
+  private static final int LENGTH = 4096;
+
+  private static final List<String> LAYERS =
+      List.of("1x784x256", "15x64x15", "15x15x10", "50x300x100", "128x784x256", "128x128x10", "512x512x512");
+
+  /** Training does not call those of plain arrays: a few do. */
+  private static final List<String> UNPACKED_LAYERS = List.of("15x64x15", "128x784x256");
+
+  private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** A kernel on certain arrays. */
+  record Call(String name, Runnable call) {}
+
+  /** What one call takes and allocates. */
+  record Figure(double nanos, double bytes) {}
+
+  private FreshJvm() {}
+
+  /**
+   * Measures all kernels, beginning with another in each JVM.
+   *
+   * @param args the number of the JVM, and the milliseconds for each kernel
+   */
+  public static void main(String[] args) {
+    LibraryKernels.await();
+    List<Supplier<Call>> calls = calls();
+    Collections.rotate(calls, 11 * Integer.parseInt(args[0]));
+    long nanos = 1_000_000L * Integer.parseInt(args[1]);
+    for (Supplier<Call> prepared : calls) {
+      Call call = prepared.get();
+      Figure figure = measure(call.call(), nanos);
+      System.out.println(
+          String.format(Locale.ROOT, "%s\t%.3f\t%.3f", call.name(), figure.nanos(), figure.bytes()));
+    }
+  }
+
+  /**
+   * The median over blocks of calls, each long enough for the clock. Before that the kernel runs for as long, again and
+   * again while anything is compiled or it allocates: longer arrays than the warm-up's show C2 more, and what is
+   * measured is how the kernel ends up.
+   */
+  static Figure measure(Runnable call, long nanos) {
+    int callsOfBlock = 1;
+    boolean quiet = false;
+    for (int round = 0; round < MOST_ROUNDS && !quiet; round++) {
+      long compiled = COMPILER.getTotalCompilationTime();
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      long calls = 0;
+      long settled = System.nanoTime() + nanos;
+      while (System.nanoTime() < settled) {
+        calls += callsOfBlock;
+        if (block(call, callsOfBlock) < BLOCK_NANOS) {
+          callsOfBlock++;
+        }
+      }
+      quiet = COMPILER.getTotalCompilationTime() == compiled
+          && THREADS.getCurrentThreadAllocatedBytes() - before < calls;
+    }
+    long[] blocks = new long[1 << 16];
+    int count = 0;
+    long allocated = THREADS.getCurrentThreadAllocatedBytes();
+    long end = System.nanoTime() + nanos;
+    while (count < LEAST_BLOCKS || (System.nanoTime() < end && count < blocks.length)) {
+      blocks[count++] = block(call, callsOfBlock);
+    }
+    double bytes = THREADS.getCurrentThreadAllocatedBytes() - allocated;
+    double median = Results.median(Arrays.stream(blocks, 0, count).asDoubleStream());
+    return new Figure(median / callsOfBlock, bytes / callsOfBlock / count);
+  }
+
+  private static long block(Runnable call, int calls) {
+    long begin = System.nanoTime();
+    for (int i = 0; i < calls; i++) {
+      call.run();
+    }
+    return System.nanoTime() - begin;
+  }
+
+  /** Every kernel; each is prepared when its turn comes. */
+  static List<Supplier<Call>> calls() {
+    List<Supplier<Call>> calls = new ArrayList<>();
+    for (String layer : LAYERS) {
+      for (ProductsBenchmark form : List.of(
+          new ProductsBenchmark.Forward(), new ProductsBenchmark.Gradient(), new ProductsBenchmark.Delta())) {
+        form.layer = layer;
+        String name = form.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " of " + layer.replace('x', '×');
+        calls.add(() -> {
+          form.prepare();
+          return new Call(name, form::vector);
+        });
+        if (UNPACKED_LAYERS.contains(layer)) {
+          calls.add(() -> {
+            form.prepare();
+            form.rehearsePlain();
+            return new Call(name + ", unpacked", form::unpacked);
+          });
+        }
+      }
+    }
+    elementwise(calls, "hadamard", new HadamardBenchmark());
+    elementwise(calls, "relu", new ReluBenchmark());
+    elementwise(calls, "relu′", new ReluPrimeBenchmark());
+    elementwise(calls, "sigmoid", new SigmoidBenchmark());
+    elementwise(calls, "sigmoid′", new SigmoidPrimeBenchmark());
+    elementwise(calls, "tanh", new TanhBenchmark());
+    elementwise(calls, "exp", new ExpBenchmark());
+    UpdateBenchmark update = new UpdateBenchmark();
+    update.state = "normal";
+    elementwise(calls, "update", update);
+    for (String size : List.of("15x10", "128x10", "128x256")) {
+      SoftmaxBenchmark softmax = new SoftmaxBenchmark();
+      softmax.size = size;
+      calls.add(() -> {
+        softmax.prepare();
+        return new Call("softmax of " + size.replace('x', '×'), softmax::vector);
+      });
+    }
+    calls.addAll(ofTraining(KernelProvider.kernels()));
+    return calls;
+  }
+
+  private static void elementwise(List<Supplier<Call>> calls, String name, ElementwiseBenchmark benchmark) {
+    benchmark.n = LENGTH;
+    benchmark.offset = 12;
+    calls.add(() -> {
+      benchmark.prepare();
+      if (benchmark instanceof ExpBenchmark) {
+        Rehearsal.of(() -> benchmark.rehearse(KernelBenchmark.Vector.KERNELS), benchmark::vector);
+      }
+      return new Call(name, benchmark::vector);
+    });
+  }
+
+  /** Those of a step of training that have no benchmark of their own. */
+  private static List<Supplier<Call>> ofTraining(Kernels kernels) {
+    float[] x = Floats.random(1, LENGTH, 1);
+    float[] y = Floats.random(2, LENGTH, 1);
+    float[] out = new float[LENGTH];
+    float[] packed = new float[kernels.packedLength(64, 64)];
+    return List.of(
+        () -> new Call("scaled difference", () -> kernels.scaledDifference(LENGTH, 0.5f, x, 0, y, 0, out, 0)),
+        () -> new Call("relu backward", () -> kernels.reluBackward(LENGTH, x, 0, out, 0)),
+        () -> new Call("sigmoid backward", () -> kernels.sigmoidBackward(LENGTH, x, 0, out, 0)),
+        () -> new Call("tanh backward", () -> kernels.tanhBackward(LENGTH, x, 0, out, 0)),
+        () -> new Call("first not finite", () -> {
+          if (kernels.firstNonFinite(LENGTH, x, 0) >= 0) {
+            throw new IllegalStateException("an input is not finite");
+          }
+        }),
+        () -> new Call("softmax backward", () -> kernels.softmaxBackward(ROWS, COLUMNS, x, 0, out, 0)),
+        () -> new Call("squared errors", () -> kernels.squaredErrors(ROWS, COLUMNS, x, 0, y, 0, out, 0)),
+        () -> new Call("cross-entropies", () -> kernels.crossEntropies(ROWS, COLUMNS, x, 0, y, 0, y, 0, out, 0)),
+        () -> new Call(
+            "binary cross-entropies", () -> kernels.binaryCrossEntropies(ROWS, COLUMNS, x, 0, y, 0, out, 0)),
+        () -> new Call("column sums", () -> kernels.columnSums(ROWS, COLUMNS, 0, COLUMNS, x, 0, out, 0)),
+        () -> new Call("transpose", () -> kernels.transpose(64, 64, x, 0, 64, out, 0, 64)),
+        () -> new Call("pack", () -> kernels.pack(64, 64, 0, 64, x, 0, 64, packed)));
+  }
+}

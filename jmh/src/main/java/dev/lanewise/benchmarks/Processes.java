@@ -1,0 +1,93 @@
+package dev.lanewise.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** JVMs of their own: of this JDK, with the module and, unless said, this class path. */
+final class Processes {
+
+  /** What a JVM that runs vector kernels needs. */
+  static final String MODULE = "--add-modules=jdk.incubator.vector";
+
+  private Processes() {}
+
+  /** The command that starts a main class on this class path. */
+  static List<String> java(List<String> options, Class<?> main, String... args) {
+    return java(options, System.getProperty("java.class.path"), main.getName(), args);
+  }
+
+  /** The command that starts a main class on another class path. */
+  static List<String> java(List<String> options, String classPath, String main, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(MODULE);
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath, main));
+    command.addAll(List.of(args));
+    return command;
+  }
+
+  /**
+   * Runs it to its end and returns what it wrote to standard output, line by line.
+   *
+   * @throws IllegalStateException if it fails
+   */
+  static List<String> output(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      requireSuccess(process, command);
+      return output.lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Runs it to its end and returns how long that took, in seconds of the clock; what it writes to standard output is lost.
+   *
+   * @throws IllegalStateException if it fails
+   */
+  static double seconds(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
+    long begin = System.nanoTime();
+    try {
+      requireSuccess(builder.start(), command);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return (System.nanoTime() - begin) * 1e-9;
+  }
+
+  /**
+   * Runs it to its end, its output among ours.
+   *
+   * @throws IllegalStateException if it fails
+   */
+  static void run(List<String> command) {
+    try {
+      requireSuccess(new ProcessBuilder(command).inheritIO().start(), command);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void requireSuccess(Process process, List<String> command) {
+    try {
+      int exit = process.waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException("exit value " + exit + " from " + String.join(" ", command));
+      }
+    } catch (InterruptedException e) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

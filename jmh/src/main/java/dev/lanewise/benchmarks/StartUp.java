@@ -1,0 +1,90 @@
+package dev.lanewise.benchmarks;
+
+import static dev.lanewise.benchmarks.Markdown.fixed;
+
+import com.google.gson.GsonBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a program waits for: the whole of a short one, and until a long one trains at full speed. */
+public final class StartUp {
+
+  /**
+   * What was measured, a figure for each process.
+   *
+   * @param digitsSeconds the command {@code digits}, from start to end
+   * @param fullSpeedMillis from the start of a JVM that trains B until it does so at 90 % of its later speed
+   * @param samplesPerSecond that later speed: the median of its seconds 5 to 10
+   */
+  record Figures(List<Double> digitsSeconds, List<Double> fullSpeedMillis, List<Double> samplesPerSecond) {}
+
+  private StartUp() {}
+
+  /** Measures and prints: {@code short} in 5 and 3 processes, else in 10 of each. */
+  public static void main(String... args) {
+    System.out.print(table(args.length > 0 && args[0].equals("short") ? measure(5, 3) : measure(10, 10)));
+  }
+
+  /** Starts so many processes of each kind, one after another. */
+  static Figures measure(int digits, int training) {
+    Figures figures = new Figures(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (int i = 0; i < digits; i++) {
+      figures.digitsSeconds().add(
+          Processes.seconds(Processes.java(List.of(), libraryClasses(), "dev.lanewise.cli.Main", "digits")));
+    }
+    for (int i = 0; i < training; i++) {
+      List<String> lines = Processes.output(Processes.java(List.of(), StartUpOfB.class));
+      List<String> words = List.of(lines.getLast().split(" ", -1));
+      figures.fullSpeedMillis().add(Double.valueOf(words.get(0)));
+      figures.samplesPerSecond().add(Double.valueOf(words.get(1)));
+    }
+    return figures;
+  }
+
+  /** The library's classes as Maven leaves them beside the jar of the benchmarks, so that no large jar is opened. */
+  private static String libraryClasses() {
+    try {
+      Path jarOrClasses = Path.of(StartUp.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      File classes = jarOrClasses.resolveSibling("classes").toFile();
+      return classes.isDirectory() ? classes.toString() : System.getProperty("java.class.path");
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void write(Figures figures, Path file) throws IOException {
+    Files.writeString(file, new GsonBuilder().setPrettyPrinting().create().toJson(figures) + "\n");
+  }
+
+  static Figures read(Path file) throws IOException {
+    try (Reader json = Files.newBufferedReader(file)) {
+      return new GsonBuilder().create().fromJson(json, Figures.class);
+    }
+  }
+
+  /** The medians, and what they are of. */
+  static String table(Figures figures) {
+    Markdown out = new Markdown();
+    out.head("from the start of a process", "processes", "median", "least", "most");
+    line(out, "to the end of `digits`, s", figures.digitsSeconds(), 2);
+    line(out, "to 90 % of the speed of B, ms", figures.fullSpeedMillis(), 0);
+    line(out, "that speed, samples/s", figures.samplesPerSecond(), 0);
+    out.line("");
+    return out.toString();
+  }
+
+  private static void line(Markdown out, String name, List<Double> values, int decimals) {
+    if (!values.isEmpty()) {
+      out.cells(
+          name, Integer.toString(values.size()), fixed(Results.median(values), decimals),
+          fixed(values.stream().mapToDouble(Double::doubleValue).min(), decimals),
+          fixed(values.stream().mapToDouble(Double::doubleValue).max(), decimals));
+    }
+  }
+}

@@ -43,6 +43,10 @@ final class Markdown {
     return whole.isEmpty() ? ABSENT : fixed(100 * value / whole.getAsDouble(), 0);
   }
 
+  boolean isEmpty() {
+    return out.isEmpty();
+  }
+
   @Override
   public String toString() {
     return out.toString();

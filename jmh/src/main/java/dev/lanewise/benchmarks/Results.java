@@ -1,7 +1,10 @@
 package dev.lanewise.benchmarks;
 
 import com.google.gson.Gson;
+import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,6 +99,12 @@ record Results(List<Result> all) {
     return new Results(results == null ? List.of() : List.of(results));
   }
 
+  static Results read(Path file) throws IOException {
+    try (Reader json = Files.newBufferedReader(file)) {
+      return of(json);
+    }
+  }
+
   /** Those with that kernel. */
   List<Result> of(String kernel) {
     return where(result -> result.kernel().equals(kernel));
@@ -113,6 +122,11 @@ record Results(List<Result> all) {
   /** The most that so many threads did together in this run, in GFLOP/s. */
   OptionalDouble peak(int threads) {
     return of("peak").stream().filter(result -> result.threads() == threads).mapToDouble(Results::peakOf).max();
+  }
+
+  /** The most that one thread moved to and from memory in this run, in GB/s. */
+  OptionalDouble bandwidth() {
+    return of("bandwidth").stream().mapToDouble(result -> 1 / result.primaryMetric().nanos()).max();
   }
 
   /** What all threads of a peak did. Its time is that of each. */

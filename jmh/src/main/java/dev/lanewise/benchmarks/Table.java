@@ -7,11 +7,13 @@ import static java.util.stream.Collectors.joining;
 import dev.lanewise.benchmarks.Results.Result;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
@@ -45,14 +47,15 @@ public final class Table {
 
   /** The tables of a file. */
   static String of(Path file) throws IOException {
-    try (Reader json = Files.newBufferedReader(file)) {
-      return of(json);
-    }
+    return of(Results.read(file));
   }
 
   /** The tables of what JMH wrote, as Markdown. */
   static String of(Reader json) {
-    Results results = Results.of(json);
+    return of(Results.of(json));
+  }
+
+  private static String of(Results results) {
     if (results.all().isEmpty()) {
       return "No results: JMH was stopped, or every fork failed.\n";
     }
@@ -73,16 +76,27 @@ public final class Table {
   }
 
   private void peaks() {
-    List<Result> peaks = results.of("peak");
+    // A run of several parts has each measured several times.
+    Map<String, DoubleSummaryStatistics> peaks = new LinkedHashMap<>();
+    for (Result peak : results.of("peak")) {
+      peaks.computeIfAbsent(peak.method(), method -> new DoubleSummaryStatistics()).accept(Results.peakOf(peak));
+    }
     if (!peaks.isEmpty()) {
       out.line("FMA peak, GFLOP/s: "
-          + peaks.stream().map(peak -> fixed(Results.peakOf(peak), 1) + " (" + peak.method() + ")").collect(joining(", "))
+          + peaks.entrySet().stream().map(peak -> range(peak.getValue()) + " (" + peak.getKey() + ")")
+              .collect(joining(", "))
           + ".");
     }
     for (Result bandwidth : results.of("bandwidth")) {
       out.line("Memory, GB/s: " + fixed(1 / bandwidth.primaryMetric().nanos(), 1) + " (" + bandwidth.method() + ").");
     }
     out.line("");
+  }
+
+  private static String range(DoubleSummaryStatistics values) {
+    return values.getCount() == 1
+        ? fixed(values.getMax(), 1)
+        : fixed(values.getMin(), 1) + " to " + fixed(values.getMax(), 1) + " in " + values.getCount() + " measurements";
   }
 
   private void products() {

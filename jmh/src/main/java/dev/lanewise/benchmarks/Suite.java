@@ -1,0 +1,214 @@
+package dev.lanewise.benchmarks;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * Everything, one after another: JMH's JSON goes to {@code jmh/results}, and from it come the tables and the roofline
+ * there. Each family is a run of its own with its own measurement of the peak, so that shares and ratios are of figures
+ * that were measured within minutes; the products are a run for each layer.
+ */
+public final class Suite {
+
+  private static final List<String> WHAT = List.of(
+      "products", "kernels", "elementwise", "training", "predict", "memory", "widths", "fresh-jvms", "start-up");
+
+  /** Runs of one width, and what they are. */
+  private record Width(String name, String flags) {}
+
+  private static final List<Width> WIDTHS = List.of(
+      new Width("256 bits, 16 registers", "-XX:UseAVX=2"),
+      new Width("128 bits, 32 registers", "-XX:MaxVectorSize=16"),
+      new Width("128 bits, 16 registers", "-XX:UseAVX=2 -XX:MaxVectorSize=16"));
+
+  private final Path results;
+  private final boolean isShort;
+
+  Suite(Path results, boolean isShort) {
+    this.results = results;
+    this.isShort = isShort;
+  }
+
+  /**
+   * Measures and writes the tables.
+   *
+   * @param args {@code short}, some 20 minutes, or {@code full}, hours, and which of the runs; or {@code tables}, which
+   *     measures nothing
+   */
+  public static void main(String... args) throws IOException {
+    List<String> words = List.of(args);
+    List<String> chosen = words.isEmpty() ? List.of() : words.subList(1, words.size());
+    if (words.isEmpty() || !List.of("short", "full", "tables").contains(words.getFirst()) || !WHAT.containsAll(chosen)) {
+      System.err.println("say short, full or tables; after that, if not all, which of " + String.join(", ", WHAT));
+      System.exit(2);
+    }
+    Suite suite = new Suite(Path.of("jmh", "results"), words.getFirst().equals("short"));
+    Files.createDirectories(suite.results);
+    if (!words.getFirst().equals("tables")) {
+      for (String run : chosen.isEmpty() ? WHAT : chosen) {
+        long begin = System.nanoTime();
+        suite.measure(run);
+        System.out.println("# " + run + " took " + Math.round((System.nanoTime() - begin) * 1e-9) + " s");
+      }
+    }
+    suite.tables();
+  }
+
+  private void measure(String run) throws IOException {
+    switch (run) {
+      case "products" -> products();
+      case "kernels" -> jmh(run, Stream.concat(
+          Stream.of("Peak.*(widest|at256Bits|at128Bits)$|Gemm|Descend", "-e", "openBlas$|blis$"),
+          pace("-wi 2 -w 100ms -i 3 -r 100ms -p shape=15x15x64,15x10x15,128x256x784,512x512x512,64x15x15,784x256x128"))
+          .toList());
+      case "elementwise" -> jmh(run, Stream.concat(
+          Stream.of(
+              "Peak.*widest$|Hadamard|Relu|Sigmoid|Exp|Tanh|Update|Softmax", "-prof", "gc"),
+          pace("-wi 2 -w 100ms -i 3 -r 100ms -p n=4096")).toList());
+      case "training" -> jmh(run, Stream.concat(
+          Stream.of("Peak.*(widest|twoThreads)$|TrainingStep"), pace("-wi 4 -i 4")).toList());
+      case "predict" -> jmh(run, Stream.concat(
+          Stream.of("Peak.*widest$|Predict", "-prof", "gc"), pace("-wi 3 -i 3")).toList());
+      case "memory" -> jmh(run, Stream.concat(Stream.of("Peak.*widest$|Bandwidth"), pace("")).toList());
+      case "widths" -> {
+        for (int i = 0; i < WIDTHS.size(); i++) {
+          jmh(widthFile(i), Stream.concat(
+              Stream.of(
+                  "Peak.*widest$|MultiplyPacked.vector$", "-p", "shape=512x512x512", "-jvmArgsAppend",
+                  WIDTHS.get(i).flags()),
+              pace("")).toList());
+        }
+      }
+      case "fresh-jvms" -> FreshJvms.write(
+          isShort ? FreshJvms.measure(5, 60) : FreshJvms.measure(20, 100), results.resolve("fresh-jvms.json"));
+      case "start-up" -> StartUp.write(
+          isShort ? StartUp.measure(5, 3) : StartUp.measure(10, 10), results.resolve("start-up.json"));
+      default -> throw new IllegalArgumentException(run);
+    }
+  }
+
+  /** How long to measure in the short form: one fork, and these words. */
+  private Stream<String> pace(String shortForm) {
+    return isShort ? Stream.of(("-f 1 " + shortForm).strip().split(" ", -1)) : Stream.empty();
+  }
+
+  private static String widthFile(int index) {
+    return "width-" + index;
+  }
+
+  /**
+   * A run for each layer, so that a product and what it is held against are measured within a minute. In the short form
+   * the others in Java, which are slow, are measured at a few layers.
+   */
+  private void products() throws IOException {
+    List<String> absent = new ArrayList<>();
+    if (!NativeBlas.Open.BLAS.isInstalled()) {
+      absent.add("openBlas.*");
+      System.out.println(NativeBlas.Open.BLAS.missing());
+    }
+    if (!NativeBlas.Blis.BLAS.isInstalled()) {
+      absent.add("blis.*");
+      System.out.println(NativeBlas.Blis.BLAS.missing());
+    }
+    JsonArray all = new JsonArray();
+    for (Layer layer : Layer.fixed()) {
+      List<String> left = new ArrayList<>(absent);
+      if (isShort && !List.of("15x64x15", "128x784x256", "512x512x512").contains(layer.toString())) {
+        left.addAll(List.of("vectorBlas", "ejml"));
+      }
+      List<String> words = new ArrayList<>(List.of("Peak.*widest$|Products", "-p", "layer=" + layer));
+      if (!left.isEmpty()) {
+        words.addAll(List.of("-e", "Products.*(" + String.join("|", left) + ")$"));
+      }
+      pace("-wi 1 -w 100ms -i 3 -r 100ms").forEach(words::add);
+      jmh("layer", words);
+      all.addAll(read("layer"));
+      Files.delete(file("layer"));
+      Files.writeString(file("products"), new Gson().toJson(all));
+    }
+  }
+
+  private Path file(String name) {
+    return results.resolve(name + ".json");
+  }
+
+  private JsonArray read(String name) throws IOException {
+    try (Reader json = Files.newBufferedReader(file(name))) {
+      return JsonParser.parseReader(json).getAsJsonArray();
+    }
+  }
+
+  /** Runs JMH with those words, its result to the file of that name. */
+  private void jmh(String name, List<String> words) {
+    List<String> arguments = new ArrayList<>(words);
+    arguments.addAll(List.of("-rf", "json", "-rff", file(name).toString()));
+    Processes.run(Processes.java(
+        List.of("--sun-misc-unsafe-memory-access=allow"), System.getProperty("java.class.path"), "org.openjdk.jmh.Main",
+        arguments.toArray(String[]::new)));
+  }
+
+  /** Writes the tables of what is there, and draws the roofline. */
+  void tables() throws IOException {
+    StringBuilder tables = new StringBuilder();
+    for (String run : List.of("products", "kernels", "elementwise", "training", "predict", "memory")) {
+      if (Files.exists(file(run))) {
+        tables.append("## ").append(run).append("\n\n").append(Table.of(file(run)));
+      }
+    }
+    widths(tables);
+    if (Files.exists(file("fresh-jvms"))) {
+      tables.append("## fresh-jvms\n\n").append(FreshJvms.table(FreshJvms.read(file("fresh-jvms"))));
+    }
+    if (Files.exists(file("start-up"))) {
+      tables.append("## start-up\n\n").append(StartUp.table(StartUp.read(file("start-up"))));
+    }
+    Files.writeString(results.resolve("tables.md"), tables);
+    roofline();
+  }
+
+  private void widths(StringBuilder tables) throws IOException {
+    Markdown out = new Markdown();
+    for (int i = 0; i < WIDTHS.size(); i++) {
+      if (Files.exists(file(widthFile(i)))) {
+        if (out.isEmpty()) {
+          out.line("## widths\n");
+          out.head("512×512×512, B packed before", "flags", "GFLOP/s", "peak at that width", "% of it");
+        }
+        Results width = Results.read(file(widthFile(i)));
+        OptionalDouble peak = width.peak();
+        OptionalDouble speed = width.of("multiplyPacked").stream()
+            .mapToDouble(r -> Shape.parse(r.param("shape")).flop() / r.primaryMetric().nanos()).max();
+        out.cells(
+            WIDTHS.get(i).name(), "`" + WIDTHS.get(i).flags() + "`", Markdown.fixed(speed, 1), Markdown.fixed(peak, 1),
+            speed.isEmpty() ? Markdown.ABSENT : Markdown.share(speed.getAsDouble(), peak));
+      }
+    }
+    if (!out.isEmpty()) {
+      out.line("");
+      tables.append(out);
+    }
+  }
+
+  private void roofline() throws IOException {
+    if (!Files.exists(file("products")) || !Files.exists(file("memory"))) {
+      return;
+    }
+    Results products = Results.read(file("products"));
+    OptionalDouble peak = products.peak();
+    OptionalDouble bandwidth = Results.read(file("memory")).bandwidth();
+    if (peak.isPresent() && bandwidth.isPresent()) {
+      Roofline.write(
+          Roofline.chart(ProductsTable.packed(products), peak.getAsDouble(), bandwidth.getAsDouble()),
+          results.resolve("roofline.png"));
+    }
+  }
+}

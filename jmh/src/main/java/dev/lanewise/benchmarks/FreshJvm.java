@@ -160,23 +160,27 @@ public final class FreshJvm {
     });
   }
 
-  /** Those of a step of training that have no benchmark of their own. */
+  /**
+   * Those of a step of training that have no benchmark of their own. An error that a kernel multiplies in place is all
+   * zeros, or it would end up denormal.
+   */
   private static List<Supplier<Call>> ofTraining(Kernels kernels) {
     float[] x = Floats.random(1, LENGTH, 1);
     float[] y = Floats.random(2, LENGTH, 1);
+    float[] delta = new float[LENGTH];
     float[] out = new float[LENGTH];
     float[] packed = new float[kernels.packedLength(64, 64)];
     return List.of(
         () -> new Call("scaled difference", () -> kernels.scaledDifference(LENGTH, 0.5f, x, 0, y, 0, out, 0)),
-        () -> new Call("relu backward", () -> kernels.reluBackward(LENGTH, x, 0, out, 0)),
-        () -> new Call("sigmoid backward", () -> kernels.sigmoidBackward(LENGTH, x, 0, out, 0)),
-        () -> new Call("tanh backward", () -> kernels.tanhBackward(LENGTH, x, 0, out, 0)),
+        () -> new Call("relu backward", () -> kernels.reluBackward(LENGTH, x, 0, delta, 0)),
+        () -> new Call("sigmoid backward", () -> kernels.sigmoidBackward(LENGTH, x, 0, delta, 0)),
+        () -> new Call("tanh backward", () -> kernels.tanhBackward(LENGTH, x, 0, delta, 0)),
         () -> new Call("first not finite", () -> {
           if (kernels.firstNonFinite(LENGTH, x, 0) >= 0) {
             throw new IllegalStateException("an input is not finite");
           }
         }),
-        () -> new Call("softmax backward", () -> kernels.softmaxBackward(ROWS, COLUMNS, x, 0, out, 0)),
+        () -> new Call("softmax backward", () -> kernels.softmaxBackward(ROWS, COLUMNS, x, 0, delta, 0)),
         () -> new Call("squared errors", () -> kernels.squaredErrors(ROWS, COLUMNS, x, 0, y, 0, out, 0)),
         () -> new Call("cross-entropies", () -> kernels.crossEntropies(ROWS, COLUMNS, x, 0, y, 0, y, 0, out, 0)),
         () -> new Call(

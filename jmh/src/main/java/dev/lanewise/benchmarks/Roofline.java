@@ -29,6 +29,10 @@ final class Roofline {
   private static final double LEAST_INTENSITY = 0.25;
   private static final double MOST_INTENSITY = 512;
 
+  static {
+    System.setProperty("java.awt.headless", "true");
+  }
+
   private Roofline() {}
 
   /**
@@ -77,7 +81,6 @@ final class Roofline {
 
   /** Writes a PNG; nothing is shown. */
   static void write(XYChart chart, Path file) throws IOException {
-    System.setProperty("java.awt.headless", "true");
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     chart.paint(graphics, WIDTH, HEIGHT);

@@ -68,7 +68,7 @@ public final class Suite {
       case "products" -> products();
       case "kernels" -> jmh(run, Stream.concat(
           Stream.of("Peak.*(widest|at256Bits|at128Bits)$|Gemm|Descend", "-e", "openBlas$|blis$"),
-          pace("-wi 2 -w 100ms -i 3 -r 100ms -p shape=15x15x64,15x10x15,128x256x784,512x512x512,64x15x15,784x256x128"))
+          pace("-wi 2 -w 100ms -i 3 -r 100ms -p shape=15x15x64,128x256x784,512x512x512"))
           .toList());
       case "elementwise" -> jmh(run, Stream.concat(
           Stream.of(
@@ -77,7 +77,7 @@ public final class Suite {
       case "training" -> jmh(run, Stream.concat(
           Stream.of("Peak.*(widest|twoThreads)$|TrainingStep"), pace("-wi 4 -i 4")).toList());
       case "predict" -> jmh(run, Stream.concat(
-          Stream.of("Peak.*widest$|Predict", "-prof", "gc"), pace("-wi 3 -i 3")).toList());
+          Stream.of("Peak.*widest$|Predict"), pace("-wi 3 -i 3")).toList());
       case "memory" -> jmh(run, Stream.concat(Stream.of("Peak.*widest$|Bandwidth"), pace("")).toList());
       case "widths" -> {
         for (int i = 0; i < WIDTHS.size(); i++) {

@@ -73,7 +73,8 @@ final class TrainingTable {
   }
 
   private void predictions() {
-    List<Result> predictions = results.of("predict");
+    List<Result> predictions =
+        results.where(r -> r.kernel().equals("predict") && List.of("row", "batch").contains(r.method()));
     if (predictions.isEmpty()) {
       return;
     }
@@ -82,11 +83,15 @@ final class TrainingTable {
       int rows = prediction.method().equals("row") ? 1 : PredictBenchmark.ROWS;
       double nanos = prediction.primaryMetric().medianCallNanos();
       double flops = rows * PredictBenchmark.FLOP_PER_ROW / nanos;
-      Metric bytes = prediction.secondaryMetrics().get("gc.alloc.rate.norm");
       out.cells(
           "784-256-128-10", Integer.toString(rows), fixed(nanos / 1e3, 1), fixed(flops, 1), Markdown.share(flops, peak),
-          bytes == null ? ABSENT : fixed(Results.median(bytes.forkMedians()), 2));
+          bytes(prediction.method() + "Bytes"));
     }
     out.line("");
+  }
+
+  private String bytes(String method) {
+    return results.where(result -> result.method().equals(method)).stream().map(Result::secondaryMetrics)
+        .map(counters -> fixed(counters.get("bytes").per(counters.get("calls")), 2)).findFirst().orElse(ABSENT);
   }
 }

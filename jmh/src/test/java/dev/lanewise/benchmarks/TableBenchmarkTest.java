@@ -63,7 +63,7 @@ class TableBenchmarkTest {
 
         | prediction | rows | median µs | GFLOP/s | % of peak | B/call |
         | -- | --: | --: | --: | --: | --: |
-        | 784-256-128-10 | 1 | 10.0 | 47.0 | 47 | 0.00 |
+        | 784-256-128-10 | 1 | 10.0 | 47.0 | 47 | 8.00 |
 
         """,
         Table.of(new StringReader(json.replace('\'', '"'))));
@@ -101,8 +101,10 @@ class TableBenchmarkTest {
     return """
         {'benchmark': 'dev.lanewise.benchmarks.PredictBenchmark.row', 'mode': 'sample', 'threads': 1,
          'jdkVersion': '25.0.3', 'primaryMetric': {'score': 99.0, 'scorePercentiles': {'0.0': 9.0, '50.0': 10.0},
-         'scoreUnit': 'us/op', 'rawDataHistogram': [[[[10.0, 2]]]]},
-         'secondaryMetrics': {'gc.alloc.rate.norm': {'scoreUnit': 'B/op', 'rawData': [[0.001, 0.004]]}}}
-        """;
+         'scoreUnit': 'us/op', 'rawDataHistogram': [[[[10.0, 2]]]]}, 'secondaryMetrics': {}},
+        """
+        + result("PredictBenchmark.rowBytes", "{}", "us/op", "[[11.0]]").replace("'secondaryMetrics': {}", """
+            'secondaryMetrics': {'calls': {'scoreUnit': '#', 'rawData': [[100, 200]]},
+                                 'bytes': {'scoreUnit': '#', 'rawData': [[800, 1600]]}}""");
   }
 }

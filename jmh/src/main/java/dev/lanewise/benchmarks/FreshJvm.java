@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  * What {@link FreshJvms} starts: measures every kernel in turn and prints a line for each, its name, the median
  * nanoseconds of a call and the bytes that a call allocates, with tabs between.
  *
- * <p>Kernels that training runs are measured as the library's own warm-up leaves them. Those it does not run are called on
- * short arrays before, as in {@link Rehearsal}.
+ * <p>Kernels that training runs are measured as the library's own warm-up leaves them. Those it does not run are called
+ * on short arrays before, as in {@link Rehearsal}.
  */
 public final class FreshJvm {
 

@@ -5,7 +5,7 @@ import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarKernels;
 
-/** The kernels as a program gets them: where vector ones were chosen, scalar ones do the work until those are compiled. */
+/** The kernels as a program gets them: where vector ones were chosen, scalar ones work until those are compiled. */
 final class LibraryKernels {
 
   private static final String WARM_UP = "lanewise-warm-up";
@@ -14,8 +14,8 @@ final class LibraryKernels {
   private LibraryKernels() {}
 
   /**
-   * Waits until the library has brought the vector kernels to speed, if it has chosen them, and its threads for that have
-   * ended: all of them, since this asks for wide products too.
+   * Waits until the library has brought the vector kernels to speed, if it has chosen them, and its threads for that
+   * have ended: all of them, since this asks for wide products too.
    *
    * @throws IllegalStateException if that takes 20 s
    */

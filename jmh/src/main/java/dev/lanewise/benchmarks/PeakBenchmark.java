@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What one core can do at most: twelve independent chains of fused multiply-adds that never leave the registers, of
- * which some machines have sixteen, in vectors of the kernels' width. One operation here is one floating-point operation,
- * so that the score is ns/FLOP.
+ * which some machines have sixteen, in vectors of the kernels' width. One operation here is one floating-point
+ * operation, so that the score is ns/FLOP.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

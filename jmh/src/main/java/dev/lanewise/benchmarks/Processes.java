@@ -49,7 +49,7 @@ final class Processes {
   }
 
   /**
-   * Runs it to its end and returns how long that took, in seconds of the clock; what it writes to standard output is lost.
+   * Runs it to its end and returns how long that took, in seconds of the clock; what it writes is lost.
    *
    * @throws IllegalStateException if it fails
    */

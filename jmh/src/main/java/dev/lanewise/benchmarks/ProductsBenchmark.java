@@ -27,8 +27,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * come as a step of descent too, alpha = −step and beta = 1 on W in place, and {@code openBlasPlain} and
  * {@code blisPlain} are what {@code unpacked} is held against.
  *
- * <p>Answers are compared after the last iteration, of large ones some rows: ours with the scalar kernel bit for bit, the
- * others have to come close.
+ * <p>Answers are compared after the last iteration, of large ones some rows: ours with the scalar kernel bit for bit,
+ * the others have to come close.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

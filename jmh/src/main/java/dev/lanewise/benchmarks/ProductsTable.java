@@ -32,7 +32,8 @@ final class ProductsTable {
    */
   record Product(
       String form, Layer layer, Shape shape,
-      OptionalDouble ours, OptionalDouble openBlas, OptionalDouble blis, OptionalDouble vectorBlas, OptionalDouble ejml) {
+      OptionalDouble ours, OptionalDouble openBlas, OptionalDouble blis, OptionalDouble vectorBlas,
+      OptionalDouble ejml) {
 
     /** Ours over the better of the two native ones; empty unless there are both sides. */
     OptionalDouble ratio() {
@@ -83,13 +84,13 @@ final class ProductsTable {
 
   void write() {
     write(
-        "Products as training calls them, GFLOP/s. Ours has its weights packed before, and the gradient ends in a step of "
-            + "descent on them. OpenBLAS and BLIS have no packed form in their interface: they pack in the call, and take "
-            + "the step in place (alpha = −step, beta = 1).",
+        "Products as training calls them, GFLOP/s. Ours has its weights packed before, and the gradient ends in a step "
+            + "of descent on them. OpenBLAS and BLIS have no packed form in their interface: they pack in the call, and "
+            + "take the step in place (alpha = −step, beta = 1).",
         packed(results));
     write(
-        "The same products of plain row-major arrays, GFLOP/s: nothing is packed before on either side, and the gradient is "
-            + "stored.",
+        "The same products of plain row-major arrays, GFLOP/s: nothing is packed before on either side, and the gradient "
+            + "is stored.",
         unpacked(results));
   }
 
@@ -105,8 +106,8 @@ final class ProductsTable {
     table(inCache);
     means(inCache);
     if (!memoryBound.isEmpty()) {
-      out.line("Of these, memory decides (more than 1 MiB of operands and result, less than 16 FLOP for each byte): they "
-          + "are in no mean.");
+      out.line("Of these, memory decides (more than 1 MiB of operands and result, less than 16 FLOP for each byte): "
+          + "they are in no mean.");
       out.line("");
       table(memoryBound);
     }

@@ -3,8 +3,8 @@ package dev.lanewise.benchmarks;
 import dev.lanewise.train.Source;
 
 /**
- * One batch, over and over: the buffers it was written to once are handed back as they are, so that a step has nothing to
- * gather. It is that of the first rows.
+ * One batch, over and over: the buffers it was written to once are handed back as they are, so that a step has nothing
+ * to gather. It is that of the first rows.
  */
 final class ResidentBatch implements Source {
 

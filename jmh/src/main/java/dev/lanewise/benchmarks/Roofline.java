@@ -19,8 +19,8 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Each product as a point, FLOP for each byte of its operands and result against GFLOP/s, under the roof that memory and
- * the peak put over them. A point above the slope of memory has its operands in a cache.
+ * Each product as a point, FLOP for each byte of its operands and result against GFLOP/s, under the roof that memory
+ * and the peak put over them. A point above the slope of memory has its operands in a cache.
  */
 final class Roofline {
 

@@ -53,7 +53,8 @@ record Row(String kernel, String size, Map<String, List<Double>> forks, Map<Stri
 
   /** What the vector kernel allocates in the worst fork, in MB/s. */
   String worstAllocation() {
-    return allocated.containsKey("vector") ? Markdown.fixed(Collections.max(allocated.get("vector")), 0) : Markdown.ABSENT;
+    List<Double> forksOfVector = allocated.get("vector");
+    return forksOfVector == null ? Markdown.ABSENT : Markdown.fixed(Collections.max(forksOfVector), 0);
   }
 
   /** How many times as fast the vector kernel is as another. */

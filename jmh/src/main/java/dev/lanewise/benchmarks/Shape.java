@@ -40,8 +40,8 @@ record Shape(int m, int n, int k) {
   }
 
   /**
-   * Whether memory decides how fast it is: its operands and its result do not fit in a cache of 1 MiB, and there are fewer
-   * than 16 floating-point operations for each of their bytes.
+   * Whether memory decides how fast it is: its operands and its result do not fit in a cache of 1 MiB, and there are
+   * fewer than 16 floating-point operations for each of their bytes.
    */
   boolean isMemoryBound() {
     return bytes() > CACHE_BYTES && intensity() < FLOP_PER_BYTE;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Steps of training, and predictions: how far they are from the peak of one thread, and what a second thread brings. */
+/** Steps of training, and predictions: how near they are to the peak of one thread, and what a second thread brings. */
 final class TrainingTable {
 
   private final Results results;
@@ -36,8 +36,8 @@ final class TrainingTable {
     if (fits.isEmpty()) {
       return;
     }
-    out.head("training step", "threads", "µs/step", "samples/s", "GFLOP/s", "% of one thread's peak", "two threads / one",
-        "B/step");
+    out.head("training step", "threads", "µs/step", "samples/s", "GFLOP/s", "% of one thread's peak",
+        "two threads / one", "B/step");
     for (Result fit : fits) {
       double perSecond = samplesPerSecond(fit);
       double flops = perSecond * Workload.valueOf(fit.param("workload")).flopPerRow() * 1e-9;

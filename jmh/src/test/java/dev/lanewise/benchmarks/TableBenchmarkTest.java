@@ -78,8 +78,8 @@ class TableBenchmarkTest {
   /** The error that JMH writes beside one iteration is no number. */
   private static String result(String benchmark, String params, String unit, String rawData) {
     return """
-        {'jmhVersion': '1.37', 'benchmark': 'dev.lanewise.benchmarks.%s', 'mode': 'avgt', 'threads': 1, 'jdkVersion': '25.0.3',
-         'params': %s, 'primaryMetric': {'score': 1.0, 'scoreError': 'NaN', 'scoreConfidence': ['NaN', 'NaN'],
+        {'jmhVersion': '1.37', 'benchmark': 'dev.lanewise.benchmarks.%s', 'mode': 'avgt', 'threads': 1,
+         'jdkVersion': '25.0.3', 'params': %s, 'primaryMetric': {'score': 1.0, 'scoreError': 'NaN', 'scoreConfidence': ['NaN', 'NaN'],
          'scoreUnit': '%s', 'rawData': %s}, 'secondaryMetrics': {}}
         """.formatted(benchmark, params, unit, rawData);
   }

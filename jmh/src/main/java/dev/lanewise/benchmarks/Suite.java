@@ -22,6 +22,11 @@ public final class Suite {
   private static final List<String> WHAT = List.of(
       "products", "kernels", "elementwise", "training", "predict", "memory", "widths", "fresh-jvms", "start-up");
 
+  /** What was measured on, as the last run found it. */
+  private static final String MACHINE = "machine.txt";
+
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
   /** Runs of one width, and what they are. */
   private record Width(String name, String flags) {}
 
@@ -54,6 +59,7 @@ public final class Suite {
     Suite suite = new Suite(Path.of("jmh", "results"), words.getFirst().equals("short"));
     Files.createDirectories(suite.results);
     if (!words.getFirst().equals("tables")) {
+      Files.writeString(suite.results.resolve(MACHINE), machine());
       for (String run : chosen.isEmpty() ? WHAT : chosen) {
         long begin = System.nanoTime();
         suite.measure(run);
@@ -66,10 +72,12 @@ public final class Suite {
   private void measure(String run) throws IOException {
     switch (run) {
       case "products" -> products();
-      case "kernels" -> jmh(run, Stream.concat(
-          Stream.of("Peak.*(widest|at256Bits|at128Bits)$|Gemm|Descend", "-e", "openBlas$|blis$"),
-          pace("-wi 2 -w 100ms -i 3 -r 100ms -p shape=15x15x64,128x256x784,512x512x512"))
-          .toList());
+      case "kernels" -> {
+        List<String> words = new ArrayList<>(List.of("Peak.*(widest|at256Bits|at128Bits)$|Gemm|Descend"));
+        absent().forEach(method -> words.addAll(List.of("-e", "Gemm.*" + method + "$")));
+        pace("-wi 2 -w 100ms -i 3 -r 100ms -p shape=15x15x64,128x256x784,512x512x512").forEach(words::add);
+        jmh(run, words);
+      }
       case "elementwise" -> jmh(run, Stream.concat(
           Stream.of(
               "Peak.*widest$|Hadamard|Relu|Sigmoid|Exp|Tanh|Update|Softmax", "-prof", "gc"),
@@ -105,23 +113,45 @@ public final class Suite {
     return "width-" + index;
   }
 
+  /** What it is measured on, in lines; also which libraries are not there. */
+  private static String machine() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    if (Files.exists(PROCESSORS)) {
+      try (Stream<String> cpuinfo = Files.lines(PROCESSORS)) {
+        cpuinfo.filter(line -> line.matches("(model name|cpu family|model)\\s*:.*")).limit(3)
+            .forEach(line -> lines.append(line.replaceAll("\\s+", " ").strip()).append(", "));
+      }
+    }
+    lines.append(Runtime.getRuntime().availableProcessors()).append(" processors, JDK ")
+        .append(System.getProperty("java.runtime.version")).append('\n');
+    for (NativeBlas blas : List.of(NativeBlas.Open.BLAS, NativeBlas.Blis.BLAS)) {
+      String line = blas.isInstalled() ? blas.begin() : blas.missing();
+      System.out.println(line);
+      lines.append(line).append('\n');
+    }
+    return lines.toString();
+  }
+
+  /** The methods, as regular expressions, of libraries that are not installed. */
+  private static List<String> absent() {
+    List<String> absent = new ArrayList<>();
+    if (!NativeBlas.Open.BLAS.isInstalled()) {
+      absent.add("openBlas.*");
+    }
+    if (!NativeBlas.Blis.BLAS.isInstalled()) {
+      absent.add("blis.*");
+    }
+    return absent;
+  }
+
   /**
    * A run for each layer, so that a product and what it is held against are measured within a minute. In the short form
    * the others in Java, which are slow, are measured at a few layers.
    */
   private void products() throws IOException {
-    List<String> absent = new ArrayList<>();
-    if (!NativeBlas.Open.BLAS.isInstalled()) {
-      absent.add("openBlas.*");
-      System.out.println(NativeBlas.Open.BLAS.missing());
-    }
-    if (!NativeBlas.Blis.BLAS.isInstalled()) {
-      absent.add("blis.*");
-      System.out.println(NativeBlas.Blis.BLAS.missing());
-    }
     JsonArray all = new JsonArray();
     for (Layer layer : Layer.fixed()) {
-      List<String> left = new ArrayList<>(absent);
+      List<String> left = new ArrayList<>(absent());
       if (isShort && !List.of("15x64x15", "128x784x256", "512x512x512").contains(layer.toString())) {
         left.addAll(List.of("vectorBlas", "ejml"));
       }
@@ -159,6 +189,10 @@ public final class Suite {
   /** Writes the tables of what is there, and draws the roofline. */
   void tables() throws IOException {
     StringBuilder tables = new StringBuilder();
+    Path machine = results.resolve(MACHINE);
+    if (Files.exists(machine)) {
+      tables.append(Files.readString(machine).replace("\n", ".\n")).append('\n');
+    }
     for (String run : List.of("products", "kernels", "elementwise", "training", "predict", "memory")) {
       if (Files.exists(file(run))) {
         tables.append("## ").append(run).append("\n\n").append(Table.of(file(run)));

@@ -37,10 +37,15 @@ class SuiteBenchmarkTest {
     FreshJvms.write(
         List.of(new FreshJvms.Kernel("relu", List.of(100.0), List.of(0.0))), results.resolve("fresh-jvms.json"));
 
+    Files.writeString(results.resolve("machine.txt"), "a processor, JDK 25.0.3\nBLIS is not installed\n");
+
     new Suite(results, true).tables();
 
     String tables = Files.readString(results.resolve("tables.md"));
     assertTrue(tables.startsWith("""
+        a processor, JDK 25.0.3.
+        BLIS is not installed.
+
         ## products
 
         JDK 25.0.3.

@@ -66,7 +66,7 @@ final class Rows extends NotInlined {
       max = LANES >= 8 ? max.max(max.rearrange(BY_4)) : max;
       max = max.max(max.rearrange(BY_2));
       max = max.max(max.rearrange(BY_1));
-      FloatVector e = zero.blend(VectorMath.exp(row.sub(max)), lanes);
+      FloatVector e = zero.blend(VectorMath.expOfNegative(row.sub(max)), lanes);
       FloatVector sum = LANES >= 16 ? e.add(e.rearrange(BY_8)) : e;
       sum = LANES >= 8 ? sum.add(sum.rearrange(BY_4)) : sum;
       sum = sum.add(sum.rearrange(BY_2));
@@ -93,10 +93,10 @@ final class Rows extends NotInlined {
   private static void expOfDifference(int cols, float max, float[] z, int zAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(cols);
     for (int j = 0; j < whole; j += LANES) {
-      VectorMath.exp(fromArray(SPECIES, z, zAt + j).sub(max)).intoArray(out, outAt + j);
+      VectorMath.expOfNegative(fromArray(SPECIES, z, zAt + j).sub(max)).intoArray(out, outAt + j);
     }
     for (int j = whole; j < cols; j++) {
-      out[outAt + j] = ScalarMath.exp(z[zAt + j] - max);
+      out[outAt + j] = ScalarMath.expOfNegative(z[zAt + j] - max);
     }
   }
 

@@ -411,7 +411,7 @@ public final class Network {
     public Matrix bias() {
       Parameters parameters = store.acquire();
       try {
-        return Matrix.of(1, outputs(), parameters.bias(index).clone());
+        return Matrix.of(1, outputs(), parameters.bias(index));
       } finally {
         store.release(parameters);
       }

@@ -1,6 +1,6 @@
 package dev.lanewise.engine;
 
-import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.LayerOutput;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
@@ -17,6 +17,10 @@ public final class Inference {
   private final List<Dense> layers;
   private final int inputs;
   private final int outputs;
+
+  /** From one row of an output to the next. */
+  private final int ld;
+
   private final AtomicReference<Buffers> spare = new AtomicReference<>();
 
   /** Predictions with the current parameters of the store. */
@@ -25,6 +29,7 @@ public final class Inference {
     this.layers = store.layers();
     this.inputs = layers.getFirst().inputs();
     this.outputs = layers.getLast().outputs();
+    this.ld = Panels.columns(outputs);
   }
 
   /** The z and a of each layer for one block of rows. */
@@ -33,7 +38,6 @@ public final class Inference {
     final float[][] a;
     final float[] y;
     final float[] rowLoss;
-    final float[] scratch = new float[Kernels.TILE_SCRATCH];
     final int rows;
 
     Buffers(List<Dense> layers, int rows) {
@@ -41,8 +45,8 @@ public final class Inference {
       z = new float[layers.size()][];
       a = new float[layers.size()][];
       for (int l = 0; l < z.length; l++) {
-        z[l] = Matrix.zeros(rows, layers.get(l).outputs()).data();
-        a[l] = Matrix.zeros(rows, layers.get(l).outputs()).data();
+        z[l] = Matrix.zeros(rows, Panels.columns(layers.get(l).outputs())).data();
+        a[l] = Matrix.zeros(rows, Panels.columns(layers.get(l).outputs())).data();
       }
       y = new float[z[z.length - 1].length];
       rowLoss = new float[rows];
@@ -56,9 +60,10 @@ public final class Inference {
     try {
       for (int at = 0; at < rows; at += buffers.rows) {
         int block = Math.min(buffers.rows, rows - at);
-        Forward.rows(layers, parameters.packed(), parameters.biases(), 0, block, x, at * inputs, buffers.z, buffers.a,
-            buffers.scratch);
-        System.arraycopy(buffers.a[layers.size() - 1], 0, out, at * outputs, block * outputs);
+        Forward.rows(
+            layers, parameters.packed(), parameters.biases(), 0, block, x, at * inputs, inputs, buffers.z, buffers.a);
+        Forward.output(layers, 0, block, buffers.z, buffers.a);
+        copyRows(block, outputs, buffers.a[layers.size() - 1], 0, ld, out, at * outputs, outputs);
       }
     } finally {
       spare.set(buffers);
@@ -76,10 +81,11 @@ public final class Inference {
       for (int at = 0; at < x.rows(); at += buffers.rows) {
         int block = Math.min(buffers.rows, x.rows() - at);
         Forward.rows(
-            layers, parameters.packed(), parameters.biases(), 0, block, x.data(), at * inputs, buffers.z, buffers.a,
-            buffers.scratch);
-        System.arraycopy(y.data(), at * outputs, buffers.y, 0, block * outputs);
-        loss.rowSums(block, outputs, buffers.z[last], buffers.a[last], buffers.y, 0, buffers.rowLoss, 0);
+            layers, parameters.packed(), parameters.biases(), 0, block, x.data(), at * inputs, inputs, buffers.z,
+            buffers.a);
+        Forward.output(layers, 0, block, buffers.z, buffers.a);
+        copyRows(block, outputs, y.data(), at * outputs, outputs, buffers.y, 0, ld);
+        loss.rowSums(block, outputs, ld, buffers.z[last], buffers.a[last], buffers.y, 0, buffers.rowLoss, 0);
         for (int i = 0; i < block; i++) {
           sum += buffers.rowLoss[i];
         }
@@ -96,17 +102,31 @@ public final class Inference {
     Buffers all = new Buffers(layers, x.rows());
     Parameters parameters = store.acquire();
     try {
-      Forward.rows(layers, parameters.packed(), parameters.biases(), 0, x.rows(), x.data(), 0, all.z, all.a, all.scratch);
+      Forward.rows(layers, parameters.packed(), parameters.biases(), 0, x.rows(), x.data(), 0, inputs, all.z, all.a);
+      Forward.output(layers, 0, x.rows(), all.z, all.a);
     } finally {
       store.release(parameters);
     }
     List<LayerOutput> outputsOfLayers = new ArrayList<>();
     for (int l = 0; l < layers.size(); l++) {
       int cols = layers.get(l).outputs();
-      outputsOfLayers.add(
-          new LayerOutput(Matrix.of(x.rows(), cols, all.z[l]), Matrix.of(x.rows(), cols, all.a[l])));
+      outputsOfLayers.add(new LayerOutput(matrix(x.rows(), cols, all.z[l]), matrix(x.rows(), cols, all.a[l])));
     }
     return outputsOfLayers;
+  }
+
+  /** Without what pads its rows. */
+  private static Matrix matrix(int rows, int cols, float[] padded) {
+    Matrix matrix = Matrix.zeros(rows, cols);
+    copyRows(rows, cols, padded, 0, Panels.columns(cols), matrix.data(), 0, cols);
+    return matrix;
+  }
+
+  private static void copyRows(
+      int rows, int cols, float[] from, int fromAt, int ldFrom, float[] to, int toAt, int ldTo) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(from, fromAt + i * ldFrom, to, toAt + i * ldTo, cols);
+    }
   }
 
   /** The buffers of an earlier call if nobody has them and they are large enough, else new ones. */

@@ -1,6 +1,7 @@
 package dev.lanewise.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -64,7 +65,7 @@ public final class ParameterStore {
   /** Replaces the bias of one layer. One writer at a time, as with {@link #publish}. */
   public void replaceBias(int l, float[] bias) {
     float[][] all = current.biases().clone();
-    all[l] = bias;
+    all[l] = Arrays.copyOf(bias, current.biases()[l].length);
     publish(current.packed(), all, epochs);
   }
 

@@ -2,6 +2,8 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.Panels;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,7 +26,7 @@ public final class Parameters {
     for (int l = 0; l < packed.length; l++) {
       Dense layer = layers.get(l);
       packed[l] = new float[kernels().packedLength(layer.inputs(), layer.outputs())];
-      biases[l] = new float[layer.outputs()];
+      biases[l] = new float[Panels.columns(layer.outputs())];
     }
   }
 
@@ -37,9 +39,9 @@ public final class Parameters {
     return weights;
   }
 
-  /** b of layer l. */
+  /** A copy of b of layer l. */
   public float[] bias(int l) {
-    return biases[l];
+    return Arrays.copyOf(biases[l], layers.get(l).outputs());
   }
 
   /** W of each layer as the kernels read it. */
@@ -47,6 +49,7 @@ public final class Parameters {
     return packed;
   }
 
+  /** b of each layer, with as many zeros behind it as the panels of its weights have. */
   float[][] biases() {
     return biases;
   }

@@ -2,6 +2,7 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 
@@ -11,10 +12,10 @@ enum Rule {
   /** Descent along the exact gradient of the batch's mean loss. */
   EXACT {
     @Override
-    void outputDelta(
-        Loss loss, Activation output, int rows, int cols, int batchRows,
-        float[] z, float[] a, float[] y, float[] delta, int at) {
-      loss.backward(rows, cols, batchRows, output, z, a, y, delta, at);
+    void output(
+        Loss loss, Activation output, int rows, int cols, int ld, int batchRows,
+        float[] z, float[] a, float[] y, float[] delta, int at, float[] rowLoss, int lossAt) {
+      loss.output(rows, cols, ld, batchRows, output, z, a, y, delta, at, rowLoss, lossAt);
     }
 
     @Override
@@ -29,13 +30,16 @@ enum Rule {
    */
   PUBLISHED {
     @Override
-    void outputDelta(
-        Loss loss, Activation output, int rows, int cols, int batchRows,
-        float[] z, float[] a, float[] y, float[] delta, int at) {
-      kernels().scaledDifference(rows * cols, 1f, a, at, y, at, delta, at);
+    void output(
+        Loss loss, Activation output, int rows, int cols, int ld, int batchRows,
+        float[] z, float[] a, float[] y, float[] delta, int at, float[] rowLoss, int lossAt) {
+      output.apply(rows, cols, ld, z, a, at);
+      loss.rowSums(rows, cols, ld, z, a, y, at, rowLoss, lossAt);
+      kernels().scaledDifference(rows * ld, 1f, a, at, y, at, delta, at);
       float[] prime = z; // nothing reads the output's z after this
-      output.prime(rows, cols, a, prime, at);
-      kernels().hadamard(rows * cols, delta, at, prime, at, delta, at);
+      output.prime(rows, cols, ld, a, prime, at);
+      kernels().hadamard(rows * ld, delta, at, prime, at, delta, at);
+      Panels.clearPadding(rows, cols, ld, delta, at);
     }
 
     @Override
@@ -45,13 +49,14 @@ enum Rule {
   };
 
   /**
-   * delta at the output's z, for some rows of a batch of {@code batchRows}; may overwrite z.
+   * Each row's loss and delta at the output's z, for some rows of a batch of {@code batchRows}; may overwrite z and a.
+   * Beyond its columns, delta becomes zero.
    *
-   * @param at the index of the first row's first element in z, a, y and delta, each rows × cols
+   * @param at the index of the first row's first element in z, a, y and delta, each of rows of cols, ld apart
    */
-  abstract void outputDelta(
-      Loss loss, Activation output, int rows, int cols, int batchRows,
-      float[] z, float[] a, float[] y, float[] delta, int at);
+  abstract void output(
+      Loss loss, Activation output, int rows, int cols, int ld, int batchRows,
+      float[] z, float[] a, float[] y, float[] delta, int at, float[] rowLoss, int lossAt);
 
   /** What the sum of a batch's deltas is multiplied by before it is taken from the bias. */
   abstract float biasStep(double learningRate, int batchRows);

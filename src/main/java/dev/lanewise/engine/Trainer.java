@@ -4,6 +4,7 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Gather;
 import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.train.Callback;
@@ -11,6 +12,7 @@ import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.Source;
+import dev.lanewise.train.Source.Batch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +21,7 @@ import java.util.List;
  *
  * <pre>
  *   forwards, loss, δ of the output, backwards     rows of the batch, divided among threads
- *   gradients and their step, W transposed anew    rows of the weights, divided among threads
+ *   gradients and their step                       rows of the weights, divided among threads
  * </pre>
  *
  * <p>The threads meet twice a step. What one of them computes does not depend on how many there are: each element of
@@ -42,6 +44,9 @@ public final class Trainer {
   /** The source, where its rows can be copied by the threads that work on them. */
   private final Gather gather;
 
+  /** What the source fills where they cannot; its values are checked as they are copied. */
+  private final Batch batch;
+
   private final Fit fit;
   private final Runnable published;
   private final Rule rule;
@@ -54,14 +59,12 @@ public final class Trainer {
   private float biasStep;
   private int batchRows;
 
-  /** Whether the buffers still hold the last batch that was trained on. */
-  private boolean batchIsThere;
-
   private Trainer(ParameterStore store, Source source, Fit fit, int threads, Runnable published) {
     this.published = published;
     this.store = store;
     this.source = source;
     this.gather = source instanceof Gather rows ? rows : null;
+    this.batch = gather == null ? new Batch(capacity(source, fit), source.inputs(), source.outputs()) : null;
     this.fit = fit;
     this.rule = fit.isPublished() ? Rule.PUBLISHED : Rule.EXACT;
     this.loss = fit.loss();
@@ -69,7 +72,7 @@ public final class Trainer {
     this.weightStep = (float) fit.learningRate();
     Parameters start = store.acquire();
     try {
-      this.work = new Workspace(layers, start, capacity(source, fit), threads);
+      this.work = new Workspace(layers, start, batch, capacity(source, fit), threads);
     } finally {
       store.release(start);
     }
@@ -147,13 +150,12 @@ public final class Trainer {
 
   /** Reads the next batch, or where it will be copied from; false at the end of the epoch. */
   private boolean fillBatch() {
-    int rows = gather == null ? source.fill(work.batch) : gather.advance(work.batch.capacity());
-    if (rows < 0 || rows > work.batch.capacity()) {
-      throw new IllegalArgumentException(
-          Message.of("the source filled %d rows of a batch of %d", rows, work.batch.capacity()));
+    int capacity = work.rowLoss.length;
+    int rows = gather == null ? source.fill(batch) : gather.advance(capacity);
+    if (rows < 0 || rows > capacity) {
+      throw new IllegalArgumentException(Message.of("the source filled %d rows of a batch of %d", rows, capacity));
     }
     if (rows == 0 || (rule == Rule.PUBLISHED && rows < fit.batchSize())) {
-      batchIsThere = rows == 0 || gather != null;
       return false;
     }
     batchRows = rows;
@@ -161,11 +163,11 @@ public final class Trainer {
     return true;
   }
 
-  private void requireFiniteBatch(int epoch, int batch) {
+  private void requireFiniteBatch(int epoch, int number) {
     for (boolean finite : work.finite) {
       if (!finite) {
-        requireFinite("x", work.batch.x(), batchRows, source.inputs(), epoch, batch);
-        requireFinite("y", work.batch.y(), batchRows, source.outputs(), epoch, batch);
+        requireFinite("x", batch.x(), batchRows, source.inputs(), epoch, number);
+        requireFinite("y", batch.y(), batchRows, source.outputs(), epoch, number);
       }
     }
   }
@@ -181,15 +183,15 @@ public final class Trainer {
   }
 
   /** One batch; returns the sum of its rows' losses. */
-  private double step(int epoch, int batch, Team team) {
+  private double step(int epoch, int number, Team team) {
     team.run(rowsTask);
-    requireFiniteBatch(epoch, batch);
+    requireFiniteBatch(epoch, number);
     double sum = 0;
     for (int i = 0; i < batchRows; i++) {
       sum += work.rowLoss[i];
     }
     if (!Double.isFinite(sum)) {
-      throw diverged("the loss became " + (Double.isNaN(sum) ? "NaN" : "infinite"), epoch, ", batch " + batch);
+      throw diverged("the loss became " + (Double.isNaN(sum) ? "NaN" : "infinite"), epoch, ", batch " + number);
     }
     team.run(weightsTask);
     return sum / loss.outputsInMean(source.outputs());
@@ -214,14 +216,14 @@ public final class Trainer {
 
   /** A last step may leave finite parameters whose predictions are not: some rows of its batch tell. */
   private void requireFiniteLoss(int epoch) {
-    if (!batchIsThere) {
-      return;
-    }
     int rows = Math.min(batchRows, CHECKED_ROWS);
     int last = layers.size() - 1;
-    Forward.rows(layers, work.packed, work.biases, 0, rows, work.batch.x(), 0, work.z, work.a, work.scratch[0]);
+    Forward.rows(
+        layers, work.packed, work.biases, 0, rows, work.x, 0, Panels.columns(source.inputs()), work.z, work.a);
+    Forward.output(layers, 0, rows, work.z, work.a);
     loss.rowSums(
-        rows, layers.get(last).outputs(), work.z[last], work.a[last], work.batch.y(), 0, work.rowLoss, 0);
+        rows, source.outputs(), Panels.columns(source.outputs()), work.z[last], work.a[last], work.y, 0,
+        work.rowLoss, 0);
     double sum = 0;
     for (int i = 0; i < rows; i++) {
       sum += work.rowLoss[i];
@@ -238,28 +240,31 @@ public final class Trainer {
     if (from == to) {
       return;
     }
-    float[] x = work.batch.x();
-    float[] y = work.batch.y();
-    if (gather != null) {
-      gather.copyRows(from, to, x, y);
+    int ldx = Panels.columns(source.inputs());
+    int ldy = Panels.columns(source.outputs());
+    if (gather != null) { // its values are checked already
+      gather.copyRows(from, to, work.x, ldx, work.y, ldy);
+    } else {
+      work.finite[index] =
+          copyFinite(from, to, source.inputs(), batch.x(), work.x, ldx)
+              && copyFinite(from, to, source.outputs(), batch.y(), work.y, ldy);
+      if (!work.finite[index]) {
+        return;
+      }
     }
-    work.finite[index] = isFinite(x, from, to, source.inputs()) && isFinite(y, from, to, source.outputs());
-    if (!work.finite[index]) {
-      return;
-    }
-    float[] scratch = work.scratch[index];
-    Forward.rows(layers, work.packed, work.biases, from, to, x, 0, work.z, work.a, scratch);
+    Forward.rows(layers, work.packed, work.biases, from, to, work.x, 0, ldx, work.z, work.a);
     int last = layers.size() - 1;
-    int outputs = layers.get(last).outputs();
-    float[] z = work.z[last];
-    float[] a = work.a[last];
-    loss.rowSums(to - from, outputs, z, a, y, from * outputs, work.rowLoss, from);
-    rule.outputDelta(
-        loss, layers.get(last).activation(), to - from, outputs, batchRows, z, a, y, work.delta[last], from * outputs);
-    Backward.rows(layers, work.packedTransposed, from, to, work.z, work.a, work.delta, scratch);
+    rule.output(
+        loss, layers.get(last).activation(), to - from, source.outputs(), ldy, batchRows, work.z[last], work.a[last],
+        work.y, work.delta[last], from * ldy, work.rowLoss, from);
+    Backward.rows(layers, work.packed, from, to, work.z, work.a, work.delta, work.scratch[index]);
   }
 
-  private static boolean isFinite(float[] values, int from, int to, int cols) {
+  /** Copies rows to where they are ld apart, if they are not yet; whether all of their values are finite. */
+  private static boolean copyFinite(int from, int to, int cols, float[] values, float[] into, int ld) {
+    for (int i = from; i < to && ld != cols; i++) {
+      System.arraycopy(values, i * cols, into, i * ld, cols);
+    }
     return kernels().firstNonFinite((to - from) * cols, values, from * cols) < 0;
   }
 
@@ -272,10 +277,10 @@ public final class Trainer {
       if (from < to) {
         Backward.descend(
             layer, from, to, weightStep, batchRows, work.input(l), work.delta[l], work.packed[l], work.scratch[index]);
-        work.transpose(l, from, to);
       }
-      int fromBias = bound(layer.outputs(), index, parts);
-      int toBias = bound(layer.outputs(), index + 1, parts);
+      int biases = work.biases[l].length;
+      int fromBias = bound(biases, index, parts);
+      int toBias = bound(biases, index + 1, parts);
       if (fromBias < toBias) {
         float[] gradient = work.biasGradients[l];
         Backward.biasGradient(layer, fromBias, toBias, batchRows, work.delta[l], gradient);

@@ -2,7 +2,6 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Source.Batch;
@@ -13,9 +12,12 @@ import java.util.List;
 final class Workspace {
 
   final List<Dense> layers;
-  final Batch batch;
 
-  /** Of each layer, batch rows × outputs. */
+  /** Inputs and targets of the batch. Rows of these, and of z, a and δ, are {@link Panels#columns} of theirs apart. */
+  final float[] x;
+  final float[] y;
+
+  /** Of each layer, batch rows × outputs. What follows the columns of a row of δ is zero. */
   final float[][] z;
   final float[][] a;
   final float[][] delta;
@@ -28,17 +30,22 @@ final class Workspace {
   final float[][] biases;
   final float[][] biasGradients;
 
-  /** Wᵀ as the kernels read it, for all layers but the first: its errors go no further back. */
-  final float[][] packedTransposed;
-
   /** Of each thread, and whether its rows of the batch are finite. */
   final float[][] scratch;
   final boolean[] finite;
 
-  Workspace(List<Dense> layers, Parameters start, int batchRows, int threads) {
+  /**
+   * For batches of so many rows.
+   *
+   * @param batch null, or what the source fills: its arrays serve where their rows need no padding
+   */
+  Workspace(List<Dense> layers, Parameters start, Batch batch, int batchRows, int threads) {
     this.layers = layers;
     int depth = layers.size();
-    batch = new Batch(batchRows, layers.getFirst().inputs(), layers.getLast().outputs());
+    int inputs = layers.getFirst().inputs();
+    int outputs = layers.getLast().outputs();
+    x = batch != null && inputs == Panels.columns(inputs) ? batch.x() : rows(batchRows, inputs);
+    y = batch != null && outputs == Panels.columns(outputs) ? batch.y() : rows(batchRows, outputs);
     z = new float[depth][];
     a = new float[depth][];
     delta = new float[depth][];
@@ -46,8 +53,7 @@ final class Workspace {
     packed = new float[depth][];
     biases = new float[depth][];
     biasGradients = new float[depth][];
-    packedTransposed = new float[depth][];
-    int scratchLength = Kernels.TILE_SCRATCH;
+    int scratchLength = 0;
     for (int l = 0; l < depth; l++) {
       int k = layers.get(l).inputs();
       int n = layers.get(l).outputs();
@@ -55,34 +61,22 @@ final class Workspace {
       a[l] = rows(batchRows, n);
       delta[l] = rows(batchRows, n);
       packed[l] = start.packed()[l].clone();
-      biases[l] = start.bias(l).clone();
-      biasGradients[l] = new float[n];
-      if (l > 0) {
-        packedTransposed[l] = new float[kernels().packedLength(n, k)];
-      }
-      scratchLength = Math.max(scratchLength, kernels().scratchLength(k, n, batchRows));
-      transpose(l, 0, k);
+      biases[l] = start.biases()[l].clone();
+      biasGradients[l] = new float[biases[l].length];
+      int most = Math.max(kernels().scratchLength(k, n, batchRows), kernels().scratchLength(batchRows, k, n));
+      scratchLength = Math.max(scratchLength, most);
     }
     scratch = new float[threads][scratchLength];
     finite = new boolean[threads];
     Arrays.fill(finite, true); // a thread may have no rows
   }
 
-  /** With so much room behind the last row that whole vectors can be read there. */
   private static float[] rows(int rows, int cols) {
-    return Matrix.zeros(rows + Math.ceilDiv(Panels.NARROW, cols), cols).data();
-  }
-
-  /** Brings the columns of a layer's Wᵀ that are rows from..to of W up to date. */
-  void transpose(int l, int from, int to) {
-    if (l > 0) {
-      Dense layer = layers.get(l);
-      kernels().transposePacked(layer.inputs(), layer.outputs(), from, to, packed[l], packedTransposed[l]);
-    }
+    return Matrix.zeros(rows, Panels.columns(cols)).data();
   }
 
   /** The input of a layer: the batch, or the activations of the layer before. */
   float[] input(int l) {
-    return l == 0 ? batch.x() : a[l - 1];
+    return l == 0 ? x : a[l - 1];
   }
 }

@@ -8,6 +8,9 @@ public interface Gather {
   /** Goes on to the next batch, of at most so many rows; returns how many it has, 0 at the end. */
   int advance(int capacity);
 
-  /** Copies inputs and targets of rows {@code from} to {@code to} of the batch to the same rows of x and y. */
-  void copyRows(int from, int to, float[] x, float[] y);
+  /**
+   * Copies inputs and targets of rows {@code from} to {@code to} of the batch to the same rows of x and y, which are ldx and
+   * ldy floats apart. {@code Source.check} has made sure that they are finite.
+   */
+  void copyRows(int from, int to, float[] x, int ldx, float[] y, int ldy);
 }

@@ -19,14 +19,17 @@ public interface Kernels {
   /** The width of one vector in bits; 32 for the scalar kernels. */
   int vectorBits();
 
-  /** What {@link #multiplyPacked} needs of scratch, in floats: a register tile, a row of start and one of B. */
-  int TILE_SCRATCH = 18 * Panels.NARROW;
+  /** What a product needs of scratch for its last columns, in floats: a block of C and a row of start. */
+  int TILE_SCRATCH = 41 * Panels.NARROW;
 
   /** The most of k that a product has in scratch at once. */
   int MAX_BLOCK_DEPTH = 1024;
 
+  /** The most of k that {@link #multiplyPackedTransposed} has in scratch at once: whole panels, but nothing else. */
+  int MAX_PANEL_DEPTH = 2048;
+
   /** The most rows of a transposed A that a product has in scratch at once: a multiple of every tile's rows. */
-  int MAX_BLOCK_ROWS = 768;
+  int MAX_BLOCK_ROWS = 2052;
 
   /** The most rows of a gradient that {@link #descendPacked} has in scratch at once: a multiple of every tile's rows. */
   int GRADIENT_ROWS = 96;
@@ -72,7 +75,8 @@ public interface Kernels {
   /** The scratch that one product of m × n × k needs at most, in floats. It does not shrink when m, n or k grow. */
   default int scratchLength(int m, int n, int k) {
     int panels = Math.min(k, MAX_BLOCK_DEPTH) * (Panels.WIDE + Math.min(m + 7, MAX_BLOCK_ROWS));
-    return TILE_SCRATCH + Panels.LEAD + panels + GRADIENT_ROWS * Panels.WIDE;
+    int panel = (Math.min(k, MAX_PANEL_DEPTH) + 2 * Panels.NARROW) * Panels.WIDE;
+    return TILE_SCRATCH + Panels.LEAD + Math.max(panels + GRADIENT_ROWS * Panels.WIDE, panel);
   }
 
   /** The length of a packed B of k × n, in floats; {@link Panels} says how it is laid out. */
@@ -88,11 +92,6 @@ public interface Kernels {
     Panels.pack(k, n, from, to, b, bAt, ldb, packed);
   }
 
-  /** Packs a B of k × n that is given transposed, as n × k: its rows {@code from} to {@code to}, out of n. */
-  default void packTransposed(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
-    Panels.packTransposed(this, k, n, from, to, b, bAt, ldb, packed);
-  }
-
   /** out, k × cols, is the transpose of b, cols × k. */
   default void transpose(int k, int cols, float[] b, int bAt, int ldb, float[] out, int outAt, int ldOut) {
     Panels.transpose(k, cols, b, bAt, ldb, out, outAt, ldOut);
@@ -104,17 +103,14 @@ public interface Kernels {
   }
 
   /**
-   * Packs rows {@code from} to {@code to} of a packed B of k × n once more, as columns of a packed Bᵀ of n × k.
-   */
-  default void transposePacked(int k, int n, int from, int to, float[] packed, float[] transposed) {
-    Panels.transposePacked(this, k, n, from, to, packed, transposed);
-  }
-
-  /**
    * One step of gradient descent on rows {@code from} to {@code to} of a packed W of m × n: W −= step · Aᵀ·B, for A of
    * k × m and B of k × n. With the bits of {@link #multiplyTransposedA} from zero, {@link #scaledUpdate} and {@link
-   * #pack}, but the gradient is not stored. Padding stays as it is.
+   * #pack}, but the gradient is not stored.
    *
+   * <p>The rows of A and B have room for {@link Panels#columns} floats each, be it that those beyond the m or n are read
+   * for nothing. Padding of W becomes what B's make of it: it stays zero if they are.
+   *
+   * @param from a multiple of {@link Panels#NARROW}, as threads' shares are
    * @param scratch at least {@link #scratchLength} floats, overwritten; one per thread
    */
   void descendPacked(
@@ -125,17 +121,34 @@ public interface Kernels {
       float[] scratch);
 
   /**
-   * C = start + A·B, for A of m × k and a packed B of k × n.
-   *
-   * @param scratch at least {@link #TILE_SCRATCH} floats, overwritten; one per thread
+   * C = start + A·B, for A of m × k and a packed B of k × n, over whole panels: the rows of C and of start have room for
+   * {@link Panels#columns} floats each, and those of C beyond the n become what padding of zeros makes of start's.
    */
   void multiplyPacked(
       int m, int n, int k,
       float[] a, int aAt, int lda,
       float[] packed,
       float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc);
+
+  /**
+   * C = A·Bᵀ, for A of m × k and a packed B of n × k: packed as it is for {@link #multiplyPacked}, and transposed panel by
+   * panel on the way. The rows of C have room for {@link Panels#columns} floats each, those beyond the n become zero.
+   *
+   * @param scratch at least {@link #scratchLength} floats, overwritten; one per thread
+   */
+  void multiplyPackedTransposed(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch);
+
+  /**
+   * Copies rows of a matrix of cols columns, those that {@code order} names from {@code orderAt} on, to rows that are ld
+   * apart.
+   */
+  void gather(int rows, int cols, float[] x, int[] order, int orderAt, float[] out, int outAt, int ld);
 
   // -------------------------------------------------------------------------------------------------- element by element
   //
@@ -188,36 +201,39 @@ public interface Kernels {
 
   // ------------------------------------------------------------------------------------------------------- row by row
   //
-  // Over rows × cols consecutive floats each. A sum along a row is sixteen partial sums, element j in number j mod 16,
-  // added up as ((s0+s8)+(s4+s12)) + ((s2+s10)+(s6+s14)) for the even ones, likewise for the odd, even plus odd last.
+  // Over rows of cols floats, ld apart in every array. A sum along a row is sixteen partial sums, element j in number
+  // j mod 16, added up as ((s0+s8)+(s4+s12)) + ((s2+s10)+(s6+s14)) for the even ones, likewise for the odd, even plus odd
+  // last. Rows are fastest where ld is cols rounded up to 16.
 
   /**
-   * Each row of out is softmax of that of z: exp(z − max z) over its sum. {@code out} may be {@code z}.
+   * Each row of out is softmax of that of z: exp(z − max z) over its sum, and zero from column cols to ld. {@code out} may
+   * be {@code z}.
    *
    * <p>The relative error is at most (max z − z + 5) · 2⁻²⁴ for rows of up to 1,000 columns, as the difference is
    * rounded to float, and to that comes the rounding of a denormal result.
    */
-  void softmax(int rows, int cols, float[] z, int zAt, float[] out, int outAt);
+  void softmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt);
 
   /** Each row of delta times the Jacobian of softmax: a ∘ (delta − Σ a·delta), for a = softmax(z). */
-  void softmaxBackward(int rows, int cols, float[] a, int aAt, float[] delta, int deltaAt);
-
-  /** out[i] = Σⱼ (x − y)² over row i. */
-  void squaredErrors(int rows, int cols, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt);
+  void softmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt);
 
   /**
-   * out[i] = Σⱼ y (logsumexp(z) − z) over row i, for a = softmax(z). Computed from z, so that a probability that
-   * underflowed costs what it should and not infinity.
+   * Softmax with cross-entropy in one go. Of each row, {@code out[i]} = Σⱼ y (logsumexp(z) − z), and delta = (softmax(z) −
+   * y) · scale, zero from column cols to ld: the gradient by z where Σ y = 1.
+   *
+   * <p>The loss is Σ y (max z − z) + Σ y · ln Σ exp(z − max z), so that a probability that underflowed costs what it should
+   * and not infinity; a y of zero has no part in it, whatever its z. {@code delta} may be {@code z}.
    */
-  void crossEntropies(
-      int rows, int cols, float[] z, int zAt, float[] a, int aAt, float[] y, int yAt, float[] out, int outAt);
+  void softmaxCrossEntropy(
+      int rows, int cols, int ld, float scale,
+      float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt);
+
+  /** out[i] = Σⱼ (x − y)² over row i. */
+  void squaredErrors(int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt);
 
   /** out[i] = Σⱼ max(z, 0) − z·y + log1p(e^−|z|) over row i. */
-  void binaryCrossEntropies(int rows, int cols, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt);
-
-  /** Adds the bias to each row of x. */
-  void addBias(int rows, int cols, float[] bias, int biasAt, float[] x, int xAt);
+  void binaryCrossEntropies(int rows, int cols, int ld, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt);
 
   /** out[j] = the sum of columns {@code from} to {@code to} of x, rows ascending from zero; out is indexed like a row. */
-  void columnSums(int rows, int cols, int from, int to, float[] x, int xAt, float[] out, int outAt);
+  void columnSums(int rows, int ld, int from, int to, float[] x, int xAt, float[] out, int outAt);
 }

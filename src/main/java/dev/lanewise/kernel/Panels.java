@@ -27,9 +27,23 @@ public final class Panels {
 
   private Panels() {}
 
+  /** The columns of all panels of a B of n columns, padding included: n rounded up. */
+  public static int columns(int n) {
+    return Math.ceilDiv(n, NARROW) * NARROW;
+  }
+
+  /** Makes zero of what follows the columns of each row, up to the next. */
+  public static void clearPadding(int rows, int cols, int ld, float[] x, int at) {
+    if (cols < ld) {
+      for (int i = 0; i < rows; i++) {
+        Arrays.fill(x, at + i * ld + cols, at + (i + 1) * ld, 0f);
+      }
+    }
+  }
+
   /** The floats of a packed B. */
   public static int length(int k, int n) {
-    return Math.addExact(LEAD, Math.multiplyExact(k, Math.ceilDiv(n, NARROW) * NARROW));
+    return Math.addExact(LEAD, Math.multiplyExact(k, columns(n)));
   }
 
   /** The width of the panel that begins where so many columns are left. */
@@ -40,14 +54,6 @@ public final class Panels {
   /** Where the panel that begins with a column begins, in a packed B with k rows. */
   public static int at(int k, int column) {
     return LEAD + column * k;
-  }
-
-  /** The first column of the panel that a column is in, of n. */
-  private static int panelOf(int column, int n) {
-    int wideColumns = n / WIDE * WIDE;
-    return column < wideColumns
-        ? column / WIDE * WIDE
-        : wideColumns + (column - wideColumns) / NARROW * NARROW;
   }
 
   /** Packs rows from..to, out of k, of a row-major B. Padding is not written. */
@@ -68,30 +74,21 @@ public final class Panels {
     }
   }
 
-  /** Packs rows from..to, out of n, of the transpose of a B. Padding is not written. */
-  static void packTransposed(
-      Kernels kernels, int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
-    for (int j = from, next; j < to; j = next) {
-      int panel = panelOf(j, n);
-      int width = width(n - panel);
-      next = Math.min(to, panel + width);
-      kernels.transpose(k, next - j, b, bAt + j * ldb, ldb, packed, at(k, panel) + j - panel, width);
+  /**
+   * Writes one panel of the transpose of a packed B of n × k: rows {@code from} to {@code from + cols} of B are its columns,
+   * k from {@code fromK} (a multiple of {@link #WIDE}) to {@code fromK + depth} its rows, and the columns beyond are zero.
+   */
+  public static void transposedPanel(
+      Kernels kernels, int n, int k, int from, int cols, int fromK, int depth, float[] packed, float[] out, int at) {
+    int width = width(n - from);
+    if (cols < width) {
+      Arrays.fill(out, at, at + depth * width, 0f);
     }
-  }
-
-  /** Packs rows from..to of a packed B of k × n as columns of a packed Bᵀ of n × k. Padding is not written. */
-  static void transposePacked(
-      Kernels kernels, int k, int n, int from, int to, float[] packed, float[] transposed) {
-    for (int i = from, next; i < to; i = next) {
-      int panel = panelOf(i, k);
-      int widthOut = width(k - panel);
-      next = Math.min(to, panel + widthOut);
-      for (int j = 0, width; j < n; j += width) {
-        width = width(n - j);
-        kernels.transpose(
-            Math.min(width, n - j), next - i, packed, at(k, j) + i * width, width,
-            transposed, at(n, panel) + j * widthOut + i - panel, widthOut);
-      }
+    for (int p = fromK, widthIn; p < fromK + depth; p += widthIn) {
+      widthIn = width(k - p);
+      kernels.transpose(
+          Math.min(widthIn, fromK + depth - p), cols, packed, at(n, p) + from * widthIn, widthIn,
+          out, at + (p - fromK) * width, width);
     }
   }
 

@@ -165,12 +165,35 @@ public final class ScalarKernels implements Kernels {
       float[] a, int aAt, int lda,
       float[] packed,
       float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc) {
+    for (int j = 0, width; j < n; j += width) {
+      width = Panels.width(n - j);
+      product(m, width, k, a, aAt, lda, 1, packed, Panels.at(k, j), width, start, startAt + j, ldStart, c, cAt + j, ldc);
+    }
+  }
+
+  @Override
+  public void multiplyPackedTransposed(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch) {
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
       int cols = Math.min(width, n - j);
-      product(m, cols, k, a, aAt, lda, 1, packed, Panels.at(k, j), width, start, startAt + j, ldStart, c, cAt + j, ldc);
+      for (int pc = 0; pc == 0 || pc < k; pc += MAX_PANEL_DEPTH) {
+        int depth = Math.min(MAX_PANEL_DEPTH, k - pc);
+        Panels.transposedPanel(this, n, k, j, cols, pc, depth, packed, scratch, 0);
+        product(m, width, depth, a, aAt + pc, lda, 1, scratch, 0, width, pc == 0 ? null : c, cAt + j, ldc, c, cAt + j, ldc);
+      }
+    }
+  }
+
+  @Override
+  public void gather(int rows, int cols, float[] x, int[] order, int orderAt, float[] out, int outAt, int ld) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(x, order[orderAt + i] * cols, out, outAt + i * ld, cols);
     }
   }
 
@@ -183,10 +206,9 @@ public final class ScalarKernels implements Kernels {
       float[] scratch) {
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
-      int cols = Math.min(width, n - j);
       for (int i = from; i < to; i++) {
-        product(1, cols, k, a, aAt + i, 1, lda, b, bAt + j, ldb, null, 0, 0, scratch, 0, cols);
-        scaledUpdate(cols, step, scratch, 0, packed, Panels.at(m, j) + i * width);
+        product(1, width, k, a, aAt + i, 1, lda, b, bAt + j, ldb, null, 0, 0, scratch, 0, width);
+        scaledUpdate(width, step, scratch, 0, packed, Panels.at(m, j) + i * width);
       }
     }
   }
@@ -300,29 +322,39 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void softmax(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
+  public void softmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
     for (int i = 0; i < rows; i++) {
-      int from = zAt + i * cols;
-      int to = outAt + i * cols;
-      float max = Float.NEGATIVE_INFINITY;
-      for (int j = 0; j < cols; j++) {
-        max = Math.max(max, z[from + j]);
-      }
-      for (int j = 0; j < cols; j++) {
-        out[to + j] = ScalarMath.expOfNegative(z[from + j] - max);
-      }
-      float sum = RowSum.VALUES.over(cols, out, to, out, to);
+      int to = outAt + i * ld;
+      float max = max(cols, z, zAt + i * ld);
+      float sum = exponentials(cols, z, zAt + i * ld, max, out, to);
       for (int j = 0; j < cols; j++) {
         out[to + j] /= sum;
       }
+      Arrays.fill(out, to + cols, to + ld, 0f);
     }
   }
 
+  private static float max(int cols, float[] z, int zAt) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int j = 0; j < cols; j++) {
+      max = Math.max(max, z[zAt + j]);
+    }
+    return max;
+  }
+
+  /** out = exp(z − max); returns its sum. */
+  private static float exponentials(int cols, float[] z, int zAt, float max, float[] out, int outAt) {
+    for (int j = 0; j < cols; j++) {
+      out[outAt + j] = ScalarMath.expOfNegative(z[zAt + j] - max);
+    }
+    return RowSum.VALUES.over(cols, out, outAt, out, outAt);
+  }
+
   @Override
-  public void softmaxBackward(int rows, int cols, float[] a, int aAt, float[] delta, int deltaAt) {
+  public void softmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
     for (int i = 0; i < rows; i++) {
-      int p = aAt + i * cols;
-      int d = deltaAt + i * cols;
+      int p = aAt + i * ld;
+      int d = deltaAt + i * ld;
       float sum = RowSum.PRODUCTS.over(cols, a, p, delta, d);
       for (int j = 0; j < cols; j++) {
         delta[d + j] = a[p + j] * (delta[d + j] - sum);
@@ -331,46 +363,41 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void squaredErrors(
-      int rows, int cols, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+  public void softmaxCrossEntropy(
+      int rows, int cols, int ld, float scale,
+      float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
     for (int i = 0; i < rows; i++) {
-      out[outAt + i] = RowSum.SQUARED_DIFFERENCES.over(cols, x, xAt + i * cols, y, yAt + i * cols);
+      int from = zAt + i * ld;
+      int target = yAt + i * ld;
+      int to = deltaAt + i * ld;
+      float max = max(cols, z, from);
+      float weighted = RowSum.WEIGHTED_DISTANCES.over(cols, z, from, y, target, max);
+      float sum = exponentials(cols, z, from, max, delta, to);
+      float weights = RowSum.VALUES.over(cols, y, target, y, target);
+      out[outAt + i] = (float) (weighted + weights * ScalarMath.log(sum));
+      for (int j = 0; j < cols; j++) {
+        delta[to + j] = (delta[to + j] / sum - y[target + j]) * scale;
+      }
+      Arrays.fill(delta, to + cols, to + ld, 0f);
     }
   }
 
   @Override
-  public void crossEntropies(
-      int rows, int cols, float[] z, int zAt, float[] a, int aAt, float[] y, int yAt, float[] out, int outAt) {
+  public void squaredErrors(
+      int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
     for (int i = 0; i < rows; i++) {
-      int row = zAt + i * cols;
-      int top = 0;
-      float max = z[row];
-      for (int j = 1; j < cols; j++) {
-        float value = z[row + j];
-        top = value > max ? j : top;
-        max = value > max ? value : max;
-      }
-      // The largest probability is at least 1/cols: its logarithm is safe, and z − log a is logsumexp for every column.
-      double logSumExp = max - ScalarMath.log(a[aAt + i * cols + top]);
-      double sum = 0;
-      for (int j = 0; j < cols; j++) {
-        float target = y[yAt + i * cols + j];
-        if (target != 0f) {
-          sum += target * (logSumExp - z[row + j]);
-        }
-      }
-      out[outAt + i] = (float) sum;
+      out[outAt + i] = RowSum.SQUARED_DIFFERENCES.over(cols, x, xAt + i * ld, y, yAt + i * ld);
     }
   }
 
   @Override
   public void binaryCrossEntropies(
-      int rows, int cols, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt) {
+      int rows, int cols, int ld, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt) {
     for (int i = 0; i < rows; i++) {
       double sum = 0;
       for (int j = 0; j < cols; j++) {
-        double logit = z[zAt + i * cols + j];
-        double target = y[yAt + i * cols + j];
+        double logit = z[zAt + i * ld + j];
+        double target = y[yAt + i * ld + j];
         sum += Math.max(logit, 0) - logit * target + StrictMath.log1p(StrictMath.exp(-Math.abs(logit)));
       }
       out[outAt + i] = (float) sum;
@@ -378,20 +405,11 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void addBias(int rows, int cols, float[] bias, int biasAt, float[] x, int xAt) {
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < cols; j++) {
-        x[xAt + i * cols + j] += bias[biasAt + j];
-      }
-    }
-  }
-
-  @Override
-  public void columnSums(int rows, int cols, int from, int to, float[] x, int xAt, float[] out, int outAt) {
+  public void columnSums(int rows, int ld, int from, int to, float[] x, int xAt, float[] out, int outAt) {
     Arrays.fill(out, outAt + from, outAt + to, 0f);
     for (int i = 0; i < rows; i++) {
       for (int j = from; j < to; j++) {
-        out[outAt + j] += x[xAt + i * cols + j];
+        out[outAt + j] += x[xAt + i * ld + j];
       }
     }
   }

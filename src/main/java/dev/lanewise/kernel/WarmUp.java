@@ -31,13 +31,15 @@ final class WarmUp {
   private final float[] x = new float[MAX_ROWS * MAX_COLUMNS];
   private final float[] y = new float[DEPTH * MAX_COLUMNS];
   private final float[] out = new float[MAX_ROWS * MAX_COLUMNS];
+  private final float[] sums = new float[MAX_ROWS];
+  private final int[] order = new int[MAX_ROWS];
   private final float[] scratch;
   private int call;
   private Runnable last = () -> {};
 
   WarmUp(Kernels kernels) {
     this.kernels = kernels;
-    this.scratch = new float[kernels.scratchLength(MAX_ROWS, MAX_COLUMNS, DEPTH)];
+    this.scratch = new float[kernels.scratchLength(MAX_COLUMNS, MAX_COLUMNS, MAX_COLUMNS)];
     Arrays.fill(x, 0.5f);
     // Every class of vectors is loaded before anything is compiled: C2 throws away code that counted on having seen all.
     others();
@@ -52,25 +54,29 @@ final class WarmUp {
   void wideProducts() {
     products(MAX_COLUMNS);
     settle();
+    int rows = 6;
     int deep = 66;
     int lda = 256;
-    int columns = 2 * Panels.WIDE;
+    int columns = 8 * Panels.WIDE;
     float[] a = new float[deep * lda];
     float[] b = new float[deep * columns];
-    float[] packed = new float[kernels.packedLength(MAX_ROWS, columns)];
-    float[] more = new float[kernels.scratchLength(MAX_ROWS, columns, deep)];
+    float[] packed = new float[kernels.packedLength(rows, columns)];
+    float[] more = new float[kernels.scratchLength(rows, columns, deep)];
     repeat(() ->
-        kernels.descendPacked(
-            MAX_ROWS, columns, deep, 0, MAX_ROWS, 0.1f, a, 0, lda, b, 0, columns, packed, more));
+        kernels.descendPacked(rows, columns, deep, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, more));
   }
 
   private void products(int columns) {
-    float[] b = new float[MAX_ROWS * columns]; // no longer than B: the end of the last row is a case of its own
+    int padded = Panels.columns(columns);
+    int lda = Panels.columns(DEPTH);
+    float[] a = new float[MAX_ROWS * lda];
+    float[] b = new float[MAX_ROWS * padded];
     float[] packed = new float[kernels.packedLength(DEPTH, columns)];
     repeat(() -> {
       int rows = 1 + call++ % MAX_ROWS;
-      kernels.multiplyPacked(rows, columns, DEPTH, x, 0, DEPTH, packed, x, 0, 0, out, 0, columns, scratch);
-      kernels.descendPacked(DEPTH, columns, rows, 0, DEPTH, 0.1f, x, 0, DEPTH, b, 0, columns, packed, scratch);
+      kernels.multiplyPacked(rows, columns, DEPTH, a, 0, lda, packed, x, 0, 0, out, 0, padded);
+      kernels.multiplyPackedTransposed(rows, DEPTH, columns, b, 0, padded, packed, out, 0, lda, scratch);
+      kernels.descendPacked(DEPTH, columns, rows, 0, DEPTH, 0.1f, a, 0, lda, b, 0, padded, packed, scratch);
     });
   }
 
@@ -93,12 +99,16 @@ final class WarmUp {
     kernels.tanh(n, x, 0, out, 0);
     kernels.tanhPrime(n, x, 0, out, 0);
     kernels.tanhBackward(n, x, 0, out, 0);
-    kernels.softmax(5, 10, x, 0, out, 0);
-    kernels.softmaxBackward(5, 10, x, 0, out, 0);
-    kernels.squaredErrors(5, 10, x, 0, y, 0, out, 0);
+    kernels.softmax(5, 10, 16, x, 0, out, 0);
+    kernels.softmax(5, 17, 32, x, 0, out, 0);
+    kernels.softmaxBackward(5, 10, 16, x, 0, out, 0);
+    kernels.softmaxCrossEntropy(5, 10, 16, 0.1f, x, 0, y, 0, out, 0, sums, 0);
+    kernels.softmaxCrossEntropy(5, 17, 32, 0.1f, x, 0, y, 0, out, 0, sums, 0);
+    kernels.squaredErrors(5, 10, 16, x, 0, y, 0, sums, 0);
     kernels.columnSums(15, 17, 0, 17, x, 0, out, 0);
     kernels.firstNonFinite(n, x, 0);
     kernels.transpose(17, 17, x, 0, 17, out, 0, 17);
+    kernels.gather(9, 17, x, order, 0, out, 0, 32);
   }
 
   /**

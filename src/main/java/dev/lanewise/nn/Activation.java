@@ -8,7 +8,8 @@ import java.util.Arrays;
  * What a layer does to its weighted sums z, and the derivative of that.
  *
  * <p>{@link #apply(Matrix)} and {@link #prime(Matrix)} are for looking; the methods over arrays are what training calls.
- * They take rows × cols consecutive floats that begin at index {@code at} of every array.
+ * They take rows of cols floats, the first at index {@code at} of every array and the next ld further; what lies between
+ * the columns of one row and the next may be overwritten.
  */
 public abstract class Activation {
 
@@ -46,7 +47,7 @@ public abstract class Activation {
   /** a = f(z), a new matrix of z's shape. */
   public final Matrix apply(Matrix z) {
     Matrix a = Matrix.zeros(z.rows(), z.cols());
-    apply(z.rows(), z.cols(), z.data(), a.data(), 0);
+    apply(z.rows(), z.cols(), z.cols(), z.data(), a.data(), 0);
     return a;
   }
 
@@ -57,20 +58,20 @@ public abstract class Activation {
    */
   public final Matrix prime(Matrix z) {
     Matrix prime = Matrix.zeros(z.rows(), z.cols());
-    prime(z.rows(), z.cols(), z.data(), prime.data(), 0);
+    prime(z.rows(), z.cols(), z.cols(), z.data(), prime.data(), 0);
     return prime;
   }
 
   /** a = f(z); {@code a} may be {@code z}. */
-  public abstract void apply(int rows, int cols, float[] z, float[] a, int at);
+  public abstract void apply(int rows, int cols, int ld, float[] z, float[] a, int at);
 
   /** out = f′(z). */
-  public void prime(int rows, int cols, float[] z, float[] out, int at) {
+  public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
     throw new UnsupportedOperationException(name + " has no element-wise prime");
   }
 
   /** delta = the gradient by z, given in delta the gradient by a = f(z): delta ∘ f′(z) where f is element-wise. */
-  public abstract void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at);
+  public abstract void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at);
 
   @Override
   public final String toString() {
@@ -83,18 +84,18 @@ public abstract class Activation {
     }
 
     @Override
-    public void apply(int rows, int cols, float[] z, float[] a, int at) {
-      kernels().relu(rows * cols, z, at, a, at);
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+      kernels().relu(rows * ld, z, at, a, at);
     }
 
     @Override
-    public void prime(int rows, int cols, float[] z, float[] out, int at) {
-      kernels().reluPrime(rows * cols, z, at, out, at);
+    public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
+      kernels().reluPrime(rows * ld, z, at, out, at);
     }
 
     @Override
-    public void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at) {
-      kernels().reluBackward(rows * cols, z, at, delta, at);
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+      kernels().reluBackward(rows * ld, z, at, delta, at);
     }
   }
 
@@ -104,18 +105,18 @@ public abstract class Activation {
     }
 
     @Override
-    public void apply(int rows, int cols, float[] z, float[] a, int at) {
-      kernels().sigmoid(rows * cols, z, at, a, at);
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+      kernels().sigmoid(rows * ld, z, at, a, at);
     }
 
     @Override
-    public void prime(int rows, int cols, float[] z, float[] out, int at) {
-      kernels().sigmoidPrime(rows * cols, z, at, out, at);
+    public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
+      kernels().sigmoidPrime(rows * ld, z, at, out, at);
     }
 
     @Override
-    public void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at) {
-      kernels().sigmoidBackward(rows * cols, a, at, delta, at);
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+      kernels().sigmoidBackward(rows * ld, a, at, delta, at);
     }
   }
 
@@ -125,18 +126,18 @@ public abstract class Activation {
     }
 
     @Override
-    public void apply(int rows, int cols, float[] z, float[] a, int at) {
-      kernels().tanh(rows * cols, z, at, a, at);
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+      kernels().tanh(rows * ld, z, at, a, at);
     }
 
     @Override
-    public void prime(int rows, int cols, float[] z, float[] out, int at) {
-      kernels().tanhPrime(rows * cols, z, at, out, at);
+    public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
+      kernels().tanhPrime(rows * ld, z, at, out, at);
     }
 
     @Override
-    public void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at) {
-      kernels().tanhBackward(rows * cols, a, at, delta, at);
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+      kernels().tanhBackward(rows * ld, a, at, delta, at);
     }
   }
 
@@ -151,13 +152,13 @@ public abstract class Activation {
     }
 
     @Override
-    public void apply(int rows, int cols, float[] z, float[] a, int at) {
-      kernels().softmax(rows, cols, z, at, a, at);
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+      kernels().softmax(rows, cols, ld, z, at, a, at);
     }
 
     @Override
-    public void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at) {
-      kernels().softmaxBackward(rows, cols, a, at, delta, at);
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+      kernels().softmaxBackward(rows, cols, ld, a, at, delta, at);
     }
   }
 
@@ -167,17 +168,17 @@ public abstract class Activation {
     }
 
     @Override
-    public void apply(int rows, int cols, float[] z, float[] a, int at) {
-      System.arraycopy(z, at, a, at, rows * cols);
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+      System.arraycopy(z, at, a, at, rows * ld);
     }
 
     @Override
-    public void prime(int rows, int cols, float[] z, float[] out, int at) {
-      Arrays.fill(out, at, at + rows * cols, 1f);
+    public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
+      Arrays.fill(out, at, at + rows * ld, 1f);
     }
 
     @Override
-    public void backward(int rows, int cols, float[] z, float[] a, float[] delta, int at) {
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
       // f′ is 1: delta is the gradient by z already.
     }
   }

@@ -1,14 +1,15 @@
 package dev.lanewise.nn;
 
-import dev.lanewise.kernel.Message;
-
 import static dev.lanewise.kernel.KernelProvider.kernels;
+
+import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.Panels;
 
 /**
  * How far predictions are from their targets, as one number, and its gradient.
  *
- * <p>{@link #value(Matrix, Matrix)} is for looking; the methods over arrays are what training calls. They take
- * rows × cols consecutive floats that begin at index {@code at} of every array.
+ * <p>{@link #value(Matrix, Matrix)} is for looking; the methods over arrays are what training calls. They take rows of cols
+ * floats, the first at index {@code at} of every array and the next ld further.
  */
 public abstract class Loss {
 
@@ -68,9 +69,11 @@ public abstract class Loss {
    */
   public void checkOutput(Activation output) {}
 
-  /** out[i] = the loss of row i times what the mean over outputs divides by; see {@link #outputsInMean}. */
+  /**
+   * out[i] = the loss of row i times what the mean over outputs divides by; see {@link #outputsInMean}. May overwrite a.
+   */
   public abstract void rowSums(
-      int rows, int cols, float[] z, float[] a, float[] y, int at, float[] out, int outAt);
+      int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt);
 
   /** By what a row's sum is divided: the number of outputs, or 1 where a row's loss is a sum. */
   public int outputsInMean(int outputs) {
@@ -78,12 +81,28 @@ public abstract class Loss {
   }
 
   /**
-   * delta = the gradient by z of this loss over a batch of {@code batchRows} rows, of which these are some.
+   * delta = the gradient by z of this loss over a batch of {@code batchRows} rows, of which these are some. Between the
+   * columns of one row and the next, it may leave anything.
    *
    * @param output the output activation; a = output(z)
    */
   public abstract void backward(
-      int rows, int cols, int batchRows, Activation output, float[] z, float[] a, float[] y, float[] delta, int at);
+      int rows, int cols, int ld, int batchRows, Activation output,
+      float[] z, float[] a, float[] y, float[] delta, int at);
+
+  /**
+   * All that a step of training needs of the output, given z: the activation, {@link #rowSums} and {@link #backward}, and
+   * zero between the columns of one row of delta and the next. A loss that can do that in one go overrides this, and need
+   * not leave anything in a.
+   */
+  public void output(
+      int rows, int cols, int ld, int batchRows, Activation output,
+      float[] z, float[] a, float[] y, float[] delta, int at, float[] out, int outAt) {
+    output.apply(rows, cols, ld, z, a, at);
+    backward(rows, cols, ld, batchRows, output, z, a, y, delta, at);
+    Panels.clearPadding(rows, cols, ld, delta, at);
+    rowSums(rows, cols, ld, z, a, y, at, out, outAt);
+  }
 
   /** One element of {@link #value}, before any division. */
   abstract double term(double predicted, double target);
@@ -96,9 +115,12 @@ public abstract class Loss {
   }
 
   /** For a loss whose gradient by z is (a − y) over a number: softmax with cross-entropy, sigmoid with its own. */
-  final void meanDifference(int rows, int cols, int batchRows, float[] a, float[] y, float[] delta, int at) {
-    float scale = (float) (1.0 / ((double) batchRows * outputsInMean(cols)));
-    kernels().scaledDifference(rows * cols, scale, a, at, y, at, delta, at);
+  final void meanDifference(int rows, int cols, int ld, int batchRows, float[] a, float[] y, float[] delta, int at) {
+    kernels().scaledDifference(rows * ld, meanScale(cols, batchRows), a, at, y, at, delta, at);
+  }
+
+  final float meanScale(int cols, int batchRows) {
+    return (float) (1.0 / ((double) batchRows * outputsInMean(cols)));
   }
 
   static double safeLog(double probability) {
@@ -121,16 +143,18 @@ public abstract class Loss {
     }
 
     @Override
-    public void rowSums(int rows, int cols, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      kernels().squaredErrors(rows, cols, a, at, y, at, out, outAt);
+    public void rowSums(
+        int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+      kernels().squaredErrors(rows, cols, ld, a, at, y, at, out, outAt);
     }
 
     @Override
     public void backward(
-        int rows, int cols, int batchRows, Activation output, float[] z, float[] a, float[] y, float[] delta, int at) {
+        int rows, int cols, int ld, int batchRows, Activation output,
+        float[] z, float[] a, float[] y, float[] delta, int at) {
       float scale = (float) (2.0 / ((double) batchRows * cols));
-      kernels().scaledDifference(rows * cols, scale, a, at, y, at, delta, at);
-      output.backward(rows, cols, z, a, delta, at);
+      kernels().scaledDifference(rows * ld, scale, a, at, y, at, delta, at);
+      output.backward(rows, cols, ld, z, a, delta, at);
     }
   }
 
@@ -155,14 +179,24 @@ public abstract class Loss {
     }
 
     @Override
-    public void rowSums(int rows, int cols, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      kernels().crossEntropies(rows, cols, z, at, a, at, y, at, out, outAt);
+    public void rowSums(
+        int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+      kernels().softmaxCrossEntropy(rows, cols, ld, 1f, z, at, y, at, a, at, out, outAt);
     }
 
     @Override
     public void backward(
-        int rows, int cols, int batchRows, Activation output, float[] z, float[] a, float[] y, float[] delta, int at) {
-      meanDifference(rows, cols, batchRows, a, y, delta, at);
+        int rows, int cols, int ld, int batchRows, Activation output,
+        float[] z, float[] a, float[] y, float[] delta, int at) {
+      meanDifference(rows, cols, ld, batchRows, a, y, delta, at);
+    }
+
+    @Override
+    public void output(
+        int rows, int cols, int ld, int batchRows, Activation output,
+        float[] z, float[] a, float[] y, float[] delta, int at, float[] out, int outAt) {
+      kernels().softmaxCrossEntropy(
+          rows, cols, ld, meanScale(cols, batchRows), z, at, y, at, delta, at, out, outAt);
     }
   }
 
@@ -182,14 +216,16 @@ public abstract class Loss {
     }
 
     @Override
-    public void rowSums(int rows, int cols, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      kernels().binaryCrossEntropies(rows, cols, z, at, y, at, out, outAt);
+    public void rowSums(
+        int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+      kernels().binaryCrossEntropies(rows, cols, ld, z, at, y, at, out, outAt);
     }
 
     @Override
     public void backward(
-        int rows, int cols, int batchRows, Activation output, float[] z, float[] a, float[] y, float[] delta, int at) {
-      meanDifference(rows, cols, batchRows, a, y, delta, at);
+        int rows, int cols, int ld, int batchRows, Activation output,
+        float[] z, float[] a, float[] y, float[] delta, int at) {
+      meanDifference(rows, cols, ld, batchRows, a, y, delta, at);
     }
   }
 }

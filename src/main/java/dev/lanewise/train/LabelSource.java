@@ -33,6 +33,6 @@ final class LabelSource extends MemorySource {
 
   @Override
   void copyTarget(int row, float[] intoY, int to) {
-    Batch.setLabel(intoY, outputs, to, labels[row]);
+    Batch.setLabel(intoY, to, outputs, labels[row]);
   }
 }

@@ -30,6 +30,6 @@ final class MatrixSource extends MemorySource {
 
   @Override
   void copyTarget(int row, float[] intoY, int to) {
-    System.arraycopy(y.data(), row * y.cols(), intoY, to * y.cols(), y.cols());
+    System.arraycopy(y.data(), row * y.cols(), intoY, to, y.cols());
   }
 }

@@ -62,7 +62,7 @@ abstract class MemorySource implements Source, Gather {
   @Override
   public final int fill(Batch batch) {
     int rows = advance(batch.capacity());
-    copyRows(0, rows, batch.x(), batch.y());
+    copyRows(0, rows, batch.x(), inputs(), batch.y(), outputs());
     return rows;
   }
 
@@ -74,15 +74,13 @@ abstract class MemorySource implements Source, Gather {
   }
 
   @Override
-  public final void copyRows(int from, int to, float[] intoX, float[] intoY) {
-    int cols = x.cols();
+  public final void copyRows(int from, int to, float[] intoX, int ldx, float[] intoY, int ldy) {
+    kernels().gather(to - from, x.cols(), x.data(), order, current + from, intoX, from * ldx, ldx);
     for (int i = from; i < to; i++) {
-      int row = order[current + i];
-      System.arraycopy(x.data(), row * cols, intoX, i * cols, cols);
-      copyTarget(row, intoY, i);
+      copyTarget(order[current + i], intoY, i * ldy);
     }
   }
 
-  /** Writes the target of row {@code row} into row {@code to} of a batch's targets. */
+  /** Writes the target of row {@code row} to a batch's targets, from index {@code to} on. */
   abstract void copyTarget(int row, float[] intoY, int to);
 }

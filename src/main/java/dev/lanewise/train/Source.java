@@ -112,16 +112,16 @@ public interface Source {
                 "label %d in row %d is outside 0..%d, or the row outside 0..%d",
                 label, row, classes - 1, capacity - 1));
       }
-      setLabel(y, outputs, row, label);
+      setLabel(y, row * outputs, outputs, label);
     }
 
-    static void setLabel(float[] y, int outputs, int row, int label) {
+    static void setLabel(float[] y, int at, int outputs, int label) {
       if (outputs == 1) {
-        y[row] = label;
+        y[at] = label;
         return;
       }
-      Arrays.fill(y, row * outputs, (row + 1) * outputs, 0f);
-      y[row * outputs + label] = 1f;
+      Arrays.fill(y, at, at + outputs, 0f);
+      y[at + label] = 1f;
     }
   }
 }

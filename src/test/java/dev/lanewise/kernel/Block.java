@@ -38,6 +38,18 @@ final class Block {
     return new Block(Floats.ordinary(random, length), at, ld, rows, cols);
   }
 
+  /** With room for whole panels behind the columns of every row, the last included, filled with this. */
+  static Block padded(Random random, int rows, int cols, int ld, float padding) {
+    int at = margin(random);
+    int room = Panels.columns(cols);
+    int length = at + (rows == 0 ? 0 : (rows - 1) * ld + room) + margin(random);
+    Block block = new Block(Floats.ordinary(random, length), at, ld, rows, cols);
+    for (int i = 0; i < rows; i++) {
+      Arrays.fill(block.data, at + i * ld + cols, at + i * ld + room, padding);
+    }
+    return block;
+  }
+
   /** Rows one after the other without gaps, with these values. */
   static Block dense(Random random, int rows, int cols, float[] values) {
     Block block = of(random, rows, cols, cols);

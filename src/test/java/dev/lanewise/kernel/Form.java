@@ -31,17 +31,35 @@ enum Form {
     void run(Kernels kernels, int m, int n, int k, Block a, Block b, Block start, Block c) {
       float[] packed = new float[kernels.packedLength(k, n)];
       kernels.pack(k, n, 0, k, b.data, b.at, b.ld, packed);
-      kernels.multiplyPacked(m, n, k, a.data, a.at, a.ld, packed,
-          data(start), at(start), ld(start), c.data, c.at, c.ld, garbage(Kernels.TILE_SCRATCH));
+      PaddedBlock padded = new PaddedBlock(c);
+      if (start == c) {
+        float[] values = padded.valuesOf(c, m);
+        System.arraycopy(values, 0, padded.data, padded.at, values.length);
+        kernels.multiplyPacked(
+            m, n, k, a.data, a.at, a.ld, packed, padded.data, padded.at, padded.ld, padded.data, padded.at, padded.ld);
+      } else {
+        boolean oneRow = start != null && start.ld == 0;
+        float[] from = start == null ? null : padded.valuesOf(start, oneRow ? Math.min(m, 1) : m);
+        kernels.multiplyPacked(
+            m, n, k, a.data, a.at, a.ld, packed, from, 0, oneRow ? 0 : padded.ld, padded.data, padded.at, padded.ld);
+      }
+      padded.copyTo(c);
     }
   },
   PACKED_TRANSPOSED(false, true) {
     @Override
     void run(Kernels kernels, int m, int n, int k, Block a, Block b, Block start, Block c) {
-      float[] packed = new float[kernels.packedLength(k, n)];
-      kernels.packTransposed(k, n, 0, n, b.data, b.at, b.ld, packed);
-      kernels.multiplyPacked(m, n, k, a.data, a.at, a.ld, packed,
-          data(start), at(start), ld(start), c.data, c.at, c.ld, garbage(Kernels.TILE_SCRATCH));
+      float[] packed = new float[kernels.packedLength(n, k)];
+      kernels.pack(n, k, 0, n, b.data, b.at, b.ld, packed);
+      PaddedBlock padded = new PaddedBlock(c);
+      kernels.multiplyPackedTransposed(m, n, k, a.data, a.at, a.ld, packed, padded.data, padded.at, padded.ld,
+          garbage(kernels.scratchLength(m, n, k)));
+      padded.copyTo(c);
+    }
+
+    @Override
+    boolean startsFromZero() {
+      return true;
     }
   };
 
@@ -55,6 +73,11 @@ enum Form {
 
   /** C = start + A·B; no start is zero. */
   abstract void run(Kernels kernels, int m, int n, int k, Block a, Block b, Block start, Block c);
+
+  /** Whether it takes no start. */
+  boolean startsFromZero() {
+    return false;
+  }
 
   /** An A as this form takes it. */
   Block newA(Random random, int m, int k) {

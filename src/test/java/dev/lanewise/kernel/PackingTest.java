@@ -10,8 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A packed B is one array, however its rows got there: all at once or in pieces, as k × n or transposed. Its padding is
- * never written.
+ * A packed B is one array, however its rows got there, all at once or in pieces. Its padding is never written.
  */
 class PackingTest {
 
@@ -35,9 +34,7 @@ class PackingTest {
     for (int k : SIZES) {
       for (int n : SIZES) {
         Block b = Block.of(random, k, n);
-        Block transposed = transpose(b);
         float[] whole = pack(kernels, b);
-        assertArrayEquals(whole, packTransposed(kernels, transposed), () -> "packTransposed of " + k + " × " + n);
 
         float[] pieces = new float[whole.length];
         for (int from = 0, to; from < k; from = to) {
@@ -45,21 +42,6 @@ class PackingTest {
           kernels.pack(k, n, from, to, b.data, b.at, b.ld, pieces);
         }
         assertArrayEquals(whole, pieces, () -> "pack in pieces of " + k + " × " + n);
-
-        pieces = new float[whole.length];
-        for (int from = 0, to; from < n; from = to) {
-          to = Math.min(n, from + random.nextInt(40));
-          kernels.packTransposed(k, n, from, to, transposed.data, transposed.at, transposed.ld, pieces);
-        }
-        assertArrayEquals(whole, pieces, () -> "packTransposed in pieces of " + k + " × " + n);
-
-        pieces = new float[whole.length];
-        float[] packedTransposed = pack(kernels, transposed);
-        for (int from = 0, to; from < n; from = to) {
-          to = Math.min(n, from + random.nextInt(40));
-          kernels.transposePacked(n, k, from, to, packedTransposed, pieces);
-        }
-        assertArrayEquals(whole, pieces, () -> "transposePacked in pieces to " + k + " × " + n);
 
         float[] unpacked = new float[k * n];
         for (int from = 0, to; from < k; from = to) {
@@ -93,13 +75,6 @@ class PackingTest {
       float[] packed = new float[kernels.packedLength(k, n)];
       kernels.pack(k, n, 7, 30, b.data, b.at, b.ld, packed);
       assertEquals(23 * n, countNaN(packed), () -> "pack rows 7..30 of " + k + " × " + n);
-
-      Block transposed = Block.of(random, n, k).poison();
-      packed = new float[packed.length];
-      int from = n / 3;
-      int to = n - n / 4;
-      kernels.packTransposed(k, n, from, to, transposed.data, transposed.at, transposed.ld, packed);
-      assertEquals((to - from) * k, countNaN(packed), () -> "packTransposed rows " + from + ".." + to + " of " + n);
     }
   }
 
@@ -109,7 +84,6 @@ class PackingTest {
     for (int k : SIZES) {
       for (int n : SIZES) {
         assertPadding(k, n, pack(kernels, Block.of(random, k, n).poison()));
-        assertPadding(k, n, packTransposed(kernels, Block.of(random, n, k).poison()));
       }
     }
   }
@@ -135,21 +109,5 @@ class PackingTest {
     float[] packed = new float[kernels.packedLength(b.rows, b.cols)];
     kernels.pack(b.rows, b.cols, 0, b.rows, b.data, b.at, b.ld, packed);
     return packed;
-  }
-
-  private static float[] packTransposed(Kernels kernels, Block b) {
-    float[] packed = new float[kernels.packedLength(b.cols, b.rows)];
-    kernels.packTransposed(b.cols, b.rows, 0, b.rows, b.data, b.at, b.ld, packed);
-    return packed;
-  }
-
-  private Block transpose(Block b) {
-    Block transposed = Block.of(random, b.cols, b.rows);
-    for (int i = 0; i < b.rows; i++) {
-      for (int j = 0; j < b.cols; j++) {
-        transposed.set(j, i, b.get(i, j));
-      }
-    }
-    return transposed;
   }
 }

@@ -52,7 +52,8 @@ final class Product {
   }
 
   /** With a given A. */
-  static Product of(Random random, Form form, Start kind, int m, int n, int k, Block a) {
+  static Product of(Random random, Form form, Start wanted, int m, int n, int k, Block a) {
+    Start kind = form.startsFromZero() ? Start.ZERO : wanted;
     Block start =
         switch (kind) {
           case ZERO, ITSELF -> null;

@@ -20,7 +20,7 @@ class RowContractTest {
   /** A kernel that reads two arrays of rows × cols and writes a third. */
   @FunctionalInterface
   private interface Call {
-    void run(Kernels kernels, int rows, int cols, Block x, Block y, Block out);
+    void run(Kernels kernels, int rows, int cols, int ld, Block x, Block y, Block out);
   }
 
   @BeforeAll
@@ -34,11 +34,13 @@ class RowContractTest {
     return IntStream.concat(IntStream.concat(IntStream.range(1, 70), large), random.ints(10, 70, 700)).toArray();
   }
 
-  /** Runs the call over all sizes, with a result of rows × cols. */
+  /** Runs the call over all sizes, with rows that follow each other and with padded ones, and a result of the same shape. */
   private void check(String name, boolean readsOut, Call call) {
     for (int cols : columns()) {
-      for (int rows : ROWS) {
-        check(name, rows, cols, readsOut, values(rows * cols), values(rows * cols), cols, call);
+      for (int ld : new int[] {cols, Panels.columns(cols)}) {
+        for (int rows : ROWS) {
+          check(name, rows, cols, ld, readsOut, values(rows * ld), values(rows * ld), ld, call);
+        }
       }
     }
   }
@@ -46,8 +48,10 @@ class RowContractTest {
   /** Runs the call over all sizes, with a result of one float a row. */
   private void checkRowResults(String name, Call call) {
     for (int cols : columns()) {
-      for (int rows : ROWS) {
-        check(name, rows, cols, false, values(rows * cols), values(rows * cols), 1, call);
+      for (int ld : new int[] {cols, Panels.columns(cols)}) {
+        for (int rows : ROWS) {
+          check(name, rows, cols, ld, false, values(rows * ld), values(rows * ld), 1, call);
+        }
       }
     }
   }
@@ -55,29 +59,31 @@ class RowContractTest {
   /** Runs the call with NaN, infinities and their like in some of the rows. */
   private void checkSpecial(String name, int outCols, Call call) {
     for (int cols = 1; cols < 40; cols++) {
-      for (int special = 1; special < 4; special++) {
-        int rows = Floats.SPECIAL.length;
-        float[] x = values(rows * cols);
-        float[] y = values(rows * cols);
-        for (int i = 0; i < rows; i++) {
-          for (int s = 0; s < special; s++) {
-            x[i * cols + random.nextInt(cols)] = Floats.SPECIAL[i];
-            y[i * cols + random.nextInt(cols)] = Floats.SPECIAL[random.nextInt(rows)];
+      for (int ld : new int[] {cols, Panels.columns(cols)}) {
+        for (int special = 1; special < 4; special++) {
+          int rows = Floats.SPECIAL.length;
+          float[] x = values(rows * ld);
+          float[] y = values(rows * ld);
+          for (int i = 0; i < rows; i++) {
+            for (int s = 0; s < special; s++) {
+              x[i * ld + random.nextInt(cols)] = Floats.SPECIAL[i];
+              y[i * ld + random.nextInt(cols)] = Floats.SPECIAL[random.nextInt(rows)];
+            }
           }
+          check(name + " of special values", rows, cols, ld, true, x, y, outCols == 0 ? ld : outCols, call);
         }
-        check(name + " of special values", rows, cols, true, x, y, outCols == 0 ? cols : outCols, call);
       }
     }
   }
 
   private void check(
-      String name, int rows, int cols, boolean special, float[] xs, float[] ys, int outCols, Call call) {
-    Block x = Block.dense(random, rows, cols, xs);
-    Block y = Block.dense(random, rows, cols, ys);
+      String name, int rows, int cols, int ld, boolean special, float[] xs, float[] ys, int outCols, Call call) {
+    Block x = Block.dense(random, rows, ld, xs);
+    Block y = Block.dense(random, rows, ld, ys);
     Block out = Block.of(random, rows, outCols, outCols);
-    BiConsumer<Kernels, Block> run = (kernels, into) -> call.run(kernels, rows, cols, x, y, into);
+    BiConsumer<Kernels, Block> run = (kernels, into) -> call.run(kernels, rows, cols, ld, x, y, into);
     Block result = Contract.check(
-        () -> name + " of " + rows + " × " + cols, special ? out : out.poison(), List.of(x.data, y.data), run);
+        () -> name + " of " + rows + " × " + cols + " by " + ld, special ? out : out.poison(), List.of(x.data, y.data), run);
     assertFalse(!special && result.hasNaN(), () -> name + " of " + rows + " × " + cols + " reads what it overwrites");
   }
 
@@ -91,11 +97,11 @@ class RowContractTest {
 
   @Test
   void softmax() {
-    Call call = (kernels, rows, cols, z, y, out) -> kernels.softmax(rows, cols, z.data, z.at, out.data, out.at);
+    Call call = (kernels, rows, cols, ld, z, y, out) -> kernels.softmax(rows, cols, ld, z.data, z.at, out.data, out.at);
     check("softmax", false, call);
     checkSpecial("softmax", 0, call);
-    check("softmax in place", true, (kernels, rows, cols, x, y, out) ->
-        kernels.softmax(rows, cols, out.data, out.at, out.data, out.at));
+    check("softmax in place", true, (kernels, rows, cols, ld, x, y, out) ->
+        kernels.softmax(rows, cols, ld, out.data, out.at, out.data, out.at));
   }
 
   /** Exponentials that are denormal, or zero for all but one. */
@@ -106,55 +112,48 @@ class RowContractTest {
       for (int i = 0; i < z.length; i++) {
         z[i] *= 10;
       }
-      check("softmax", 7, cols, false, z, z, cols, (kernels, rows, columns, x, y, out) ->
-          kernels.softmax(rows, columns, x.data, x.at, out.data, out.at));
+      check("softmax", 7, cols, cols, false, z, z, cols, (kernels, rows, columns, ld, x, y, out) ->
+          kernels.softmax(rows, columns, ld, x.data, x.at, out.data, out.at));
     }
   }
 
   @Test
   void softmaxBackward() {
-    Call call = (kernels, rows, cols, a, y, delta) ->
-        kernels.softmaxBackward(rows, cols, a.data, a.at, delta.data, delta.at);
+    Call call = (kernels, rows, cols, ld, a, y, delta) ->
+        kernels.softmaxBackward(rows, cols, ld, a.data, a.at, delta.data, delta.at);
     check("softmaxBackward", true, call);
     checkSpecial("softmaxBackward", 0, call);
   }
 
   @Test
   void squaredErrors() {
-    Call call = (kernels, rows, cols, x, y, out) ->
-        kernels.squaredErrors(rows, cols, x.data, x.at, y.data, y.at, out.data, out.at);
+    Call call = (kernels, rows, cols, ld, x, y, out) ->
+        kernels.squaredErrors(rows, cols, ld, x.data, x.at, y.data, y.at, out.data, out.at);
     checkRowResults("squaredErrors", call);
     checkSpecial("squaredErrors", 1, call);
   }
 
   @Test
-  void crossEntropies() {
-    Call call = (kernels, rows, cols, z, y, out) -> {
-      float[] a = new float[rows * cols];
-      KernelSets.SCALAR.softmax(rows, cols, z.data, z.at, a, 0);
-      kernels.crossEntropies(rows, cols, z.data, z.at, a, 0, y.data, y.at, out.data, out.at);
-    };
-    checkRowResults("crossEntropies", call);
-    checkSpecial("crossEntropies", 1, call);
+  void softmaxCrossEntropy() {
+    Call delta = (kernels, rows, cols, ld, z, y, out) -> kernels.softmaxCrossEntropy(
+        rows, cols, ld, 0.3f, z.data, z.at, y.data, y.at, out.data, out.at, new float[rows], 0);
+    check("delta of softmaxCrossEntropy", false, delta);
+    checkSpecial("delta of softmaxCrossEntropy", 0, delta);
+    check("softmaxCrossEntropy in place", true, (kernels, rows, cols, ld, x, y, out) ->
+        kernels.softmaxCrossEntropy(
+            rows, cols, ld, 0.3f, out.data, out.at, y.data, y.at, out.data, out.at, new float[rows], 0));
+    Call losses = (kernels, rows, cols, ld, z, y, out) -> kernels.softmaxCrossEntropy(
+        rows, cols, ld, 0.3f, z.data, z.at, y.data, y.at, new float[rows * ld], 0, out.data, out.at);
+    checkRowResults("losses of softmaxCrossEntropy", losses);
+    checkSpecial("losses of softmaxCrossEntropy", 1, losses);
   }
 
   @Test
   void binaryCrossEntropies() {
-    Call call = (kernels, rows, cols, z, y, out) ->
-        kernels.binaryCrossEntropies(rows, cols, z.data, z.at, y.data, y.at, out.data, out.at);
+    Call call = (kernels, rows, cols, ld, z, y, out) ->
+        kernels.binaryCrossEntropies(rows, cols, ld, z.data, z.at, y.data, y.at, out.data, out.at);
     checkRowResults("binaryCrossEntropies", call);
     checkSpecial("binaryCrossEntropies", 1, call);
-  }
-
-  @Test
-  void addBias() {
-    Call call = (kernels, rows, cols, x, bias, out) -> {
-      if (rows > 0) {
-        kernels.addBias(rows, cols, bias.data, bias.at, out.data, out.at);
-      }
-    };
-    check("addBias", true, call);
-    checkSpecial("addBias", 0, call);
   }
 
   /** All columns at once, and some of them: the rest of the output is as it was. */
@@ -186,14 +185,15 @@ class RowContractTest {
   void noColumns() {
     Block none = Block.of(random, 3, 0, 0);
     Block sums = Contract.check(() -> "squaredErrors", Block.of(random, 3, 1, 1).poison(), List.of(none.data),
-        (kernels, out) -> kernels.squaredErrors(3, 0, none.data, 0, none.data, 0, out.data, out.at));
+        (kernels, out) -> kernels.squaredErrors(3, 0, 0, none.data, 0, none.data, 0, out.data, out.at));
     assertArrayEquals(new float[3], sums.values());
     Contract.check(() -> "softmax", none, List.of(),
-        (kernels, out) -> kernels.softmax(3, 0, out.data, out.at, out.data, out.at));
+        (kernels, out) -> kernels.softmax(3, 0, 0, out.data, out.at, out.data, out.at));
     Contract.check(() -> "softmaxBackward", none, List.of(),
-        (kernels, out) -> kernels.softmaxBackward(3, 0, out.data, out.at, out.data, out.at));
-    Contract.check(() -> "addBias", none, List.of(),
-        (kernels, out) -> kernels.addBias(3, 0, out.data, out.at, out.data, out.at));
+        (kernels, out) -> kernels.softmaxBackward(3, 0, 0, out.data, out.at, out.data, out.at));
+    Contract.check(() -> "softmaxCrossEntropy", Block.of(random, 3, 1, 1).poison(), List.of(none.data),
+        (kernels, out) -> kernels.softmaxCrossEntropy(
+            3, 0, 0, 1f, none.data, 0, none.data, 0, none.data, 0, out.data, out.at));
     Contract.check(() -> "columnSums", none, List.of(),
         (kernels, out) -> kernels.columnSums(3, 0, 0, 0, out.data, out.at, out.data, out.at));
   }

@@ -47,7 +47,7 @@ class RowFormulaTest {
         terms[j] = (x[j] - y[j]) * (x[j] - y[j]);
       }
       float[] out = new float[1];
-      SCALAR.squaredErrors(1, cols, x, 0, y, 0, out, 0);
+      SCALAR.squaredErrors(1, cols, cols, x, 0, y, 0, out, 0);
       assertEquals(rowSum(terms), out[0], () -> cols + " columns");
     }
   }
@@ -76,7 +76,7 @@ class RowFormulaTest {
     }
     float[] bits = new float[cols];
     float[] out = new float[cols];
-    SCALAR.softmax(1, cols, z, 0, out, 0);
+    SCALAR.softmax(1, cols, cols, z, 0, out, 0);
     for (int j = 0; j < cols; j++) {
       bits[j] = exp[j] / rowSum(exp);
       double wanted = StrictMath.exp(z[j] - max) / sum;
@@ -90,7 +90,7 @@ class RowFormulaTest {
   void softmaxBackward() {
     for (int cols : COLUMNS) {
       float[] a = new float[cols];
-      SCALAR.softmax(1, cols, values(cols, 3), 0, a, 0);
+      SCALAR.softmax(1, cols, cols, values(cols, 3), 0, a, 0);
       float[] delta = values(cols, 2);
       float[] terms = new float[cols];
       double sum = 0;
@@ -100,7 +100,7 @@ class RowFormulaTest {
       }
       float[] bits = new float[cols];
       float[] out = delta.clone();
-      SCALAR.softmaxBackward(1, cols, a, 0, out, 0);
+      SCALAR.softmaxBackward(1, cols, cols, a, 0, out, 0);
       for (int j = 0; j < cols; j++) {
         bits[j] = a[j] * (delta[j] - rowSum(terms));
         assertEquals(a[j] * (delta[j] - sum), out[j], 1e-6, () -> cols + " columns");
@@ -143,10 +143,14 @@ class RowFormulaTest {
   }
 
   private static float[] crossEntropies(int rows, int cols, float[] z, float[] y) {
-    float[] a = new float[z.length];
-    SCALAR.softmax(rows, cols, z, 0, a, 0);
+    float[] delta = new float[z.length];
     float[] out = new float[rows];
-    SCALAR.crossEntropies(rows, cols, z, 0, a, 0, y, 0, out, 0);
+    SCALAR.softmaxCrossEntropy(rows, cols, cols, 0.25f, z, 0, y, 0, delta, 0, out, 0);
+    float[] probabilities = new float[z.length];
+    SCALAR.softmax(rows, cols, cols, z, 0, probabilities, 0);
+    for (int i = 0; i < z.length; i++) {
+      assertEquals((probabilities[i] - y[i]) * 0.25f, delta[i], "delta " + i);
+    }
     return out;
   }
 
@@ -156,7 +160,7 @@ class RowFormulaTest {
       float[] z = values(ROWS * cols, 15);
       float[] y = values(ROWS * cols, 1);
       float[] out = new float[ROWS];
-      SCALAR.binaryCrossEntropies(ROWS, cols, z, 0, y, 0, out, 0);
+      SCALAR.binaryCrossEntropies(ROWS, cols, cols, z, 0, y, 0, out, 0);
       for (int i = 0; i < ROWS; i++) {
         double wanted = 0;
         double size = 1;
@@ -176,23 +180,19 @@ class RowFormulaTest {
   @Test
   void binaryCrossEntropyOfSaturatedOutputs() {
     float[] out = new float[4];
-    SCALAR.binaryCrossEntropies(4, 1, new float[] {300, 300, -300, -300}, 0, new float[] {1, 0, 0, 1}, 0, out, 0);
+    SCALAR.binaryCrossEntropies(4, 1, 1, new float[] {300, 300, -300, -300}, 0, new float[] {1, 0, 0, 1}, 0, out, 0);
     assertArrayEquals(new float[] {0, 300, 0, 300}, out);
   }
 
   @Test
-  void addBiasAndColumnSums() {
+  void columnSums() {
     for (int cols : COLUMNS) {
       float[] x = values(ROWS * cols, 1);
-      float[] bias = values(cols, 1);
-      float[] out = x.clone();
-      SCALAR.addBias(ROWS, cols, bias, 0, out, 0);
       float[] sums = new float[cols];
       SCALAR.columnSums(ROWS, cols, 0, cols, x, 0, sums, 0);
       for (int j = 0; j < cols; j++) {
         float sum = 0;
         for (int i = 0; i < ROWS; i++) {
-          assertEquals(x[i * cols + j] + bias[j], out[i * cols + j]);
           sum += x[i * cols + j];
         }
         assertEquals(sum, sums[j]);
@@ -204,7 +204,7 @@ class RowFormulaTest {
   @Test
   void softmaxOfHugeNumbers() {
     float[] out = new float[4];
-    SCALAR.softmax(1, 4, new float[] {3e38f, 3e38f, -3e38f, Float.NEGATIVE_INFINITY}, 0, out, 0);
+    SCALAR.softmax(1, 4, 4, new float[] {3e38f, 3e38f, -3e38f, Float.NEGATIVE_INFINITY}, 0, out, 0);
     assertArrayEquals(new float[] {0.5f, 0.5f, 0, 0}, out);
   }
 }

@@ -63,8 +63,9 @@ final class SmallCalls {
       all.addProducts(size[0], size[1], size[2]);
     }
     all.addElementOps(37);
-    all.addRowOps(3, 21);
-    all.addRowOps(3, 32);
+    all.addRowOps(3, 10, 16);
+    all.addRowOps(3, 21, 21);
+    all.addRowOps(3, 32, 32);
     return all.calls;
   }
 
@@ -88,7 +89,8 @@ final class SmallCalls {
     float[] b = floats(k * n);
     float[] c = floats(m * n);
     float[] start = floats(n);
-    float[] scratch = new float[kernels.scratchLength(m, n, k)];
+    int most = Math.max(m, Math.max(n, k));
+    float[] scratch = new float[kernels.scratchLength(most, most, most)];
     add("multiply" + size, times, c, () ->
         kernels.multiply(m, n, k, a, 0, lda, b, 0, n, start, 0, 0, c, 0, n, scratch));
     add("multiplyTransposedA" + size, times, c, () ->
@@ -96,12 +98,21 @@ final class SmallCalls {
     add("multiplyTransposedB" + size, times, c, () ->
         kernels.multiplyTransposedB(m, n, k, a, 0, lda, b, 0, k, c, 0, n, c, 0, n, scratch));
     float[] packed = new float[kernels.packedLength(k, n)];
-    add("packTransposed" + size, times, packed, () -> kernels.packTransposed(k, n, 0, n, b, 0, k, packed));
     add("pack" + size, times, packed, () -> kernels.pack(k, n, 0, k, b, 0, n, packed));
     float[] filled = packed.clone();
     kernels.pack(k, n, 0, k, b, 0, n, filled);
-    add("multiplyPacked" + size, times, c, () ->
-        kernels.multiplyPacked(m, n, k, a, 0, lda, filled, start, 0, 0, c, 0, n, scratch));
+    int ldn = Panels.columns(n);
+    int ldk = Panels.columns(k);
+    float[] wide = floats(m * Math.max(ldn, ldk));
+    float[] bias = floats(ldn);
+    float[] delta = floats(m * ldn);
+    add("multiplyPacked" + size, times, wide, () ->
+        kernels.multiplyPacked(m, n, k, a, 0, lda, filled, bias, 0, 0, wide, 0, ldn));
+    add("multiplyPackedTransposed" + size, times, wide, () ->
+        kernels.multiplyPackedTransposed(m, k, n, delta, 0, ldn, filled, wide, 0, ldk, scratch));
+    float[] weights = filled.clone();
+    add("descendPacked" + size, times, weights, () ->
+        kernels.descendPacked(k, n, m, 0, k, 0.1f, a, 0, lda, delta, 0, ldn, weights, scratch));
   }
 
   private void addElementOps(int n) {
@@ -115,20 +126,23 @@ final class SmallCalls {
     add("firstNonFinite", found, () -> found[0] = kernels.firstNonFinite(n, x, 0));
   }
 
-  private void addRowOps(int rows, int cols) {
-    String size = " " + rows + "x" + cols;
-    int length = rows * cols;
+  private void addRowOps(int rows, int cols, int ld) {
+    String size = " " + rows + "x" + cols + " by " + ld;
+    int length = rows * ld;
     float[] z = floats(length);
     float[] a = new float[length];
-    KernelSets.SCALAR.softmax(rows, cols, z, 0, a, 0);
+    KernelSets.SCALAR.softmax(rows, cols, ld, z, 0, a, 0);
     float[] y = floats(length);
     float[] out = floats(length);
-    add("softmax" + size, out, () -> kernels.softmax(rows, cols, z, 0, out, 0));
-    add("softmaxBackward" + size, out, () -> kernels.softmaxBackward(rows, cols, a, 0, out, 0));
-    add("squaredErrors" + size, out, () -> kernels.squaredErrors(rows, cols, z, 0, y, 0, out, 0));
-    add("crossEntropies" + size, out, () -> kernels.crossEntropies(rows, cols, z, 0, a, 0, y, 0, out, 0));
-    add("binaryCrossEntropies" + size, out, () -> kernels.binaryCrossEntropies(rows, cols, z, 0, y, 0, out, 0));
-    add("addBias" + size, out, () -> kernels.addBias(rows, cols, y, 0, out, 0));
-    add("columnSums" + size, out, () -> kernels.columnSums(rows, cols, 1, cols, z, 0, out, 0));
+    add("softmax" + size, out, () -> kernels.softmax(rows, cols, ld, z, 0, out, 0));
+    add("softmaxBackward" + size, out, () -> kernels.softmaxBackward(rows, cols, ld, a, 0, out, 0));
+    add("squaredErrors" + size, out, () -> kernels.squaredErrors(rows, cols, ld, z, 0, y, 0, out, 0));
+    float[] losses = new float[rows];
+    add("softmaxCrossEntropy" + size, out, () ->
+        kernels.softmaxCrossEntropy(rows, cols, ld, 0.3f, z, 0, y, 0, out, 0, losses, 0));
+    add("its losses" + size, losses, () ->
+        kernels.softmaxCrossEntropy(rows, cols, ld, 0.3f, z, 0, y, 0, a, 0, losses, 0));
+    add("binaryCrossEntropies" + size, out, () -> kernels.binaryCrossEntropies(rows, cols, ld, z, 0, y, 0, out, 0));
+    add("columnSums" + size, out, () -> kernels.columnSums(rows, ld, 1, cols, z, 0, out, 0));
   }
 }

@@ -123,16 +123,16 @@ class ActivationTest {
     float[] z = {9, 0.5f, -1, 2, 9};
     for (Activation activation : List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY)) {
       float[] a = z.clone();
-      activation.apply(1, 3, z, a, 1);
+      activation.apply(1, 3, 3, z, a, 1);
       float[] delta = {7, 1, 1, 1, 7};
-      activation.backward(1, 3, z, a, delta, 1);
+      activation.backward(1, 3, 3, z, a, delta, 1);
       float[] expected = prime(activation, 0.5f, -1, 2);
       assertArrayEquals(new float[] {7, expected[0], expected[1], expected[2], 7}, delta, activation.name());
     }
     float[] a = z.clone();
-    Activation.SOFTMAX.apply(1, 3, z, a, 1);
+    Activation.SOFTMAX.apply(1, 3, 3, z, a, 1);
     float[] delta = {7, 1, -2, 4, 7};
-    Activation.SOFTMAX.backward(1, 3, z, a, delta, 1);
+    Activation.SOFTMAX.backward(1, 3, 3, z, a, delta, 1);
     double mean = a[1] * 1.0 + a[2] * -2.0 + a[3] * 4.0;
     assertEquals(7f, delta[0]);
     assertEquals(a[1] * (1 - mean), delta[1], 1e-6);

@@ -1,6 +1,7 @@
 package dev.lanewise.benchmarks;
 
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Panels;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
@@ -30,6 +31,8 @@ public class DescendBenchmark extends KernelBenchmark {
   private int m;
   private int n;
   private int k;
+  private int lda;
+  private int ldb;
   private float[] a;
   private float[] b;
   private float[] packed;
@@ -42,8 +45,10 @@ public class DescendBenchmark extends KernelBenchmark {
     m = parsed.m();
     n = parsed.n();
     k = parsed.k();
-    a = Floats.random(1, m * k, 1);
-    b = Floats.random(2, k * n, 1);
+    a = Floats.padded(k, m, Floats.random(1, m * k, 1));
+    b = Floats.padded(k, n, Floats.random(2, k * n, 1));
+    lda = Panels.columns(m);
+    ldb = Panels.columns(n);
     scratch = new float[SCALAR.scratchLength(m, n, k)];
     packed = weights();
   }
@@ -58,17 +63,17 @@ public class DescendBenchmark extends KernelBenchmark {
   @Override
   void rehearse(Kernels kernels) {
     int rows = 1 + rehearsals++ % Math.min(m, 16);
-    kernels.descendPacked(m, n, Math.min(k, 16), 0, rows, STEP, a, 0, m, b, 0, n, packed, scratch);
+    kernels.descendPacked(m, n, Math.min(k, 16), 0, rows, STEP, a, 0, lda, b, 0, ldb, packed, scratch);
   }
 
   @Override
   void rehearseLong(Kernels kernels) {
-    kernels.descendPacked(m, n, k, 0, Math.min(m, 40), STEP, a, 0, m, b, 0, n, packed, scratch);
+    kernels.descendPacked(m, n, k, 0, Math.min(m, 40), STEP, a, 0, lda, b, 0, ldb, packed, scratch);
   }
 
   @Override
   void run(Kernels kernels) {
-    kernels.descendPacked(m, n, k, 0, m, STEP, a, 0, m, b, 0, n, packed, scratch);
+    kernels.descendPacked(m, n, k, 0, m, STEP, a, 0, lda, b, 0, ldb, packed, scratch);
   }
 
   /** Nobody counts the timed steps, so that one more, from the start and a million times as long, answers for them. */
@@ -76,8 +81,8 @@ public class DescendBenchmark extends KernelBenchmark {
   void check(Kernels kernels) {
     float[] expected = weights();
     float[] actual = weights();
-    SCALAR.descendPacked(m, n, k, 0, m, 1e6f * STEP, a, 0, m, b, 0, n, expected, scratch);
-    kernels.descendPacked(m, n, k, 0, m, 1e6f * STEP, a, 0, m, b, 0, n, actual, scratch);
+    SCALAR.descendPacked(m, n, k, 0, m, 1e6f * STEP, a, 0, lda, b, 0, ldb, expected, scratch);
+    kernels.descendPacked(m, n, k, 0, m, 1e6f * STEP, a, 0, lda, b, 0, ldb, actual, scratch);
     Floats.requireSameBits(expected.length, expected, 0, actual, 0);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.benchmarks;
 
+import dev.lanewise.kernel.Panels;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -16,6 +17,16 @@ final class Floats {
       values[i] = (float) random.nextDouble(-bound, bound);
     }
     return values;
+  }
+
+  /** Rows of a matrix with as many zeros behind each as whole panels have room for. */
+  static float[] padded(int rows, int cols, float[] values) {
+    int ld = Panels.columns(cols);
+    float[] padded = new float[rows * ld];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(values, i * cols, padded, i * ld, cols);
+    }
+    return padded;
   }
 
   /** So many NaNs: an element that a kernel does not write stays one. */

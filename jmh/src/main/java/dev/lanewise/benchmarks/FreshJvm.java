@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * What {@link FreshJvms} starts: measures every kernel in turn and prints a line for each, its name, the median
@@ -170,6 +171,7 @@ public final class FreshJvm {
     float[] delta = new float[LENGTH];
     float[] out = new float[LENGTH];
     float[] packed = new float[kernels.packedLength(64, 64)];
+    int[] order = IntStream.range(0, ROWS).map(i -> (7 * i + 3) % ROWS).toArray();
     return List.of(
         () -> new Call("scaled difference", () -> kernels.scaledDifference(LENGTH, 0.5f, x, 0, y, 0, out, 0)),
         () -> new Call("relu backward", () -> kernels.reluBackward(LENGTH, x, 0, delta, 0)),
@@ -180,11 +182,15 @@ public final class FreshJvm {
             throw new IllegalStateException("an input is not finite");
           }
         }),
-        () -> new Call("softmax backward", () -> kernels.softmaxBackward(ROWS, COLUMNS, x, 0, delta, 0)),
-        () -> new Call("squared errors", () -> kernels.squaredErrors(ROWS, COLUMNS, x, 0, y, 0, out, 0)),
-        () -> new Call("cross-entropies", () -> kernels.crossEntropies(ROWS, COLUMNS, x, 0, y, 0, y, 0, out, 0)),
+        () -> new Call("softmax backward", () -> kernels.softmaxBackward(ROWS, COLUMNS, COLUMNS, x, 0, delta, 0)),
+        () -> new Call("squared errors", () -> kernels.squaredErrors(ROWS, COLUMNS, COLUMNS, x, 0, y, 0, out, 0)),
         () -> new Call(
-            "binary cross-entropies", () -> kernels.binaryCrossEntropies(ROWS, COLUMNS, x, 0, y, 0, out, 0)),
+            "softmax and cross-entropy",
+            () -> kernels.softmaxCrossEntropy(ROWS, COLUMNS, COLUMNS, 0.5f, x, 0, y, 0, packed, 0, out, 0)),
+        () -> new Call("gather", () -> kernels.gather(ROWS, COLUMNS, x, order, 0, out, 0, COLUMNS)),
+        () -> new Call(
+            "binary cross-entropies",
+            () -> kernels.binaryCrossEntropies(ROWS, COLUMNS, COLUMNS, x, 0, y, 0, out, 0)),
         () -> new Call("column sums", () -> kernels.columnSums(ROWS, COLUMNS, 0, COLUMNS, x, 0, out, 0)),
         () -> new Call("transpose", () -> kernels.transpose(64, 64, x, 0, 64, out, 0, 64)),
         () -> new Call("pack", () -> kernels.pack(64, 64, 0, 64, x, 0, 64, packed)));

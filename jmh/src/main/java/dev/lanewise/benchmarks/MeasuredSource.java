@@ -57,8 +57,8 @@ class MeasuredSource implements Source {
     }
 
     @Override
-    public void copyRows(int from, int to, float[] x, float[] y) {
-      gather.copyRows(from, to, x, y);
+    public void copyRows(int from, int to, float[] x, int ldx, float[] y, int ldy) {
+      gather.copyRows(from, to, x, ldx, y, ldy);
     }
   }
 

@@ -138,7 +138,7 @@ public class PredictBenchmark {
       if (layer.activation().equals(Activation.RELU)) {
         kernels.relu(rows * n, z, 0, a, 0);
       } else {
-        kernels.softmax(rows, n, z, 0, a, 0);
+        kernels.softmax(rows, n, n, z, 0, a, 0);
       }
     }
     return a;

@@ -2,6 +2,7 @@ package dev.lanewise.benchmarks;
 
 import dev.lanewise.benchmarks.KernelBenchmark.Vector;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Panels;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -68,6 +69,11 @@ public abstract class ProductsBenchmark {
     }
 
     @Override
+    void packed(Kernels kernels, int rows, int cols, int terms) {
+      kernels.multiplyPacked(rows, cols, terms, a, 0, k, packed, null, 0, 0, padded, 0, Panels.columns(n));
+    }
+
+    @Override
     void plain(Kernels kernels, int from, int rows, int cols, int terms, float[] out) {
       kernels.multiply(rows, cols, terms, a, from * k, k, b, 0, n, null, 0, 0, out, from * n, n, scratch);
     }
@@ -79,8 +85,13 @@ public abstract class ProductsBenchmark {
     @Override
     void prepare() {
       prepare(Layer.parse(layer).delta(), false, true);
-      packed = new float[SCALAR.packedLength(k, n)];
-      SCALAR.packTransposed(k, n, 0, n, b, 0, k, packed);
+      packed = new float[SCALAR.packedLength(n, k)];
+      SCALAR.pack(n, k, 0, n, b, 0, k, packed);
+    }
+
+    @Override
+    void packed(Kernels kernels, int rows, int cols, int terms) {
+      kernels.multiplyPackedTransposed(rows, cols, terms, a, 0, k, packed, padded, 0, Panels.columns(n), scratch);
     }
 
     @Override
@@ -94,9 +105,15 @@ public abstract class ProductsBenchmark {
 
     private float[] weights;
 
+    /** A and B with the room behind each row that training's have. */
+    private float[] paddedA;
+    private float[] paddedB;
+
     @Override
     void prepare() {
       prepare(Layer.parse(layer).gradient(), true, false);
+      paddedA = Floats.padded(k, m, a);
+      paddedB = Floats.padded(k, n, b);
       weights = Floats.random(3, m * n, 1);
       packed = new float[SCALAR.packedLength(m, n)];
       restart();
@@ -114,7 +131,8 @@ public abstract class ProductsBenchmark {
     }
 
     private void descend(Kernels kernels, int rows, int terms, float step) {
-      kernels.descendPacked(m, n, terms, 0, rows, step, a, 0, m, b, 0, n, packed, scratch);
+      kernels.descendPacked(
+          m, n, terms, 0, rows, step, paddedA, 0, Panels.columns(m), paddedB, 0, Panels.columns(n), packed, scratch);
     }
 
     @Override
@@ -179,6 +197,10 @@ public abstract class ProductsBenchmark {
   float[] a;
   float[] b;
   float[] packed;
+
+  /** C as products over packed weights write it, with room behind each row. */
+  float[] padded;
+
   float[] scratch;
   Operands operands;
   private int rehearsals;
@@ -193,13 +215,12 @@ public abstract class ProductsBenchmark {
     operands = new Operands(shape, transposedA, transposedB);
     a = operands.a;
     b = operands.b;
+    padded = Floats.unwritten(m * Panels.columns(n));
     scratch = new float[SCALAR.scratchLength(m, n, k)];
   }
 
   /** The first rows of what training calls; fewer columns and terms to rehearse. */
-  void packed(Kernels kernels, int rows, int cols, int terms) {
-    kernels.multiplyPacked(rows, cols, terms, a, 0, k, packed, null, 0, 0, operands.c, 0, n, scratch);
-  }
+  abstract void packed(Kernels kernels, int rows, int cols, int terms);
 
   /** Rows of the product from one on, into the same rows of out; fewer columns and terms to rehearse. */
   abstract void plain(Kernels kernels, int from, int rows, int cols, int terms, float[] out);
@@ -298,6 +319,9 @@ public abstract class ProductsBenchmark {
 
   /** What {@code vector} did has the scalar kernel's bits. */
   void checkPacked(Kernels kernels) {
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(padded, i * Panels.columns(n), operands.c, i * n, n);
+    }
     checkPlain();
   }
 

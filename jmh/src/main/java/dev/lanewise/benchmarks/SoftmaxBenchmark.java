@@ -1,11 +1,16 @@
 package dev.lanewise.benchmarks;
 
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Panels;
+import java.util.Arrays;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** Softmax of each row, at the sizes of a network's output; {@code jdk} is the formula over {@code Math.exp}. */
+/**
+ * Softmax of each row, at the sizes of a network's output and padded as they are in training; {@code jdk} is
+ * the formula over {@code Math.exp}.
+ */
 public class SoftmaxBenchmark extends KernelBenchmark {
 
   /** Rows x columns. */
@@ -14,6 +19,7 @@ public class SoftmaxBenchmark extends KernelBenchmark {
 
   private int rows;
   private int cols;
+  private int ld;
   private float[] z;
   float[] out;
 
@@ -22,31 +28,32 @@ public class SoftmaxBenchmark extends KernelBenchmark {
     int x = size.indexOf('x');
     rows = Integer.parseInt(size, 0, x, 10);
     cols = Integer.parseInt(size, x + 1, size.length(), 10);
-    z = Floats.random(1, rows * cols, 8);
-    out = Floats.unwritten(rows * cols);
+    ld = Panels.columns(cols);
+    z = Floats.random(1, rows * ld, 8);
+    out = Floats.unwritten(rows * ld);
   }
 
   @Override
   void rehearse(Kernels kernels) {
-    kernels.softmax(1, cols, z, 0, out, 0);
+    kernels.softmax(1, cols, ld, z, 0, out, 0);
   }
 
   @Override
   void run(Kernels kernels) {
-    kernels.softmax(rows, cols, z, 0, out, 0);
+    kernels.softmax(rows, cols, ld, z, 0, out, 0);
   }
 
   @Override
   void check(Kernels kernels) {
     float[] expected = Floats.unwritten(out.length);
-    SCALAR.softmax(rows, cols, z, 0, expected, 0);
+    SCALAR.softmax(rows, cols, ld, z, 0, expected, 0);
     Floats.requireSameBits(out.length, expected, 0, out, 0);
   }
 
   @Benchmark
   public void jdk() {
     for (int i = 0; i < rows; i++) {
-      jdkRow(i * cols);
+      jdkRow(i * ld);
     }
   }
 
@@ -63,6 +70,7 @@ public class SoftmaxBenchmark extends KernelBenchmark {
     for (int j = at; j < at + cols; j++) {
       out[j] /= sum;
     }
+    Arrays.fill(out, at + cols, at + ld, 0f);
   }
 
   @Override
@@ -87,7 +95,7 @@ public class SoftmaxBenchmark extends KernelBenchmark {
   /** Close to the scalar kernel, whose sum has another order. */
   final void checkJdk() {
     float[] expected = Floats.unwritten(out.length);
-    SCALAR.softmax(rows, cols, z, 0, expected, 0);
+    SCALAR.softmax(rows, cols, ld, z, 0, expected, 0);
     Floats.requireWithin(out.length, 1e-5f, expected, 0, out, 0);
   }
 }

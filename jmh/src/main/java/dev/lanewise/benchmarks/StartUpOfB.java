@@ -153,8 +153,8 @@ public final class StartUpOfB {
     }
 
     @Override
-    public void copyRows(int from, int to, float[] x, float[] y) {
-      ((Gather) rows).copyRows(from, to, x, y);
+    public void copyRows(int from, int to, float[] x, int ldx, float[] y, int ldy) {
+      ((Gather) rows).copyRows(from, to, x, ldx, y, ldy);
     }
   }
 }

@@ -6,8 +6,8 @@ import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 import dev.lanewise.kernel.Kernels;
 
 /**
- * Tile and block sizes: the one place to re-tune for another processor. Measured on Zen 5 (48 KiB L1d, 1 MiB L2) with
- * tile shapes that also hold on Zen 4.
+ * Tile and block sizes: the one place to re-tune for another processor. Measured on Zen 4 and Zen 5 (32 and 48 KiB L1d,
+ * 1 MiB L2, 32 MiB L3 for several cores).
  */
 final class Blocking {
 
@@ -17,14 +17,20 @@ final class Blocking {
   /** Columns of the wide tile. */
   static final int COLUMNS = (MANY_REGISTERS ? Tile6x4.VECTORS : Tile4x2.VECTORS) * LANES;
 
-  /** Rows of the tile that is one vector wide, for a transposed A. */
-  static final int COLUMN_TILE_ROWS = MANY_REGISTERS ? ColumnTile16.ROWS : ColumnTile8.ROWS;
-
-  /** k in one go. A wide panel of B of this height is 256 KiB: a quarter of L2, which it is read from. */
+  /** k in one go, where B or Aᵀ is packed for one product. A wide panel of B of this height is 256 KiB. */
   static final int KC = Kernels.MAX_BLOCK_DEPTH;
 
-  /** Rows of Aᵀ that are packed at once. */
-  static final int MC = Kernels.MAX_BLOCK_ROWS;
+  /** k in one go over a packed B. A wide panel is half of L2 then; each cut costs reading and writing C once more. */
+  static final int PACKED_KC = Kernels.MAX_PANEL_DEPTH;
+
+  /** Rows of Aᵀ that are packed at once, for one product. */
+  static final int MC = 768;
+
+  /** Rows of Aᵀ that are packed at once in a step of descent: all, until they no longer come back from L3. */
+  static final int DESCENT_MC = Kernels.MAX_BLOCK_ROWS;
+
+  /** Floats of A that are read once for each panel of a packed B: 3 MiB, which come back from L3. */
+  private static final int BLOCK_OF_A = 3 << 18;
 
   /** A B of so many floats stays in L1 with its strides, so that packing it gains nothing. */
   private static final int DIRECT_FLOATS = 8192;
@@ -40,6 +46,12 @@ final class Blocking {
 
   private static final int TRANSPOSED_A_LINES = 512;
 
+  /** A packed Aᵀ has to be used for so many columns: it pays from eight panels on. */
+  private static final int PACKED_A_COLUMNS = 512;
+
+  /** Weights of so many floats do not stay in L2 from one step to the next. */
+  private static final long AHEAD_FLOATS = 1 << 18;
+
   private Blocking() {}
 
   /** Whether B is read where it is. */
@@ -49,6 +61,16 @@ final class Blocking {
 
   /** Whether a transposed A is packed before use. */
   static boolean packsTransposedA(int n, int k, int lda) {
-    return n >= 128 && k > 64 && (k > TRANSPOSED_A_LINES || lda % SET_STRIDE == 0);
+    return n >= PACKED_A_COLUMNS && k > 64 && (k > TRANSPOSED_A_LINES || lda % SET_STRIDE == 0);
+  }
+
+  /** Rows of A that one pass over the panels of a packed B takes. */
+  static int rowsOverPackedB(int k) {
+    return Math.max(ROWS, BLOCK_OF_A / Math.max(k, 1) / (2 * ROWS) * (2 * ROWS));
+  }
+
+  /** Whether a step of descent reads the weights of its next tile ahead. */
+  static boolean readsAhead(int m, int n) {
+    return (long) m * n >= AHEAD_FLOATS;
   }
 }

@@ -1,7 +1,6 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Blocking.KC;
-import static dev.lanewise.kernel.vector.Blocking.MC;
 import static dev.lanewise.kernel.vector.Blocking.ROWS;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
@@ -9,7 +8,6 @@ import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** A step of gradient descent, the gradient being a product Aᵀ·B that is nowhere stored as a whole. */
 final class Descent extends NotInlined {
@@ -17,8 +15,8 @@ final class Descent extends NotInlined {
   private Descent() {}
 
   /**
-   * W −= step · Aᵀ·B for a packed W of m × n. A wide panel of W is updated in the tile that has its gradient; of narrow
-   * ones, and where k is cut, a block of the gradient is in scratch first.
+   * W −= step · Aᵀ·B for a packed W of m × n, each tile ending in the weights it has the gradient of. Where k is cut, a
+   * block of the gradient is in scratch first.
    */
   static void run(
       int m, int n, int k, int from, int to, float step,
@@ -26,11 +24,14 @@ final class Descent extends NotInlined {
       float[] b, int bAt, int ldb,
       float[] packed,
       float[] scratch) {
-    boolean cut = k > KC;
-    boolean packA = !cut && Blocking.packsTransposedA(n, k, lda);
-    int packedA = Gemm.PANEL_AT + Math.min(k, KC) * Panels.WIDE;
-    int gradient = packedA + Math.min(k, KC) * Math.min(m + 7, MC);
-    int mc = packA ? MC : Math.max(to - from, 1);
+    if (k > KC) {
+      runCut(m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, scratch);
+      return;
+    }
+    boolean packA = Blocking.packsTransposedA(n, k, lda);
+    boolean ahead = Blocking.readsAhead(m, n);
+    int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
+    int mc = packA ? Blocking.DESCENT_MC : Math.max(to - from, 1);
     for (int ic = from; ic < to; ic += mc) {
       int rows = Math.min(mc, to - ic);
       if (packA) {
@@ -39,58 +40,54 @@ final class Descent extends NotInlined {
       for (int j = 0, width; j < n; j += width) {
         width = Panels.width(n - j);
         int w = Panels.at(m, j) + ic * width;
-        if (width == Panels.WIDE && !cut) {
-          Panels.panel(k, width, b, bAt + j, ldb, scratch, Gemm.PANEL_AT);
-          scratch[0] = -step; // where edges have their tile, which whole panels do not need
-          if (packA) {
-            Gemm.wideRows(rows, k, scratch, packedA, k, 1, ROWS, null, 0, 0, packed, w, width, scratch, scratch);
-          } else {
-            Gemm.wideRows(rows, k, a, aAt + ic, 1, 1, lda, null, 0, 0, packed, w, width, scratch, scratch);
-          }
-          continue;
+        float[] panel = b;
+        int panelAt = bAt + j;
+        if (ldb != width) {
+          panel = scratch;
+          panelAt = Gemm.PANEL_AT;
+          Panels.panel(k, width, b, bAt + j, ldb, scratch, panelAt);
         }
-        int cols = Math.min(width, n - j);
-        for (int i = 0; i < rows; i += Kernels.GRADIENT_ROWS) {
-          int block = Math.min(Kernels.GRADIENT_ROWS, rows - i);
-          int aBlock = aAt + ic + i;
-          if (width == Panels.WIDE) {
-            Gemm.blocked(block, cols, k, a, aBlock, 1, lda, b, bAt + j, ldb, false, null, 0, 0, scratch, gradient, width,
-                scratch);
-          } else {
-            Gemm.columns(block, cols, k, a, aBlock, 1, lda, b, bAt + j, ldb, null, 0, 0, scratch, gradient, width, true,
-                scratch);
-          }
-          update(block, cols, step, scratch, gradient, packed, w + i * width, width);
+        scratch[0] = -step; // where edges have their block, which whole panels do not need
+        if (packA && width == Panels.WIDE) {
+          Gemm.packedRows(rows, k, scratch, packedA, null, 0, 0, packed, w, width, scratch, ahead, panel, panelAt);
+        } else {
+          Tiles.panel(
+              width, rows, k, a, aAt + ic, 1, lda, panel, panelAt, width, null, 0, 0, packed, w, width, scratch,
+              ahead ? packed : null, w + ROWS * width, ROWS * width, ROWS * width);
         }
       }
     }
   }
 
-  /** w = fma(−step, g, w) in rows of a panel, padding excepted. */
-  private static void update(int rows, int cols, float step, float[] g, int gAt, float[] w, int wAt, int width) {
-    FloatVector down = FloatVector.broadcast(SPECIES, -step);
-    if (width == LANES) { // one vector a row: a loop that C2 unrolls
-      VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
-      for (int i = 0; i < rows * LANES; i += LANES) {
-        FloatVector before = FloatVector.fromArray(SPECIES, w, wAt + i);
-        before.blend(down.fma(FloatVector.fromArray(SPECIES, g, gAt + i), before), lanes).intoArray(w, wAt + i);
+  private static void runCut(
+      int m, int n, int k, int from, int to, float step,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] packed,
+      float[] scratch) {
+    int gradient = Gemm.PANEL_AT + KC * Panels.WIDE;
+    for (int j = 0, width; j < n; j += width) {
+      width = Panels.width(n - j);
+      for (int i = from; i < to; i += Kernels.GRADIENT_ROWS) {
+        int rows = Math.min(Kernels.GRADIENT_ROWS, to - i);
+        for (int pc = 0; pc < k; pc += KC) {
+          int kc = Math.min(KC, k - pc);
+          Panels.panel(kc, width, b, bAt + pc * ldb + j, ldb, scratch, Gemm.PANEL_AT);
+          Tiles.panel(
+              width, rows, kc, a, aAt + pc * lda + i, 1, lda, scratch, Gemm.PANEL_AT, width,
+              pc == 0 ? null : scratch, gradient, width, scratch, gradient, width, null, null, 0, 0, 0);
+        }
+        update(rows * width, step, scratch, gradient, packed, Panels.at(m, j) + i * width);
       }
-      return;
     }
-    int whole = SPECIES.loopBound(cols);
-    VectorMask<Float> rest = SPECIES.indexInRange(whole, cols);
-    for (int i = 0; i < rows; i++) {
-      int row = i * width;
-      for (int j = 0; j < whole; j += LANES) {
-        int at = wAt + row + j;
-        down.fma(FloatVector.fromArray(SPECIES, g, gAt + row + j), FloatVector.fromArray(SPECIES, w, at))
-            .intoArray(w, at);
-      }
-      if (whole < cols) {
-        int at = wAt + row + whole;
-        FloatVector before = FloatVector.fromArray(SPECIES, w, at);
-        before.blend(down.fma(FloatVector.fromArray(SPECIES, g, gAt + row + whole), before), rest).intoArray(w, at);
-      }
+  }
+
+  /** w = fma(−step, g, w). */
+  private static void update(int length, float step, float[] g, int gAt, float[] w, int wAt) {
+    FloatVector down = FloatVector.broadcast(SPECIES, -step);
+    for (int i = 0; i < length; i += LANES) {
+      down.fma(FloatVector.fromArray(SPECIES, g, gAt + i), FloatVector.fromArray(SPECIES, w, wAt + i))
+          .intoArray(w, wAt + i);
     }
   }
 }

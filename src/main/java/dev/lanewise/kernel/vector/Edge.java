@@ -4,44 +4,76 @@ import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MASKS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
+import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** The last columns of C, fewer than a vector: computed in a tile of whole vectors at the head of scratch. */
-final class Edge {
+/**
+ * Panels of B and the last columns of C, fewer than a narrow panel, which are computed in a block as wide as the panel at
+ * the head of scratch.
+ */
+final class Edge extends NotInlined {
+
+  /** Rows of that block: a multiple of every narrow tile's. */
+  static final int ROWS = 40;
 
   private Edge() {}
 
-  /** Copies {@code cols} columns of so many rows of start to the tile. */
-  static void load(int rows, int cols, float[] start, int startAt, int ldStart, float[] tile, int at) {
-    if (!MASKS) {
-      for (int i = 0; i < rows; i++) {
-        System.arraycopy(start, startAt + i * ldStart, tile, at + i * LANES, cols);
-      }
+  /**
+   * Copies {@code cols} columns of a row-major B, k × cols, to a panel. A narrow one is copied by whole vectors as far as
+   * they lie in the array: the columns beyond are anything.
+   */
+  static void panel(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at) {
+    int inside = termsInside(k, b, bAt, ldb, Panels.NARROW);
+    if (cols > Panels.NARROW || inside < k - 1) {
+      Panels.panel(k, cols, b, bAt, ldb, out, at);
       return;
     }
-    VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
-    for (int i = 0; i < rows; i++) {
-      FloatVector.fromArray(SPECIES, start, startAt + i * ldStart, lanes).intoArray(tile, at + i * LANES);
+    for (int p = 0; p < inside; p++) {
+      for (int j = 0; j < Panels.NARROW; j += LANES) {
+        FloatVector.fromArray(SPECIES, b, bAt + p * ldb + j).intoArray(out, at + p * Panels.NARROW + j);
+      }
+    }
+    if (inside < k) {
+      System.arraycopy(b, bAt + inside * ldb, out, at + inside * Panels.NARROW, cols);
     }
   }
 
-  /** Copies {@code cols} columns of the tile to C. */
-  static void store(int rows, int cols, float[] tile, float[] c, int cAt, int ldc) {
-    if (!MASKS) {
-      for (int i = 0; i < rows; i++) {
-        System.arraycopy(tile, i * LANES, c, cAt + i * ldc, cols);
+  /** For how many of k terms, a leading dimension apart, so many floats lie inside an array. */
+  private static int termsInside(int k, float[] x, int at, int ldx, int floats) {
+    int room = x.length - floats - at;
+    if ((k - 1) * ldx <= room) {
+      return k;
+    }
+    return room < 0 ? 0 : room / ldx + 1;
+  }
+
+  /** Copies {@code cols} columns of so many rows of start to the block. */
+  static void load(int rows, int cols, float[] start, int startAt, int ldStart, float[] block, int at) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(start, startAt + i * ldStart, block, at + i * Panels.NARROW, cols);
+    }
+  }
+
+  /** Copies {@code cols} columns of the block to C. */
+  static void store(int rows, int cols, float[] block, float[] c, int cAt, int ldc) {
+    int next = 0;
+    if (MASKS && ldc == cols && LANES == Panels.NARROW && rows * cols >= LANES) {
+      // Where rows follow each other without a gap, what a whole vector writes too much is the next row's, written later.
+      next = (rows * cols - LANES) / cols + 1;
+      for (int i = 0; i < next; i++) {
+        FloatVector.fromArray(SPECIES, block, i * LANES).intoArray(c, cAt + i * ldc);
       }
-      return;
     }
-    // Where rows follow each other without a gap, what a whole vector writes too much is the next row's, written later.
-    int whole = ldc == cols && rows * cols >= LANES ? (rows * cols - LANES) / cols + 1 : 0;
-    for (int i = 0; i < whole; i++) {
-      FloatVector.fromArray(SPECIES, tile, i * LANES).intoArray(c, cAt + i * ldc);
-    }
-    VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
-    for (int i = whole; i < rows; i++) {
-      FloatVector.fromArray(SPECIES, tile, i * LANES).intoArray(c, cAt + i * ldc, lanes);
+    if (MASKS && LANES == Panels.NARROW) {
+      VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
+      for (int i = next; i < rows; i++) {
+        FloatVector.fromArray(SPECIES, block, i * LANES).intoArray(c, cAt + i * ldc, lanes);
+      }
+    } else {
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(block, i * Panels.NARROW, c, cAt + i * ldc, cols);
+      }
     }
   }
 }

@@ -5,7 +5,6 @@ import static dev.lanewise.kernel.vector.Blocking.KC;
 import static dev.lanewise.kernel.vector.Blocking.MC;
 import static dev.lanewise.kernel.vector.Blocking.ROWS;
 import static dev.lanewise.kernel.vector.Simd.LANES;
-import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import dev.lanewise.kernel.Kernels;
@@ -14,23 +13,69 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * C = start + A·B by panels of B and tiles of C. In BLIS's terms: loop PC cuts k, loop IC cuts a packed Aᵀ, loop JR goes
- * over panels of B and loop IR over tiles of rows. A panel of B is packed just before its only use, so that it is read
- * back from L2; A is read in place. Small products read B in place as well.
+ * C = start + A·B by panels of B and tiles of C. In BLIS's terms: loop PC cuts k, loop IC cuts A, loop JR goes over panels
+ * of B and {@link Tiles} over tiles of rows. A is read in place. A B that is not packed yet is packed panel by panel, just
+ * before its only use, so that it is read back from L2; small products read whole strips of B in place as well.
  *
- * <p>Scratch holds, in this order, the tile of {@link Edge}, a row of start, a row of B, a panel of B, packed panels of
- * Aᵀ, and what {@link Descent} adds.
+ * <p>Scratch holds, in this order, the tiles of an {@link Edge}, a row of start, a panel of B, packed panels of Aᵀ, and what
+ * {@link Descent} adds.
  */
 final class Gemm extends NotInlined {
 
-  /** What accumulators load when they start from nothing: one row, with leading dimension 0. */
-  private static final float[] ZEROS = new float[Panels.WIDE];
-
-  private static final int ROW_AT = Kernels.TILE_SCRATCH - Panels.NARROW;
-  private static final int START_AT = ROW_AT - Panels.NARROW;
+  private static final int START_AT = Kernels.TILE_SCRATCH - Panels.NARROW;
   static final int PANEL_AT = Kernels.TILE_SCRATCH + Panels.LEAD;
 
   private Gemm() {}
+
+  /** A row-major, B packed. C and start have room for whole panels, which are written. */
+  static void packedProduct(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] packed,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc) {
+    int mc = Blocking.rowsOverPackedB(k);
+    // The tiles over one panel of B read the next.
+    boolean ahead = Blocking.readsAhead(k, n) && m >= Tile6x4.ROWS;
+    int aheadFloats = ahead ? Math.min(k, Blocking.PACKED_KC) * Panels.WIDE / (Math.min(m, mc) / Tile6x4.ROWS) : 0;
+    for (int ic = 0; ic < m; ic += mc) {
+      int rows = Math.min(mc, m - ic);
+      for (int j = 0, width; j < n; j += width) {
+        width = Panels.width(n - j);
+        int cBlock = cAt + ic * ldc + j;
+        for (int pc = 0; pc == 0 || pc < k; pc += Blocking.PACKED_KC) {
+          boolean first = pc == 0;
+          Tiles.panel(
+              width, rows, Math.min(Blocking.PACKED_KC, k - pc), a, aAt + ic * lda + pc, lda, 1,
+              packed, Panels.at(k, j) + pc * width, width,
+              first ? start : c, first ? startAt + ic * ldStart + j : cBlock, first ? ldStart : ldc, c, cBlock, ldc,
+              null, ahead ? packed : null, Panels.at(k, j + width) + pc * width, aheadFloats, aheadFloats);
+        }
+      }
+    }
+  }
+
+  /** A row-major, B packed as n × k: each panel of its transpose is made in scratch, just before its only use. */
+  static void packedTransposedProduct(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] packed,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    boolean ahead = Blocking.readsAhead(n, k);
+    for (int j = 0, width; j < n; j += width) {
+      width = Panels.width(n - j);
+      for (int pc = 0; pc == 0 || pc < k; pc += Blocking.PACKED_KC) {
+        int depth = Math.min(Blocking.PACKED_KC, k - pc);
+        Transpose.panel(n, k, j, Math.min(width, n - j), pc, depth, packed, scratch, PANEL_AT);
+        Tiles.panel(
+            width, m, depth, a, aAt + pc, lda, 1, scratch, PANEL_AT, width,
+            pc == 0 ? null : c, cAt + j, ldc, c, cAt + j, ldc, null,
+            // Each tile reads what the next panel needs of one panel of B.
+            ahead ? packed : null, Panels.at(n, pc) + (j + width) * Panels.WIDE, n * Panels.WIDE, width * Panels.WIDE);
+      }
+    }
+  }
 
   /** A by a row and a column stride; B row-major, or given as n × k. */
   static void product(
@@ -40,13 +85,30 @@ final class Gemm extends NotInlined {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    if (!transposedB && Blocking.direct(m, n, k)) {
-      columns(m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc,
-          false, scratch);
-    } else {
+    if (transposedB || !Blocking.direct(m, n, k)) {
       blocked(
           m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, transposedB, start, startAt, ldStart, c, cAt, ldc,
           scratch);
+      return;
+    }
+    for (int pc = 0; pc == 0 || pc < k; pc += KC) {
+      int kc = Math.min(KC, k - pc);
+      int aBlock = aAt + pc * columnStride;
+      int bBlock = bAt + pc * ldb;
+      float[] from = pc == 0 ? start : c;
+      int fromAt = pc == 0 ? startAt : cAt;
+      int ldFrom = pc == 0 ? ldStart : ldc;
+      int inPlace = n / COLUMNS * COLUMNS;
+      if (inPlace > 0) {
+        Tiles.panel(
+            inPlace, m, kc, a, aBlock, rowStride, columnStride, b, bBlock, ldb, from, fromAt, ldFrom, c, cAt, ldc,
+            null, null, 0, 0, 0);
+      }
+      for (int j = inPlace; j < n; j += Panels.NARROW) {
+        int cols = Math.min(Panels.NARROW, n - j);
+        Edge.panel(kc, cols, b, bBlock + j, ldb, scratch, PANEL_AT);
+        narrow(m, cols, kc, a, aBlock, rowStride, columnStride, from, fromAt + j, ldFrom, c, cAt + j, ldc, scratch);
+      }
     }
   }
 
@@ -74,18 +136,23 @@ final class Gemm extends NotInlined {
           if (transposedB) {
             transposedPanel(kc, cols, b, bAt + j * ldb + pc, ldb, scratch);
           } else {
-            Panels.panel(kc, cols, b, bAt + pc * ldb + j, ldb, scratch, PANEL_AT);
+            Edge.panel(kc, cols, b, bAt + pc * ldb + j, ldb, scratch, PANEL_AT);
           }
           int cBlock = cAt + ic * ldc + j;
           // The first block of k begins with start, the others go on with what is in C.
           float[] from = pc == 0 ? start : c;
           int fromAt = pc == 0 ? startAt + ic * ldStart + j : cBlock;
           int ldFrom = pc == 0 ? ldStart : ldc;
-          if (packA && cols == Panels.WIDE) {
-            wideRows(rows, kc, scratch, packedA, kc, 1, ROWS, from, fromAt, ldFrom, c, cBlock, ldc, null, scratch);
+          if (width == Panels.NARROW) {
+            narrow(
+                rows, cols, kc, a, aBlock, rowStride, columnStride, from, fromAt, ldFrom, c, cBlock, ldc, scratch);
+          } else if (packA) {
+            packedRows(
+                rows, kc, scratch, packedA, from, fromAt, ldFrom, c, cBlock, ldc, null, false, scratch, PANEL_AT);
           } else {
-            columns(rows, cols, kc, a, aBlock, rowStride, columnStride, scratch, PANEL_AT, width,
-                from, fromAt, ldFrom, c, cBlock, ldc, false, scratch);
+            Tiles.panel(
+                width, rows, kc, a, aBlock, rowStride, columnStride, scratch, PANEL_AT, width,
+                from, fromAt, ldFrom, c, cBlock, ldc, null, null, 0, 0, 0);
           }
         }
       }
@@ -101,133 +168,79 @@ final class Gemm extends NotInlined {
     Transpose.run(k, cols, b, bAt, ldb, scratch, PANEL_AT, width);
   }
 
-  /** A row-major, B packed. */
-  static void packedProduct(
-      int m, int n, int k,
-      float[] a, int aAt, int lda,
-      float[] packed,
-      float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc,
-      float[] scratch) {
-    for (int j = 0, width; j < n; j += width) {
-      width = Panels.width(n - j);
-      int cols = Math.min(width, n - j);
-      for (int pc = 0; pc == 0 || pc < k; pc += KC) {
-        boolean first = pc == 0;
-        columns(m, cols, Math.min(KC, k - pc), a, aAt + pc, lda, 1, packed,
-            Panels.at(k, j) + pc * width, width,
-            first ? start : c, first ? startAt + j : cAt + j, first ? ldStart : ldc, c, cAt + j, ldc, false, scratch);
-      }
-    }
-  }
-
-  /**
-   * Columns of a B in place or of one panel: strips as wide as a tile, then as a vector, each over all rows.
-   *
-   * @param padded whether C has room for whole vectors, and start is zero
-   */
-  static void columns(
-      int m, int n, int k,
-      float[] a, int aAt, int rowStride, int columnStride,
-      float[] b, int bAt, int ldb,
-      float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc,
-      boolean padded,
-      float[] scratch) {
-    boolean fromZero = start == null;
-    float[] from = fromZero ? ZEROS : start;
-    int ldFrom = fromZero ? 0 : ldStart;
-    int j = 0;
-    for (; j + COLUMNS <= n; j += COLUMNS) {
-      int fromAt = fromZero ? 0 : startAt + j;
-      for (int i = 0; i < m; i += ROWS) {
-        wide(Math.min(ROWS, m - i), k, a, aAt + i * rowStride, rowStride, columnStride, b, bAt + j, ldb,
-            from, fromAt + i * ldFrom, ldFrom, c, cAt + i * ldc + j, ldc, null);
-      }
-    }
-    for (; j < n; j += LANES) {
-      int fromAt = fromZero ? 0 : startAt + j;
-      vectorColumn(m, Math.min(LANES, n - j), k, a, aAt, rowStride, columnStride, b, bAt + j, ldb,
-          from, fromAt, ldFrom, c, cAt + j, ldc, padded, scratch);
-    }
-  }
-
-  /** At most a vector of columns. */
-  private static void vectorColumn(
+  /** At most a narrow panel of columns, whose B is packed in scratch. */
+  private static void narrow(
       int m, int cols, int k,
       float[] a, int aAt, int rowStride, int columnStride,
-      float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
-      boolean padded,
       float[] scratch) {
-    boolean byColumns = columnStride != 1;
-    int height = byColumns ? Blocking.COLUMN_TILE_ROWS : RowTile.ROWS;
-    int inB = termsInside(k, b, bAt, ldb, LANES);
-    boolean edge = cols < LANES && !padded;
-    boolean sameStart = ldStart == 0; // a bias or zeros: one row for all
-    float[] from = start;
-    int fromAt = startAt;
-    boolean lastApart = !byColumns && inB == k - 1;
-    if (lastApart && m > 0) {
-      System.arraycopy(b, bAt + inB * ldb, scratch, ROW_AT, cols);
+    int rest = m % ColumnTile.ROWS;
+    boolean readsOn = columnStride != 1 && rest > 0 && k > 0
+        && aAt + (m - rest) + ColumnTile.ROWS + (k - 1) * columnStride > a.length;
+    int inside = readsOn ? m - rest : m;
+    if (inside > 0) {
+      narrowInside(
+          inside, cols, k, a, aAt, rowStride, columnStride, start, startAt, ldStart, c, cAt, ldc, scratch);
     }
-    if (edge && sameStart && m > 0) {
-      Edge.load(1, cols, start, startAt, 0, scratch, START_AT);
-      from = scratch;
-      fromAt = START_AT;
-    }
-    for (int i = 0; i < m; i += height) {
-      int rows = Math.min(height, m - i);
-      int aRow = aAt + i * rowStride;
-      int terms = byColumns && rows < height ? Math.min(inB, termsInside(k, a, aRow, columnStride, height)) : inB;
-      // Where rows follow each other without a gap, what a whole vector writes too much is the next rows', written later.
-      boolean inTile = terms == k || lastApart;
-      boolean writtenLater = sameStart && ldc == cols && inTile && (m - i - rows) * cols >= LANES - cols;
-      if (!edge || writtenLater) {
-        narrow(byColumns, rows, cols, k, terms, a, aRow, rowStride, columnStride, b, bAt, ldb,
-            from, fromAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc, scratch);
-      } else {
-        if (!sameStart) {
-          Edge.load(rows, cols, start, startAt + i * ldStart, ldStart, scratch, 0);
-        }
-        narrow(byColumns, rows, cols, k, terms, a, aRow, rowStride, columnStride, b, bAt, ldb,
-            scratch, sameStart ? START_AT : 0, sameStart ? 0 : LANES, scratch, 0, LANES, scratch);
-        Edge.store(rows, cols, scratch, c, cAt + i * ldc, ldc);
+    if (readsOn) { // the tile of the last rows of Aᵀ would read beyond its array
+      int copyAt = PANEL_AT + k * Panels.NARROW;
+      for (int p = 0; p < k; p++) {
+        System.arraycopy(a, aAt + inside + p * columnStride, scratch, copyAt + p * ColumnTile.ROWS, rest);
       }
+      narrowInside(
+          rest, cols, k, scratch, copyAt, 1, ColumnTile.ROWS, start, startAt + inside * ldStart, ldStart,
+          c, cAt + inside * ldc, ldc, scratch);
     }
   }
 
-  /** For how many of k terms, a leading dimension apart, so many floats lie inside an array. */
-  private static int termsInside(int k, float[] x, int at, int ldx, int floats) {
-    int room = x.length - floats - at;
-    if ((k - 1) * ldx <= room) {
-      return k;
+  /** C goes through scratch where it has no room for the panel. */
+  private static void narrowInside(
+      int m, int cols, int k,
+      float[] a, int aAt, int rowStride, int columnStride,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    if (cols == Panels.NARROW) {
+      Tiles.panel(
+          cols, m, k, a, aAt, rowStride, columnStride, scratch, PANEL_AT, cols, start, startAt, ldStart, c, cAt, ldc,
+          null, null, 0, 0, 0);
+      return;
     }
-    return room < 0 ? 0 : room / ldx + 1;
+    boolean oneRow = ldStart == 0; // a bias or nothing: one row for all
+    if (oneRow && start != null) {
+      Edge.load(1, cols, start, startAt, 0, scratch, START_AT);
+    }
+    for (int i = 0; i < m; i += Edge.ROWS) {
+      int rows = Math.min(Edge.ROWS, m - i);
+      if (!oneRow) {
+        Edge.load(rows, cols, start, startAt + i * ldStart, ldStart, scratch, 0);
+      }
+      Tiles.panel(
+          Panels.NARROW, rows, k, a, aAt + i * rowStride, rowStride, columnStride, scratch, PANEL_AT, Panels.NARROW,
+          start == null ? null : scratch, oneRow ? START_AT : 0, oneRow ? 0 : Panels.NARROW,
+          scratch, 0, Panels.NARROW, null, null, 0, 0, 0);
+      Edge.store(rows, cols, scratch, c, cAt + i * ldc, ldc);
+    }
   }
 
   /**
-   * Rows of A, in panels or not, against one wide panel of B in scratch.
-   *
-   * @param rowStep from one row to the next where tiles begin
+   * Rows of an Aᵀ that {@link #packTransposedA} has packed, against one wide panel of B; the rest as {@link Tiles#panel}
+   * says, but what is read ahead are the next rows of C.
    */
-  static void wideRows(
+  static void packedRows(
       int m, int k,
-      float[] a, int aAt, int rowStep, int rowStride, int columnStride,
+      float[] a, int aAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
-      float[] down,
-      float[] scratch) {
-    boolean fromZero = start == null;
-    float[] from = fromZero ? ZEROS : start;
-    int ldFrom = fromZero ? 0 : ldStart;
-    for (int j = 0; j < Panels.WIDE; j += COLUMNS) {
-      int fromAt = fromZero ? 0 : startAt + j;
-      for (int i = 0; i < m; i += ROWS) {
-        wide(Math.min(ROWS, m - i), k, a, aAt + i * rowStep, rowStride, columnStride, scratch, PANEL_AT + j,
-            Panels.WIDE, from, fromAt + i * ldFrom, ldFrom, c, cAt + i * ldc + j, ldc, down);
-      }
+      float[] down, boolean ahead,
+      float[] panel, int panelAt) {
+    // Tiles of fewer rows begin elsewhere than in a panel of A, so that all are as high as a panel but the last.
+    for (int i = 0; i < m; i += ROWS) {
+      Tiles.panel(
+          Panels.WIDE, Math.min(ROWS, m - i), k, a, aAt + i * k, 1, ROWS, panel, panelAt, Panels.WIDE,
+          start, startAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc, down,
+          ahead ? c : null, cAt + (i + ROWS) * ldc, 0, ROWS * ldc);
     }
   }
 
@@ -255,62 +268,6 @@ final class Gemm extends NotInlined {
   private static void copyVectors(int depth, float[] a, int aAt, int lda, float[] packed, int at) {
     for (int p = 0; p < depth; p++) {
       FloatVector.fromArray(SPECIES, a, aAt + p * lda).intoArray(packed, at + p * ROWS);
-    }
-  }
-
-  private static void wide(
-      int rows, int k,
-      float[] a, int aAt, int rowStride, int columnStride,
-      float[] b, int bAt, int ldb,
-      float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc,
-      float[] down) {
-    if (MANY_REGISTERS) {
-      Tile6x4.run(
-          rows, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc, down);
-    } else {
-      Tile4x2.run(
-          rows, k, a, aAt, rowStride, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc, down);
-    }
-  }
-
-  /**
-   * One tile a vector wide: the first {@code terms} of k by a tile that reads whole vectors, the others one by one. A
-   * single one of B's, for an A by rows, is in scratch.
-   */
-  private static void narrow(
-      boolean byColumns, int rows, int cols, int k, int terms,
-      float[] a, int aAt, int rowStride, int columnStride,
-      float[] b, int bAt, int ldb,
-      float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc,
-      float[] scratch) {
-    if (!byColumns) {
-      boolean lastApart = terms == k - 1;
-      RowTile.run(rows, terms, a, aAt, rowStride, b, bAt, ldb, lastApart ? scratch : null, ROW_AT,
-          start, startAt, ldStart, c, cAt, ldc);
-      if (lastApart) {
-        return;
-      }
-    } else if (MANY_REGISTERS) {
-      ColumnTile16.run(rows, terms, a, aAt, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
-    } else {
-      ColumnTile8.run(rows, terms, a, aAt, columnStride, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
-    }
-    for (int p = terms; p < k; p++) {
-      System.arraycopy(b, bAt + p * ldb, scratch, ROW_AT, cols);
-      addTerm(rows, a, aAt + p * columnStride, rowStride, scratch, c, cAt, ldc);
-    }
-  }
-
-  /** Adds one term to a tile of whole vectors, of which the row of B is in scratch. */
-  private static void addTerm(
-      int rows, float[] a, int aAt, int rowStride, float[] scratch, float[] c, int cAt, int ldc) {
-    FloatVector row = FloatVector.fromArray(SPECIES, scratch, ROW_AT);
-    for (int r = 0; r < rows; r++) {
-      int at = cAt + r * ldc;
-      FloatVector sum = FloatVector.fromArray(SPECIES, c, at);
-      FloatVector.broadcast(SPECIES, a[aAt + r * rowStride]).fma(row, sum).intoArray(c, at);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.kernel.vector;
 
+import static dev.lanewise.kernel.vector.Elementwise.CHUNK;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MASKS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
@@ -11,11 +12,12 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.lanewise.kernel.ScalarKernels;
 import dev.lanewise.kernel.ScalarMath;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Kernels that go row by row: softmax, squared errors, bias and column sums. Columns beyond the last whole vector are
+ * Kernels that go row by row: softmax, squared errors, and column sums. Columns beyond the last whole vector are
  * read under a mask; where masks are slow, such rows are left to the scalar kernels.
  */
 final class Rows extends NotInlined {
@@ -23,46 +25,49 @@ final class Rows extends NotInlined {
   /** Partial sums of a sum along a row, as in the scalar kernels. */
   private static final int PARTIAL_SUMS = 16;
 
+  /** Rows so long that a column of them is in many pages of memory. */
+  private static final int WIDE_ROW = 512;
+
   private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
   private static final float LOWEST = Float.NEGATIVE_INFINITY;
 
   private Rows() {}
 
-  private static boolean scalarEdge(int cols) {
+  static boolean scalarEdge(int cols) {
     return !MASKS && cols % LANES != 0;
   }
 
-  static void softmax(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
+  static void softmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
     if (scalarEdge(cols)) {
-      SCALAR.softmax(rows, cols, z, zAt, out, outAt);
+      SCALAR.softmax(rows, cols, ld, z, zAt, out, outAt);
       return;
     }
     for (int i = 0; i < rows; i++) {
-      int from = zAt + i * cols;
-      int to = outAt + i * cols;
+      int from = zAt + i * ld;
+      int to = outAt + i * ld;
       expOfDifference(cols, max(cols, z, from), z, from, out, to);
       divide(cols, sum(cols, out, to), out, to);
+      Arrays.fill(out, to + cols, to + ld, 0f);
     }
   }
 
-  /** Whether a row of softmax fits into a vector, and may be read and written under a mask. */
-  static boolean fitVector(int cols) {
-    return cols <= LANES && !scalarEdge(cols);
+  /** Whether rows, with what follows them, are one vector each. */
+  static boolean fitVectors(int cols, int ld) {
+    return cols <= LANES && ld == LANES;
   }
 
   /**
-   * Softmax of rows that {@linkplain #fitVector fit}: each is loaded and stored once. The largest lane and the sum are
-   * those of {@link VectorMath}, written out: with a masked load and store, which are two paths each, this method alone
-   * is at C2's limit on nodes, where a method of ours that takes vectors would be left a call and they would be objects.
+   * Softmax of rows that {@linkplain #fitVectors fit}: each is loaded and stored once. The largest lane and the sum are
+   * those of {@link VectorMath}, written out: a method of ours that takes vectors may be left a call by C2, and they would
+   * be objects.
    */
   static void softmaxOfVectors(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
     VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector lowest = FloatVector.broadcast(SPECIES, LOWEST);
     for (int i = 0; i < rows; i++) {
-      FloatVector row = fromArray(SPECIES, z, zAt + i * cols, lanes);
-      FloatVector max = lowest.blend(row, lanes);
-      max = LANES >= 16 ? max.max(max.rearrange(BY_8)) : max;
+      FloatVector row = lowest.blend(fromArray(SPECIES, z, zAt + i * LANES), lanes);
+      FloatVector max = LANES >= 16 ? row.max(row.rearrange(BY_8)) : row;
       max = LANES >= 8 ? max.max(max.rearrange(BY_4)) : max;
       max = max.max(max.rearrange(BY_2));
       max = max.max(max.rearrange(BY_1));
@@ -71,13 +76,13 @@ final class Rows extends NotInlined {
       sum = LANES >= 8 ? sum.add(sum.rearrange(BY_4)) : sum;
       sum = sum.add(sum.rearrange(BY_2));
       sum = sum.add(sum.rearrange(BY_1));
-      e.div(sum.lane(0)).intoArray(out, outAt + i * cols, lanes);
+      zero.blend(e.div(sum.lane(0)), lanes).intoArray(out, outAt + i * LANES);
     }
   }
 
   // Longer rows: whole vectors, and the columns after them one by one.
 
-  private static float max(int cols, float[] x, int at) {
+  static float max(int cols, float[] x, int at) {
     int whole = SPECIES.loopBound(cols);
     FloatVector maxima = FloatVector.broadcast(SPECIES, LOWEST);
     for (int j = 0; j < whole; j += LANES) {
@@ -90,7 +95,7 @@ final class Rows extends NotInlined {
     return max;
   }
 
-  private static void expOfDifference(int cols, float max, float[] z, int zAt, float[] out, int outAt) {
+  static void expOfDifference(int cols, float max, float[] z, int zAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(cols);
     for (int j = 0; j < whole; j += LANES) {
       VectorMath.expOfNegative(fromArray(SPECIES, z, zAt + j).sub(max)).intoArray(out, outAt + j);
@@ -114,7 +119,7 @@ final class Rows extends NotInlined {
   // Vectors of a sum take turns: the first gets its terms, and the others move up. After 16 columns, zeros beyond the
   // last included, each is back in its place. A mask is for the last columns only, since a load under one is slower.
 
-  private static float sum(int cols, float[] x, int at) {
+  static float sum(int cols, float[] x, int at) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -137,14 +142,14 @@ final class Rows extends NotInlined {
     return VectorMath.total(s0, s1, s2, s3);
   }
 
-  static void softmaxBackward(int rows, int cols, float[] a, int aAt, float[] delta, int deltaAt) {
+  static void softmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
     if (scalarEdge(cols)) {
-      SCALAR.softmaxBackward(rows, cols, a, aAt, delta, deltaAt);
+      SCALAR.softmaxBackward(rows, cols, ld, a, aAt, delta, deltaAt);
       return;
     }
     for (int i = 0; i < rows; i++) {
-      int p = aAt + i * cols;
-      int d = deltaAt + i * cols;
+      int p = aAt + i * ld;
+      int d = deltaAt + i * ld;
       float sum = dot(cols, a, p, delta, d);
       int whole = SPECIES.loopBound(cols);
       for (int j = 0; j < whole; j += LANES) {
@@ -179,13 +184,14 @@ final class Rows extends NotInlined {
     return VectorMath.total(s0, s1, s2, s3);
   }
 
-  static void squaredErrors(int rows, int cols, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+  static void squaredErrors(
+      int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
     if (scalarEdge(cols)) {
-      SCALAR.squaredErrors(rows, cols, x, xAt, y, yAt, out, outAt);
+      SCALAR.squaredErrors(rows, cols, ld, x, xAt, y, yAt, out, outAt);
       return;
     }
     for (int i = 0; i < rows; i++) {
-      out[outAt + i] = squaredError(cols, x, xAt + i * cols, y, yAt + i * cols);
+      out[outAt + i] = squaredError(cols, x, xAt + i * ld, y, yAt + i * ld);
     }
   }
 
@@ -214,57 +220,44 @@ final class Rows extends NotInlined {
     return VectorMath.total(s0, s1, s2, s3);
   }
 
-  static void addBias(int rows, int cols, float[] bias, int biasAt, float[] x, int xAt) {
-    int whole = SPECIES.loopBound(cols);
-    for (int i = 0; i < rows; i++) {
-      int row = xAt + i * cols;
-      for (int j = 0; j < whole; j += LANES) {
-        fromArray(SPECIES, x, row + j).add(fromArray(SPECIES, bias, biasAt + j)).intoArray(x, row + j);
-      }
-      for (int j = whole; j < cols; j++) {
-        x[row + j] += bias[biasAt + j];
-      }
-    }
-  }
-
-  static void columnSums(int rows, int cols, int from, int to, float[] x, int xAt, float[] out, int outAt) {
+  /** Wide rows are added to the sums one after the other, as they lie in memory; narrow ones stay in a register. */
+  static void columnSums(int rows, int ld, int from, int to, float[] x, int xAt, float[] out, int outAt) {
     int whole = from + SPECIES.loopBound(to - from);
-    for (int j = from; j < whole; j += LANES) {
-      FloatVector sum = FloatVector.zero(SPECIES);
-      for (int i = 0; i < rows; i++) {
-        sum = sum.add(fromArray(SPECIES, x, xAt + i * cols + j));
+    if (ld >= WIDE_ROW) {
+      for (int j = from; j < whole; j += CHUNK) {
+        addRows(rows, ld, j, Math.min(whole, j + CHUNK), x, xAt, out, outAt);
       }
-      sum.intoArray(out, outAt + j);
-    }
-    if (whole < to && MASKS) {
-      lastColumnSums(rows, cols, whole, to, x, xAt, out, outAt);
     } else {
-      SCALAR.columnSums(rows, cols, whole, to, x, xAt, out, outAt);
-    }
-  }
-
-  /** Fewer columns than a vector has lanes: a whole vector reads on into the next row, where there is one. */
-  private static void lastColumnSums(
-      int rows, int cols, int from, int to, float[] x, int xAt, float[] out, int outAt) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    int i = 0;
-    for (; i < rows && xAt + i * cols + from + LANES <= x.length; i++) {
-      sum = sum.add(fromArray(SPECIES, x, xAt + i * cols + from));
-    }
-    sum.intoArray(out, outAt + from, SPECIES.indexInRange(from, to));
-    for (; i < rows; i++) {
-      for (int j = from; j < to; j++) {
-        out[outAt + j] += x[xAt + i * cols + j];
+      for (int j = from; j < whole; j += LANES) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int i = 0; i < rows; i++) {
+          sum = sum.add(fromArray(SPECIES, x, xAt + i * ld + j));
+        }
+        sum.intoArray(out, outAt + j);
       }
     }
+    SCALAR.columnSums(rows, ld, whole, to, x, xAt, out, outAt);
   }
 
-  private static int roundedUp(int cols) {
+  private static void addRows(int rows, int ld, int from, int to, float[] x, int xAt, float[] out, int outAt) {
+    Arrays.fill(out, outAt + from, outAt + to, 0f);
+    for (int i = 0; i < rows; i++) {
+      addRow(to - from, x, xAt + i * ld + from, out, outAt + from);
+    }
+  }
+
+  private static void addRow(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int j = 0; j < n; j += LANES) {
+      fromArray(SPECIES, out, outAt + j).add(fromArray(SPECIES, x, xAt + j)).intoArray(out, outAt + j);
+    }
+  }
+
+  static int roundedUp(int cols) {
     return (cols + PARTIAL_SUMS - 1) / PARTIAL_SUMS * PARTIAL_SUMS;
   }
 
   /** The vector of columns j and on, with zeros beyond the last column. */
-  private static FloatVector loadOrZero(int cols, float[] x, int at, int j) {
+  static FloatVector loadOrZero(int cols, float[] x, int at, int j) {
     return j < cols ? fromArray(SPECIES, x, at + j, SPECIES.indexInRange(j, cols)) : FloatVector.zero(SPECIES);
   }
 }

@@ -15,6 +15,10 @@ import jdk.incubator.vector.FloatVector;
  * <p>Of the 6 rows, the first {@code rows} are written. The others read the last of them again: that keeps the loop
  * free of branches and every index inside the arrays.
  *
+ * <p>With every term one float of {@code ahead} is read, {@code aheadStep} after the one before. Java has no prefetch: this
+ * is how what the next tile will need comes from memory while this one still computes. Lines read at that even, slow pace
+ * are a stream to the processor, which fetches them before they are asked for.
+ *
  * <p>For 32 registers: 24 accumulators, 4 vectors of B, and broadcasts of A that C2 schedules early.
  */
 final class Tile6x4 {
@@ -27,14 +31,16 @@ final class Tile6x4 {
 
   private Tile6x4() {}
 
-  static void run(
+  /** Returns what it read ahead, of no use to anybody: C2 would leave the reading out otherwise. */
+  static int run(
       int rows,
       int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
-      float[] down) {
+      float[] down,
+      float[] ahead, int aheadAt, int aheadStep) {
     int last = rows - 1;
     int row1 = Math.min(1, last);
     int row2 = Math.min(2, last);
@@ -47,37 +53,60 @@ final class Tile6x4 {
     int a3 = aAt + row3 * rowStride;
     int a4 = aAt + row4 * rowStride;
     int a5 = aAt + row5 * rowStride;
-    int s0 = startAt;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, start, s0);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, start, s0 + LANES);
-    FloatVector c02 = FloatVector.fromArray(SPECIES, start, s0 + 2 * LANES);
-    FloatVector c03 = FloatVector.fromArray(SPECIES, start, s0 + 3 * LANES);
-    int s1 = startAt + row1 * ldStart;
-    FloatVector c10 = FloatVector.fromArray(SPECIES, start, s1);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, start, s1 + LANES);
-    FloatVector c12 = FloatVector.fromArray(SPECIES, start, s1 + 2 * LANES);
-    FloatVector c13 = FloatVector.fromArray(SPECIES, start, s1 + 3 * LANES);
-    int s2 = startAt + row2 * ldStart;
-    FloatVector c20 = FloatVector.fromArray(SPECIES, start, s2);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, start, s2 + LANES);
-    FloatVector c22 = FloatVector.fromArray(SPECIES, start, s2 + 2 * LANES);
-    FloatVector c23 = FloatVector.fromArray(SPECIES, start, s2 + 3 * LANES);
-    int s3 = startAt + row3 * ldStart;
-    FloatVector c30 = FloatVector.fromArray(SPECIES, start, s3);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, start, s3 + LANES);
-    FloatVector c32 = FloatVector.fromArray(SPECIES, start, s3 + 2 * LANES);
-    FloatVector c33 = FloatVector.fromArray(SPECIES, start, s3 + 3 * LANES);
-    int s4 = startAt + row4 * ldStart;
-    FloatVector c40 = FloatVector.fromArray(SPECIES, start, s4);
-    FloatVector c41 = FloatVector.fromArray(SPECIES, start, s4 + LANES);
-    FloatVector c42 = FloatVector.fromArray(SPECIES, start, s4 + 2 * LANES);
-    FloatVector c43 = FloatVector.fromArray(SPECIES, start, s4 + 3 * LANES);
-    int s5 = startAt + row5 * ldStart;
-    FloatVector c50 = FloatVector.fromArray(SPECIES, start, s5);
-    FloatVector c51 = FloatVector.fromArray(SPECIES, start, s5 + LANES);
-    FloatVector c52 = FloatVector.fromArray(SPECIES, start, s5 + 2 * LANES);
-    FloatVector c53 = FloatVector.fromArray(SPECIES, start, s5 + 3 * LANES);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    FloatVector c02 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);
+    FloatVector c03 = FloatVector.fromArray(SPECIES, start, startAt + 3 * LANES);
+    FloatVector c10 = c00;
+    FloatVector c11 = c01;
+    FloatVector c12 = c02;
+    FloatVector c13 = c03;
+    FloatVector c20 = c00;
+    FloatVector c21 = c01;
+    FloatVector c22 = c02;
+    FloatVector c23 = c03;
+    FloatVector c30 = c00;
+    FloatVector c31 = c01;
+    FloatVector c32 = c02;
+    FloatVector c33 = c03;
+    FloatVector c40 = c00;
+    FloatVector c41 = c01;
+    FloatVector c42 = c02;
+    FloatVector c43 = c03;
+    FloatVector c50 = c00;
+    FloatVector c51 = c01;
+    FloatVector c52 = c02;
+    FloatVector c53 = c03;
+    if (ldStart != 0) {
+      int s1 = startAt + row1 * ldStart;
+      c10 = FloatVector.fromArray(SPECIES, start, s1);
+      c11 = FloatVector.fromArray(SPECIES, start, s1 + LANES);
+      c12 = FloatVector.fromArray(SPECIES, start, s1 + 2 * LANES);
+      c13 = FloatVector.fromArray(SPECIES, start, s1 + 3 * LANES);
+      int s2 = startAt + row2 * ldStart;
+      c20 = FloatVector.fromArray(SPECIES, start, s2);
+      c21 = FloatVector.fromArray(SPECIES, start, s2 + LANES);
+      c22 = FloatVector.fromArray(SPECIES, start, s2 + 2 * LANES);
+      c23 = FloatVector.fromArray(SPECIES, start, s2 + 3 * LANES);
+      int s3 = startAt + row3 * ldStart;
+      c30 = FloatVector.fromArray(SPECIES, start, s3);
+      c31 = FloatVector.fromArray(SPECIES, start, s3 + LANES);
+      c32 = FloatVector.fromArray(SPECIES, start, s3 + 2 * LANES);
+      c33 = FloatVector.fromArray(SPECIES, start, s3 + 3 * LANES);
+      int s4 = startAt + row4 * ldStart;
+      c40 = FloatVector.fromArray(SPECIES, start, s4);
+      c41 = FloatVector.fromArray(SPECIES, start, s4 + LANES);
+      c42 = FloatVector.fromArray(SPECIES, start, s4 + 2 * LANES);
+      c43 = FloatVector.fromArray(SPECIES, start, s4 + 3 * LANES);
+      int s5 = startAt + row5 * ldStart;
+      c50 = FloatVector.fromArray(SPECIES, start, s5);
+      c51 = FloatVector.fromArray(SPECIES, start, s5 + LANES);
+      c52 = FloatVector.fromArray(SPECIES, start, s5 + 2 * LANES);
+      c53 = FloatVector.fromArray(SPECIES, start, s5 + 3 * LANES);
+    }
+    int seen = 0;
     for (int p = 0; p < k; p++) {
+      seen ^= Float.floatToRawIntBits(ahead[aheadAt + p * aheadStep]);
       int column = p * columnStride;
       int row = bAt + p * ldb;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
@@ -148,13 +177,12 @@ final class Tile6x4 {
       c52 = d.fma(c52, FloatVector.fromArray(SPECIES, c, w5 + 2 * LANES));
       c53 = d.fma(c53, FloatVector.fromArray(SPECIES, c, w5 + 3 * LANES));
     }
-    int t0 = cAt;
-    c00.intoArray(c, t0);
-    c01.intoArray(c, t0 + LANES);
-    c02.intoArray(c, t0 + 2 * LANES);
-    c03.intoArray(c, t0 + 3 * LANES);
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c02.intoArray(c, cAt + 2 * LANES);
+    c03.intoArray(c, cAt + 3 * LANES);
     if (rows == 1) {
-      return;
+      return seen;
     }
     int t1 = cAt + ldc;
     c10.intoArray(c, t1);
@@ -162,7 +190,7 @@ final class Tile6x4 {
     c12.intoArray(c, t1 + 2 * LANES);
     c13.intoArray(c, t1 + 3 * LANES);
     if (rows == 2) {
-      return;
+      return seen;
     }
     int t2 = cAt + 2 * ldc;
     c20.intoArray(c, t2);
@@ -170,7 +198,7 @@ final class Tile6x4 {
     c22.intoArray(c, t2 + 2 * LANES);
     c23.intoArray(c, t2 + 3 * LANES);
     if (rows == 3) {
-      return;
+      return seen;
     }
     int t3 = cAt + 3 * ldc;
     c30.intoArray(c, t3);
@@ -178,7 +206,7 @@ final class Tile6x4 {
     c32.intoArray(c, t3 + 2 * LANES);
     c33.intoArray(c, t3 + 3 * LANES);
     if (rows == 4) {
-      return;
+      return seen;
     }
     int t4 = cAt + 4 * ldc;
     c40.intoArray(c, t4);
@@ -186,12 +214,13 @@ final class Tile6x4 {
     c42.intoArray(c, t4 + 2 * LANES);
     c43.intoArray(c, t4 + 3 * LANES);
     if (rows == 5) {
-      return;
+      return seen;
     }
     int t5 = cAt + 5 * ldc;
     c50.intoArray(c, t5);
     c51.intoArray(c, t5 + LANES);
     c52.intoArray(c, t5 + 2 * LANES);
     c53.intoArray(c, t5 + 3 * LANES);
+    return seen;
   }
 }

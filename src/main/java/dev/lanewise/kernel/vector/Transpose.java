@@ -3,6 +3,7 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
+import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -46,6 +47,40 @@ final class Transpose extends NotInlined {
   }
 
   private Transpose() {}
+
+  /**
+   * One panel of the transpose of a packed B, as {@link Panels#transposedPanel} has it, and up to 15 rows of anything behind
+   * it. Rows of B that are fewer than a block are completed with zeros first, further behind.
+   */
+  static void panel(
+      int n, int k, int from, int cols, int fromK, int depth, float[] packed, float[] out, int at) {
+    if (LANES != BLOCK) {
+      Panels.transposedPanel(SCALAR, n, k, from, cols, fromK, depth, packed, out, at);
+      return;
+    }
+    int width = Panels.width(n - from);
+    int stage = at + (depth + BLOCK) * width;
+    for (int p = fromK, widthIn; p < fromK + depth; p += widthIn) {
+      widthIn = Panels.width(k - p);
+      int panelIn = Panels.at(n, p) + from * widthIn;
+      for (int q = 0; q < widthIn; q += BLOCK) {
+        int to = at + (p - fromK + q) * width;
+        int i = 0;
+        for (; i + BLOCK <= cols; i += BLOCK) {
+          block(packed, panelIn + i * widthIn + q, widthIn, out, to + i, width);
+        }
+        if (i < cols) {
+          for (int r = 0; r < BLOCK; r++) {
+            FloatVector row = i + r < cols
+                ? FloatVector.fromArray(SPECIES, packed, panelIn + (i + r) * widthIn + q)
+                : FloatVector.zero(SPECIES);
+            row.intoArray(out, stage + r * BLOCK);
+          }
+          block(out, stage, BLOCK, out, to + i, width);
+        }
+      }
+    }
+  }
 
   /** out, k × cols, is the transpose of b, cols × k. */
   static void run(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {

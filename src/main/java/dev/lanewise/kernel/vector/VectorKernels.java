@@ -63,9 +63,23 @@ public final class VectorKernels implements Kernels {
       float[] a, int aAt, int lda,
       float[] packed,
       float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc) {
+    Gemm.packedProduct(m, n, k, a, aAt, lda, packed, start, startAt, ldStart, c, cAt, ldc);
+  }
+
+  @Override
+  public void multiplyPackedTransposed(
+      int m, int n, int k,
+      float[] a, int aAt, int lda,
+      float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    Gemm.packedProduct(m, n, k, a, aAt, lda, packed, start, startAt, ldStart, c, cAt, ldc, scratch);
+    Gemm.packedTransposedProduct(m, n, k, a, aAt, lda, packed, c, cAt, ldc, scratch);
+  }
+
+  @Override
+  public void gather(int rows, int cols, float[] x, int[] order, int orderAt, float[] out, int outAt, int ld) {
+    Elementwise.gather(rows, cols, x, order, orderAt, out, outAt, ld);
   }
 
   @Override
@@ -154,45 +168,45 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void softmax(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
-    if (Rows.fitVector(cols)) {
+  public void softmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
+    if (Rows.fitVectors(cols, ld)) {
       Rows.softmaxOfVectors(rows, cols, z, zAt, out, outAt);
     } else {
-      Rows.softmax(rows, cols, z, zAt, out, outAt);
+      Rows.softmax(rows, cols, ld, z, zAt, out, outAt);
     }
   }
 
   @Override
-  public void softmaxBackward(int rows, int cols, float[] a, int aAt, float[] delta, int deltaAt) {
-    Rows.softmaxBackward(rows, cols, a, aAt, delta, deltaAt);
+  public void softmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
+    Rows.softmaxBackward(rows, cols, ld, a, aAt, delta, deltaAt);
   }
 
   @Override
-  public void squaredErrors(int rows, int cols, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    Rows.squaredErrors(rows, cols, x, xAt, y, yAt, out, outAt);
+  public void softmaxCrossEntropy(
+      int rows, int cols, int ld, float scale,
+      float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
+    if (Rows.fitVectors(cols, ld)) {
+      CrossEntropy.ofVectors(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
+    } else {
+      CrossEntropy.run(rows, cols, ld, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
+    }
   }
 
-  /** One logarithm a row, in double: left to the scalar kernels. */
   @Override
-  public void crossEntropies(
-      int rows, int cols, float[] z, int zAt, float[] a, int aAt, float[] y, int yAt, float[] out, int outAt) {
-    SCALAR.crossEntropies(rows, cols, z, zAt, a, aAt, y, yAt, out, outAt);
+  public void squaredErrors(
+      int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    Rows.squaredErrors(rows, cols, ld, x, xAt, y, yAt, out, outAt);
   }
 
   /** Logarithms in double: left to the scalar kernels. */
   @Override
   public void binaryCrossEntropies(
-      int rows, int cols, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt) {
-    SCALAR.binaryCrossEntropies(rows, cols, z, zAt, y, yAt, out, outAt);
+      int rows, int cols, int ld, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt) {
+    SCALAR.binaryCrossEntropies(rows, cols, ld, z, zAt, y, yAt, out, outAt);
   }
 
   @Override
-  public void addBias(int rows, int cols, float[] bias, int biasAt, float[] x, int xAt) {
-    Rows.addBias(rows, cols, bias, biasAt, x, xAt);
-  }
-
-  @Override
-  public void columnSums(int rows, int cols, int from, int to, float[] x, int xAt, float[] out, int outAt) {
-    Rows.columnSums(rows, cols, from, to, x, xAt, out, outAt);
+  public void columnSums(int rows, int ld, int from, int to, float[] x, int xAt, float[] out, int outAt) {
+    Rows.columnSums(rows, ld, from, to, x, xAt, out, outAt);
   }
 }

@@ -1,0 +1,140 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Blocking.COLUMNS;
+import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
+
+import dev.lanewise.kernel.Panels;
+
+/**
+ * One panel of B against rows of A: cut into strips of columns as wide as a tile, and those into tiles of rows. In BLIS's
+ * terms, loop IR. C and start are read and written over the whole width of the panel.
+ */
+final class Tiles extends NotInlined {
+
+  /** What accumulators load when they start from nothing: one row, with leading dimension 0. */
+  private static final float[] ZEROS = new float[Panels.WIDE];
+
+  private Tiles() {}
+
+  /**
+   * Rows of A, by a row and a column stride, against a panel {@code width} columns wide. A narrow one is packed: ldb is its
+   * width, except where a tile takes the whole strip.
+   *
+   * @param start null for zero
+   * @param down null, or in [0] what the product is multiplied by before it is added to C
+   * @param ahead null, or what to read before its turn: while the i-th tile of six rows computes, {@code aheadFloats} from
+   *     {@code aheadAt + i · aheadNext} on
+   */
+  static void panel(
+      int width, int m, int k,
+      float[] a, int aAt, int rowStride, int columnStride,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] down,
+      float[] ahead, int aheadAt, int aheadNext, int aheadFloats) {
+    boolean fromZero = start == null;
+    float[] from = fromZero ? ZEROS : start;
+    int ldFrom = fromZero ? 0 : ldStart;
+    int j = 0;
+    for (; j + COLUMNS <= width; j += COLUMNS) {
+      int fromAt = fromZero ? 0 : startAt + j;
+      if (MANY_REGISTERS) {
+        strip(
+            m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, from, fromAt, ldFrom, c, cAt + j, ldc, down,
+            ahead, aheadAt, aheadNext, aheadFloats);
+      } else {
+        stripOf16Registers(
+            m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, from, fromAt, ldFrom, c, cAt + j, ldc, down);
+      }
+    }
+    if (j < width) {
+      int fromAt = fromZero ? 0 : startAt + j;
+      if (columnStride == 1 && down == null) {
+        rows(m, k, a, aAt, rowStride, b, bAt + j, from, fromAt, ldFrom, c, cAt + j, ldc);
+      } else {
+        columns(m, k, a, aAt, columnStride, b, bAt + j, from, fromAt, ldFrom, c, cAt + j, ldc, down);
+      }
+    }
+  }
+
+  private static void strip(
+      int m, int k,
+      float[] a, int aAt, int rowStride, int columnStride,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] down,
+      float[] ahead, int aheadAt, int aheadNext, int aheadFloats) {
+    for (int i = 0, rows; i < m; i += rows) {
+      int left = m - i;
+      int aRow = aAt + i * rowStride;
+      int startRow = startAt + i * ldStart;
+      int cRow = cAt + i * ldc;
+      if (left == 1) {
+        rows = 1;
+        Tile1x4.run(1, k, a, aRow, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
+      } else if (left <= Tile4x4.ROWS || left == Tile4x4.ROWS + 3 || left == 2 * Tile4x4.ROWS) {
+        rows = Math.min(Tile4x4.ROWS, left);
+        Tile4x4.run(
+            rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
+      } else {
+        rows = Math.min(Tile6x4.ROWS, left);
+        int next = 0;
+        int step = 0;
+        if (ahead != null) {
+          step = Math.ceilDiv(aheadFloats, k);
+          next = aheadAt + i / Tile6x4.ROWS * aheadNext;
+          if (next > ahead.length - k * step) { // nothing left to read
+            next = 0;
+            step = 0;
+          }
+        }
+        Tile6x4.run(
+            rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down,
+            step == 0 ? c : ahead, next, step);
+      }
+    }
+  }
+
+  private static void stripOf16Registers(
+      int m, int k,
+      float[] a, int aAt, int rowStride, int columnStride,
+      float[] b, int bAt, int ldb,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] down) {
+    for (int i = 0; i < m; i += Tile4x2.ROWS) {
+      Tile4x2.run(
+          Math.min(Tile4x2.ROWS, m - i), k, a, aAt + i * rowStride, rowStride, columnStride, b, bAt, ldb,
+          start, startAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc, down);
+    }
+  }
+
+  private static void rows(
+      int m, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc) {
+    for (int i = 0; i < m; i += RowTile.ROWS) {
+      RowTile.run(
+          Math.min(RowTile.ROWS, m - i), k, a, aAt + i * lda, lda, b, bAt, start, startAt + i * ldStart, ldStart,
+          c, cAt + i * ldc, ldc);
+    }
+  }
+
+  private static void columns(
+      int m, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] down) {
+    for (int i = 0; i < m; i += ColumnTile.ROWS) {
+      ColumnTile.run(
+          Math.min(ColumnTile.ROWS, m - i), k, a, aAt + i, lda, b, bAt, start, startAt + i * ldStart, ldStart,
+          c, cAt + i * ldc, ldc, down);
+    }
+  }
+}

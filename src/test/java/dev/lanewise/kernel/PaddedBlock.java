@@ -1,0 +1,66 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+
+/**
+ * Room for what a product over packed weights writes: rows as wide as their panels, NaN at first, and between canaries. What
+ * follows the columns has to be zero afterwards, as the padding of start and of B is.
+ */
+final class PaddedBlock {
+
+  private static final int MARGIN = 20;
+  private static final float CANARY = 12345f;
+
+  final float[] data;
+  final int at = MARGIN;
+  final int ld;
+  private final int rows;
+  private final int cols;
+
+  /** For a result like c. */
+  PaddedBlock(Block c) {
+    rows = c.rows;
+    cols = c.cols;
+    ld = Panels.columns(cols);
+    data = new float[rows * ld + 2 * MARGIN];
+    Arrays.fill(data, CANARY);
+    Arrays.fill(data, at, at + rows * ld, Float.NaN);
+  }
+
+  /** Rows of a block, padded with zeros like this. */
+  float[] valuesOf(Block block, int rowCount) {
+    float[] values = new float[rowCount * ld];
+    for (int i = 0; i < rowCount; i++) {
+      System.arraycopy(block.data, block.at + i * block.ld, values, i * ld, cols);
+    }
+    return values;
+  }
+
+  /** Checks what is not the result, and copies that. */
+  void copyTo(Block c) {
+    for (int i = 0; i < MARGIN; i++) {
+      assertEquals(CANARY, data[i], "written before C");
+      assertEquals(CANARY, data[data.length - 1 - i], "written behind C");
+    }
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(data, at + i * ld, c.data, c.at + i * c.ld, cols);
+      for (int j = cols; j < ld; j++) {
+        float padding = data[at + i * ld + j];
+        assertTrue(padding == 0 || (Float.isNaN(padding) && !finite(i)), "padding is " + padding);
+      }
+    }
+  }
+
+  /** NaN and infinity in a row of A make NaN of zeros as well. */
+  private boolean finite(int row) {
+    for (int j = 0; j < cols; j++) {
+      if (!Float.isFinite(data[at + row * ld + j])) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

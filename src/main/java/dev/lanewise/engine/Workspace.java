@@ -17,7 +17,10 @@ final class Workspace {
   final float[] x;
   final float[] y;
 
-  /** Of each layer, batch rows × outputs. What follows the columns of a row of δ is zero. */
+  /**
+   * Of each layer, batch rows × outputs; z and a are one array where the way back needs only a. What follows the columns of
+   * a row of δ is zero.
+   */
   final float[][] z;
   final float[][] a;
   final float[][] delta;
@@ -58,7 +61,8 @@ final class Workspace {
       int k = layers.get(l).inputs();
       int n = layers.get(l).outputs();
       z[l] = rows(batchRows, n);
-      a[l] = rows(batchRows, n);
+      // The last z stays: the loss is computed from it.
+      a[l] = l < depth - 1 && layers.get(l).activation().goesBackFromA() ? z[l] : rows(batchRows, n);
       delta[l] = rows(batchRows, n);
       packed[l] = start.packed()[l].clone();
       biases[l] = start.biases()[l].clone();

@@ -62,6 +62,13 @@ public abstract class Activation {
     return prime;
   }
 
+  /**
+   * Whether {@link #backward} tells from a what it needs of z: where it does, a may overwrite z, and is given for z.
+   */
+  public boolean goesBackFromA() {
+    return true;
+  }
+
   /** a = f(z); {@code a} may be {@code z}. */
   public abstract void apply(int rows, int cols, int ld, float[] z, float[] a, int at);
 
@@ -70,7 +77,11 @@ public abstract class Activation {
     throw new UnsupportedOperationException(name + " has no element-wise prime");
   }
 
-  /** delta = the gradient by z, given in delta the gradient by a = f(z): delta ∘ f′(z) where f is element-wise. */
+  /**
+   * delta = the gradient by z, given in delta the gradient by a = f(z): delta ∘ f′(z) where f is element-wise.
+   *
+   * @param z z itself, or a where f {@linkplain #goesBackFromA goes back from a}
+   */
   public abstract void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at);
 
   @Override

@@ -2,6 +2,7 @@ package dev.lanewise.train;
 
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
+import java.util.Arrays;
 
 /** A matrix of inputs beside class labels. */
 final class LabelSource extends MemorySource {
@@ -32,7 +33,12 @@ final class LabelSource extends MemorySource {
   }
 
   @Override
-  void copyTarget(int row, float[] intoY, int to) {
-    Batch.setLabel(intoY, to, outputs, labels[row]);
+  void copyTargets(int rows, int[] rowOrder, int orderAt, float[] intoY, int at, int ld) {
+    Arrays.fill(intoY, at, at + rows * ld, 0f); // at once: row by row costs more than all else here
+    boolean single = outputs == 1;
+    for (int i = 0; i < rows; i++) {
+      int label = labels[rowOrder[orderAt + i]];
+      intoY[at + i * ld + (single ? 0 : label)] = single ? label : 1f;
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.lanewise.train;
 
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 
@@ -29,7 +31,7 @@ final class MatrixSource extends MemorySource {
   }
 
   @Override
-  void copyTarget(int row, float[] intoY, int to) {
-    System.arraycopy(y.data(), row * y.cols(), intoY, to, y.cols());
+  void copyTargets(int rows, int[] rowOrder, int orderAt, float[] intoY, int at, int ld) {
+    kernels().gather(rows, y.cols(), y.data(), rowOrder, orderAt, intoY, at, ld);
   }
 }

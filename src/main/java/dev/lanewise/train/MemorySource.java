@@ -76,11 +76,12 @@ abstract class MemorySource implements Source, Gather {
   @Override
   public final void copyRows(int from, int to, float[] intoX, int ldx, float[] intoY, int ldy) {
     kernels().gather(to - from, x.cols(), x.data(), order, current + from, intoX, from * ldx, ldx);
-    for (int i = from; i < to; i++) {
-      copyTarget(order[current + i], intoY, i * ldy);
-    }
+    copyTargets(to - from, order, current + from, intoY, from * ldy, ldy);
   }
 
-  /** Writes the target of row {@code row} to a batch's targets, from index {@code to} on. */
-  abstract void copyTarget(int row, float[] intoY, int to);
+  /**
+   * Writes the targets of so many rows, those that {@code rowOrder} names from {@code orderAt} on, to a batch's targets, from
+   * index {@code at} on and {@code ld} apart.
+   */
+  abstract void copyTargets(int rows, int[] rowOrder, int orderAt, float[] intoY, int at, int ld);
 }

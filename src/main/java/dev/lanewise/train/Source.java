@@ -112,16 +112,12 @@ public interface Source {
                 "label %d in row %d is outside 0..%d, or the row outside 0..%d",
                 label, row, classes - 1, capacity - 1));
       }
-      setLabel(y, row * outputs, outputs, label);
-    }
-
-    static void setLabel(float[] y, int at, int outputs, int label) {
       if (outputs == 1) {
-        y[at] = label;
+        y[row] = label;
         return;
       }
-      Arrays.fill(y, at, at + outputs, 0f);
-      y[at + label] = 1f;
+      Arrays.fill(y, row * outputs, (row + 1) * outputs, 0f);
+      y[row * outputs + label] = 1f;
     }
   }
 }

@@ -1,18 +1,14 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Simd.NARROW;
-import static dev.lanewise.kernel.vector.Simd.NARROW_LANES;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of C, 8 rows × 16 columns, for an A given as k × m and a narrow panel of B: c = start + Σ a·b, or with a
- * factor in {@code down[0]} c = c + down · (start + Σ a·b). Of the 8 rows the first {@code rows} are written, but 8 elements
- * of A are read: they follow each other, so that one range check and one register do for all.
- *
- * <p>Two vectors of 256 bits, for the reason that {@link RowTile} gives: 74 % of the peak for 15 terms and 82 for 64, where
- * 16 rows × 1 vector of 512 bits reach 68 and 72 (Zen 4).
+ * A register tile of C, 8 rows × 1 vector of 16 columns, for an A given as k × m and a narrow panel of B: c = start + Σ a·b, or
+ * with a factor in {@code down[0]} c = c + down · (start + Σ a·b). Of the 8 rows the first {@code rows} are written, but 8
+ * elements of A are read: they follow each other, so that one range check and one register do for all.
  */
 final class ColumnTile {
 
@@ -37,145 +33,105 @@ final class ColumnTile {
     int row5 = Math.min(5, last);
     int row6 = Math.min(6, last);
     int row7 = Math.min(7, last);
-    FloatVector c00 = FloatVector.fromArray(NARROW, start, startAt);
-    FloatVector c01 = FloatVector.fromArray(NARROW, start, startAt + NARROW_LANES);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
     FloatVector c10 = c00;
-    FloatVector c11 = c01;
     FloatVector c20 = c00;
-    FloatVector c21 = c01;
     FloatVector c30 = c00;
-    FloatVector c31 = c01;
     FloatVector c40 = c00;
-    FloatVector c41 = c01;
     FloatVector c50 = c00;
-    FloatVector c51 = c01;
     FloatVector c60 = c00;
-    FloatVector c61 = c01;
     FloatVector c70 = c00;
-    FloatVector c71 = c01;
     if (ldStart != 0) {
       int s1 = startAt + row1 * ldStart;
-      c10 = FloatVector.fromArray(NARROW, start, s1);
-      c11 = FloatVector.fromArray(NARROW, start, s1 + NARROW_LANES);
+      c10 = FloatVector.fromArray(SPECIES, start, s1);
       int s2 = startAt + row2 * ldStart;
-      c20 = FloatVector.fromArray(NARROW, start, s2);
-      c21 = FloatVector.fromArray(NARROW, start, s2 + NARROW_LANES);
+      c20 = FloatVector.fromArray(SPECIES, start, s2);
       int s3 = startAt + row3 * ldStart;
-      c30 = FloatVector.fromArray(NARROW, start, s3);
-      c31 = FloatVector.fromArray(NARROW, start, s3 + NARROW_LANES);
+      c30 = FloatVector.fromArray(SPECIES, start, s3);
       int s4 = startAt + row4 * ldStart;
-      c40 = FloatVector.fromArray(NARROW, start, s4);
-      c41 = FloatVector.fromArray(NARROW, start, s4 + NARROW_LANES);
+      c40 = FloatVector.fromArray(SPECIES, start, s4);
       int s5 = startAt + row5 * ldStart;
-      c50 = FloatVector.fromArray(NARROW, start, s5);
-      c51 = FloatVector.fromArray(NARROW, start, s5 + NARROW_LANES);
+      c50 = FloatVector.fromArray(SPECIES, start, s5);
       int s6 = startAt + row6 * ldStart;
-      c60 = FloatVector.fromArray(NARROW, start, s6);
-      c61 = FloatVector.fromArray(NARROW, start, s6 + NARROW_LANES);
+      c60 = FloatVector.fromArray(SPECIES, start, s6);
       int s7 = startAt + row7 * ldStart;
-      c70 = FloatVector.fromArray(NARROW, start, s7);
-      c71 = FloatVector.fromArray(NARROW, start, s7 + NARROW_LANES);
+      c70 = FloatVector.fromArray(SPECIES, start, s7);
     }
     for (int p = 0; p < k; p++) {
       int column = aAt + p * lda;
       int row = bAt + p * Panels.NARROW;
-      FloatVector b0 = FloatVector.fromArray(NARROW, b, row);
-      FloatVector b1 = FloatVector.fromArray(NARROW, b, row + NARROW_LANES);
-      FloatVector x0 = FloatVector.broadcast(NARROW, a[column]);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[column]);
       c00 = x0.fma(b0, c00);
-      c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(NARROW, a[column + 1]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[column + 1]);
       c10 = x1.fma(b0, c10);
-      c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(NARROW, a[column + 2]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[column + 2]);
       c20 = x2.fma(b0, c20);
-      c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(NARROW, a[column + 3]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[column + 3]);
       c30 = x3.fma(b0, c30);
-      c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(NARROW, a[column + 4]);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[column + 4]);
       c40 = x4.fma(b0, c40);
-      c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(NARROW, a[column + 5]);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[column + 5]);
       c50 = x5.fma(b0, c50);
-      c51 = x5.fma(b1, c51);
-      FloatVector x6 = FloatVector.broadcast(NARROW, a[column + 6]);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[column + 6]);
       c60 = x6.fma(b0, c60);
-      c61 = x6.fma(b1, c61);
-      FloatVector x7 = FloatVector.broadcast(NARROW, a[column + 7]);
+      FloatVector x7 = FloatVector.broadcast(SPECIES, a[column + 7]);
       c70 = x7.fma(b0, c70);
-      c71 = x7.fma(b1, c71);
     }
     if (down != null) {
-      FloatVector d = FloatVector.broadcast(NARROW, down[0]);
+      FloatVector d = FloatVector.broadcast(SPECIES, down[0]);
       int w0 = cAt;
-      c00 = d.fma(c00, FloatVector.fromArray(NARROW, c, w0));
-      c01 = d.fma(c01, FloatVector.fromArray(NARROW, c, w0 + NARROW_LANES));
+      c00 = d.fma(c00, FloatVector.fromArray(SPECIES, c, w0));
       int w1 = cAt + row1 * ldc;
-      c10 = d.fma(c10, FloatVector.fromArray(NARROW, c, w1));
-      c11 = d.fma(c11, FloatVector.fromArray(NARROW, c, w1 + NARROW_LANES));
+      c10 = d.fma(c10, FloatVector.fromArray(SPECIES, c, w1));
       int w2 = cAt + row2 * ldc;
-      c20 = d.fma(c20, FloatVector.fromArray(NARROW, c, w2));
-      c21 = d.fma(c21, FloatVector.fromArray(NARROW, c, w2 + NARROW_LANES));
+      c20 = d.fma(c20, FloatVector.fromArray(SPECIES, c, w2));
       int w3 = cAt + row3 * ldc;
-      c30 = d.fma(c30, FloatVector.fromArray(NARROW, c, w3));
-      c31 = d.fma(c31, FloatVector.fromArray(NARROW, c, w3 + NARROW_LANES));
+      c30 = d.fma(c30, FloatVector.fromArray(SPECIES, c, w3));
       int w4 = cAt + row4 * ldc;
-      c40 = d.fma(c40, FloatVector.fromArray(NARROW, c, w4));
-      c41 = d.fma(c41, FloatVector.fromArray(NARROW, c, w4 + NARROW_LANES));
+      c40 = d.fma(c40, FloatVector.fromArray(SPECIES, c, w4));
       int w5 = cAt + row5 * ldc;
-      c50 = d.fma(c50, FloatVector.fromArray(NARROW, c, w5));
-      c51 = d.fma(c51, FloatVector.fromArray(NARROW, c, w5 + NARROW_LANES));
+      c50 = d.fma(c50, FloatVector.fromArray(SPECIES, c, w5));
       int w6 = cAt + row6 * ldc;
-      c60 = d.fma(c60, FloatVector.fromArray(NARROW, c, w6));
-      c61 = d.fma(c61, FloatVector.fromArray(NARROW, c, w6 + NARROW_LANES));
+      c60 = d.fma(c60, FloatVector.fromArray(SPECIES, c, w6));
       int w7 = cAt + row7 * ldc;
-      c70 = d.fma(c70, FloatVector.fromArray(NARROW, c, w7));
-      c71 = d.fma(c71, FloatVector.fromArray(NARROW, c, w7 + NARROW_LANES));
+      c70 = d.fma(c70, FloatVector.fromArray(SPECIES, c, w7));
     }
     c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + NARROW_LANES);
     if (rows == 1) {
       return;
     }
     int t1 = cAt + ldc;
     c10.intoArray(c, t1);
-    c11.intoArray(c, t1 + NARROW_LANES);
     if (rows == 2) {
       return;
     }
     int t2 = cAt + 2 * ldc;
     c20.intoArray(c, t2);
-    c21.intoArray(c, t2 + NARROW_LANES);
     if (rows == 3) {
       return;
     }
     int t3 = cAt + 3 * ldc;
     c30.intoArray(c, t3);
-    c31.intoArray(c, t3 + NARROW_LANES);
     if (rows == 4) {
       return;
     }
     int t4 = cAt + 4 * ldc;
     c40.intoArray(c, t4);
-    c41.intoArray(c, t4 + NARROW_LANES);
     if (rows == 5) {
       return;
     }
     int t5 = cAt + 5 * ldc;
     c50.intoArray(c, t5);
-    c51.intoArray(c, t5 + NARROW_LANES);
     if (rows == 6) {
       return;
     }
     int t6 = cAt + 6 * ldc;
     c60.intoArray(c, t6);
-    c61.intoArray(c, t6 + NARROW_LANES);
     if (rows == 7) {
       return;
     }
     int t7 = cAt + 7 * ldc;
     c70.intoArray(c, t7);
-    c71.intoArray(c, t7 + NARROW_LANES);
   }
 }

@@ -17,12 +17,6 @@ final class Simd {
   /** Floats in a vector: 4, 8 or 16. */
   static final int LANES = SPECIES.length();
 
-  /** The species of tiles for a narrow panel; {@link RowTile} says why it is not the widest. */
-  static final VectorSpecies<Float> NARROW = LANES == 16 ? FloatVector.SPECIES_256 : SPECIES;
-
-  /** Floats in such a vector. */
-  static final int NARROW_LANES = NARROW.length();
-
   /** Whether the register file has 32 vectors rather than 16. */
   static final boolean MANY_REGISTERS = LANES == 16 || Hotspot.vectorRegisters() == 32;
 

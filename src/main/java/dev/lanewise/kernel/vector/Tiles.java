@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Blocking.COLUMNS;
+import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
 import dev.lanewise.kernel.Panels;
@@ -44,13 +45,16 @@ final class Tiles extends NotInlined {
             m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, from, fromAt, ldFrom, c, cAt + j, ldc, down,
             ahead, aheadAt, aheadNext, aheadFloats);
       } else {
-        stripOf16Registers(
+        stripOfTwoVectors(
             m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, from, fromAt, ldFrom, c, cAt + j, ldc, down);
       }
     }
     if (j < width) {
       int fromAt = fromZero ? 0 : startAt + j;
-      if (columnStride == 1 && down == null) {
+      if (LANES != Panels.NARROW) {
+        stripOfTwoVectors(
+            m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, from, fromAt, ldFrom, c, cAt + j, ldc, down);
+      } else if (columnStride == 1 && down == null) {
         rows(m, k, a, aAt, rowStride, b, bAt + j, from, fromAt, ldFrom, c, cAt + j, ldc);
       } else {
         columns(m, k, a, aAt, columnStride, b, bAt + j, from, fromAt, ldFrom, c, cAt + j, ldc, down);
@@ -97,7 +101,8 @@ final class Tiles extends NotInlined {
     }
   }
 
-  private static void stripOf16Registers(
+  /** For 16 registers, and for a narrow panel where two vectors are as wide. */
+  private static void stripOfTwoVectors(
       int m, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,

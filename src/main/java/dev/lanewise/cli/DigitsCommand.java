@@ -21,7 +21,6 @@ final class DigitsCommand {
 
   private static final int HIDDEN = 15;
   private static final int LOSS_EVERY = 10;
-  private static final long PATIENCE_MILLIS = 2_000;
 
   private final DigitsOptions options;
   private final PrintStream out;
@@ -32,14 +31,12 @@ final class DigitsCommand {
   }
 
   void run() {
-    KernelProvider.kernels(); // they are brought to speed while the digits are read
     Dataset digits = Digits.load();
     int[] dimensions = {digits.inputs(), HIDDEN, digits.classes()};
     Network network = Network.of(options.seed(), dimensions, Activation.RELU, options.output());
     Matrix y = digits.y();
     Fit fit = options.fit();
     Progress progress = Progress.on(out, fit.epochs());
-    awaitVectorKernels();
     KernelWatch kernels = new KernelWatch();
     History history;
     try {
@@ -58,15 +55,6 @@ final class DigitsCommand {
     out.println();
     out.println(report.correct() + " of " + report.rows() + " rows right (" + decimals(report.accuracy(), 4) + ")");
     out.println(timing(history, digits.rows(), fit) + ", " + kernels + ", " + threads(history));
-  }
-
-  /** A hundred epochs are over before C2 has compiled the vector kernels, which this command is there to show. */
-  private static void awaitVectorKernels() {
-    try {
-      KernelProvider.awaitVector(PATIENCE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static String timing(History history, int rows, Fit fit) {
@@ -103,7 +91,7 @@ final class DigitsCommand {
         return "scalar kernels";
       }
       if (vectorBits == 0) {
-        return "scalar kernels (the vector kernels were still being compiled)";
+        return "scalar kernels (over before the vector kernels were compiled)";
       }
       String vector = "vector kernels at " + vectorBits + " bits";
       return scalarEpochs == 0 ? vector : vector + " from epoch " + (scalarEpochs + 1) + " on, scalar before";

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
  * <p>Vector code is slow until C2 has compiled it. Unless the property says {@code vector}, the scalar kernels therefore
  * do the work until {@link WarmUp} has brought the vector kernels to speed, on daemon threads that end with that. Both
  * return the same bits and share every layout, so a caller that asks again for every call may get either.
+ *
+ * <p>A large network wants its products at once. A small one is left alone first: what it has to do is often over before
+ * C2, which has one thread for all on two processors, could have done more for it than compile its scalar loops.
  */
 public final class KernelProvider {
 
@@ -19,11 +22,8 @@ public final class KernelProvider {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
-  /**
-   * Between narrow products and everything else, unless somebody asks for wide ones: the scalar loops of the latter cost
-   * short runs of small networks less than compiling their vector kernels beside them would.
-   */
-  private static final long PAUSE_MILLIS = 300;
+  /** How long a process works on scalar kernels before vector kernels are compiled, unless it wants wide products. */
+  private static final long PATIENCE_MILLIS = 500;
 
   private static volatile Kernels narrowProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels wideProducts = ScalarKernels.INSTANCE;
@@ -32,7 +32,9 @@ public final class KernelProvider {
   /** Set until somebody asks for a wide product. */
   private static volatile boolean wideIsCold;
 
-  private static final CountDownLatch NARROW_READY = new CountDownLatch(1);
+  /** Whether the first thread has decided what to begin with; wide products wanted later get a thread of their own. */
+  private static boolean begun;
+
   private static final CountDownLatch WIDE_WANTED = new CountDownLatch(1);
 
   private static final boolean VECTOR = choose();
@@ -60,16 +62,6 @@ public final class KernelProvider {
     return VECTOR;
   }
 
-  /**
-   * Waits until the vector kernels run narrow products, if they were chosen, but not longer than so many milliseconds.
-   * For demonstrations and measurements: work goes on without.
-   */
-  public static void awaitVector(long millis) throws InterruptedException {
-    if (VECTOR) {
-      NARROW_READY.await(millis, TimeUnit.MILLISECONDS);
-    }
-  }
-
   private static boolean choose() {
     String wish = System.getProperty(PROPERTY, "");
     if (wish.equals("scalar")) {
@@ -82,7 +74,6 @@ public final class KernelProvider {
       narrowProducts = vectorKernels();
       wideProducts = narrowProducts;
       others = narrowProducts;
-      NARROW_READY.countDown();
       return true;
     }
     if (!wish.isEmpty()) {
@@ -96,17 +87,30 @@ public final class KernelProvider {
     }
     wideIsCold = true;
     inBackground(kernels -> {
+      var _ = WIDE_WANTED.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS); // or earlier
       WarmUp warmUp = new WarmUp(kernels);
-      warmUp.narrowProducts();
-      narrowProducts = kernels;
-      NARROW_READY.countDown();
-      WIDE_WANTED.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      boolean wide = begin();
+      if (wide) {
+        wideProducts(warmUp, kernels);
+      } else {
+        warmUp.narrowProducts();
+        narrowProducts = kernels;
+      }
       warmUp.settle();
       warmUp.everythingElse();
       others = kernels;
       warmUp.settle();
+      if (wide) {
+        warmUp.finerTiles();
+      }
     });
     return true;
+  }
+
+  /** Whether wide products are wanted already. */
+  private static synchronized boolean begin() {
+    begun = true;
+    return !wideIsCold;
   }
 
   private static synchronized void warmWideProducts() {
@@ -115,10 +119,20 @@ public final class KernelProvider {
     }
     wideIsCold = false;
     WIDE_WANTED.countDown();
-    inBackground(kernels -> {
-      new WarmUp(kernels).wideProducts();
-      wideProducts = kernels;
-    });
+    if (begun) {
+      inBackground(kernels -> {
+        WarmUp warmUp = new WarmUp(kernels);
+        wideProducts(warmUp, kernels);
+        warmUp.settle();
+        warmUp.finerTiles();
+      });
+    }
+  }
+
+  private static void wideProducts(WarmUp warmUp, Kernels kernels) {
+    warmUp.wideProducts();
+    wideProducts = kernels;
+    narrowProducts = kernels;
   }
 
   private interface Work {

@@ -34,6 +34,22 @@ public interface Kernels {
   /** The most rows of a gradient that {@link #descendPacked} has in scratch at once: a multiple of every tile's rows. */
   int GRADIENT_ROWS = 96;
 
+  /** Who may use the tiles of {@link #useFinerTiles}. */
+  enum Tiling {
+    /** Nobody. */
+    COARSE,
+    /** The calling thread alone, to bring them to speed. */
+    TRIAL,
+    /** All. */
+    FINE
+  }
+
+  /**
+   * Who uses register tiles that only a part of the rows need: they make a product some hundredths faster, and take C2 as
+   * long to compile as all others. All do unless told otherwise; the bits are the same.
+   */
+  default void useFinerTiles(Tiling tiling) {}
+
   // ------------------------------------------------------------------------------------------------------ products
   //
   // Every element of a product is one chain of fused multiply-adds, k ascending, that begins with its element of

@@ -46,9 +46,12 @@ public final class Panels {
     return Math.addExact(LEAD, Math.multiplyExact(k, columns(n)));
   }
 
-  /** The width of the panel that begins where so many columns are left. */
+  /**
+   * The width of the panel that begins where so many columns are left: wide as soon as that pads no more columns than narrow
+   * ones would.
+   */
   public static int width(int columnsLeft) {
-    return columnsLeft >= WIDE ? WIDE : NARROW;
+    return columnsLeft > WIDE - NARROW ? WIDE : NARROW;
   }
 
   /** Where the panel that begins with a column begins, in a packed B with k rows. */

@@ -131,10 +131,10 @@ final class Gemm extends NotInlined {
           packTransposedA(rows, kc, a, aBlock, columnStride, scratch, packedA);
         }
         for (int j = 0, width; j < n; j += width) {
-          width = Panels.width(n - j);
+          width = n - j < Panels.WIDE ? Panels.NARROW : Panels.WIDE; // C has no room for the padding of a wide one
           int cols = Math.min(width, n - j);
           if (transposedB) {
-            transposedPanel(kc, cols, b, bAt + j * ldb + pc, ldb, scratch);
+            transposedPanel(width, kc, cols, b, bAt + j * ldb + pc, ldb, scratch);
           } else {
             Edge.panel(kc, cols, b, bAt + pc * ldb + j, ldb, scratch, PANEL_AT);
           }
@@ -160,8 +160,8 @@ final class Gemm extends NotInlined {
   }
 
   /** Writes one panel of a B that is given transposed to scratch, padding included. */
-  private static void transposedPanel(int k, int cols, float[] b, int bAt, int ldb, float[] scratch) {
-    int width = Panels.width(cols);
+  private static void transposedPanel(
+      int width, int k, int cols, float[] b, int bAt, int ldb, float[] scratch) {
     if (cols < width) {
       Arrays.fill(scratch, PANEL_AT, PANEL_AT + k * width, 0f);
     }

@@ -4,6 +4,7 @@ import static dev.lanewise.kernel.vector.Blocking.COLUMNS;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
+import dev.lanewise.kernel.Kernels.Tiling;
 import dev.lanewise.kernel.Panels;
 
 /**
@@ -15,7 +16,18 @@ final class Tiles extends NotInlined {
   /** What accumulators load when they start from nothing: one row, with leading dimension 0. */
   private static final float[] ZEROS = new float[Panels.WIDE];
 
+  private static volatile boolean finer = true;
+
+  /** Who uses finer tiles though others do not. */
+  private static volatile Thread trial;
+
   private Tiles() {}
+
+  /** Who uses tiles of 4 rows and of one. */
+  static void useFiner(Tiling tiling) {
+    finer = tiling == Tiling.FINE;
+    trial = tiling == Tiling.TRIAL ? Thread.currentThread() : null;
+  }
 
   /**
    * Rows of A, by a row and a column stride, against a panel {@code width} columns wide. A narrow one is packed: ldb is its
@@ -70,15 +82,16 @@ final class Tiles extends NotInlined {
       float[] c, int cAt, int ldc,
       float[] down,
       float[] ahead, int aheadAt, int aheadNext, int aheadFloats) {
+    boolean useFiner = finer || Thread.currentThread().equals(trial);
     for (int i = 0, rows; i < m; i += rows) {
       int left = m - i;
       int aRow = aAt + i * rowStride;
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
-      if (left == 1) {
+      if (left == 1 && useFiner) {
         rows = 1;
         Tile1x4.run(1, k, a, aRow, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
-      } else if (left <= Tile4x4.ROWS || left == Tile4x4.ROWS + 3 || left == 2 * Tile4x4.ROWS) {
+      } else if ((left <= Tile4x4.ROWS || left == Tile4x4.ROWS + 3 || left == 2 * Tile4x4.ROWS) && useFiner) {
         rows = Math.min(Tile4x4.ROWS, left);
         Tile4x4.run(
             rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
@@ -109,10 +122,21 @@ final class Tiles extends NotInlined {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down) {
+    boolean byRows = ldb == Panels.WIDE && columnStride == 1 && down == null;
+    boolean byColumns = ldb == Panels.WIDE && rowStride == 1;
     for (int i = 0; i < m; i += Tile4x2.ROWS) {
-      Tile4x2.run(
-          Math.min(Tile4x2.ROWS, m - i), k, a, aAt + i * rowStride, rowStride, columnStride, b, bAt, ldb,
-          start, startAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc, down);
+      int rows = Math.min(Tile4x2.ROWS, m - i);
+      int aRow = aAt + i * rowStride;
+      int startRow = startAt + i * ldStart;
+      int cRow = cAt + i * ldc;
+      if (byRows) {
+        RowTile4x2.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      } else if (byColumns && rows == ColumnTile4x2.ROWS) {
+        ColumnTile4x2.run(rows, k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
+      } else {
+        Tile4x2.run(
+            rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
+      }
     }
   }
 

@@ -22,6 +22,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void useFinerTiles(Tiling tiling) {
+    Tiles.useFiner(tiling);
+  }
+
+  @Override
   public void multiply(
       int m, int n, int k,
       float[] a, int aAt, int lda,

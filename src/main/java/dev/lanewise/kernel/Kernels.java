@@ -124,7 +124,7 @@ public interface Kernels {
    * #pack}, but the gradient is not stored.
    *
    * <p>The rows of A and B have room for {@link Panels#columns} floats each, be it that those beyond the m or n are read
-   * for nothing. Padding of W becomes what B's make of it: it stays zero if they are.
+   * for nothing. Those of B must be zero, and padding of W stays so.
    *
    * @param from a multiple of {@link Panels#NARROW}, as threads' shares are
    * @param scratch at least {@link #scratchLength} floats, overwritten; one per thread

@@ -22,7 +22,8 @@ public interface Source {
   long rows();
 
   /**
-   * Refuses what can be seen to be bad before training begins. Values are checked again batch by batch, as they come.
+   * Refuses what can be seen to be bad before training begins. Values that {@link #fill} hands over are checked again batch
+   * by batch, as they come.
    *
    * @throws IllegalArgumentException in one sentence that names the row
    */

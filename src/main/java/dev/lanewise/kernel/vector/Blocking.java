@@ -4,6 +4,7 @@ import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Panels;
 
 /**
  * Tile and block sizes: the one place to re-tune for another processor. Measured on Zen 4 and Zen 5 (32 and 48 KiB L1d,
@@ -62,6 +63,11 @@ final class Blocking {
   /** Whether a transposed A is packed before use. */
   static boolean packsTransposedA(int n, int k, int lda) {
     return n >= PACKED_A_COLUMNS && k > 64 && (k > TRANSPOSED_A_LINES || lda % SET_STRIDE == 0);
+  }
+
+  /** Whether the gradient of narrow weights is computed transposed: turning it back costs as much as some thirty terms. */
+  static boolean transposesGradient(int rows, int k) {
+    return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32;
   }
 
   /** Rows of A that one pass over the panels of a packed B takes. */

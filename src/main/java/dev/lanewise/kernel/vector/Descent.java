@@ -7,6 +7,7 @@ import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /** A step of gradient descent, the gradient being a product Aᵀ·B that is nowhere stored as a whole. */
@@ -47,6 +48,17 @@ final class Descent extends NotInlined {
           panelAt = Gemm.PANEL_AT;
           Panels.panel(k, width, b, bAt + j, ldb, scratch, panelAt);
         }
+        if (width == Panels.NARROW && Blocking.transposesGradient(rows, k)) {
+          int whole = rows / Panels.WIDE * Panels.WIDE;
+          transposed(whole, Math.min(width, n - j), k, step, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
+          scratch[0] = -step;
+          if (whole < rows) {
+            Tiles.panel(
+                width, rows - whole, k, a, aAt + ic + whole, 1, lda, panel, panelAt, width, null, 0, 0,
+                packed, w + whole * width, width, scratch, null, 0, 0, 0);
+          }
+          continue;
+        }
         scratch[0] = -step; // where edges have their block, which whole panels do not need
         if (packA && width == Panels.WIDE) {
           Gemm.packedRows(rows, k, scratch, packedA, null, 0, 0, packed, w, width, scratch, ahead, panel, panelAt);
@@ -55,6 +67,30 @@ final class Descent extends NotInlined {
               width, rows, k, a, aAt + ic, 1, lda, panel, panelAt, width, null, 0, 0, packed, w, width, scratch,
               ahead ? packed : null, w + ROWS * width, ROWS * width, ROWS * width);
         }
+      }
+    }
+  }
+
+  /**
+   * Rows of a narrow panel of W, as many as wide panels have columns each time: their gradient is computed transposed, in
+   * tiles whose vectors lie along the rows of A and are full, and which need a broadcast for each of W's columns only.
+   */
+  private static void transposed(
+      int rows, int cols, int k, float step,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] packed, int w,
+      float[] scratch) {
+    int gradient = Gemm.PANEL_AT + k * Panels.NARROW; // behind the panel of B that the last rows need
+    int turned = gradient + Panels.NARROW * Panels.WIDE;
+    Arrays.fill(scratch, gradient + cols * Panels.WIDE, turned, 0f);
+    for (int i = 0; i < rows; i += Panels.WIDE) {
+      Tiles.panel(
+          Panels.WIDE, cols, k, b, bAt, 1, ldb, a, aAt + i, lda, null, 0, 0, scratch, gradient, Panels.WIDE,
+          null, null, 0, 0, 0);
+      for (int r = 0; r < Panels.WIDE; r += Panels.NARROW) {
+        Transpose.block(scratch, gradient + r, Panels.WIDE, scratch, turned, Panels.NARROW);
+        update(Panels.NARROW * Panels.NARROW, step, scratch, turned, packed, w + (i + r) * Panels.NARROW);
       }
     }
   }

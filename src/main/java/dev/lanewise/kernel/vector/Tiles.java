@@ -99,12 +99,12 @@ final class Tiles extends NotInlined {
         rows = Math.min(Tile6x4.ROWS, left);
         int next = 0;
         int step = 0;
-        if (ahead != null) {
-          step = Math.ceilDiv(aheadFloats, k);
-          next = aheadAt + i / Tile6x4.ROWS * aheadNext;
-          if (next > ahead.length - k * step) { // nothing left to read
-            next = 0;
-            step = 0;
+        if (ahead != null && k > 0) {
+          int each = Math.ceilDiv(aheadFloats, k);
+          long at = aheadAt + (long) (i / Tile6x4.ROWS) * aheadNext;
+          if (at <= ahead.length - (long) k * each) {
+            next = (int) at;
+            step = each;
           }
         }
         Tile6x4.run(

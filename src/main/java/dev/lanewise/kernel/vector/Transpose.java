@@ -99,7 +99,8 @@ final class Transpose extends NotInlined {
     }
   }
 
-  private static void block(float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
+  /** One block: row i of out is column i of b. */
+  static void block(float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
     FloatVector r0 = FloatVector.fromArray(SPECIES, b, bAt);
     FloatVector r1 = FloatVector.fromArray(SPECIES, b, bAt + ldb);
     FloatVector r2 = FloatVector.fromArray(SPECIES, b, bAt + 2 * ldb);

@@ -1,5 +1,6 @@
 package dev.lanewise;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -173,5 +174,20 @@ class BatchTest {
     assertEquals(network.evaluate(X, Y, Loss.CROSS_ENTROPY), network.evaluate(X, Y));
     network.fit(X, Y, Fit.with(Loss.MSE).epochs(1));
     assertEquals(network.evaluate(X, Y, Loss.MSE), network.evaluate(X, Y));
+  }
+
+  /** Rows of a short last batch, left out by the post's rule, are neither trained on nor judged, padded or not. */
+  @Test
+  void batchThatIsLeftOutMayHoldAnything() {
+    for (int inputs : new int[] {15, 16}) {
+      Matrix x = TestData.normal(11, 20, inputs);
+      x.set(17, 3, Float.NaN);
+      Matrix y = TestData.unit(12, 20, 3);
+      Network network = Network.of(1, new int[] {inputs, 4, 3}, Activation.RELU, Activation.SIGMOID);
+      network.fit(new OrderedSource(x, y, -1, epoch -> range(20)), POST.batchSize(16));
+      for (float weight : network.layers().get(0).weights().data()) {
+        assertTrue(Float.isFinite(weight));
+      }
+    }
   }
 }

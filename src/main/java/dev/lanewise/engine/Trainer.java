@@ -59,6 +59,9 @@ public final class Trainer {
   private float biasStep;
   private int batchRows;
 
+  /** Whether the buffers still hold the last batch that was trained on. */
+  private boolean batchIsThere;
+
   private Trainer(ParameterStore store, Source source, Fit fit, int threads, Runnable published) {
     this.published = published;
     this.store = store;
@@ -156,6 +159,7 @@ public final class Trainer {
       throw new IllegalArgumentException(Message.of("the source filled %d rows of a batch of %d", rows, capacity));
     }
     if (rows == 0 || (rule == Rule.PUBLISHED && rows < fit.batchSize())) {
+      batchIsThere = rows == 0 || gather != null;
       return false;
     }
     batchRows = rows;
@@ -216,6 +220,9 @@ public final class Trainer {
 
   /** A last step may leave finite parameters whose predictions are not: some rows of its batch tell. */
   private void requireFiniteLoss(int epoch) {
+    if (!batchIsThere) {
+      return;
+    }
     int rows = Math.min(batchRows, CHECKED_ROWS);
     int last = layers.size() - 1;
     Forward.rows(

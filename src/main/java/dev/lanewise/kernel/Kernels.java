@@ -29,7 +29,7 @@ public interface Kernels {
   int MAX_PANEL_DEPTH = 2048;
 
   /** The most rows of a transposed A that a product has in scratch at once: a multiple of every tile's rows. */
-  int MAX_BLOCK_ROWS = 2052;
+  int MAX_BLOCK_ROWS = 2064;
 
   /** The most rows of a gradient that {@link #descendPacked} has in scratch at once: a multiple of every tile's rows. */
   int GRADIENT_ROWS = 96;

@@ -82,14 +82,14 @@ public final class Panels {
    * k from {@code fromK} (a multiple of {@link #WIDE}) to {@code fromK + depth} its rows, and the columns beyond are zero.
    */
   public static void transposedPanel(
-      Kernels kernels, int n, int k, int from, int cols, int fromK, int depth, float[] packed, float[] out, int at) {
+      int n, int k, int from, int cols, int fromK, int depth, float[] packed, float[] out, int at) {
     int width = width(n - from);
     if (cols < width) {
       Arrays.fill(out, at, at + depth * width, 0f);
     }
     for (int p = fromK, widthIn; p < fromK + depth; p += widthIn) {
       widthIn = width(k - p);
-      kernels.transpose(
+      transpose(
           Math.min(widthIn, fromK + depth - p), cols, packed, at(n, p) + from * widthIn, widthIn,
           out, at + (p - fromK) * width, width);
     }

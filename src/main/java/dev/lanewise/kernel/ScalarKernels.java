@@ -184,7 +184,7 @@ public final class ScalarKernels implements Kernels {
       int cols = Math.min(width, n - j);
       for (int pc = 0; pc == 0 || pc < k; pc += MAX_PANEL_DEPTH) {
         int depth = Math.min(MAX_PANEL_DEPTH, k - pc);
-        Panels.transposedPanel(this, n, k, j, cols, pc, depth, packed, scratch, 0);
+        Panels.transposedPanel(n, k, j, cols, pc, depth, packed, scratch, 0);
         product(m, width, depth, a, aAt + pc, lda, 1, scratch, 0, width, pc == 0 ? null : c, cAt + j, ldc, c, cAt + j, ldc);
       }
     }

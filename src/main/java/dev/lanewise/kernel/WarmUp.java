@@ -51,8 +51,9 @@ final class WarmUp {
     others();
   }
 
-  /** Products of fewer columns than a vector has. */
+  /** Products of fewer columns than a vector has, by their own tiles. */
   void narrowProducts() {
+    kernels.useFinerTiles(Tiling.COARSE);
     products(10);
   }
 
@@ -68,6 +69,12 @@ final class WarmUp {
     products(MAX_COLUMNS);
     settle();
     kernels.useFinerTiles(Tiling.FINE);
+    // A narrow gradient, computed transposed, and a deep one, whose A is packed.
+    int depth = 32;
+    int tall = Panels.WIDE + Panels.NARROW;
+    float[] input = new float[depth * tall];
+    float[] delta = new float[depth * Panels.NARROW];
+    float[] weights = new float[kernels.packedLength(tall, Panels.NARROW)];
     int rows = 6;
     int deep = 66;
     int lda = 256;
@@ -76,8 +83,12 @@ final class WarmUp {
     float[] b = new float[deep * columns];
     float[] packed = new float[kernels.packedLength(rows, columns)];
     float[] more = new float[kernels.scratchLength(rows, columns, deep)];
-    repeat(() ->
-        kernels.descendPacked(rows, columns, deep, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, more));
+    repeat(() -> {
+      kernels.descendPacked(
+          tall, 10, depth, 0, tall, 0.1f, input, 0, tall, delta, 0, Panels.NARROW, weights, more);
+      kernels.descendPacked(rows, columns, deep, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, more);
+    });
+    settle();
   }
 
   /** The products of a layer, of every number of rows up to one more than tiles have. */

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * What a layer does to its weighted sums z, and the derivative of that.
  *
  * <p>{@link #apply(Matrix)} and {@link #prime(Matrix)} are for looking; the methods over arrays are what training calls.
- * They take rows of cols floats, the first at index {@code at} of every array and the next ld further; what lies between
- * the columns of one row and the next may be overwritten.
+ * They take rows of cols floats, the first at index {@code at} of every array and the next ld further; every array has room
+ * for rows of ld, and what lies between the columns of one row and the next may be overwritten.
  */
 public abstract class Activation {
 
@@ -63,7 +63,8 @@ public abstract class Activation {
   }
 
   /**
-   * Whether {@link #backward} tells from a what it needs of z: where it does, a may overwrite z, and is given for z.
+   * Whether {@link #backward} tells from a what it needs of z, as all of these do: a then overwrites z while training, and is
+   * given for z.
    */
   public boolean goesBackFromA() {
     return true;

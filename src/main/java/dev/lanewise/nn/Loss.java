@@ -9,7 +9,8 @@ import dev.lanewise.kernel.Panels;
  * How far predictions are from their targets, as one number, and its gradient.
  *
  * <p>{@link #value(Matrix, Matrix)} is for looking; the methods over arrays are what training calls. They take rows of cols
- * floats, the first at index {@code at} of every array and the next ld further.
+ * floats, the first at index {@code at} of every array and the next ld further; every array has room for rows of ld, and what
+ * a and delta have between the columns of one row and the next may be overwritten.
  */
 public abstract class Loss {
 
@@ -70,7 +71,8 @@ public abstract class Loss {
   public void checkOutput(Activation output) {}
 
   /**
-   * out[i] = the loss of row i times what the mean over outputs divides by; see {@link #outputsInMean}. May overwrite a.
+   * out[outAt + i] = the loss of row i times what the mean over outputs divides by; see {@link #outputsInMean}. May
+   * overwrite a.
    */
   public abstract void rowSums(
       int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt);
@@ -94,6 +96,10 @@ public abstract class Loss {
    * All that a step of training needs of the output, given z: the activation, {@link #rowSums} and {@link #backward}, and
    * zero between the columns of one row of delta and the next. A loss that can do that in one go overrides this, and need
    * not leave anything in a.
+   *
+   * @param batchRows the rows of the batch, of which these are some
+   * @param a where the outputs go; another array than z
+   * @param out where the rows' losses go, from index {@code outAt} on
    */
   public void output(
       int rows, int cols, int ld, int batchRows, Activation output,

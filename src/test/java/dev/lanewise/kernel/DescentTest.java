@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DescentTest {
 
-  private static final int[] ROWS = {1, 5, 6, 7, 15, 16, 17, 25, 64, 97};
+  private static final int[] ROWS = {1, 5, 6, 7, 15, 16, 17, 25, 63, 64, 65, 97, 130};
   private static final int[] COLUMNS = {1, 3, 4, 10, 15, 16, 17, 31, 33, 63, 64, 65, 80, 128, 139};
-  private static final int[] DEPTHS = {0, 1, 2, 15, 65};
+  private static final int[] DEPTHS = {0, 1, 2, 15, 31, 32, 65};
 
   private final Random random = new Random(11);
 
@@ -36,7 +36,7 @@ class DescentTest {
   }
 
   /**
-   * From eight panels on, a deep Aᵀ, or one whose rows lie badly, is packed first, in blocks of 2052 rows; beyond a k of 1024
+   * From eight panels on, a deep Aᵀ, or one whose rows lie badly, is packed first, in blocks of 2064 rows; beyond a k of 1024
    * it is cut. Large weights are read ahead.
    */
   @ParameterizedTest
@@ -53,9 +53,10 @@ class DescentTest {
         check(kernels, 45, n, k, 272);
       }
     }
-    for (int m : new int[] {2051, 2052, 2053, 2060}) {
+    for (int m : new int[] {2063, 2064, 2065, 2080}) {
       check(kernels, m, 520, 65, 2304);
     }
+    check(kernels, 4096, 520, 65, 4096);
   }
 
   @ParameterizedTest

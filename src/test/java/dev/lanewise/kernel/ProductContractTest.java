@@ -104,6 +104,12 @@ class ProductContractTest {
     }
   }
 
+  /** So deep that a pass over the panels of a packed B takes the fewest rows there are. */
+  @Test
+  void deepestPackedProduct() {
+    check(Product.of(random, Form.PACKED, Start.ZERO, 8, 16, 98_305));
+  }
+
   @ParameterizedTest
   @EnumSource
   void randomSizes(Form form) {

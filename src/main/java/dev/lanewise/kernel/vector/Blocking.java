@@ -65,9 +65,12 @@ final class Blocking {
     return n >= PACKED_A_COLUMNS && k > 64 && (k > TRANSPOSED_A_LINES || lda % SET_STRIDE == 0);
   }
 
-  /** Whether the gradient of narrow weights is computed transposed: turning it back costs as much as some thirty terms. */
+  /**
+   * Whether the gradient of narrow weights is computed transposed, by wide tiles: turning it back costs as much as some
+   * thirty terms.
+   */
   static boolean transposesGradient(int rows, int k) {
-    return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32;
+    return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32 && Tiles.isFine();
   }
 
   /** Rows of A that one pass over the panels of a packed B takes. */
@@ -75,7 +78,7 @@ final class Blocking {
     return Math.max(ROWS, BLOCK_OF_A / Math.max(k, 1) / (2 * ROWS) * (2 * ROWS));
   }
 
-  /** Whether a step of descent reads the weights of its next tile ahead. */
+  /** Whether a product reads the weights that its next tile or panel needs ahead. */
   static boolean readsAhead(int m, int n) {
     return (long) m * n >= AHEAD_FLOATS;
   }

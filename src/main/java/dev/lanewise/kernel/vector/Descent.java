@@ -2,13 +2,10 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Blocking.KC;
 import static dev.lanewise.kernel.vector.Blocking.ROWS;
-import static dev.lanewise.kernel.vector.Simd.LANES;
-import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /** A step of gradient descent, the gradient being a product Aᵀ·B that is nowhere stored as a whole. */
 final class Descent extends NotInlined {
@@ -16,8 +13,8 @@ final class Descent extends NotInlined {
   private Descent() {}
 
   /**
-   * W −= step · Aᵀ·B for a packed W of m × n, each tile ending in the weights it has the gradient of. Where k is cut, a
-   * block of the gradient is in scratch first.
+   * W −= step · Aᵀ·B for a packed W of m × n, each tile ending in the weights it has the gradient of. Where k is cut, and of
+   * narrow panels where that pays, a block of the gradient is in scratch first.
    */
   static void run(
       int m, int n, int k, int from, int to, float step,
@@ -41,6 +38,14 @@ final class Descent extends NotInlined {
       for (int j = 0, width; j < n; j += width) {
         width = Panels.width(n - j);
         int w = Panels.at(m, j) + ic * width;
+        int done = 0;
+        if (width == Panels.NARROW && Blocking.transposesGradient(rows, k)) {
+          done = rows / Panels.WIDE * Panels.WIDE;
+          transposed(done, Math.min(width, n - j), k, step, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
+        }
+        if (done == rows) {
+          continue;
+        }
         float[] panel = b;
         int panelAt = bAt + j;
         if (ldb != width) {
@@ -48,24 +53,14 @@ final class Descent extends NotInlined {
           panelAt = Gemm.PANEL_AT;
           Panels.panel(k, width, b, bAt + j, ldb, scratch, panelAt);
         }
-        if (width == Panels.NARROW && Blocking.transposesGradient(rows, k)) {
-          int whole = rows / Panels.WIDE * Panels.WIDE;
-          transposed(whole, Math.min(width, n - j), k, step, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
-          scratch[0] = -step;
-          if (whole < rows) {
-            Tiles.panel(
-                width, rows - whole, k, a, aAt + ic + whole, 1, lda, panel, panelAt, width, null, 0, 0,
-                packed, w + whole * width, width, scratch, null, 0, 0, 0);
-          }
-          continue;
-        }
         scratch[0] = -step; // where edges have their block, which whole panels do not need
         if (packA && width == Panels.WIDE) {
           Gemm.packedRows(rows, k, scratch, packedA, null, 0, 0, packed, w, width, scratch, ahead, panel, panelAt);
         } else {
+          int rest = w + done * width;
           Tiles.panel(
-              width, rows, k, a, aAt + ic, 1, lda, panel, panelAt, width, null, 0, 0, packed, w, width, scratch,
-              ahead ? packed : null, w + ROWS * width, ROWS * width, ROWS * width);
+              width, rows - done, k, a, aAt + ic + done, 1, lda, panel, panelAt, width, null, 0, 0,
+              packed, rest, width, scratch, ahead ? packed : null, rest + ROWS * width, ROWS * width, ROWS * width);
         }
       }
     }
@@ -81,7 +76,7 @@ final class Descent extends NotInlined {
       float[] b, int bAt, int ldb,
       float[] packed, int w,
       float[] scratch) {
-    int gradient = Gemm.PANEL_AT + k * Panels.NARROW; // behind the panel of B that the last rows need
+    int gradient = Gemm.PANEL_AT;
     int turned = gradient + Panels.NARROW * Panels.WIDE;
     Arrays.fill(scratch, gradient + cols * Panels.WIDE, turned, 0f);
     for (int i = 0; i < rows; i += Panels.WIDE) {
@@ -90,7 +85,8 @@ final class Descent extends NotInlined {
           null, null, 0, 0, 0);
       for (int r = 0; r < Panels.WIDE; r += Panels.NARROW) {
         Transpose.block(scratch, gradient + r, Panels.WIDE, scratch, turned, Panels.NARROW);
-        update(Panels.NARROW * Panels.NARROW, step, scratch, turned, packed, w + (i + r) * Panels.NARROW);
+        Elementwise.scaledUpdate(
+            Panels.NARROW * Panels.NARROW, step, scratch, turned, packed, w + (i + r) * Panels.NARROW);
       }
     }
   }
@@ -113,17 +109,8 @@ final class Descent extends NotInlined {
               width, rows, kc, a, aAt + pc * lda + i, 1, lda, scratch, Gemm.PANEL_AT, width,
               pc == 0 ? null : scratch, gradient, width, scratch, gradient, width, null, null, 0, 0, 0);
         }
-        update(rows * width, step, scratch, gradient, packed, Panels.at(m, j) + i * width);
+        Elementwise.scaledUpdate(rows * width, step, scratch, gradient, packed, Panels.at(m, j) + i * width);
       }
-    }
-  }
-
-  /** w = fma(−step, g, w). */
-  private static void update(int length, float step, float[] g, int gAt, float[] w, int wAt) {
-    FloatVector down = FloatVector.broadcast(SPECIES, -step);
-    for (int i = 0; i < length; i += LANES) {
-      down.fma(FloatVector.fromArray(SPECIES, g, gAt + i), FloatVector.fromArray(SPECIES, w, wAt + i))
-          .intoArray(w, wAt + i);
     }
   }
 }

@@ -5,6 +5,7 @@ import static dev.lanewise.kernel.vector.Blocking.KC;
 import static dev.lanewise.kernel.vector.Blocking.MC;
 import static dev.lanewise.kernel.vector.Blocking.ROWS;
 import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import dev.lanewise.kernel.Kernels;
@@ -17,8 +18,8 @@ import jdk.incubator.vector.FloatVector;
  * of B and {@link Tiles} over tiles of rows. A is read in place. A B that is not packed yet is packed panel by panel, just
  * before its only use, so that it is read back from L2; small products read whole strips of B in place as well.
  *
- * <p>Scratch holds, in this order, the tiles of an {@link Edge}, a row of start, a panel of B, packed panels of Aᵀ, and what
- * {@link Descent} adds.
+ * <p>Scratch holds, in this order, the block of an {@link Edge}, a row of start, a panel of B, and packed panels of Aᵀ or what
+ * {@link Descent} has there.
  */
 final class Gemm extends NotInlined {
 
@@ -36,7 +37,7 @@ final class Gemm extends NotInlined {
       float[] c, int cAt, int ldc) {
     int mc = Blocking.rowsOverPackedB(k);
     // The tiles over one panel of B read the next.
-    boolean ahead = Blocking.readsAhead(k, n) && m >= Tile6x4.ROWS;
+    boolean ahead = MANY_REGISTERS && Blocking.readsAhead(k, n) && m >= Tile6x4.ROWS;
     int aheadFloats = ahead ? Math.min(k, Blocking.PACKED_KC) * Panels.WIDE / (Math.min(m, mc) / Tile6x4.ROWS) : 0;
     for (int ic = 0; ic < m; ic += mc) {
       int rows = Math.min(mc, m - ic);
@@ -207,7 +208,7 @@ final class Gemm extends NotInlined {
           null, null, 0, 0, 0);
       return;
     }
-    boolean oneRow = ldStart == 0; // a bias or nothing: one row for all
+    boolean oneRow = start == null || ldStart == 0; // nothing or a bias: one row for all
     if (oneRow && start != null) {
       Edge.load(1, cols, start, startAt, 0, scratch, START_AT);
     }
@@ -251,7 +252,7 @@ final class Gemm extends NotInlined {
    * <p>Whole vectors are copied: what one writes too much, the next of its panel writes again, but for the last k.
    */
   static void packTransposedA(int m, int k, float[] a, int aAt, int lda, float[] packed, int at) {
-    int byVectors = LANES >= ROWS && lda >= LANES ? Math.max(0, k - (LANES - 1) / ROWS) : 0;
+    int byVectors = LANES >= ROWS && lda >= LANES ? Math.max(0, k - Math.max(1, (LANES - 1) / ROWS)) : 0;
     for (int p = 0; p < byVectors; p += 8) {
       int depth = Math.min(8, byVectors - p);
       for (int i = 0; i < m; i += ROWS) {

@@ -17,7 +17,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Kernels that go row by row: softmax, squared errors, and column sums. Columns beyond the last whole vector are
+ * Kernels that go row by row: softmax, squared errors, and column sums. In sums, columns beyond the last whole vector are
  * read under a mask; where masks are slow, such rows are left to the scalar kernels.
  */
 final class Rows extends NotInlined {

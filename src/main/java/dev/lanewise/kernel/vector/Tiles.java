@@ -23,6 +23,11 @@ final class Tiles extends NotInlined {
 
   private Tiles() {}
 
+  /** Whether all use finer tiles: wide products are as fast as they get. */
+  static boolean isFine() {
+    return finer;
+  }
+
   /** Who uses tiles of 4 rows and of one. */
   static void useFiner(Tiling tiling) {
     finer = tiling == Tiling.FINE;
@@ -102,7 +107,7 @@ final class Tiles extends NotInlined {
         if (ahead != null && k > 0) {
           int each = Math.ceilDiv(aheadFloats, k);
           long at = aheadAt + (long) (i / Tile6x4.ROWS) * aheadNext;
-          if (at <= ahead.length - (long) k * each) {
+          if (at >= 0 && at <= ahead.length - (long) k * each) { // else there is nothing left to read
             next = (int) at;
             step = each;
           }

@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Transposes a matrix by blocks of 16 × 16 in registers: in four stages the lower half of one row changes places with the
- * upper half of another, halves of 8, 4, 2 and 1 lanes. Narrower vectors leave it to plain Java, as do edges.
+ * upper half of another, halves of 8, 4, 2 and 1 lanes. Narrower vectors leave it to plain
+ * Java, as do edges of a matrix that is not packed.
  */
 final class Transpose extends NotInlined {
 
@@ -55,7 +56,7 @@ final class Transpose extends NotInlined {
   static void panel(
       int n, int k, int from, int cols, int fromK, int depth, float[] packed, float[] out, int at) {
     if (LANES != BLOCK) {
-      Panels.transposedPanel(SCALAR, n, k, from, cols, fromK, depth, packed, out, at);
+      Panels.transposedPanel(n, k, from, cols, fromK, depth, packed, out, at);
       return;
     }
     int width = Panels.width(n - from);

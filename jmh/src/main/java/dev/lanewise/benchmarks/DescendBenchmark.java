@@ -68,7 +68,7 @@ public class DescendBenchmark extends KernelBenchmark {
 
   @Override
   void rehearseLong(Kernels kernels) {
-    kernels.descendPacked(m, n, k, 0, Math.min(m, 40), STEP, a, 0, lda, b, 0, ldb, packed, scratch);
+    kernels.descendPacked(m, n, k, 0, Math.min(m, 80), STEP, a, 0, lda, b, 0, ldb, packed, scratch);
   }
 
   @Override

@@ -257,11 +257,11 @@ public abstract class ProductsBenchmark {
     void of(Kernels kernels, int rows, int cols, int terms);
   }
 
-  /** Each tile with each number of rows; now and then enough of them for two tiles and for packing. */
+  /** Each tile with each number of rows; now and then enough for two tiles, for packing and for a transposed gradient. */
   final void rehearse(Ours product) {
     Rehearsal.of(
         () -> product.of(Vector.KERNELS, 1 + rehearsals++ % Math.min(m, 16), Math.min(n, 90), Math.min(k, 24)),
-        () -> product.of(Vector.KERNELS, Math.min(m, 40), n, k));
+        () -> product.of(Vector.KERNELS, Math.min(m, 80), n, k));
   }
 
   @Benchmark

@@ -10,8 +10,11 @@ package dev.lanewise.kernel;
  * <p>A matrix argument is an array, the index of its first element and its leading dimension (the distance between two
  * rows, in floats): element (i, j) of A is {@code a[aAt + i * lda + j]}. Arguments are not checked beyond the array
  * bounds; whoever calls has done that. Outputs may not overlap inputs unless a method says so.
+ *
+ * <p>A sum along a row is sixteen partial sums, element j in number j mod 16, added up as ((s0+s8)+(s4+s12)) +
+ * ((s2+s10)+(s6+s14)) for the even ones, likewise for the odd, even plus odd last.
  */
-public interface Kernels {
+public interface Kernels extends ActivationKernels, LossKernels {
 
   /** The name that reports show: {@code "scalar"} or {@code "vector"}. */
   String name();
@@ -179,76 +182,8 @@ public interface Kernels {
   /** w = fma(−step, g, w): one step of gradient descent. */
   void scaledUpdate(int n, float step, float[] g, int gAt, float[] w, int wAt);
 
-  /** out = max(x, 0); NaN stays NaN, so that a run that diverges is seen to. */
-  void relu(int n, float[] x, int xAt, float[] out, int outAt);
-
-  /** out = 1 where x &gt; 0, else 0. */
-  void reluPrime(int n, float[] x, int xAt, float[] out, int outAt);
-
-  /** delta = delta where z &gt; 0, else 0: delta ∘ relu′(z). */
-  void reluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt);
-
-  /**
-   * out = 1 / (1 + e⁻ˣ), within 1.48 ulp; for negative x as eˣ / (1 + eˣ) so that it keeps its precision down to
-   * denormal results.
-   */
-  void sigmoid(int n, float[] x, int xAt, float[] out, int outAt);
-
-  /** out = σ(x) (1 − σ(x)). */
-  void sigmoidPrime(int n, float[] x, int xAt, float[] out, int outAt);
-
-  /** delta = delta · (a (1 − a)), for a = σ(z): delta ∘ σ′(z). */
-  void sigmoidBackward(int n, float[] a, int aAt, float[] delta, int deltaAt);
-
-  /** out = tanh x, within 1.08 ulp; tanh(−x) is −tanh(x) bit for bit, and a denormal is its own tanh. */
-  void tanh(int n, float[] x, int xAt, float[] out, int outAt);
-
-  /** out = 1 − tanh²(x), rounded once after tanh. */
-  void tanhPrime(int n, float[] x, int xAt, float[] out, int outAt);
-
-  /** delta = delta · (1 − a²), for a = tanh(z): delta ∘ tanh′(z). */
-  void tanhBackward(int n, float[] a, int aAt, float[] delta, int deltaAt);
-
-  /** out = eˣ, within 1.01 ulp; 0 below −103.97, infinity above 88.72, denormal results included. */
-  void exp(int n, float[] x, int xAt, float[] out, int outAt);
-
   /** The index in 0..n−1 of the first NaN or infinity, or −1. */
   int firstNonFinite(int n, float[] x, int at);
-
-  // ------------------------------------------------------------------------------------------------------- row by row
-  //
-  // Over rows of cols floats, ld apart in every array. A sum along a row is sixteen partial sums, element j in number
-  // j mod 16, added up as ((s0+s8)+(s4+s12)) + ((s2+s10)+(s6+s14)) for the even ones, likewise for the odd, even plus odd
-  // last. Rows are fastest where ld is cols rounded up to 16.
-
-  /**
-   * Each row of out is softmax of that of z: exp(z − max z) over its sum, and zero from column cols to ld. {@code out} may
-   * be {@code z}.
-   *
-   * <p>The relative error is at most (max z − z + 5) · 2⁻²⁴ for rows of up to 1,000 columns, as the difference is
-   * rounded to float, and to that comes the rounding of a denormal result.
-   */
-  void softmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt);
-
-  /** Each row of delta times the Jacobian of softmax: a ∘ (delta − Σ a·delta), for a = softmax(z). */
-  void softmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt);
-
-  /**
-   * Softmax with cross-entropy in one go. Of each row, {@code out[i]} = Σⱼ y (logsumexp(z) − z), and delta = (softmax(z) −
-   * y) · scale, zero from column cols to ld: the gradient by z where Σ y = 1.
-   *
-   * <p>The loss is Σ y (max z − z) + Σ y · ln Σ exp(z − max z), so that a probability that underflowed costs what it should
-   * and not infinity; a y of zero has no part in it, whatever its z. {@code delta} may be {@code z}.
-   */
-  void softmaxCrossEntropy(
-      int rows, int cols, int ld, float scale,
-      float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt);
-
-  /** out[i] = Σⱼ (x − y)² over row i. */
-  void squaredErrors(int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt);
-
-  /** out[i] = Σⱼ max(z, 0) − z·y + log1p(e^−|z|) over row i. */
-  void binaryCrossEntropies(int rows, int cols, int ld, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt);
 
   /** out[j] = the sum of columns {@code from} to {@code to} of x, rows ascending from zero; out is indexed like a row. */
   void columnSums(int rows, int ld, int from, int to, float[] x, int xAt, float[] out, int outAt);

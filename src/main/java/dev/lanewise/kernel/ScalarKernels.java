@@ -8,7 +8,7 @@ import java.util.Arrays;
  * The kernels in plain Java: the specification that the vector kernels equal bit for bit, the oracle of the tests, and
  * what runs where vectors cannot.
  */
-public final class ScalarKernels implements Kernels {
+public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLosses {
 
   /** The one instance; it has no state. */
   public static final ScalarKernels INSTANCE = new ScalarKernels();
@@ -237,81 +237,6 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void relu(int n, float[] x, int xAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i++) {
-      float value = x[xAt + i];
-      out[outAt + i] = value <= 0f ? 0f : value;
-    }
-  }
-
-  @Override
-  public void reluPrime(int n, float[] x, int xAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i++) {
-      out[outAt + i] = x[xAt + i] > 0f ? 1f : 0f;
-    }
-  }
-
-  @Override
-  public void reluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
-    for (int i = 0; i < n; i++) {
-      delta[deltaAt + i] = z[zAt + i] > 0f ? delta[deltaAt + i] : 0f;
-    }
-  }
-
-  @Override
-  public void sigmoid(int n, float[] x, int xAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i++) {
-      out[outAt + i] = ScalarMath.sigmoid(x[xAt + i]);
-    }
-  }
-
-  @Override
-  public void sigmoidPrime(int n, float[] x, int xAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i++) {
-      float s = ScalarMath.sigmoid(x[xAt + i]);
-      out[outAt + i] = s * (1f - s);
-    }
-  }
-
-  @Override
-  public void sigmoidBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
-    for (int i = 0; i < n; i++) {
-      float s = a[aAt + i];
-      delta[deltaAt + i] = delta[deltaAt + i] * (s * (1f - s));
-    }
-  }
-
-  @Override
-  public void tanh(int n, float[] x, int xAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i++) {
-      out[outAt + i] = ScalarMath.tanh(x[xAt + i]);
-    }
-  }
-
-  @Override
-  public void tanhPrime(int n, float[] x, int xAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i++) {
-      float t = ScalarMath.tanh(x[xAt + i]);
-      out[outAt + i] = fma(-t, t, 1f);
-    }
-  }
-
-  @Override
-  public void tanhBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
-    for (int i = 0; i < n; i++) {
-      float t = a[aAt + i];
-      delta[deltaAt + i] = delta[deltaAt + i] * fma(-t, t, 1f);
-    }
-  }
-
-  @Override
-  public void exp(int n, float[] x, int xAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i++) {
-      out[outAt + i] = ScalarMath.exp(x[xAt + i]);
-    }
-  }
-
-  @Override
   public int firstNonFinite(int n, float[] x, int at) {
     for (int i = 0; i < n; i++) {
       if (!Float.isFinite(x[at + i])) {
@@ -319,89 +244,6 @@ public final class ScalarKernels implements Kernels {
       }
     }
     return -1;
-  }
-
-  @Override
-  public void softmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
-    for (int i = 0; i < rows; i++) {
-      int to = outAt + i * ld;
-      float max = max(cols, z, zAt + i * ld);
-      float sum = exponentials(cols, z, zAt + i * ld, max, out, to);
-      for (int j = 0; j < cols; j++) {
-        out[to + j] /= sum;
-      }
-      Arrays.fill(out, to + cols, to + ld, 0f);
-    }
-  }
-
-  private static float max(int cols, float[] z, int zAt) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int j = 0; j < cols; j++) {
-      max = Math.max(max, z[zAt + j]);
-    }
-    return max;
-  }
-
-  /** out = exp(z − max); returns its sum. */
-  private static float exponentials(int cols, float[] z, int zAt, float max, float[] out, int outAt) {
-    for (int j = 0; j < cols; j++) {
-      out[outAt + j] = ScalarMath.expOfNegative(z[zAt + j] - max);
-    }
-    return RowSum.VALUES.over(cols, out, outAt, out, outAt);
-  }
-
-  @Override
-  public void softmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
-    for (int i = 0; i < rows; i++) {
-      int p = aAt + i * ld;
-      int d = deltaAt + i * ld;
-      float sum = RowSum.PRODUCTS.over(cols, a, p, delta, d);
-      for (int j = 0; j < cols; j++) {
-        delta[d + j] = a[p + j] * (delta[d + j] - sum);
-      }
-    }
-  }
-
-  @Override
-  public void softmaxCrossEntropy(
-      int rows, int cols, int ld, float scale,
-      float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
-    for (int i = 0; i < rows; i++) {
-      int from = zAt + i * ld;
-      int target = yAt + i * ld;
-      int to = deltaAt + i * ld;
-      float max = max(cols, z, from);
-      float weighted = RowSum.WEIGHTED_DISTANCES.over(cols, z, from, y, target, max);
-      float sum = exponentials(cols, z, from, max, delta, to);
-      float weights = RowSum.VALUES.over(cols, y, target, y, target);
-      out[outAt + i] = (float) (weighted + weights * ScalarMath.log(sum));
-      for (int j = 0; j < cols; j++) {
-        delta[to + j] = (delta[to + j] / sum - y[target + j]) * scale;
-      }
-      Arrays.fill(delta, to + cols, to + ld, 0f);
-    }
-  }
-
-  @Override
-  public void squaredErrors(
-      int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    for (int i = 0; i < rows; i++) {
-      out[outAt + i] = RowSum.SQUARED_DIFFERENCES.over(cols, x, xAt + i * ld, y, yAt + i * ld);
-    }
-  }
-
-  @Override
-  public void binaryCrossEntropies(
-      int rows, int cols, int ld, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt) {
-    for (int i = 0; i < rows; i++) {
-      double sum = 0;
-      for (int j = 0; j < cols; j++) {
-        double logit = z[zAt + i * ld + j];
-        double target = y[yAt + i * ld + j];
-        sum += Math.max(logit, 0) - logit * target + StrictMath.log1p(StrictMath.exp(-Math.abs(logit)));
-      }
-      out[outAt + i] = (float) sum;
-    }
   }
 
   @Override

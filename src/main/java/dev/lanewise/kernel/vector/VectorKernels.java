@@ -1,12 +1,9 @@
 package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.ScalarKernels;
 
-/** The kernels on the Vector API: this class only says which file holds which. */
-public final class VectorKernels implements Kernels {
-
-  private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
+/** The kernels on the Vector API: this class and its interfaces only say which file holds which. */
+public final class VectorKernels implements Kernels, VectorActivations, VectorLosses {
 
   /** For {@code KernelProvider}, which finds this class by name once it knows that the module is there. */
   public VectorKernels() {}
@@ -118,96 +115,8 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void relu(int n, float[] x, int xAt, float[] out, int outAt) {
-    Activations.relu(n, x, xAt, out, outAt);
-  }
-
-  @Override
-  public void reluPrime(int n, float[] x, int xAt, float[] out, int outAt) {
-    Activations.reluPrime(n, x, xAt, out, outAt);
-  }
-
-  @Override
-  public void reluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
-    Activations.reluBackward(n, z, zAt, delta, deltaAt);
-  }
-
-  @Override
-  public void sigmoid(int n, float[] x, int xAt, float[] out, int outAt) {
-    Activations.sigmoid(n, x, xAt, out, outAt);
-  }
-
-  @Override
-  public void sigmoidPrime(int n, float[] x, int xAt, float[] out, int outAt) {
-    Activations.sigmoidPrime(n, x, xAt, out, outAt);
-  }
-
-  @Override
-  public void sigmoidBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
-    Activations.sigmoidBackward(n, a, aAt, delta, deltaAt);
-  }
-
-  @Override
-  public void tanh(int n, float[] x, int xAt, float[] out, int outAt) {
-    Activations.tanh(n, x, xAt, out, outAt);
-  }
-
-  @Override
-  public void tanhPrime(int n, float[] x, int xAt, float[] out, int outAt) {
-    Activations.tanhPrime(n, x, xAt, out, outAt);
-  }
-
-  @Override
-  public void tanhBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
-    Activations.tanhBackward(n, a, aAt, delta, deltaAt);
-  }
-
-  @Override
-  public void exp(int n, float[] x, int xAt, float[] out, int outAt) {
-    Activations.exp(n, x, xAt, out, outAt);
-  }
-
-  @Override
   public int firstNonFinite(int n, float[] x, int at) {
     return Elementwise.firstNonFinite(n, x, at);
-  }
-
-  @Override
-  public void softmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
-    if (Rows.fitVectors(cols, ld)) {
-      Rows.softmaxOfVectors(rows, cols, z, zAt, out, outAt);
-    } else {
-      Rows.softmax(rows, cols, ld, z, zAt, out, outAt);
-    }
-  }
-
-  @Override
-  public void softmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
-    Rows.softmaxBackward(rows, cols, ld, a, aAt, delta, deltaAt);
-  }
-
-  @Override
-  public void softmaxCrossEntropy(
-      int rows, int cols, int ld, float scale,
-      float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
-    if (Rows.fitVectors(cols, ld)) {
-      CrossEntropy.ofVectors(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
-    } else {
-      CrossEntropy.run(rows, cols, ld, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
-    }
-  }
-
-  @Override
-  public void squaredErrors(
-      int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    Rows.squaredErrors(rows, cols, ld, x, xAt, y, yAt, out, outAt);
-  }
-
-  /** Logarithms in double: left to the scalar kernels. */
-  @Override
-  public void binaryCrossEntropies(
-      int rows, int cols, int ld, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt) {
-    SCALAR.binaryCrossEntropies(rows, cols, ld, z, zAt, y, yAt, out, outAt);
   }
 
   @Override

@@ -1,0 +1,126 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.ScalarMath.fma;
+
+import java.util.Arrays;
+
+/** The activations among the {@link ScalarKernels}. */
+interface ScalarActivations extends ActivationKernels {
+
+  @Override
+  default void relu(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      float value = x[xAt + i];
+      out[outAt + i] = value <= 0f ? 0f : value;
+    }
+  }
+
+  @Override
+  default void reluPrime(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = x[xAt + i] > 0f ? 1f : 0f;
+    }
+  }
+
+  @Override
+  default void reluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i++) {
+      delta[deltaAt + i] = z[zAt + i] > 0f ? delta[deltaAt + i] : 0f;
+    }
+  }
+
+  @Override
+  default void sigmoid(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = ScalarMath.sigmoid(x[xAt + i]);
+    }
+  }
+
+  @Override
+  default void sigmoidPrime(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      float s = ScalarMath.sigmoid(x[xAt + i]);
+      out[outAt + i] = s * (1f - s);
+    }
+  }
+
+  @Override
+  default void sigmoidBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i++) {
+      float s = a[aAt + i];
+      delta[deltaAt + i] = delta[deltaAt + i] * (s * (1f - s));
+    }
+  }
+
+  @Override
+  default void tanh(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = ScalarMath.tanh(x[xAt + i]);
+    }
+  }
+
+  @Override
+  default void tanhPrime(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      float t = ScalarMath.tanh(x[xAt + i]);
+      out[outAt + i] = fma(-t, t, 1f);
+    }
+  }
+
+  @Override
+  default void tanhBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i++) {
+      float t = a[aAt + i];
+      delta[deltaAt + i] = delta[deltaAt + i] * fma(-t, t, 1f);
+    }
+  }
+
+  @Override
+  default void exp(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = ScalarMath.exp(x[xAt + i]);
+    }
+  }
+
+  @Override
+  default void softmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
+    for (int i = 0; i < rows; i++) {
+      int to = outAt + i * ld;
+      float max = max(cols, z, zAt + i * ld);
+      float sum = exponentials(cols, z, zAt + i * ld, max, out, to);
+      for (int j = 0; j < cols; j++) {
+        out[to + j] /= sum;
+      }
+      Arrays.fill(out, to + cols, to + ld, 0f);
+    }
+  }
+
+  /** The largest of a row, NaN if one is. */
+  static float max(int cols, float[] z, int zAt) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int j = 0; j < cols; j++) {
+      max = Math.max(max, z[zAt + j]);
+    }
+    return max;
+  }
+
+  /** out = exp(z − max); returns its sum. */
+  static float exponentials(int cols, float[] z, int zAt, float max, float[] out, int outAt) {
+    for (int j = 0; j < cols; j++) {
+      out[outAt + j] = ScalarMath.expOfNegative(z[zAt + j] - max);
+    }
+    return RowSum.VALUES.over(cols, out, outAt, out, outAt);
+  }
+
+  @Override
+  default void softmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < rows; i++) {
+      int p = aAt + i * ld;
+      int d = deltaAt + i * ld;
+      float sum = RowSum.PRODUCTS.over(cols, a, p, delta, d);
+      for (int j = 0; j < cols; j++) {
+        delta[d + j] = a[p + j] * (delta[d + j] - sum);
+      }
+    }
+  }
+}

@@ -36,7 +36,7 @@ class ArchitectureTest {
       ROOT + ".nn", packages("kernel"),
       ROOT + ".train", packages("nn", "kernel"),
       ROOT + ".engine", packages("train", "nn", "kernel"),
-      ROOT + ".data", packages("train", "nn"),
+      ROOT + ".data", packages("train", "nn", "kernel"),
       ROOT + ".metrics", packages("train", "nn"),
       ROOT, packages("data", "engine", "kernel", "metrics", "nn", "train"),
       ROOT + ".cli", packages("", "data", "engine", "kernel", "metrics", "nn", "train"));

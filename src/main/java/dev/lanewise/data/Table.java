@@ -1,0 +1,221 @@
+package dev.lanewise.data;
+
+import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Matrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Rows of named columns, as a file holds them: numbers, text and missing values. It never changes.
+ *
+ * <p>A table remembers the file that it was read from and the lines of its rows, so that whatever is found wrong later can
+ * name them: {@link #where}.
+ */
+public final class Table {
+  private final List<Column> columns;
+  private final Map<String, Integer> indices;
+  private final Origin origin;
+
+  /** Columns of which it is known that their names differ and their rows do not. */
+  private Table(List<Column> columns, Origin origin) {
+    this.columns = List.copyOf(columns);
+    this.origin = origin;
+    this.indices = HashMap.newHashMap(columns.size());
+    for (Column column : columns) {
+      indices.put(column.name(), indices.size());
+    }
+  }
+
+  /**
+   * A table of those columns, in that order.
+   *
+   * @throws IllegalArgumentException if there are none, two have the same name or they differ in their rows
+   */
+  public static Table of(Column... columns) {
+    return of(Arrays.asList(columns), Origin.MEMORY);
+  }
+
+  /** Columns that come from a file. */
+  static Table of(List<Column> columns, Origin origin) {
+    if (columns.isEmpty()) {
+      throw new IllegalArgumentException("a table needs at least one column");
+    }
+    Column first = columns.getFirst();
+    for (Column column : columns) {
+      if (column.rows() != first.rows()) {
+        throw new IllegalArgumentException(
+            Message.of(
+                "column \"%s\" has %d rows, but column \"%s\" has %d",
+                column.name(), column.rows(), first.name(), first.rows()));
+      }
+    }
+    Table table = new Table(columns, origin);
+    if (table.indices.size() < columns.size()) {
+      List<String> names = new ArrayList<>(table.names());
+      table.indices.keySet().forEach(names::remove);
+      throw new IllegalArgumentException("two columns have the name \"" + names.getFirst() + "\"");
+    }
+    return table;
+  }
+
+  /** The number of rows. */
+  public int rows() {
+    return columns.getFirst().rows();
+  }
+
+  /** The columns, in order. */
+  public List<Column> columns() {
+    return columns;
+  }
+
+  /** The names of the columns, in order. */
+  public List<String> names() {
+    return columns.stream().map(Column::name).toList();
+  }
+
+  /** The column at that index, from 0. */
+  public Column column(int index) {
+    return columns.get(index);
+  }
+
+  /**
+   * The column of that name.
+   *
+   * @throws DataException if there is none
+   */
+  public Column column(String name) {
+    return columns.get(index(name));
+  }
+
+  /**
+   * The column of numbers of that name.
+   *
+   * @throws DataException if there is none, or it holds text
+   */
+  public Column.Numeric numeric(String name) {
+    if (column(name) instanceof Column.Numeric numeric) {
+      return numeric;
+    }
+    Column.Text text = (Column.Text) column(name);
+    int row = 0;
+    while (row < rows() - 1 && (text.isMissing(row) || isNumber(text.get(row)))) {
+      row++;
+    }
+    throw new DataException(where(row, name) + ": \"" + text.get(row) + "\" is not a number");
+  }
+
+  private static boolean isNumber(String text) {
+    try {
+      Float.parseFloat(text);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private int index(String name) {
+    Integer index = indices.get(name);
+    if (index == null) {
+      throw new DataException(
+          Message.of(
+              "%s has no column \"%s\": its columns are %s",
+              origin.file().isEmpty() ? "the table" : origin.file(), name, quoted(names())));
+    }
+    return index;
+  }
+
+  /** {@code "a", "b", "c"}, with the last of many left out. */
+  private static String quoted(List<String> names) {
+    int most = Math.min(names.size(), 20);
+    String shown = "\"" + String.join("\", \"", names.subList(0, most)) + "\"";
+    return most == names.size() ? shown : shown + " and " + (names.size() - most) + " more";
+  }
+
+  /**
+   * The same rows with those columns alone, in the order of the names.
+   *
+   * @throws DataException if there is no such column
+   * @throws IllegalArgumentException if no name is given, or one twice
+   */
+  public Table select(String... names) {
+    return of(Arrays.stream(names).map(this::column).toList(), origin);
+  }
+
+  /**
+   * The same rows without those columns.
+   *
+   * @throws DataException if there is no such column
+   * @throws IllegalArgumentException if no column is left
+   */
+  public Table without(String... names) {
+    Set<String> dropped = new LinkedHashSet<>(List.of(names));
+    dropped.forEach(this::column);
+    return of(columns.stream().filter(column -> !dropped.contains(column.name())).toList(), origin);
+  }
+
+  /**
+   * The rows with those numbers, from 0, in their order; one may be named more than once.
+   *
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  public Table rows(int... rows) {
+    for (int row : rows) {
+      if (row < 0 || row >= rows()) {
+        throw new IndexOutOfBoundsException(Message.of("row %d is outside 0..%d", row, rows() - 1));
+      }
+    }
+    return new Table(columns.stream().map(column -> column.rows(rows)).toList(), origin.rows(rows));
+  }
+
+  /**
+   * The columns side by side, rows × columns, NaN where a number is missing.
+   *
+   * @throws DataException if a column holds text
+   */
+  public Matrix toMatrix() {
+    Matrix matrix = Matrix.zeros(rows(), columns.size());
+    for (int j = 0; j < columns.size(); j++) {
+      Column.Numeric column = numeric(columns.get(j).name());
+      for (int i = 0; i < matrix.rows(); i++) {
+        matrix.set(i, j, column.get(i));
+      }
+    }
+    return matrix;
+  }
+
+  /** The name of the file that the table was read from; empty if it was read from none. */
+  public String source() {
+    return origin.file();
+  }
+
+  /**
+   * Where a value is, as messages begin: {@code iris.csv, row 17, column "species"}. The row of a file is the line at which it
+   * begins, counted from 1 as an editor does; without a file, rows are counted from 0.
+   *
+   * @param row from 0
+   */
+  public String where(int row, String column) {
+    return origin.where(row, column);
+  }
+
+  /** Equal when the columns are, wherever they come from. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Table that && columns.equals(that.columns);
+  }
+
+  @Override
+  public int hashCode() {
+    return columns.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Table " + rows() + " x " + columns.size() + (source().isEmpty() ? "" : " from " + source());
+  }
+}

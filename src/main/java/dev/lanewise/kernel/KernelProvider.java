@@ -2,6 +2,7 @@ package dev.lanewise.kernel;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Decides, once a process, which kernels run, and says so in one line on standard error when they are not the fast ones.
@@ -35,7 +36,33 @@ public final class KernelProvider {
   /** Whether the first thread has decided what to begin with; wide products wanted later get a thread of their own. */
   private static boolean begun;
 
+  /**
+   * Kernels beside those of plain gradient descent. They are compiled when somebody first asks for them: compiled with the
+   * others, they would keep everybody waiting.
+   */
+  public static final class Extra {
+    /** Optimizers beyond plain gradient descent, penalties and clipping. */
+    public static final Extra UPDATES = new Extra(WarmUp::updates);
+
+    /** Batch and layer normalisation. */
+    public static final Extra NORMALIZATION = new Extra(WarmUp::normalization);
+
+    /** Dropout, and rows with weights. */
+    public static final Extra DROPOUT = new Extra(WarmUp::dropout);
+
+    private final Consumer<WarmUp> warmUp;
+    private volatile Kernels kernels = ScalarKernels.INSTANCE;
+    private volatile boolean cold = true;
+
+    private Extra(Consumer<WarmUp> warmUp) {
+      this.warmUp = warmUp;
+    }
+  }
+
   private static final CountDownLatch WIDE_WANTED = new CountDownLatch(1);
+
+  /** Whether the property asks for vector kernels at once, compiled or not. */
+  private static final boolean FORCED = System.getProperty(PROPERTY, "").equals("vector");
 
   private static final boolean VECTOR = choose();
 
@@ -55,6 +82,31 @@ public final class KernelProvider {
       warmWideProducts();
     }
     return wideProducts;
+  }
+
+  /** The kernels to call now for what an {@link Extra} names. */
+  public static Kernels kernels(Extra extra) {
+    if (extra.cold) {
+      warm(extra);
+    }
+    return extra.kernels;
+  }
+
+  private static synchronized void warm(Extra extra) {
+    if (!extra.cold) {
+      return;
+    }
+    extra.cold = false;
+    if (VECTOR && FORCED) {
+      extra.kernels = others;
+    } else if (VECTOR) {
+      inBackground(kernels -> {
+        WarmUp warmUp = new WarmUp(kernels);
+        extra.warmUp.accept(warmUp);
+        extra.kernels = kernels;
+        warmUp.settle();
+      });
+    }
   }
 
   /** Whether the vector kernels were chosen, be it that scalar ones still run in their place. */

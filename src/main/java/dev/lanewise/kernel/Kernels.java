@@ -14,7 +14,8 @@ package dev.lanewise.kernel;
  * <p>A sum along a row is sixteen partial sums, element j in number j mod 16, added up as ((s0+s8)+(s4+s12)) +
  * ((s2+s10)+(s6+s14)) for the even ones, likewise for the odd, even plus odd last.
  */
-public interface Kernels extends ActivationKernels, LossKernels {
+public interface Kernels
+    extends ActivationKernels, LossKernels, UpdateKernels, NormalizationKernels, DropoutKernels {
 
   /** The name that reports show: {@code "scalar"} or {@code "vector"}. */
   String name();

@@ -26,6 +26,13 @@ enum RowSum {
       return y == 0f ? 0f : y * (c - x);
     }
   },
+  /** Σ (x − c)². */
+  SQUARED_DISTANCES {
+    @Override
+    float term(float x, float y, float c) {
+      return (x - c) * (x - c);
+    }
+  },
   /** Σ (x − y)². */
   SQUARED_DIFFERENCES {
     @Override

@@ -255,4 +255,99 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
       }
     }
   }
+
+  @Override
+  public void descend(int n, float step, float scale, float keep, float[] gradient, float[] w, int at) {
+    ScalarUpdates.descend(n, step, scale, keep, gradient, w, at);
+  }
+
+  @Override
+  public void momentum(
+      int n, float step, float scale, float keep, float momentum, boolean nesterov,
+      float[] gradient, float[] w, float[] v, int at) {
+    ScalarUpdates.momentum(n, step, scale, keep, momentum, nesterov, gradient, w, v, at);
+  }
+
+  @Override
+  public void rmsProp(
+      int n, float step, float scale, float keep, float rho, float epsilon,
+      float[] gradient, float[] w, float[] s, int at) {
+    ScalarUpdates.rmsProp(n, step, scale, keep, rho, epsilon, gradient, w, s, at);
+  }
+
+  @Override
+  public void adagrad(
+      int n, float step, float scale, float keep, float epsilon, float[] gradient, float[] w, float[] s, int at) {
+    ScalarUpdates.adagrad(n, step, scale, keep, epsilon, gradient, w, s, at);
+  }
+
+  @Override
+  public void adam(
+      int n, float step, float scale, float keep, float beta1, float beta2, float unbias, float epsilon,
+      float[] gradient, float[] w, float[] m, float[] v, int at) {
+    ScalarUpdates.adam(n, step, scale, keep, beta1, beta2, unbias, epsilon, gradient, w, m, v, at);
+  }
+
+  @Override
+  public void penalize(int n, float l1, float l2, float[] w, float[] gradient, int at) {
+    ScalarUpdates.penalize(n, l1, l2, w, gradient, at);
+  }
+
+  @Override
+  public void clip(int n, float limit, float[] gradient, int at) {
+    ScalarUpdates.clip(n, limit, gradient, at);
+  }
+
+  @Override
+  public float sumOfSquares(int n, float[] x, int at) {
+    return ScalarUpdates.sumOfSquares(n, x, at);
+  }
+
+  @Override
+  public void columnMoments(int rows, int ld, int from, int to, float[] x, float[] mean, float[] variance) {
+    ScalarNormalization.columnMoments(rows, ld, from, to, x, mean, variance);
+  }
+
+  @Override
+  public void columnDots(int rows, int ld, int from, int to, float[] x, float[] y, float[] out) {
+    ScalarNormalization.columnDots(rows, ld, from, to, x, y, out);
+  }
+
+  @Override
+  public void normalizeColumns(
+      int rows, int ld, float[] mean, float[] inverse, float[] scale, float[] shift,
+      float[] x, float[] hat, float[] out, int at) {
+    ScalarNormalization.normalizeColumns(rows, ld, mean, inverse, scale, shift, x, hat, out, at);
+  }
+
+  @Override
+  public void normalizeColumnsBackward(
+      int rows, int ld, float[] meanDelta, float[] meanDot, float[] factor,
+      float[] hat, float[] delta, float[] out, int at) {
+    ScalarNormalization.normalizeColumnsBackward(rows, ld, meanDelta, meanDot, factor, hat, delta, out, at);
+  }
+
+  @Override
+  public void normalizeRows(
+      int rows, int cols, int ld, float epsilon, float[] scale, float[] shift,
+      float[] x, float[] hat, float[] out, int at, float[] inverse, int inverseAt) {
+    ScalarNormalization.normalizeRows(rows, cols, ld, epsilon, scale, shift, x, hat, out, at, inverse, inverseAt);
+  }
+
+  @Override
+  public void normalizeRowsBackward(
+      int rows, int cols, int ld, float[] scale,
+      float[] hat, float[] delta, float[] out, int at, float[] inverse, int inverseAt) {
+    ScalarNormalization.normalizeRowsBackward(rows, cols, ld, scale, hat, delta, out, at, inverse, inverseAt);
+  }
+
+  @Override
+  public void dropout(int n, int key, int first, int threshold, float factor, float[] in, float[] out, int at) {
+    ScalarDropout.dropout(n, key, first, threshold, factor, in, out, at);
+  }
+
+  @Override
+  public void scaleRows(int rows, int ld, float[] factors, int factorsAt, float[] x, int at) {
+    ScalarDropout.scaleRows(rows, ld, factors, factorsAt, x, at);
+  }
 }

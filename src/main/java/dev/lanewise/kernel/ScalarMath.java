@@ -174,4 +174,9 @@ public final class ScalarMath {
     double series = t * (1.0 / 3 + t * (1.0 / 5 + t * (1.0 / 7 + t * (1.0 / 9 + t * (1.0 / 11 + t * (1.0 / 13))))));
     return n * LN2 + 2 * (s + s * series);
   }
+
+  /** 1 / √(variance + epsilon), in double until the end. */
+  public static float inverseRoot(float variance, float epsilon) {
+    return (float) (1 / Math.sqrt((double) variance + epsilon));
+  }
 }

@@ -112,6 +112,44 @@ final class WarmUp {
     repeat(this::others);
   }
 
+  /** The steps of optimizers, penalties and clipping. */
+  void updates() {
+    int n = 3 * 16 + 1;
+    repeat(() -> {
+      kernels.descend(n, 0.1f, 1f, 1f, x, y, 0);
+      kernels.momentum(n, 0.1f, 1f, 1f, 0.9f, false, x, y, out, 0);
+      kernels.momentum(n, 0.1f, 1f, 1f, 0.9f, true, x, y, out, 0);
+      kernels.rmsProp(n, 0.1f, 1f, 1f, 0.9f, 1e-7f, x, y, out, 0);
+      kernels.adagrad(n, 0.1f, 1f, 1f, 1e-7f, x, y, out, 0);
+      kernels.adam(n, 0.1f, 1f, 1f, 0.9f, 0.999f, 1f, 1e-7f, x, y, out, sums, 0);
+      kernels.penalize(n, 0.1f, 0.1f, x, y, 0);
+      kernels.clip(n, 0.1f, y, 0);
+      kernels.sumOfSquares(n, x, 0);
+    });
+  }
+
+  /** Batch and layer normalisation. */
+  void normalization() {
+    int rows = 9;
+    repeat(() -> {
+      kernels.columnMoments(rows, 32, 0, 32, x, out, sums);
+      kernels.columnDots(rows, 32, 0, 32, x, y, out);
+      kernels.normalizeColumns(rows, 32, x, y, x, y, x, out, out, 0);
+      kernels.normalizeColumnsBackward(rows, 32, x, y, x, x, y, out, 0);
+      kernels.normalizeRows(rows, 17, 32, 1e-5f, x, y, x, out, out, 0, sums, 0);
+      kernels.normalizeRowsBackward(rows, 17, 32, x, x, y, out, 0, sums, 0);
+    });
+  }
+
+  /** Dropout, and rows with weights. */
+  void dropout() {
+    int rows = 9;
+    repeat(() -> {
+      kernels.dropout(rows * 32, 1, 0, 1 << 30, 2f, x, out, 0);
+      kernels.scaleRows(rows, 32, x, 0, out, 0);
+    });
+  }
+
   private void others() {
     int n = 3 * 16 + 1;
     int rows = 9;

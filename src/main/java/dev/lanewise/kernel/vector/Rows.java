@@ -161,7 +161,7 @@ final class Rows extends NotInlined {
     }
   }
 
-  private static float dot(int cols, float[] x, int xAt, float[] y, int yAt) {
+  static float dot(int cols, float[] x, int xAt, float[] y, int yAt) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -212,6 +212,38 @@ final class Rows extends NotInlined {
     for (int j = whole; j < roundedUp(cols); j += LANES) {
       FloatVector error = loadOrZero(cols, x, xAt, j).sub(loadOrZero(cols, y, yAt, j));
       FloatVector sum = s0.add(error.mul(error));
+      s0 = LANES == 16 ? sum : s1;
+      s1 = LANES == 8 ? sum : s2;
+      s2 = s3;
+      s3 = sum;
+    }
+    return VectorMath.total(s0, s1, s2, s3);
+  }
+
+  /** Σ x². */
+  static float sumOfSquares(int n, float[] x, int at) {
+    return scalarEdge(n) ? SCALAR.sumOfSquares(n, x, at) : dot(n, x, at, x, at);
+  }
+
+  /** Σ (x − middle)². */
+  static float squaredDistances(int cols, float middle, float[] x, int at) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int whole = SPECIES.loopBound(cols);
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector distance = fromArray(SPECIES, x, at + j).sub(middle);
+      FloatVector sum = s0.add(distance.mul(distance));
+      s0 = LANES == 16 ? sum : s1;
+      s1 = LANES == 8 ? sum : s2;
+      s2 = s3;
+      s3 = sum;
+    }
+    for (int j = whole; j < roundedUp(cols); j += LANES) {
+      VectorMask<Float> lanes = SPECIES.indexInRange(j, Math.max(j, cols));
+      FloatVector distance = FloatVector.zero(SPECIES).blend(loadOrZero(cols, x, at, j).sub(middle), lanes);
+      FloatVector sum = s0.add(distance.mul(distance));
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
       s2 = s3;

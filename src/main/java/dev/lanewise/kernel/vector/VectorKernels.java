@@ -123,4 +123,99 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
   public void columnSums(int rows, int ld, int from, int to, float[] x, int xAt, float[] out, int outAt) {
     Rows.columnSums(rows, ld, from, to, x, xAt, out, outAt);
   }
+
+  @Override
+  public void descend(int n, float step, float scale, float keep, float[] gradient, float[] w, int at) {
+    Updates.descend(n, step, scale, keep, gradient, w, at);
+  }
+
+  @Override
+  public void momentum(
+      int n, float step, float scale, float keep, float momentum, boolean nesterov,
+      float[] gradient, float[] w, float[] v, int at) {
+    Updates.momentum(n, step, scale, keep, momentum, nesterov, gradient, w, v, at);
+  }
+
+  @Override
+  public void rmsProp(
+      int n, float step, float scale, float keep, float rho, float epsilon,
+      float[] gradient, float[] w, float[] s, int at) {
+    Updates.rmsProp(n, step, scale, keep, rho, epsilon, gradient, w, s, at);
+  }
+
+  @Override
+  public void adagrad(
+      int n, float step, float scale, float keep, float epsilon, float[] gradient, float[] w, float[] s, int at) {
+    Updates.adagrad(n, step, scale, keep, epsilon, gradient, w, s, at);
+  }
+
+  @Override
+  public void adam(
+      int n, float step, float scale, float keep, float beta1, float beta2, float unbias, float epsilon,
+      float[] gradient, float[] w, float[] m, float[] v, int at) {
+    Updates.adam(n, step, scale, keep, beta1, beta2, unbias, epsilon, gradient, w, m, v, at);
+  }
+
+  @Override
+  public void penalize(int n, float l1, float l2, float[] w, float[] gradient, int at) {
+    Updates.penalize(n, l1, l2, w, gradient, at);
+  }
+
+  @Override
+  public void clip(int n, float limit, float[] gradient, int at) {
+    Updates.clip(n, limit, gradient, at);
+  }
+
+  @Override
+  public float sumOfSquares(int n, float[] x, int at) {
+    return Rows.sumOfSquares(n, x, at);
+  }
+
+  @Override
+  public void columnMoments(int rows, int ld, int from, int to, float[] x, float[] mean, float[] variance) {
+    Normalization.columnMoments(rows, ld, from, to, x, mean, variance);
+  }
+
+  @Override
+  public void columnDots(int rows, int ld, int from, int to, float[] x, float[] y, float[] out) {
+    Normalization.columnDots(rows, ld, from, to, x, y, out);
+  }
+
+  @Override
+  public void normalizeColumns(
+      int rows, int ld, float[] mean, float[] inverse, float[] scale, float[] shift,
+      float[] x, float[] hat, float[] out, int at) {
+    Normalization.normalizeColumns(rows, ld, mean, inverse, scale, shift, x, hat, out, at);
+  }
+
+  @Override
+  public void normalizeColumnsBackward(
+      int rows, int ld, float[] meanDelta, float[] meanDot, float[] factor,
+      float[] hat, float[] delta, float[] out, int at) {
+    Normalization.normalizeColumnsBackward(rows, ld, meanDelta, meanDot, factor, hat, delta, out, at);
+  }
+
+  @Override
+  public void normalizeRows(
+      int rows, int cols, int ld, float epsilon, float[] scale, float[] shift,
+      float[] x, float[] hat, float[] out, int at, float[] inverse, int inverseAt) {
+    Normalization.normalizeRows(rows, cols, ld, epsilon, scale, shift, x, hat, out, at, inverse, inverseAt);
+  }
+
+  @Override
+  public void normalizeRowsBackward(
+      int rows, int cols, int ld, float[] scale,
+      float[] hat, float[] delta, float[] out, int at, float[] inverse, int inverseAt) {
+    Normalization.normalizeRowsBackward(rows, cols, ld, scale, hat, delta, out, at, inverse, inverseAt);
+  }
+
+  @Override
+  public void dropout(int n, int key, int first, int threshold, float factor, float[] in, float[] out, int at) {
+    Dropout.dropout(n, key, first, threshold, factor, in, out, at);
+  }
+
+  @Override
+  public void scaleRows(int rows, int ld, float[] factors, int factorsAt, float[] x, int at) {
+    Dropout.scaleRows(rows, ld, factors, factorsAt, x, at);
+  }
 }

@@ -38,7 +38,7 @@ class ArchitectureTest {
       entry(ROOT + ".train", packages("nn", "kernel")),
       entry(ROOT + ".engine", packages("train", "nn", "kernel")),
       entry(ROOT + ".data", packages("train", "nn", "kernel")),
-      entry(ROOT + ".metrics", packages("train", "nn")),
+      entry(ROOT + ".metrics", packages("train", "nn", "kernel")),
       entry(ROOT + ".io", packages("io.json", "nn", "kernel")),
       entry(ROOT + ".io.json", packages("kernel")),
       entry(ROOT, packages("data", "engine", "io", "kernel", "metrics", "nn", "train")),

@@ -30,7 +30,9 @@ public final class CounterRandom {
     /** Initial weights, one stream a layer. */
     WEIGHTS(1),
     /** The order of the rows, one stream an epoch. */
-    ORDER(2);
+    ORDER(2),
+    /** Which fold of a cross-validation each row is tested in. */
+    FOLDS(5);
 
     private final long id;
 

@@ -18,34 +18,23 @@ import java.util.List;
  * {@code labels=range(k)} and {@code target_names} given, down to the order in which NumPy adds.
  */
 public final class ClassificationReport {
-  private final List<String> classNames;
-  private final int rows;
-  private final int correct;
+  private final ConfusionMatrix matrix;
   private final double[] precision;
   private final double[] recall;
   private final double[] f1;
-  private final int[] support;
 
-  private ClassificationReport(List<String> classNames, int rows, int[] hits, int[] support, int[] predicted) {
-    this.classNames = classNames;
-    this.rows = rows;
-    this.support = support;
-    int classes = classNames.size();
+  private ClassificationReport(ConfusionMatrix matrix) {
+    this.matrix = matrix;
+    int classes = matrix.classes();
     precision = new double[classes];
     recall = new double[classes];
     f1 = new double[classes];
-    int correct = 0;
     for (int c = 0; c < classes; c++) {
-      correct += hits[c];
-      precision[c] = quotient(hits[c], predicted[c]);
-      recall[c] = quotient(hits[c], support[c]);
-      f1[c] = quotient(2.0 * hits[c], (double) support[c] + predicted[c]);
+      int hits = matrix.count(c, c);
+      precision[c] = ConfusionMatrix.quotient(hits, matrix.predicted(c));
+      recall[c] = ConfusionMatrix.quotient(hits, matrix.support(c));
+      f1[c] = ConfusionMatrix.quotient(2.0 * hits, (double) matrix.support(c) + matrix.predicted(c));
     }
-    this.correct = correct;
-  }
-
-  private static double quotient(double dividend, double divisor) {
-    return divisor == 0 ? 0 : dividend / divisor;
   }
 
   /**
@@ -57,83 +46,57 @@ public final class ClassificationReport {
    * @throws IllegalArgumentException if the two differ in length, if there are no rows, or if a label is outside 0..k−1
    */
   public static ClassificationReport of(int[] truth, int[] predicted, List<String> classNames) {
-    if (truth.length != predicted.length) {
-      throw new IllegalArgumentException(
-          "there are " + truth.length + " true labels, but " + predicted.length + " predicted ones");
-    }
-    if (truth.length == 0) {
-      throw new IllegalArgumentException("a report needs rows, but there are none");
-    }
-    List<String> names = List.copyOf(classNames);
-    if (names.isEmpty()) {
-      throw new IllegalArgumentException("a report needs class names, but none are given");
-    }
-    int[] hits = new int[names.size()];
-    int[] inTruth = new int[names.size()];
-    int[] inPredicted = new int[names.size()];
-    for (int i = 0; i < truth.length; i++) {
-      checkLabel("label ", truth[i], i, names.size());
-      checkLabel("predicted label ", predicted[i], i, names.size());
-      inTruth[truth[i]]++;
-      inPredicted[predicted[i]]++;
-      if (truth[i] == predicted[i]) {
-        hits[truth[i]]++;
-      }
-    }
-    return new ClassificationReport(names, truth.length, hits, inTruth, inPredicted);
+    return of(ConfusionMatrix.of(truth, predicted, classNames));
   }
 
-  private static void checkLabel(String what, int label, int row, int classes) {
-    if (label < 0 || label >= classes) {
-      throw new IllegalArgumentException(what + label + " in row " + row + " is outside 0.." + (classes - 1));
-    }
+  /** The report of what has been counted. */
+  public static ClassificationReport of(ConfusionMatrix matrix) {
+    return new ClassificationReport(matrix);
+  }
+
+  /** The counts that all figures are made of. */
+  public ConfusionMatrix confusionMatrix() {
+    return matrix;
   }
 
   /** The names of the classes; the list cannot be changed. */
   public List<String> classNames() {
-    return classNames;
+    return matrix.classNames();
   }
 
   /** The number of rows compared. */
   public int rows() {
-    return rows;
+    return matrix.rows();
   }
 
   /** The number of rows predicted right. */
   public int correct() {
-    return correct;
+    return matrix.correct();
   }
 
   /** The share of the rows predicted right, from 0 to 1. */
   public double accuracy() {
-    return (double) correct / rows;
+    return (double) matrix.correct() / matrix.rows();
   }
 
   /** Of the rows predicted to be of this class, the share that are; 0 if none is predicted. */
   public double precision(int classIndex) {
-    return precision[checkClass(classIndex)];
+    return precision[Checks.classIndex(classIndex, matrix.classes())];
   }
 
   /** Of the rows of this class, the share predicted to be; 0 if there are none. */
   public double recall(int classIndex) {
-    return recall[checkClass(classIndex)];
+    return recall[Checks.classIndex(classIndex, matrix.classes())];
   }
 
   /** The harmonic mean of precision and recall; 0 if both are. */
   public double f1(int classIndex) {
-    return f1[checkClass(classIndex)];
+    return f1[Checks.classIndex(classIndex, matrix.classes())];
   }
 
   /** The number of rows that are of this class. */
   public int support(int classIndex) {
-    return support[checkClass(classIndex)];
-  }
-
-  private int checkClass(int index) {
-    if (index < 0 || index >= support.length) {
-      throw new IndexOutOfBoundsException("class " + index + " is outside 0.." + (support.length - 1));
-    }
-    return index;
+    return matrix.support(classIndex);
   }
 
   /** The mean of the classes' precisions. */
@@ -173,9 +136,9 @@ public final class ClassificationReport {
   private double weighted(double[] values) {
     double[] products = new double[values.length];
     for (int c = 0; c < products.length; c++) {
-      products[c] = values[c] * support[c];
+      products[c] = values[c] * matrix.support(c);
     }
-    return sum(products, 0, products.length) / rows;
+    return sum(products, 0, products.length) / matrix.rows();
   }
 
   /**
@@ -221,14 +184,15 @@ public final class ClassificationReport {
   @Override
   public String toString() {
     int width = "weighted avg".length();
-    for (String name : classNames) {
-      width = Math.max(width, length(name));
+    for (String name : classNames()) {
+      width = Math.max(width, Text.length(name));
     }
-    StringBuilder text = new StringBuilder((width + 42) * (classNames.size() + 6));
+    int rows = matrix.rows();
+    StringBuilder text = new StringBuilder((width + 42) * (matrix.classes() + 6));
     line(text, width, "", "precision", "recall", "f1-score", "support");
     text.append('\n');
-    for (int c = 0; c < support.length; c++) {
-      line(text, width, classNames.get(c), precision[c], recall[c], f1[c], support[c]);
+    for (int c = 0; c < matrix.classes(); c++) {
+      line(text, width, classNames().get(c), precision[c], recall[c], f1[c], matrix.support(c));
     }
     text.append('\n');
     line(text, width, "accuracy", "", "", decimals(accuracy()), Integer.toString(rows));
@@ -242,22 +206,13 @@ public final class ClassificationReport {
   }
 
   private static void line(StringBuilder text, int width, String name, String... cells) {
-    right(text, width, name);
+    Text.right(text, width, name);
     text.append(' ');
     for (String cell : cells) {
       text.append(' ');
-      right(text, 9, cell);
+      Text.right(text, 9, cell);
     }
     text.append('\n');
-  }
-
-  private static void right(StringBuilder text, int width, String cell) {
-    text.repeat(' ', Math.max(0, width - length(cell))).append(cell);
-  }
-
-  /** Characters as Python counts them. */
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
   }
 
   /**

@@ -1,2 +1,5 @@
-/** How good predictions are: the classification report. */
+/**
+ * How good predictions are: figures for classes and for numbers, the curves and tables behind them, and the folds of a
+ * cross-validation.
+ */
 package dev.lanewise.metrics;

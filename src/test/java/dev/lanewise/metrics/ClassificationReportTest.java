@@ -203,9 +203,9 @@ class ClassificationReportTest {
     assertRefused(
         "there are 3 true labels, but 2 predicted ones",
         () -> ClassificationReport.of(new int[3], new int[2], ab));
-    assertRefused("a report needs rows, but there are none", () -> ClassificationReport.of(new int[0], new int[0], ab));
+    assertRefused("there are no rows to judge", () -> ClassificationReport.of(new int[0], new int[0], ab));
     assertRefused(
-        "a report needs class names, but none are given",
+        "counting by class needs class names, but none are given",
         () -> ClassificationReport.of(new int[1], new int[1], List.of()));
     assertRefused(
         "label 12 in row 1 is outside 0..1", () -> ClassificationReport.of(new int[] {0, 12}, new int[] {0, 0}, ab));

@@ -1,0 +1,207 @@
+package dev.lanewise.metrics;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How many rows of each class were predicted to be of each class: k × k counts, a row for each true class and a column
+ * for each predicted one, as in scikit-learn's {@code confusion_matrix}.
+ *
+ * <p>Immutable: arrays are handed out as copies.
+ */
+public final class ConfusionMatrix {
+  private final List<String> classNames;
+  private final int[][] counts;
+  private final int[] support;
+  private final int[] predicted;
+  private final int rows;
+  private final int correct;
+
+  private ConfusionMatrix(List<String> classNames, int[][] counts, int rows) {
+    this.classNames = classNames;
+    this.counts = counts;
+    this.rows = rows;
+    support = new int[counts.length];
+    predicted = new int[counts.length];
+    int correct = 0;
+    for (int t = 0; t < counts.length; t++) {
+      correct += counts[t][t];
+      for (int p = 0; p < counts.length; p++) {
+        support[t] += counts[t][p];
+        predicted[p] += counts[t][p];
+      }
+    }
+    this.correct = correct;
+  }
+
+  /**
+   * Counts the pairs of a true and a predicted label.
+   *
+   * @param truth the class of each row, from 0 to k − 1
+   * @param predicted the class predicted for each row, from 0 to k − 1
+   * @param classNames the names of the k classes; a class may be without rows
+   * @throws IllegalArgumentException if the two differ in length, if there are no rows, or if a label is outside 0..k−1
+   */
+  public static ConfusionMatrix of(int[] truth, int[] predicted, List<String> classNames) {
+    Checks.sameLength(truth, predicted);
+    List<String> names = List.copyOf(classNames);
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("counting by class needs class names, but none are given");
+    }
+    int[][] counts = new int[names.size()][names.size()];
+    for (int i = 0; i < truth.length; i++) {
+      Checks.label("label", truth[i], i, names.size());
+      Checks.label("predicted label", predicted[i], i, names.size());
+      counts[truth[i]][predicted[i]]++;
+    }
+    return new ConfusionMatrix(names, counts, truth.length);
+  }
+
+  /** The names of the classes; the list cannot be changed. */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /** The number of classes, k. */
+  public int classes() {
+    return counts.length;
+  }
+
+  /** The number of rows counted. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The number of rows predicted right: the sum of the diagonal. */
+  public int correct() {
+    return correct;
+  }
+
+  /** The number of rows of class {@code truth} that were predicted to be of class {@code predicted}. */
+  public int count(int truth, int predicted) {
+    return counts[checkClass(truth)][checkClass(predicted)];
+  }
+
+  /** A copy of all counts: element [t][p] is {@link #count count(t, p)}. */
+  public int[][] counts() {
+    return Arrays.stream(counts).map(int[]::clone).toArray(int[][]::new);
+  }
+
+  /** The number of rows that are of this class. */
+  public int support(int classIndex) {
+    return support[checkClass(classIndex)];
+  }
+
+  /** The number of rows predicted to be of this class. */
+  public int predicted(int classIndex) {
+    return predicted[checkClass(classIndex)];
+  }
+
+  /**
+   * One class against all others.
+   *
+   * @param truePositives rows of the class predicted to be of it
+   * @param falsePositives rows of other classes predicted to be of it
+   * @param falseNegatives rows of the class predicted to be of another
+   * @param trueNegatives all other rows
+   */
+  public record OneVsRest(int truePositives, int falsePositives, int falseNegatives, int trueNegatives) {}
+
+  /** The counts of one class against all others. */
+  public OneVsRest oneVsRest(int classIndex) {
+    int hits = count(classIndex, classIndex);
+    int missed = support[classIndex] - hits;
+    return new OneVsRest(hits, predicted[classIndex] - hits, missed, rows - predicted[classIndex] - missed);
+  }
+
+  /**
+   * Each count over the rows of its true class: the diagonal holds the recalls. The shares of a class without rows are
+   * 0.
+   */
+  public double[][] shareOfTruth() {
+    return shares((t, p) -> support[t]);
+  }
+
+  /**
+   * Each count over the rows predicted to be of its class: the diagonal holds the precisions. Never predicted, it is 0.
+   */
+  public double[][] shareOfPredicted() {
+    return shares((t, p) -> predicted[p]);
+  }
+
+  /** Each count over all rows. */
+  public double[][] shareOfRows() {
+    return shares((t, p) -> rows);
+  }
+
+  @FunctionalInterface
+  private interface Divisor {
+    int of(int truth, int predicted);
+  }
+
+  private double[][] shares(Divisor divisor) {
+    double[][] shares = new double[counts.length][counts.length];
+    for (int t = 0; t < counts.length; t++) {
+      for (int p = 0; p < counts.length; p++) {
+        shares[t][p] = quotient(counts[t][p], divisor.of(t, p));
+      }
+    }
+    return shares;
+  }
+
+  /** 0 where the divisor is. */
+  static double quotient(double dividend, double divisor) {
+    return divisor == 0 ? 0 : dividend / divisor;
+  }
+
+  private int checkClass(int index) {
+    return Checks.classIndex(index, counts.length);
+  }
+
+  /** Equal when the names and all counts are. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ConfusionMatrix that
+        && classNames.equals(that.classNames)
+        && Arrays.deepEquals(counts, that.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * classNames.hashCode() + Arrays.deepHashCode(counts);
+  }
+
+  /**
+   * The counts as a table, the same in every locale, ending with a line feed:
+   *
+   * <pre>
+   * true \ predicted  setosa  versicolor  virginica
+   *           setosa      50           0          0
+   *       versicolor       0          47          3
+   *        virginica       0           1         49
+   * </pre>
+   */
+  @Override
+  public String toString() {
+    String corner = "true \\ predicted";
+    int first = Math.max(corner.length(), classNames.stream().mapToInt(Text::length).max().orElseThrow());
+    int[] widths = new int[counts.length];
+    for (int p = 0; p < widths.length; p++) {
+      widths[p] = Math.max(Text.length(classNames.get(p)), Integer.toString(predicted[p]).length());
+    }
+    StringBuilder text = new StringBuilder();
+    Text.right(text, first, corner);
+    for (int p = 0; p < widths.length; p++) {
+      Text.right(text.append("  "), widths[p], classNames.get(p));
+    }
+    text.append('\n');
+    for (int t = 0; t < widths.length; t++) {
+      Text.right(text, first, classNames.get(t));
+      for (int p = 0; p < widths.length; p++) {
+        Text.right(text.append("  "), widths[p], Integer.toString(counts[t][p]));
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+}

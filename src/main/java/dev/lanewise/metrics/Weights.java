@@ -1,0 +1,67 @@
+package dev.lanewise.metrics;
+
+import dev.lanewise.kernel.Message;
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+
+/** What each row counts in a mean. */
+final class Weights {
+  private final double[] values;
+  private final double total;
+
+  private Weights(double[] values) {
+    this.values = values;
+    double total = 0;
+    for (double value : values) {
+      total += value;
+    }
+    this.total = total;
+  }
+
+  /** Every row counts once. */
+  static Weights equal(int rows) {
+    double[] ones = new double[rows];
+    Arrays.fill(ones, 1);
+    return new Weights(ones);
+  }
+
+  /**
+   * Weights as given.
+   *
+   * @throws IllegalArgumentException if there is not one for each row, one is negative or not finite, or all are 0
+   */
+  static Weights of(double[] values, int rows) {
+    if (values.length != rows) {
+      throw new IllegalArgumentException(Message.of("there are %d weights for %d rows", values.length, rows));
+    }
+    for (int i = 0; i < rows; i++) {
+      if (!(values[i] >= 0) || values[i] == Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            Message.of("the weight of row %d is %s: it must be finite and not negative", i, values[i]));
+      }
+    }
+    Weights weights = new Weights(values);
+    if (weights.total == 0 && rows > 0) {
+      throw new IllegalArgumentException(Message.of("the weights of all %d rows are 0", rows));
+    }
+    return weights;
+  }
+
+  double get(int row) {
+    return values[row];
+  }
+
+  /** Σ wᵢ f(i) / Σ wᵢ. */
+  double mean(IntToDoubleFunction value) {
+    return sum(value) / total;
+  }
+
+  /** Σ wᵢ f(i). */
+  double sum(IntToDoubleFunction value) {
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      sum += values[i] * value.applyAsDouble(i);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.lanewise.metrics;
+
+import static dev.lanewise.metrics.ScikitLearn.assertClose;
+import static dev.lanewise.metrics.ScikitLearn.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lanewise.nn.Matrix;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ConfusionMatrixTest {
+  private static final List<String> ABC = List.of("a", "b", "c");
+  /** Class c is predicted once and never true. */
+  private static final ConfusionMatrix SMALL =
+      ConfusionMatrix.of(new int[] {0, 0, 0, 1, 1}, new int[] {0, 0, 1, 1, 2}, ABC);
+
+  @Test
+  void agreesWithScikitLearn() {
+    ScikitLearn data = ScikitLearn.table("multiclass");
+    Matrix p = data.matrix("p0", "p1", "p2", "p3");
+    ConfusionMatrix matrix = ConfusionMatrix.of(data.labels(), p.argmaxRows(), List.of("a", "b", "c", "d"));
+    ScikitLearn expected = ScikitLearn.table("confusion");
+    assertView(expected, "true", matrix.shareOfTruth());
+    assertView(expected, "pred", matrix.shareOfPredicted());
+    assertView(expected, "all", matrix.shareOfRows());
+    for (int t = 0; t < 4; t++) {
+      int[] row = row(expected, "counts", t);
+      assertArrayEquals(row, matrix.counts()[t]);
+      for (int c = 0; c < 4; c++) {
+        assertEquals(row[c], matrix.count(t, c));
+      }
+      int[] counts = row(expected, "one_vs_rest", t);
+      assertEquals(new ConfusionMatrix.OneVsRest(counts[0], counts[1], counts[2], counts[3]), matrix.oneVsRest(t));
+    }
+  }
+
+  private static int[] row(ScikitLearn table, String view, int row) {
+    return table.rows().stream().filter(r -> r.get(0).equals(view) && r.get(1).equals(Integer.toString(row)))
+        .findFirst().orElseThrow().stream().skip(2).mapToInt(Integer::parseInt).toArray();
+  }
+
+  private static void assertView(ScikitLearn table, String view, double[][] shares) {
+    for (int t = 0; t < 4; t++) {
+      String row = Integer.toString(t);
+      List<String> cells = table.rows().stream().filter(r -> r.get(0).equals(view) && r.get(1).equals(row))
+          .findFirst().orElseThrow();
+      for (int c = 0; c < 4; c++) {
+        assertClose(view, Double.parseDouble(cells.get(2 + c)), shares[t][c]);
+      }
+    }
+  }
+
+  @Test
+  void sumsRowsColumnsAndDiagonal() {
+    assertEquals(5, SMALL.rows());
+    assertEquals(3, SMALL.classes());
+    assertEquals(3, SMALL.correct());
+    assertArrayEquals(new int[] {3, 2, 0}, new int[] {SMALL.support(0), SMALL.support(1), SMALL.support(2)});
+    assertArrayEquals(new int[] {2, 2, 1}, new int[] {SMALL.predicted(0), SMALL.predicted(1), SMALL.predicted(2)});
+  }
+
+  @Test
+  void sharesOfAClassWithoutRowsAreZero() {
+    assertArrayEquals(new double[] {0, 0, 0}, SMALL.shareOfTruth()[2]);
+    ConfusionMatrix turned = ConfusionMatrix.of(new int[] {0, 2}, new int[] {0, 0}, ABC);
+    assertArrayEquals(new double[] {0.5, 0, 0}, turned.shareOfPredicted()[0]);
+    assertArrayEquals(new double[] {0, 0, 0}, turned.shareOfPredicted()[1]);
+  }
+
+  @Test
+  void printsATable() {
+    assertEquals("""
+        true \\ predicted  a  b  c
+                       a  2  1  0
+                       b  0  1  1
+                       c  0  0  0
+        """, SMALL.toString());
+  }
+
+  @Test
+  void widensColumnsForNamesAndCounts() {
+    int[] truth = new int[13];
+    truth[12] = 1;
+    int[] predicted = IntStream.range(0, 13).map(i -> 1).toArray();
+    assertEquals("""
+        true \\ predicted  a   b
+                       a  0  12
+                       b  0   1
+        """, ConfusionMatrix.of(truth, predicted, List.of("a", "b")).toString());
+    // A pair of surrogates is one character.
+    assertEquals("""
+          true \\ predicted  a  an iris \uD83C\uDF38 in bloom
+                         a  0                  12
+        an iris \uD83C\uDF38 in bloom  0                   1
+        """, ConfusionMatrix.of(truth, predicted, List.of("a", "an iris \uD83C\uDF38 in bloom")).toString());
+  }
+
+  @Test
+  void handsOutCopies() {
+    SMALL.counts()[0][0] = 99;
+    assertEquals(2, SMALL.count(0, 0));
+  }
+
+  @Test
+  void isEqualWhenNamesAndCountsAre() {
+    ConfusionMatrix sameCounts = ConfusionMatrix.of(new int[] {1, 1, 0, 0, 0}, new int[] {2, 1, 1, 0, 0}, ABC);
+    assertEquals(SMALL, sameCounts);
+    assertEquals(SMALL.hashCode(), sameCounts.hashCode());
+    assertNotEquals(SMALL, ConfusionMatrix.of(new int[] {0, 0, 0, 1, 1}, new int[] {0, 0, 1, 1, 1}, ABC));
+    assertNotEquals(
+        SMALL, ConfusionMatrix.of(new int[] {0, 0, 0, 1, 1}, new int[] {0, 0, 1, 1, 2}, List.of("a", "b", "d")));
+  }
+
+  @Test
+  void isWhatTheReportIsMadeOf() {
+    ClassificationReport report = ClassificationReport.of(SMALL);
+    assertEquals(SMALL, report.confusionMatrix());
+    assertEquals(2.0 / 3, report.recall(0));
+    assertEquals(0.6, report.accuracy());
+  }
+
+  @Test
+  void refusesWhatItCannotCount() {
+    assertRefused(
+        "there are 1 true labels, but 2 predicted ones", () -> ConfusionMatrix.of(new int[1], new int[2], ABC));
+    assertRefused("there are no rows to judge", () -> ConfusionMatrix.of(new int[0], new int[0], ABC));
+    assertRefused(
+        "predicted label 3 in row 1 is outside 0..2",
+        () -> ConfusionMatrix.of(new int[2], new int[] {0, 3}, ABC));
+    assertEquals(
+        "class 3 is outside 0..2", assertThrows(IndexOutOfBoundsException.class, () -> SMALL.count(0, 3)).getMessage());
+    assertThrows(IndexOutOfBoundsException.class, () -> SMALL.oneVsRest(-1));
+  }
+}

@@ -106,7 +106,8 @@ public final class Table {
     while (row < rows() - 1 && (text.isMissing(row) || isNumber(text.get(row)))) {
       row++;
     }
-    throw new DataException(where(row, name) + ": \"" + text.get(row) + "\" is not a number");
+    throw new DataException(
+        Message.of("%s: \"%s\" is not a number: encode the column by preprocessing", where(row, name), text.get(row)));
   }
 
   private static boolean isNumber(String text) {
@@ -123,17 +124,9 @@ public final class Table {
     if (index == null) {
       throw new DataException(
           Message.of(
-              "%s has no column \"%s\": its columns are %s",
-              origin.file().isEmpty() ? "the table" : origin.file(), name, quoted(names())));
+              "%s has no column \"%s\": its columns are %s", title(), name, Names.quoted(names())));
     }
     return index;
-  }
-
-  /** {@code "a", "b", "c"}, with the last of many left out. */
-  private static String quoted(List<String> names) {
-    int most = Math.min(names.size(), 20);
-    String shown = "\"" + String.join("\", \"", names.subList(0, most)) + "\"";
-    return most == names.size() ? shown : shown + " and " + (names.size() - most) + " more";
   }
 
   /**
@@ -173,6 +166,48 @@ public final class Table {
   }
 
   /**
+   * Rows to train on and rows to test on, drawn at random, each part in the order they have here. Of n rows
+   * t = round(testFraction · n) are for testing.
+   *
+   * @param testFraction the part of the rows to test on, between 0 and 1
+   * @param seed what the draw depends on, together with the number of rows
+   * @throws IllegalArgumentException if either part would be without rows
+   */
+  public Split<Table> split(double testFraction, long seed) {
+    return Split.stratified(new int[rows()], testFraction, seed, this::rows);
+  }
+
+  /**
+   * {@link #split(double, long)}, each class having its share of the rows to test on, as {@link Dataset#split} says. Where the
+   * column of labels holds no classes by the rule of {@link Dataset#of(Table, String)}, the rows are drawn from all alike.
+   *
+   * @param label the name of the column of labels
+   * @throws DataException if there is no such column, or a label is missing
+   * @throws IllegalArgumentException if either part would be without rows
+   */
+  public Split<Table> split(double testFraction, long seed, String label) {
+    if (!LabelColumn.holdsClasses(column(label))) {
+      return split(testFraction, seed);
+    }
+    LabelColumn labels = new LabelColumn(this, label);
+    return Split.stratified(labels.labels(labels.names()), testFraction, seed, this::rows);
+  }
+
+  /** This table, if all of it are numbers that are there. */
+  Table requireNumbers() {
+    for (Column column : columns) {
+      numeric(column.name());
+      for (int i = 0; i < column.rows(); i++) {
+        if (column.isMissing(i)) {
+          throw new DataException(
+              where(i, column.name()) + ": the value is missing, and a network needs one: fill it in by preprocessing");
+        }
+      }
+    }
+    return this;
+  }
+
+  /**
    * The columns side by side, rows × columns, NaN where a number is missing.
    *
    * @throws DataException if a column holds text
@@ -181,11 +216,16 @@ public final class Table {
     Matrix matrix = Matrix.zeros(rows(), columns.size());
     for (int j = 0; j < columns.size(); j++) {
       Column.Numeric column = numeric(columns.get(j).name());
-      for (int i = 0; i < matrix.rows(); i++) {
-        matrix.set(i, j, column.get(i));
+      for (int i = 0, at = j; i < rows(); i++, at += matrix.cols()) {
+        matrix.data()[at] = column.get(i);
       }
     }
     return matrix;
+  }
+
+  /** What messages call the table: its file, where there is one. */
+  String title() {
+    return source().isEmpty() ? "the table" : source();
   }
 
   /** The name of the file that the table was read from; empty if it was read from none. */

@@ -2,6 +2,7 @@ package dev.lanewise.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -81,6 +82,68 @@ class DatasetTest {
     assertRefused(
         "label 2147483647 in row 2 is outside 0..2147483646",
         () -> Dataset.of(X, new int[] {0, 0, Integer.MAX_VALUE}));
+  }
+
+  @Test
+  void holdsNumbersToPredict() {
+    Matrix y = Matrix.of(3, 2, 7, 8, 9, 10, 11, 12);
+    Dataset dataset = Dataset.of(X, y, "price", "size");
+    assertFalse(dataset.isClassification());
+    assertSame(y, dataset.y());
+    assertEquals(List.of("price", "size"), dataset.targetNames());
+    assertEquals(2, dataset.outputs());
+    assertEquals("Dataset 3 x 2, 2 targets", dataset.toString());
+    assertEquals(List.of("y0", "y1"), Dataset.of(X, y).targetNames());
+    assertEquals(dataset, Dataset.of(X.copy(), y.copy(), "price", "size"));
+    assertEquals(dataset.hashCode(), Dataset.of(X.copy(), y.copy(), "price", "size").hashCode());
+    assertNotEquals(dataset, Dataset.of(X, y));
+    assertNotEquals(dataset, Dataset.of(X, Matrix.zeros(3, 2), "price", "size"));
+    assertNotEquals(dataset, Dataset.of(X, new int[3], List.of("price", "size")));
+    String message = "a dataset for regression has no classes: it has 2 targets";
+    for (Executable call : List.<Executable>of(dataset::labels, dataset::classNames, dataset::classes)) {
+      assertEquals(message, assertThrows(IllegalStateException.class, call).getMessage());
+    }
+  }
+
+  @Test
+  void namesItsInputs() {
+    Dataset dataset = Dataset.of(X, new int[] {0, 1, 0});
+    assertEquals(List.of("x0", "x1"), dataset.featureNames());
+    Dataset named = dataset.withFeatureNames(List.of("width", "height"));
+    assertEquals(List.of("width", "height"), named.featureNames());
+    assertNotEquals(dataset, named);
+    assertRefused("there are 2 inputs, but 1 names", () -> dataset.withFeatureNames(List.of("width")));
+  }
+
+  @Test
+  void givesChosenRows() {
+    Dataset dataset = Dataset.of(X, new int[] {2, 0, 1}, List.of("cat", "dog", "owl"));
+    Dataset chosen = dataset.rows(2, 0, 2);
+    assertEquals(Dataset.of(Matrix.of(3, 2, 5, 6, 1, 2, 5, 6), new int[] {1, 2, 1}, dataset.classNames()), chosen);
+    chosen.x().set(1, 0, 99);
+    assertEquals(1, X.get(0, 0));
+    Dataset numbers = Dataset.of(X, Matrix.of(3, 1, 7, 8, 9));
+    assertEquals(Dataset.of(Matrix.of(1, 2, 3, 4), Matrix.of(1, 1, 8)), numbers.rows(1));
+    assertEquals(
+        "row 3 is outside 0..2", assertThrows(IndexOutOfBoundsException.class, () -> dataset.rows(0, 3)).getMessage());
+  }
+
+  @Test
+  void givesBatchesInOrder() {
+    Dataset dataset = Dataset.of(X, new int[] {0, 1, 0});
+    List<Dataset> batches = new ArrayList<>();
+    dataset.batches(2).forEach(batches::add);
+    assertEquals(List.of(dataset.rows(0, 1), dataset.rows(2)), batches);
+    assertEquals(dataset, dataset.batches(Integer.MAX_VALUE).iterator().next());
+    assertRefused("a batch needs a positive number of rows, but has 0", () -> dataset.batches(0));
+  }
+
+  @Test
+  void refusesTargetsThatDoNotFit() {
+    assertRefused("x has 3 rows, but there are 2 targets", () -> Dataset.of(X, Matrix.zeros(2, 1)));
+    assertRefused("there are 2 outputs, but 1 names", () -> Dataset.of(X, Matrix.zeros(3, 2), "a"));
+    assertRefused(
+        "a dataset needs something to predict, but y is 3 x 0", () -> Dataset.of(X, Matrix.zeros(3, 0)));
   }
 
   @Test

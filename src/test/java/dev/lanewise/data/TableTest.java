@@ -95,9 +95,9 @@ class TableTest {
   void putsNumbersSideBySide() {
     Table numbers = Table.of(WIDTH, Column.numeric("height", 5, 6, 7, 8));
     assertEquals(Matrix.of(4, 2, 1, 5, Float.NaN, 6, 3, 7, 4, 8), numbers.toMatrix());
-    assertRefused("row 0, column \"species\": \"owl\" is not a number", TABLE::toMatrix);
+    assertRefused("row 0, column \"species\": \"owl\" is not a number: encode the column by preprocessing", TABLE::toMatrix);
     Table late = Table.of(Column.text("code", "1", null, "2.5", "x7"));
-    assertRefused("row 3, column \"code\": \"x7\" is not a number", late::toMatrix);
+    assertRefused("row 3, column \"code\": \"x7\" is not a number: encode the column by preprocessing", late::toMatrix);
   }
 
   @Test

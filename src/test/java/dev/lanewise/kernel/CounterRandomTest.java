@@ -54,6 +54,7 @@ class CounterRandomTest {
       for (long number : new long[] {0, 1, 7, 1L << 40}) {
         check(seed, Stream.WEIGHTS, 1, number);
         check(seed, Stream.ORDER, 2, number);
+        check(seed, Stream.SPLIT, 4, number);
       }
     }
   }

@@ -1,0 +1,130 @@
+package dev.lanewise.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.nn.Matrix;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Datasets of tables: which column is what. */
+class TableDatasetTest {
+  private static final Column WIDTH = Column.numeric("width", 1, 2, 3);
+  private static final Column HEIGHT = Column.numeric("height", 4, 5, 6);
+  private static final Column SPECIES = Column.text("species", "owl", "cat", "owl");
+  private static final Table BIRDS = Table.of(List.of(WIDTH, SPECIES, HEIGHT), Origin.of("birds.csv", 2));
+
+  @Test
+  void textNamesClassesInTheOrderOfItsCharacters() {
+    Dataset dataset = Dataset.of(BIRDS, "species");
+    assertTrue(dataset.isClassification());
+    assertEquals(List.of("cat", "owl"), dataset.classNames());
+    assertArrayEquals(new int[] {1, 0, 1}, dataset.labels());
+    assertEquals(Matrix.of(3, 2, 1, 4, 2, 5, 3, 6), dataset.x());
+    assertEquals(List.of("width", "height"), dataset.featureNames());
+    assertEquals(List.of("cat", "owl"), dataset.targetNames());
+  }
+
+  @Test
+  void fewWholeNumbersAreClasses() {
+    Dataset dataset = Dataset.of(Table.of(WIDTH, Column.numeric("label", 10, -0f, 0)), "label");
+    assertEquals(List.of("0", "10"), dataset.classNames());
+    assertArrayEquals(new int[] {1, 0, 0}, dataset.labels());
+  }
+
+  @Test
+  void otherNumbersAreNot() {
+    Dataset dataset = Dataset.of(Table.of(WIDTH, Column.numeric("price", 10, 2.5f, 0)), "price");
+    assertFalse(dataset.isClassification());
+    assertEquals(Matrix.of(3, 1, 10, 2.5f, 0), dataset.y());
+    assertEquals(List.of("price"), dataset.targetNames());
+    assertEquals(List.of("width"), dataset.featureNames());
+  }
+
+  @Test
+  void drawsTheLineAtTwentyDistinctOnes() {
+    float[] numbers = new float[42];
+    for (int i = 0; i < 40; i++) {
+      numbers[i] = i % 20;
+    }
+    Column x = Column.numeric("x", new float[42]);
+    assertTrue(Dataset.of(Table.of(x, Column.numeric("n", numbers)), "n").isClassification());
+    numbers[41] = 20;
+    assertFalse(Dataset.of(Table.of(x, Column.numeric("n", numbers)), "n").isClassification());
+    Dataset told = Dataset.classification(Table.of(x, Column.numeric("n", numbers)), "n");
+    assertEquals(21, told.classes());
+    assertEquals("20", told.classNames().getLast());
+  }
+
+  @Test
+  void anyNumbersAreClassesWhenSaidSo() {
+    Dataset dataset = Dataset.classification(Table.of(WIDTH, Column.numeric("dose", 2.5f, 10, 3e9f)), "dose");
+    assertEquals(List.of("2.5", "10", "3.0E9"), dataset.classNames());
+    assertArrayEquals(new int[] {0, 1, 2}, dataset.labels());
+  }
+
+  @Test
+  void classesMayBeKnown() {
+    Dataset dataset = Dataset.classification(BIRDS, "species", List.of("owl", "ant", "cat"));
+    assertArrayEquals(new int[] {0, 2, 0}, dataset.labels());
+    assertEquals(3, dataset.y().cols());
+    assertRefused(
+        "birds.csv, row 3, column \"species\": \"cat\" is not one of the 2 classes \"owl\", \"ant\"",
+        () -> Dataset.classification(BIRDS, "species", List.of("owl", "ant")));
+    assertArrayEquals(
+        new int[] {1, 0, 1},
+        Dataset.classification(Table.of(WIDTH, Column.numeric("n", 1, 0, 1)), "n", List.of("0", "1")).labels());
+  }
+
+  @Test
+  void aPartOfATableHasTheClassesOfTheWhole() {
+    assertEquals(List.of("cat", "owl"), Dataset.of(BIRDS.rows(0, 2), "species").classNames());
+  }
+
+  @Test
+  void predictsSeveralNumbers() {
+    Dataset dataset = Dataset.regression(BIRDS.without("species").rows(2, 0), "height");
+    assertEquals(Matrix.of(2, 1, 6, 4), dataset.y());
+    Table three = Table.of(WIDTH, HEIGHT, Column.numeric("age", 7, 8, 9));
+    Dataset two = Dataset.regression(three, "age", "width");
+    assertEquals(Matrix.of(3, 2, 7, 1, 8, 2, 9, 3), two.y());
+    assertEquals(Matrix.of(3, 1, 4, 5, 6), two.x());
+    assertEquals(List.of("age", "width"), two.targetNames());
+  }
+
+  @Test
+  void refusesWhatANetworkCannotRead() {
+    assertRefused(
+        "birds.csv, row 2, column \"species\": \"owl\" is not a number: encode the column by preprocessing",
+        () -> Dataset.of(BIRDS, "height"));
+    assertRefused(
+        "birds.csv, row 2, column \"species\": \"owl\" is not a number: encode the column by preprocessing",
+        () -> Dataset.regression(BIRDS, "species"));
+    Table gap = Table.of(List.of(Column.numeric("width", 1, Float.NaN, 3), SPECIES), Origin.of("gap.csv", 2));
+    assertRefused(
+        "gap.csv, row 3, column \"width\": the value is missing, and a network needs one: fill it in by preprocessing",
+        () -> Dataset.of(gap, "species"));
+    assertRefused(
+        "row 1, column \"label\": the label is missing",
+        () -> Dataset.of(Table.of(WIDTH, Column.text("label", "a", null, "b")), "label"));
+    assertRefused(
+        "row 2, column \"label\": the label is missing",
+        () -> Dataset.of(Table.of(WIDTH, Column.numeric("label", 0, 1, Float.NaN)), "label"));
+  }
+
+  @Test
+  void refusesColumnsThatAreNotThere() {
+    assertRefused(
+        "birds.csv has no column \"kind\": its columns are \"width\", \"species\", \"height\"",
+        () -> Dataset.of(BIRDS, "kind"));
+    assertRefused("birds.csv has no column besides \"width\"", () -> Dataset.of(BIRDS.select("width"), "width"));
+  }
+
+  private static void assertRefused(String message, Executable call) {
+    assertEquals(message, assertThrows(DataException.class, call).getMessage());
+  }
+}

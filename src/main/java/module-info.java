@@ -7,6 +7,7 @@ module dev.lanewise {
 
   exports dev.lanewise;
   exports dev.lanewise.data;
+  exports dev.lanewise.io;
   exports dev.lanewise.metrics;
   exports dev.lanewise.nn;
   exports dev.lanewise.train;

@@ -1,0 +1,135 @@
+package dev.lanewise.io;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+
+/**
+ * A file written so that its name always stands for the whole of the old content or the whole of the new, wherever the
+ * program or the machine stops: a file of another name in the same directory is written, flushed to the disk and renamed,
+ * and the directory flushed.
+ *
+ * <p>A program killed meanwhile leaves that other file, {@code .lanewise-….tmp}; after an exception it is gone. A symbolic
+ * link stays one, and the file it points to is replaced; permissions of an existing file are kept. An interrupt does not
+ * disturb the writing and is still there afterwards.
+ */
+final class AtomicFile {
+
+  /** As many links as Linux follows. */
+  private static final int MOST_LINKS = 40;
+
+  /** Writes the new content. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private AtomicFile() {}
+
+  /**
+   * Replaces or creates the file.
+   *
+   * @throws IOException if that is not possible; the file is then as it was
+   */
+  static void write(Path file, Content content) throws IOException {
+    Path target = target(file);
+    Path directory = target.getParent();
+    if (!Files.isDirectory(directory)) {
+      throw new IOException("there is no directory " + directory);
+    }
+    Path temporary = createTemporary(directory);
+    try {
+      write(temporary, target, content);
+    } catch (Throwable e) {
+      deleteAfter(e, temporary);
+      throw e;
+    }
+    flushDirectory(directory);
+  }
+
+  private static void write(Path temporary, Path target, Content content) throws IOException {
+    keepPermissions(target, temporary);
+    try (var out = new FileOutputStream(temporary.toFile())) {
+      content.writeTo(out);
+      out.getFD().sync();
+    }
+    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void deleteAfter(Throwable e, Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException stays) {
+      e.addSuppressed(stays);
+    }
+  }
+
+  /** The file that the name stands for, which need not exist yet. */
+  private static Path target(Path file) throws IOException {
+    if (!file.getFileSystem().equals(FileSystems.getDefault())) {
+      throw new IOException("it is not in the default file system");
+    }
+    Path target = file.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new IOException("it is a symbolic link to too many others");
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new IOException("it is there, but is not a regular file"); // a device would be gone after the renaming
+    }
+    if (Files.exists(target) && !Files.isWritable(target)) {
+      throw new IOException("it is read-only"); // the renaming would not mind
+    }
+    return target;
+  }
+
+  /** A new empty file, with the permissions that files made by this process have. */
+  private static Path createTemporary(Path directory) throws IOException {
+    String name = ".lanewise-" + ProcessHandle.current().pid() + "-";
+    while (true) {
+      try {
+        return Files.createFile(directory.resolve(name + Long.toHexString(System.nanoTime()) + ".tmp"));
+      } catch (FileAlreadyExistsException another) {
+        // of a thread with the same time, or of a process with the same number, long ago or on another machine
+      }
+    }
+  }
+
+  private static void keepPermissions(Path from, Path to) throws IOException {
+    var existing = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+    if (existing != null && Files.exists(from)) {
+      Files.setPosixFilePermissions(to, existing.readAttributes().permissions());
+    }
+  }
+
+  /** So that the renaming outlives a power failure, too. Some systems cannot, and the file is whole there all the same. */
+  private static void flushDirectory(Path directory) {
+    boolean interrupted = false;
+    boolean again = true;
+    while (again) {
+      again = false;
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      } catch (ClosedByInterruptException e) {
+        interrupted |= Thread.interrupted();
+        again = true;
+      } catch (IOException unsupported) {
+        // Windows opens no directories
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

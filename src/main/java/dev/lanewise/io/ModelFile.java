@@ -1,0 +1,187 @@
+package dev.lanewise.io;
+
+import dev.lanewise.io.json.Json;
+import dev.lanewise.io.json.JsonException;
+import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Matrix;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is in the file of a model, read whole and checked: JSON maps, such as {@code network}, and named matrices, such as
+ * {@code layers.0.weight}. The page "Model files" has their names and meaning.
+ *
+ * <p>The file is in the safetensors layout, which other programs read too.
+ */
+public final class ModelFile {
+
+  private static final String FORMAT_KEY = "format";
+  private static final String FORMAT = "lanewise";
+  private static final String VERSION_KEY = "version";
+  private static final String VERSION = "1";
+
+  private final Path file;
+  private final TensorFile content;
+
+  private ModelFile(Path file, TensorFile content) {
+    this.file = file;
+    this.content = content;
+  }
+
+  /**
+   * Reads a file of any length.
+   *
+   * @throws ModelFileException as {@link #read(Path, long)} does
+   */
+  public static ModelFile read(Path file) {
+    return read(file, Long.MAX_VALUE);
+  }
+
+  /**
+   * Reads a file. Nothing in it has memory allocated for more numbers than the file has bytes for.
+   *
+   * @param maxBytes the longest file that is read
+   * @throws ModelFileException if the file does not exist, is longer than the limit, damaged, not a model of Lanewise or of
+   *     another version
+   */
+  public static ModelFile read(Path file, long maxBytes) {
+    TensorFile content = TensorFile.read(file, maxBytes);
+    String format = content.metadata().get(FORMAT_KEY);
+    if (!FORMAT.equals(format)) {
+      throw ModelFileException.reading(
+          file, "it is not a model of Lanewise, its format being " + (format == null ? "missing" : Json.quote(format)));
+    }
+    String version = content.metadata().get(VERSION_KEY);
+    if (!VERSION.equals(version)) {
+      throw ModelFileException.reading(file, Message.of(
+          "it is of version %s, but only version %s is known here", version == null ? "none" : Json.quote(version), VERSION));
+    }
+    return new ModelFile(file, content);
+  }
+
+  /** The file that was read, as messages name it. */
+  public Path file() {
+    return file;
+  }
+
+  /** Whether there is a JSON map of this name. */
+  public boolean hasJson(String key) {
+    return content.metadata().containsKey(key);
+  }
+
+  /**
+   * A JSON map.
+   *
+   * @throws ModelFileException if there is none of this name
+   */
+  public JsonObject json(String key) {
+    String text = content.metadata().get(key);
+    if (text == null) {
+      throw ModelFileException.reading(file, "it has no " + Json.quote(key) + " among its metadata");
+    }
+    try {
+      return JsonObject.of(file, key, Json.parse(text));
+    } catch (JsonException e) {
+      throw ModelFileException.reading(file, key + " is damaged: " + e.getMessage());
+    }
+  }
+
+  /** The names of all matrices, in the order of the file. */
+  public Set<String> tensorNames() {
+    return Collections.unmodifiableSet(content.tensors().keySet());
+  }
+
+  /** Whether there is a matrix of this name. */
+  public boolean hasTensor(String name) {
+    return content.tensors().containsKey(name);
+  }
+
+  /**
+   * A matrix, which is the one that was read and no copy. If the file has numbers of one dimension there, they are one row.
+   *
+   * @throws ModelFileException if there is none of this name, or if it has another shape
+   */
+  public Matrix tensor(String name, int rows, int cols) {
+    Tensor tensor = content.tensors().get(name);
+    if (tensor == null) {
+      throw ModelFileException.reading(file, Message.of("it has no tensor %s, which must be %d x %d", name, rows, cols));
+    }
+    Matrix values = tensor.values();
+    if (tensor.shape().size() > 2 || values.rows() != rows || values.cols() != cols) {
+      throw ModelFileException.reading(file, Message.of(
+          "%s must be %d x %d, but the file has %s", name, rows, cols, Tensor.text(tensor.shape())));
+    }
+    return values;
+  }
+
+  /** A model file to be written, still empty. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** What is to be written, in the order in which it is given. */
+  public static final class Builder {
+
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+
+    private Builder() {
+      metadata.put(FORMAT_KEY, FORMAT);
+      metadata.put(VERSION_KEY, VERSION);
+    }
+
+    /**
+     * Adds a JSON map: of strings, numbers, booleans, null, lists and further maps with strings as keys.
+     *
+     * @throws IllegalArgumentException if a value is of another type or not finite, or if the name is taken
+     */
+    public Builder json(String key, Map<String, ?> values) {
+      if (key.equals(Checksum.KEY) || metadata.putIfAbsent(key, Json.write(values)) != null) {
+        throw new IllegalArgumentException("the metadata have their " + key + " already");
+      }
+      return this;
+    }
+
+    /**
+     * Adds a matrix, which is not copied.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public Builder tensor(String name, Matrix values) {
+      return add(Tensor.matrix(name, values));
+    }
+
+    /**
+     * Adds a matrix of one row, such as a bias, as a tensor of one dimension; it is not copied.
+     *
+     * @throws IllegalArgumentException if it has not one row, or if the name is taken
+     */
+    public Builder vector(String name, Matrix row) {
+      if (row.rows() != 1) {
+        throw new IllegalArgumentException(Message.of("%s must have one row, but is %s", name, row.shape()));
+      }
+      return add(Tensor.vector(name, row));
+    }
+
+    private Builder add(Tensor tensor) {
+      Tensor.checkName(tensor.name());
+      if (tensors.putIfAbsent(tensor.name(), tensor) != null) {
+        throw new IllegalArgumentException("there is a tensor " + tensor.name() + " already");
+      }
+      return this;
+    }
+
+    /**
+     * Writes the file: it is replaced as a whole, or stays as it was when that fails or is stopped on the way.
+     *
+     * @throws ModelFileException if that is not possible
+     */
+    public void write(Path file) {
+      TensorFile.write(file, metadata, List.copyOf(tensors.values()));
+    }
+  }
+}

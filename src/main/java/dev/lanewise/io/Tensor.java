@@ -1,0 +1,40 @@
+package dev.lanewise.io;
+
+import dev.lanewise.nn.Matrix;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Named numbers of a file.
+ *
+ * @param shape the length of each dimension; none for a single number
+ * @param values the same numbers in the same order as a matrix: its rows are the first of several dimensions
+ */
+record Tensor(String name, List<Integer> shape, Matrix values) {
+
+  /** A matrix as it is, rows × cols. */
+  static Tensor matrix(String name, Matrix values) {
+    return new Tensor(name, List.of(values.rows(), values.cols()), values);
+  }
+
+  /** A matrix of one row as a tensor of one dimension. */
+  static Tensor vector(String name, Matrix row) {
+    return new Tensor(name, List.of(row.cols()), row);
+  }
+
+  /**
+   * Refuses the name that is no tensor's.
+   *
+   * @throws IllegalArgumentException if it is that
+   */
+  static void checkName(String name) {
+    if (name.equals(TensorHeader.METADATA)) {
+      throw new IllegalArgumentException("no tensor can be named " + name + ", which safetensors keeps for itself");
+    }
+  }
+
+  /** The shape as messages show it: {@code "15 x 10"}. */
+  static String text(List<Integer> shape) {
+    return shape.isEmpty() ? "a single number" : shape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
+  }
+}

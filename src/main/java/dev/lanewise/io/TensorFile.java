@@ -1,0 +1,178 @@
+package dev.lanewise.io;
+
+import dev.lanewise.io.json.Json;
+import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Matrix;
+import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A file in the <a href="https://huggingface.co/docs/safetensors">safetensors</a> layout: the length of the header in eight
+ * little-endian bytes, the {@linkplain TensorHeader header}, and the numbers of all tensors, little-endian and row-major.
+ *
+ * @param metadata strings, in the order of the file
+ * @param tensors by name, in the order of their data
+ */
+record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
+
+  /** The longest header that is read or written, 16 MiB: that of a hundred thousand tensors. */
+  static final int HEADER_LIMIT = 1 << 24;
+
+  private static final int CHUNK = 1 << 16;
+
+  /**
+   * Reads all of a file. Nothing is allocated for a number in it before the file turned out to be as long as that: the
+   * numbers of a tensor take four bytes each, and the header some forty times its length at worst.
+   *
+   * @param limit the longest file that is read, in bytes
+   * @throws ModelFileException if that is not possible, or if the file has a checksum and it is not the one of its content
+   */
+  static TensorFile read(Path file, long limit) {
+    try {
+      if (!Files.exists(file)) {
+        throw new IOException("it does not exist");
+      }
+      if (!Files.isRegularFile(file)) {
+        throw new IOException("it is not a regular file");
+      }
+      long length = Files.size(file);
+      if (length > limit) {
+        throw new IOException(Message.of("it has %d bytes, more than the limit of %d", length, limit));
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        return read(in, length);
+      }
+    } catch (IOException e) {
+      throw ModelFileException.reading(file, e);
+    }
+  }
+
+  private static TensorFile read(InputStream in, long length) throws IOException {
+    long behindLength = length - Long.BYTES;
+    if (behindLength < 0) {
+      throw new IOException(Message.of("it has %d bytes, fewer than the length of a header", length));
+    }
+    long headerLength = little(readFully(in, Long.BYTES)).getLong();
+    if (headerLength < 0 || headerLength > behindLength) {
+      throw new IOException(Message.of(
+          "its header would have %s bytes, but %d bytes follow", Long.toUnsignedString(headerLength), behindLength));
+    }
+    if (headerLength > HEADER_LIMIT) {
+      throw new IOException(Message.of("its header has %d bytes, more than the limit of %d", headerLength, HEADER_LIMIT));
+    }
+    TensorHeader header = TensorHeader.parse(readFully(in, (int) headerLength), behindLength - headerLength);
+    return new TensorFile(header.metadata(), readData(in, header));
+  }
+
+  private static Map<String, Tensor> readData(InputStream in, TensorHeader header) throws IOException {
+    Checksum checksum = new Checksum(header.metadata());
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (TensorHeader.Entry entry : header.entries()) {
+      Matrix values = Matrix.zeros(entry.rows(), entry.cols());
+      checksum.begin(entry.name(), entry.type(), entry.shape());
+      readValues(in, entry.type(), values.data(), checksum);
+      tensors.put(entry.name(), new Tensor(entry.name(), entry.shape(), values));
+    }
+    String expected = header.metadata().get(Checksum.KEY);
+    if (expected != null && !expected.equals(checksum.digits())) {
+      throw new IOException(Message.of(
+          "it is damaged, its checksum being %s instead of %s", checksum.digits(), Json.quote(expected)));
+    }
+    return tensors;
+  }
+
+  private static void readValues(InputStream in, ElementType type, float[] out, Checksum checksum) throws IOException {
+    int most = Math.min(out.length, CHUNK / type.bytes());
+    byte[] chunk = new byte[most * type.bytes()];
+    for (int i = 0; i < out.length; i += most) {
+      int count = Math.min(most, out.length - i);
+      readFully(in, chunk, count * type.bytes());
+      checksum.add(chunk, count * type.bytes());
+      type.decode(little(chunk), out, i, count);
+    }
+  }
+
+  private static byte[] readFully(InputStream in, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    readFully(in, bytes, length);
+    return bytes;
+  }
+
+  private static void readFully(InputStream in, byte[] bytes, int length) throws IOException {
+    if (in.readNBytes(bytes, 0, length) < length) {
+      throw new EOFException(); // it has become shorter meanwhile
+    }
+  }
+
+  private static ByteBuffer little(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Writes tensors in this order, with a checksum among the metadata. The file is replaced as a whole or stays as it was.
+   *
+   * @throws ModelFileException if that is not possible
+   * @throws IllegalArgumentException if a name or the metadata are not Unicode, or longer than a header may be
+   */
+  static void write(Path file, Map<String, String> metadata, Collection<Tensor> tensors) {
+    Map<String, String> summed = new LinkedHashMap<>(metadata);
+    summed.put(Checksum.KEY, checksum(metadata, tensors));
+    byte[] header = TensorHeader.of(summed, tensors).toBytes();
+    if (header.length > HEADER_LIMIT) {
+      throw new IllegalArgumentException(Message.of(
+          "names and metadata of %s make a header of %d bytes, more than the limit of %d", file, header.length, HEADER_LIMIT));
+    }
+    try {
+      AtomicFile.write(file, out -> write(out, header, tensors));
+    } catch (IOException e) {
+      throw ModelFileException.writing(file, e);
+    }
+  }
+
+  private static void write(OutputStream to, byte[] header, Collection<Tensor> tensors) throws IOException {
+    var out = new BufferedOutputStream(to, CHUNK);
+    out.write(little(new byte[Long.BYTES]).putLong(header.length).array());
+    out.write(header);
+    for (Tensor tensor : tensors) {
+      forEachChunk(tensor, (bytes, length) -> out.write(bytes, 0, length));
+    }
+    out.flush();
+  }
+
+  private static String checksum(Map<String, String> metadata, Collection<Tensor> tensors) {
+    Checksum checksum = new Checksum(metadata);
+    for (Tensor tensor : tensors) {
+      checksum.begin(tensor.name(), ElementType.F32, tensor.shape());
+      forEachChunk(tensor, checksum::add);
+    }
+    return checksum.digits();
+  }
+
+  /** Takes the next bytes of a tensor: the first ones of an array that is used again. */
+  @FunctionalInterface
+  private interface Sink<E extends Exception> {
+    void take(byte[] bytes, int length) throws E;
+  }
+
+  /** The data of a tensor in little-endian bytes, piece by piece. */
+  private static <E extends Exception> void forEachChunk(Tensor tensor, Sink<E> sink) throws E {
+    float[] data = tensor.values().data();
+    int most = Math.min(data.length, CHUNK / Float.BYTES);
+    byte[] chunk = new byte[most * Float.BYTES];
+    for (int i = 0; i < data.length; i += most) {
+      int count = Math.min(most, data.length - i);
+      little(chunk).asFloatBuffer().put(0, data, i, count);
+      sink.take(chunk, count * Float.BYTES);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.lanewise.io;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The old content or the new, links and permissions as they were, and nothing left lying about. */
+class AtomicFileTest {
+
+  @TempDir
+  private Path directory;
+
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = directory.resolve("file");
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> paths = Files.list(directory)) {
+      return paths.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void createsAndReplaces() throws IOException {
+    write(file, "old");
+    assertEquals("old", Files.readString(file));
+    write(file, "new");
+    assertEquals("new", Files.readString(file));
+    assertEquals(List.of("file"), names());
+  }
+
+  @Test
+  void takesNamesThatAreRelativeOrVeryLong() throws IOException {
+    Path relative = Path.of("").toAbsolutePath().relativize(directory.toAbsolutePath()).resolve("a/../file");
+    Files.createDirectory(directory.resolve("a"));
+    write(relative, "new");
+    assertEquals("new", Files.readString(file));
+    Path longest = directory.resolve("x".repeat(255));
+    write(longest, "new");
+    assertEquals("new", Files.readString(longest));
+  }
+
+  @Test
+  void theOldContentIsThereUntilTheNewIsWhole() throws IOException {
+    write(file, "old");
+    AtomicFile.write(file, out -> {
+      out.write('n');
+      out.flush();
+      assertEquals("old", Files.readString(file));
+      out.write('w');
+    });
+    assertEquals("nw", Files.readString(file));
+  }
+
+  @Test
+  void aFailureLeavesTheOldContentAndNothingElse() throws IOException {
+    for (Throwable thrown : List.of(new IOException("full"), new IllegalStateException("a bug"), new StackOverflowError())) {
+      assertSame(thrown, assertThrows(thrown.getClass(), () -> failing(thrown)));
+      assertEquals(List.of(), names());
+    }
+    write(file, "old");
+    IOException thrown = new IOException("full");
+    assertSame(thrown, assertThrows(IOException.class, () -> failing(thrown)));
+    assertEquals("old", Files.readString(file));
+    assertEquals(List.of("file"), names());
+  }
+
+  @Test
+  void aRenamingThatFailsLeavesNothingElse() {
+    assertThrows(IOException.class, () -> AtomicFile.write(file, out -> Files.createDirectories(file.resolve("a"))));
+    assertEquals(List.of("file"), assertDoesNotThrow(this::names));
+  }
+
+  private void failing(Throwable thrown) throws IOException {
+    AtomicFile.write(file, out -> {
+      out.write(1);
+      switch (thrown) {
+        case IOException e -> throw e;
+        case RuntimeException e -> throw e;
+        default -> throw (Error) thrown;
+      }
+    });
+  }
+
+  @Test
+  void keepsPermissions() throws IOException {
+    assumeTrue(posix(), "no such permissions here");
+    for (String permissions : List.of("rw-------", "rwxrw-rw-", "rw-r-----")) {
+      write(file, "old");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+      write(file, "new");
+      assertEquals(permissions, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+  }
+
+  @Test
+  void newFilesHaveTheUsualPermissions() throws IOException {
+    assumeTrue(posix(), "no such permissions here");
+    write(file, "new");
+    Path usual = Files.writeString(directory.resolve("usual"), "");
+    assertEquals(Files.getPosixFilePermissions(usual), Files.getPosixFilePermissions(file));
+  }
+
+  private boolean posix() throws IOException {
+    return Files.getFileStore(directory).supportsFileAttributeView(PosixFileAttributeView.class);
+  }
+
+  @Test
+  void replacesWhatALinkPointsTo() throws IOException {
+    Path away = Files.createDirectory(directory.resolve("away"));
+    Files.writeString(away.resolve("real"), "old");
+    link("second", Path.of("away/real"));
+    link("first", directory.resolve("second"));
+    write(directory.resolve("first"), "new");
+    assertEquals("new", Files.readString(away.resolve("real")));
+    assertTrue(Files.isRegularFile(away.resolve("real"), LinkOption.NOFOLLOW_LINKS));
+    assertEquals(directory.resolve("second"), Files.readSymbolicLink(directory.resolve("first")));
+    assertEquals(Path.of("away/real"), Files.readSymbolicLink(directory.resolve("second")));
+  }
+
+  @Test
+  void createsWhatALinkPointsTo() throws IOException {
+    link("link", Path.of("real"));
+    write(directory.resolve("link"), "new");
+    assertEquals("new", Files.readString(directory.resolve("real")));
+    assertTrue(Files.isSymbolicLink(directory.resolve("link")));
+  }
+
+  private void link(String name, Path target) throws IOException {
+    try {
+      Files.createSymbolicLink(directory.resolve(name), target);
+    } catch (IOException | UnsupportedOperationException e) {
+      assumeTrue(false, "no links here");
+    }
+  }
+
+  @Test
+  void refusesWhatCannotBeReplaced() throws IOException {
+    assertMessage("there is no directory " + directory.resolve("missing"), directory.resolve("missing/file"));
+    assertMessage("it is there, but is not a regular file", directory);
+    link("a", Path.of("b"));
+    link("b", Path.of("a"));
+    assertMessage("it is a symbolic link to too many others", directory.resolve("a"));
+    assertEquals(List.of("a", "b"), names());
+  }
+
+  private static void assertMessage(String message, Path file) {
+    assertEquals(message, assertThrows(IOException.class, () -> write(file, "new")).getMessage());
+  }
+
+  @Test
+  void aDeviceStaysADevice() {
+    Path device = Path.of("/dev/null");
+    assumeTrue(Files.exists(device), "no such device here");
+    assertMessage("it is there, but is not a regular file", device);
+    assertTrue(Files.exists(device) && !Files.isRegularFile(device));
+  }
+
+  /** Root may write to any file: this test tells only for others. */
+  @Test
+  void aReadOnlyFileStaysAsItIs() throws IOException {
+    write(file, "old");
+    assertTrue(file.toFile().setReadOnly());
+    assumeTrue(!Files.isWritable(file), "this user may write to any file");
+    assertMessage("it is read-only", file);
+    assertEquals("old", Files.readString(file));
+  }
+
+  /** Whoever interrupts a fit wants to save what is trained so far. */
+  @Test
+  void anInterruptWaits() throws IOException {
+    Thread.currentThread().interrupt();
+    write(file, "new");
+    assertTrue(Thread.interrupted(), "the interrupt is still there");
+    assertEquals("new", Files.readString(file));
+  }
+}

@@ -1,0 +1,206 @@
+package dev.lanewise.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.nn.Matrix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a model file holds, under which names, and the sentences that refuse another one. */
+class ModelFileTest {
+
+  private static final Matrix WEIGHT = Matrix.of(2, 3, 1, 2, 3, 4, 5, 6);
+  private static final Matrix BIAS = Matrix.of(1, 3, 7, 8, 9);
+
+  private static final Map<String, Object> NETWORK = Map.of(
+      "inputs", 2,
+      "layers", List.of(Map.of("outputs", 3, "activation", "leaky relu", "slope", 0.01, "bias", true)),
+      "momentum", 1,
+      "counter", Long.MAX_VALUE,
+      "loss", Arrays.asList(0.5, 1, null));
+
+  @TempDir
+  private Path directory;
+
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = directory.resolve("iris.lanewise");
+  }
+
+  private ModelFile model() {
+    ModelFile.builder().json("network", NETWORK).tensor("layers.0.weight", WEIGHT).vector("layers.0.bias", BIAS).write(file);
+    return ModelFile.read(file);
+  }
+
+  @Test
+  void holdsWhatWasWritten() {
+    ModelFile model = model();
+    assertEquals(file, model.file());
+    assertEquals(List.of("layers.0.weight", "layers.0.bias"), List.copyOf(model.tensorNames()));
+    assertEquals(WEIGHT, model.tensor("layers.0.weight", 2, 3));
+    assertEquals(BIAS, model.tensor("layers.0.bias", 1, 3));
+    assertTrue(model.hasTensor("layers.0.bias"));
+    assertFalse(model.hasTensor("layers.1.bias"));
+    assertTrue(model.hasJson("network"));
+    assertFalse(model.hasJson("training"));
+    JsonObject network = model.json("network");
+    assertEquals(NETWORK.keySet(), network.keys());
+    assertEquals(2, network.integer("inputs", 1, 2));
+    assertEquals(Long.MAX_VALUE, network.integer("counter"));
+    assertEquals(1.0, network.number("momentum"));
+    assertArrayEquals(new double[] {0.5, 1, Double.NaN}, network.numbers("loss"));
+    JsonObject layer = network.objects("layers").getFirst();
+    assertEquals("leaky relu", layer.text("activation"));
+    assertEquals(0.01, layer.number("slope"));
+    assertTrue(layer.flag("bias"));
+    assertEquals(Map.of("outputs", 3L, "activation", "leaky relu", "slope", 0.01, "bias", true), layer.asMap());
+  }
+
+  @Test
+  void mapsLieWithinMaps() {
+    ModelFile.builder().json("a", Map.of("b", Map.of("c", Collections.singletonMap("d", null)))).write(file);
+    JsonObject c = ModelFile.read(file).json("a").object("b").object("c");
+    assertFalse(c.has("d"));
+    assertFalse(c.has("e"));
+    assertMessage("a.b.c.d must be a string, but is null", () -> c.text("d"));
+    assertMessage("a.b.c.e is missing, which must be a map", () -> c.object("e"));
+  }
+
+  /** The layout that the page promises to programs of other languages. */
+  @Test
+  void isAFileOfSafetensors() throws IOException {
+    model();
+    Map<String, String> metadata = new LinkedHashMap<>(TensorFile.read(file, Long.MAX_VALUE).metadata());
+    assertEquals(List.of("format", "version", "network", "crc32c"), List.copyOf(metadata.keySet()));
+    assertEquals("lanewise", metadata.get("format"));
+    assertEquals("1", metadata.get("version"));
+    assertTrue(metadata.get("network").contains("\"inputs\":2"));
+    assertTrue(Bytes.header(file).contains("\"layers.0.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],"), "rows x columns");
+    assertTrue(Bytes.header(file).contains("\"layers.0.bias\":{\"dtype\":\"F32\",\"shape\":[3],"), "one dimension");
+    assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, Bytes.floats(file));
+  }
+
+  @Test
+  void equalModelsAreEqualFiles() throws IOException {
+    model();
+    byte[] first = Files.readAllBytes(file);
+    model();
+    assertArrayEquals(first, Files.readAllBytes(file));
+  }
+
+  @Test
+  void refusesOtherShapes() {
+    ModelFile model = model();
+    assertMessage("layers.0.weight must be 3 x 2, but the file has 2 x 3", () -> model.tensor("layers.0.weight", 3, 2));
+    assertMessage("layers.0.weight must be 1 x 6, but the file has 2 x 3", () -> model.tensor("layers.0.weight", 1, 6));
+    assertMessage("layers.0.bias must be 1 x 4, but the file has 3", () -> model.tensor("layers.0.bias", 1, 4));
+    assertMessage("layers.0.bias must be 3 x 1, but the file has 3", () -> model.tensor("layers.0.bias", 3, 1));
+    assertMessage("it has no tensor layers.1.weight, which must be 3 x 4", () -> model.tensor("layers.1.weight", 3, 4));
+    TensorFile.write(file, Map.of("format", "lanewise", "version", "1"), List.of(
+        new Tensor("cube", List.of(2, 3, 1), WEIGHT), new Tensor("number", List.of(), Matrix.zeros(1, 1))));
+    ModelFile other = ModelFile.read(file);
+    assertMessage("cube must be 2 x 3, but the file has 2 x 3 x 1", () -> other.tensor("cube", 2, 3));
+    assertMessage("number must be 2 x 3, but the file has a single number", () -> other.tensor("number", 2, 3));
+    assertEquals(Matrix.zeros(1, 1), other.tensor("number", 1, 1));
+  }
+
+  @Test
+  void refusesOtherValues() {
+    ModelFile model = model();
+    JsonObject network = model.json("network");
+    JsonObject layer = network.objects("layers").getFirst();
+    assertMessage("it has no \"training\" among its metadata", () -> model.json("training"));
+    assertMessage("network.seed is missing, which must be a whole number", () -> network.integer("seed"));
+    assertMessage("network.inputs must be from 3 to 9, but is 2", () -> network.integer("inputs", 3, 9));
+    assertMessage("network.inputs must be from 0 to 1, but is 2", () -> network.integer("inputs", 0, 1));
+    assertMessage("network.counter must be from 1 to 2147483647, but is 9223372036854775807",
+        () -> network.integer("counter", 1, Integer.MAX_VALUE));
+    assertMessage("network.inputs must be a string, but is 2", () -> network.text("inputs"));
+    assertMessage("network.inputs must be a map, but is 2", () -> network.object("inputs"));
+    assertMessage("network.inputs must be a list, but is 2", () -> network.objects("inputs"));
+    assertMessage("network.layers must be true or false, but is a list of 1", () -> network.flag("layers"));
+    assertMessage("network.layers must be a list of numbers, but is a list of 1", () -> network.numbers("layers"));
+    assertMessage("network.loss[0] must be a map, but is 0.5", () -> network.objects("loss"));
+    assertMessage("network.layers[0].slope must be a whole number, but is 0.01", () -> layer.integer("slope"));
+    assertMessage("network.layers[0].activation must be a number, but is \"leaky relu\"", () -> layer.number("activation"));
+    ModelFileException unknown = layer.refuse("activation", "the name of an activation");
+    assertEquals("cannot read " + file + ": network.layers[0].activation must be the name of an activation, but is \"leaky relu\"",
+        unknown.getMessage());
+  }
+
+  @Test
+  void refusesWhatIsNoModelOfThisVersion() {
+    assertRefused("it is not a model of Lanewise, its format being missing", Map.of());
+    assertRefused("it is not a model of Lanewise, its format being \"pt\"", Map.of("format", "pt", "version", "1"));
+    assertRefused("it is of version none, but only version 1 is known here", Map.of("format", "lanewise"));
+    assertRefused("it is of version \"2\", but only version 1 is known here", Map.of("format", "lanewise", "version", "2"));
+  }
+
+  private void assertRefused(String message, Map<String, String> metadata) {
+    TensorFile.write(file, metadata, List.of());
+    assertMessage(message, () -> ModelFile.read(file));
+  }
+
+  @Test
+  void refusesJsonThatIsDamaged() {
+    Map<String, String> metadata = Map.of("format", "lanewise", "version", "1", "network", "{\"a\":", "training", "[]");
+    TensorFile.write(file, metadata, List.of());
+    ModelFile model = ModelFile.read(file);
+    assertMessage("network is damaged: the JSON ends too early", () -> model.json("network"));
+    assertMessage("training must be a map, but is a list of 0", () -> model.json("training"));
+  }
+
+  @Test
+  void refusesFilesBeyondTheLimit() {
+    model();
+    long length = file.toFile().length();
+    assertEquals(WEIGHT, ModelFile.read(file, length).tensor("layers.0.weight", 2, 3));
+    assertMessage("it has " + length + " bytes, more than the limit of 99", () -> ModelFile.read(file, 99));
+  }
+
+  @Test
+  void refusesToWriteInVain() {
+    Path nowhere = directory.resolve("missing/iris.lanewise");
+    ModelFileException e = assertThrows(ModelFileException.class, () -> ModelFile.builder().write(nowhere));
+    assertEquals("cannot write " + nowhere + ": there is no directory " + nowhere.getParent(), e.getMessage());
+  }
+
+  @Test
+  void refusesNamesThatAreTaken() {
+    ModelFile.Builder builder = ModelFile.builder().json("network", Map.of()).tensor("a", WEIGHT);
+    assertIllegal("there is a tensor a already", () -> builder.tensor("a", BIAS));
+    assertIllegal("a must have one row, but is 2 x 3", () -> builder.vector("a", WEIGHT));
+    assertIllegal("no tensor can be named __metadata__, which safetensors keeps for itself",
+        () -> builder.vector("__metadata__", BIAS));
+    for (String taken : List.of("network", "format", "version", "crc32c")) {
+      assertIllegal("the metadata have their " + taken + " already", () -> builder.json(taken, Map.of()));
+    }
+    assertIllegal("there is no JSON for the number NaN", () -> builder.json("training", Map.of("loss", Double.NaN)));
+    builder.write(file);
+    assertEquals(WEIGHT, ModelFile.read(file).tensor("a", 2, 3), "what was refused has changed nothing");
+  }
+
+  private void assertMessage(String message, Executable refused) {
+    assertEquals("cannot read " + file + ": " + message, assertThrows(ModelFileException.class, refused).getMessage());
+  }
+
+  private static void assertIllegal(String message, Executable refused) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, refused).getMessage());
+  }
+}

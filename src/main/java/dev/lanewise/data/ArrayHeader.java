@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What the header of a binary file says of the array behind it. An array of any number of dimensions is read as a matrix
- * of rows × everything else: none make 1 × 1, one makes n × 1, and a × b × c makes a × (b · c).
+ * What the header of a binary file says of the array behind it. An array of any number of dimensions is read as a
+ * matrix of rows × everything else: none make 1 × 1, one makes n × 1, and a × b × c makes a × (b · c).
  *
  * @param type of the numbers
  * @param order of their bytes
@@ -97,7 +97,8 @@ record ArrayHeader(ElementType type, ByteOrder order, boolean firstIndexFastest,
     }
     if (bytes > in.limit() - in.position()) {
       throw in.bad(
-          "its header says %s %s values, %d bytes in all, more than the limit of %d decoded bytes; a higher limit can be given",
+          "its header says %s %s values, %d bytes in all, more than the limit of %d decoded bytes; "
+              + "a higher limit can be given",
           shape(), type, bytes, in.limit());
     }
   }

@@ -34,8 +34,8 @@ public final class Idx {
    *
    * @param file IDX, plain or gzip; 60,000 × 28 × 28 becomes 60,000 × 784
    * @param limit the most bytes to decode
-   * @throws DataException if the file is no IDX, its header disagrees with what follows, it ends early, or it holds more
-   *     than the limit
+   * @throws DataException if the file is no IDX, its header disagrees with what follows, it ends early, or it holds
+   *     more than the limit
    * @throws IOException if the file cannot be read
    */
   public static Matrix images(Path file, long limit) throws IOException {

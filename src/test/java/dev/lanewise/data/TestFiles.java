@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
@@ -48,6 +49,15 @@ final class TestFiles {
   /** Bytes as a reader gets them from a gzip, which does not tell how many there are. */
   static DecodedInput ofUnknownSize(byte[] bytes) {
     return new DecodedInput("good", "gzip", new ByteArrayInputStream(bytes), -1, DecodedInput.DEFAULT_LIMIT);
+  }
+
+  /** A file of the test resources. */
+  static byte[] resource(String name) {
+    try (InputStream in = TestFiles.class.getResourceAsStream("/" + name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The call is refused with that sentence. */

@@ -1,0 +1,173 @@
+package dev.lanewise.data;
+
+import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Matrix;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * Reads NPZ files, NumPy's format of named arrays: a zip with an NPY in each entry, stored or deflated. What {@link
+ * Npy} says of an array holds for each of them.
+ *
+ * <p>An array is read when it is asked for, so that those that cannot be read, of strings for example, may stand
+ * beside. Nothing is unpacked to a file; all the same, a zip with names that lead out of a directory is refused.
+ */
+public final class Npz {
+
+  private static final String SUFFIX = ".npy";
+
+  private final Path file;
+  private final long limit;
+  private final List<String> names;
+
+  private Npz(Path file, long limit, List<String> names) {
+    this.file = file;
+    this.limit = limit;
+    this.names = names;
+  }
+
+  /** {@link #open(Path, long)} with a limit of 8 GiB. */
+  public static Npz open(Path file) throws IOException {
+    return open(file, DecodedInput.DEFAULT_LIMIT);
+  }
+
+  /**
+   * Reads which arrays there are. The file is not kept open: it is opened again for each array.
+   *
+   * @param limit the most bytes to decode for one array
+   * @throws DataException if the file is no zip, two of its entries have the same name, or a name is absolute or
+   *     contains {@code ..}
+   * @throws IOException if the file cannot be read
+   */
+  public static Npz open(Path file, long limit) throws IOException {
+    DecodedInput.checkLimit(limit);
+    try (ZipFile zip = zip(file)) {
+      return new Npz(file, limit, List.copyOf(arrays(file, zip).keySet()));
+    }
+  }
+
+  /** The names of the arrays, sorted. */
+  public List<String> names() {
+    return names;
+  }
+
+  /**
+   * An array as {@link Npy#matrix(Path, long)} reads it.
+   *
+   * @throws DataException if there is no array of that name, it is not one of numbers, it is damaged, or it holds more
+   *     than the limit
+   * @throws IOException if the file cannot be read
+   */
+  public Matrix matrix(String name) throws IOException {
+    return read(name, in -> NpyHeader.read(in).matrix(in));
+  }
+
+  /**
+   * An array of whole numbers, one a row, as {@link Npy#labels(Path, long)} reads it.
+   *
+   * @throws DataException if there are several a row, they are not whole or do not fit an int, or for the reasons of
+   *     {@link #matrix}
+   * @throws IOException if the file cannot be read
+   */
+  public int[] labels(String name) throws IOException {
+    return read(name, in -> NpyHeader.read(in).labels(in));
+  }
+
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(DecodedInput in) throws IOException;
+  }
+
+  private <T> T read(String name, Reader<T> reader) throws IOException {
+    try (ZipFile zip = zip(file)) {
+      ZipEntry entry = arrays(file, zip).get(name);
+      if (entry == null) {
+        String others = names.stream().map(Quoted::of).collect(Collectors.joining(", "));
+        throw new DataException(Message.of("%s has no array %s; it has %s", file, Quoted.of(name), others));
+      }
+      return read(zip, entry, name, reader);
+    }
+  }
+
+  private <T> T read(ZipFile zip, ZipEntry entry, String name, Reader<T> reader) throws IOException {
+    String where = file + ", array " + Quoted.of(name);
+    CRC32 sum = new CRC32();
+    try (DecodedInput in = new DecodedInput(where, "zip", opened(zip, entry, where, sum), size(entry), limit)) {
+      T array = reader.read(in);
+      if (sum.getValue() != entry.getCrc()) {
+        throw in.bad("it is damaged: its checksum is %08x, but the zip says %08x", sum.getValue(), entry.getCrc());
+      }
+      return array;
+    }
+  }
+
+  private static InputStream opened(ZipFile zip, ZipEntry entry, String where, CRC32 sum) throws IOException {
+    try {
+      return new CheckedInputStream(zip.getInputStream(entry), sum);
+    } catch (EOFException | ZipException e) {
+      throw new DataException(Message.of("%s: the zip is damaged: %s", where, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The size of an entry that is nothing but bytes of the file; what a compressed one says of itself need not be true.
+   */
+  private long size(ZipEntry entry) throws IOException {
+    long size = entry.getSize();
+    boolean certain =
+        entry.getMethod() == ZipEntry.STORED && size == entry.getCompressedSize() && size <= Files.size(file);
+    return certain ? size : -1;
+  }
+
+  private static ZipFile zip(Path file) throws IOException {
+    try {
+      return new ZipFile(file.toFile());
+    } catch (EOFException | ZipException e) {
+      throw new DataException(Message.of("%s: it is no NPZ file: %s", file, e.getMessage()), e);
+    }
+  }
+
+  /** The entries that hold arrays, by the names of these; all entries are checked. */
+  private static SortedMap<String, ZipEntry> arrays(Path file, ZipFile zip) {
+    SortedMap<String, ZipEntry> arrays = new TreeMap<>();
+    Set<String> seen = new HashSet<>();
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      String name = entry.getName();
+      if (leadsOutside(name)) {
+        throw new DataException(
+            Message.of("%s: the name of entry %s is absolute or contains \"..\"", file, Quoted.of(name)));
+      }
+      if (!seen.add(name)) {
+        throw new DataException(Message.of("%s: two entries have the name %s", file, Quoted.of(name)));
+      }
+      if (name.endsWith(SUFFIX)) {
+        arrays.put(name.substring(0, name.length() - SUFFIX.length()), entry);
+      }
+    }
+    return arrays;
+  }
+
+  private static boolean leadsOutside(String name) {
+    return name.startsWith("/")
+        || name.startsWith("\\")
+        || name.matches("[A-Za-z]:.*")
+        || Arrays.asList(name.split("[/\\\\]")).contains("..");
+  }
+}

@@ -20,3 +20,5 @@ np.savez('refused.npz', objects=np.array([1, 'a'], object), strings=np.array(['a
 for version in (1, 2, 3):
     with open(f'version-{version}.npy', 'wb') as file:
         np.lib.format.write_array(file, arrays['<i2C'], version=(version, 0))
+np.save('float32.npy', arrays['<f4C'])
+np.save('int32.npy', arrays['labels'].astype('i4'))

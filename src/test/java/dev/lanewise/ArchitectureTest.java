@@ -34,12 +34,13 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
       entry(ROOT + ".kernel", Set.of()),
       entry(VECTOR, packages("kernel")),
+      entry(ROOT + ".file", Set.of()),
       entry(ROOT + ".nn", packages("kernel")),
       entry(ROOT + ".train", packages("nn", "kernel")),
       entry(ROOT + ".engine", packages("train", "nn", "kernel")),
-      entry(ROOT + ".data", packages("train", "nn", "kernel")),
+      entry(ROOT + ".data", packages("train", "nn", "file", "kernel")),
       entry(ROOT + ".metrics", packages("train", "nn", "kernel")),
-      entry(ROOT + ".io", packages("io.json", "nn", "kernel")),
+      entry(ROOT + ".io", packages("io.json", "nn", "file", "kernel")),
       entry(ROOT + ".io.json", packages("kernel")),
       entry(ROOT, packages("data", "engine", "io", "kernel", "metrics", "nn", "train")),
       entry(ROOT + ".cli", packages("", "data", "engine", "io", "io.json", "kernel", "metrics", "nn", "train")));

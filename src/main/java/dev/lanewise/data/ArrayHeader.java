@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.ElementType;
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
 import java.nio.ByteOrder;

@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.ElementType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ final class ElementReader {
       if (end > values.length) {
         values = Arrays.copyOf(values, longer(values.length));
       }
-      type.floats(chunk, values, from, end);
+      type.read(chunk, values, from, end);
     }
     return values;
   }

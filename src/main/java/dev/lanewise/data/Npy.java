@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Reads NPY files, NumPy's format of one array, plain or gzip.
+ * Reads and writes NPY files, NumPy's format of one array, plain or gzip.
  *
  * <p>Read are versions 1.0 to 3.0, {@code bool}, signed and unsigned whole numbers of 1 to 8 bytes and floats of 2, 4
  * and 8, each rounded to the nearest float, in both byte orders and in C's and Fortran's order of indices. A matrix is
@@ -55,5 +55,23 @@ public final class Npy {
     try (DecodedInput in = DecodedInput.open(file, limit)) {
       return NpyHeader.read(in).labels(in);
     }
+  }
+
+  /**
+   * Writes a matrix as float32, rows × columns. The file is replaced as a whole, or stays as it was.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(Path file, Matrix matrix) throws IOException {
+    NpyWriter.save(file, out -> NpyWriter.write(out, matrix));
+  }
+
+  /**
+   * Writes labels as int32, in one dimension. The file is replaced as a whole, or stays as it was.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(Path file, int... labels) throws IOException {
+    NpyWriter.save(file, out -> NpyWriter.write(out, labels));
   }
 }

@@ -1,15 +1,20 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.AtomicFile;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
+import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,13 +23,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 
 /**
- * Reads NPZ files, NumPy's format of named arrays: a zip with an NPY in each entry, stored or deflated. What {@link
- * Npy} says of an array holds for each of them.
+ * Reads and writes NPZ files, NumPy's format of named arrays: a zip with an NPY in each entry, stored or deflated. What
+ * {@link Npy} says of an array holds for each of them.
  *
  * <p>An array is read when it is asked for, so that those that cannot be read, of strings for example, may stand
  * beside. Nothing is unpacked to a file; all the same, a zip with names that lead out of a directory is refused.
@@ -169,5 +176,69 @@ public final class Npz {
         || name.startsWith("\\")
         || name.matches("[A-Za-z]:.*")
         || Arrays.asList(name.split("[/\\\\]")).contains("..");
+  }
+
+  /** Collects arrays for a file: {@code new Npz.Writer().add("x", x).add("y", labels).write(file)}. */
+  public static final class Writer {
+
+    /** A date on which no file depends, so that the same arrays make the same bytes. */
+    private static final LocalDateTime NO_DATE = LocalDateTime.of(2000, 1, 1, 0, 0);
+
+    private final Map<String, AtomicFile.Content> arrays = new LinkedHashMap<>();
+
+    /** A writer of a file without arrays. */
+    public Writer() {}
+
+    /**
+     * Adds a matrix, to be written as float32 of rows × columns: what it holds then.
+     *
+     * @throws IllegalArgumentException if the name is empty, absolute, contains {@code ..} or is there already
+     */
+    public Writer add(String name, Matrix matrix) {
+      return put(name, out -> NpyWriter.write(out, matrix));
+    }
+
+    /**
+     * Adds labels, to be written as int32 in one dimension: what the array holds then.
+     *
+     * @throws IllegalArgumentException if the name is empty, absolute, contains {@code ..} or is there already
+     */
+    public Writer add(String name, int... labels) {
+      return put(name, out -> NpyWriter.write(out, labels));
+    }
+
+    private Writer put(String name, AtomicFile.Content array) {
+      if (name.isEmpty() || leadsOutside(name + SUFFIX)) {
+        throw new IllegalArgumentException(Quoted.of(name) + " cannot be the name of an array");
+      }
+      if (arrays.putIfAbsent(name, array) != null) {
+        throw new IllegalArgumentException("there is an array " + Quoted.of(name) + " already");
+      }
+      return this;
+    }
+
+    /**
+     * Writes the arrays in the order in which they were added, deflated. The file is replaced as a whole, or stays as
+     * it was.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public void write(Path file) throws IOException {
+      NpyWriter.save(file, this::writeTo);
+    }
+
+    private void writeTo(OutputStream out) throws IOException {
+      ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out));
+      zip.setLevel(Deflater.BEST_SPEED);
+      for (Map.Entry<String, AtomicFile.Content> array : arrays.entrySet()) {
+        ZipEntry entry = new ZipEntry(array.getKey() + SUFFIX);
+        entry.setTimeLocal(NO_DATE);
+        zip.putNextEntry(entry);
+        array.getValue().writeTo(zip);
+        zip.closeEntry();
+      }
+      zip.finish();
+      zip.flush();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.io;
 
+import dev.lanewise.file.ElementType;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.lanewise.io;
 
+import dev.lanewise.file.AtomicFile;
+import dev.lanewise.file.ElementType;
 import dev.lanewise.io.json.Json;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
@@ -98,7 +100,7 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
       int count = Math.min(most, out.length - i);
       readFully(in, chunk, count * type.bytes());
       checksum.add(chunk, count * type.bytes());
-      type.decode(little(chunk), out, i, count);
+      type.read(little(chunk), out, i, i + count);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.io;
 
+import dev.lanewise.file.ElementType;
 import dev.lanewise.io.json.Json;
 import dev.lanewise.kernel.Message;
 import java.io.IOException;

@@ -29,9 +29,9 @@ public final class Tensors {
   }
 
   /**
-   * Reads all tensors of a file, in the order of their data. Floats of 16, 32 and 64 bits, bfloat16 and whole numbers of 8
-   * (with and without sign), 16, 32 and 64 bits are rounded to float. One dimension is one row; of three and more, the first
-   * one is the rows and all others together are the columns.
+   * Reads all tensors of a file, in the order of their data. Floats of 16, 32 and 64 bits, bfloat16, whole numbers of
+   * 8 to 64 bits with and without sign, and booleans are rounded to float. One dimension is one row; of three and more,
+   * the first one is the rows and all others together are the columns.
    *
    * @throws ModelFileException if the file does not exist, is damaged or has tensors of other types
    */

@@ -7,6 +7,7 @@ import static dev.lanewise.data.TestFiles.open;
 import static dev.lanewise.data.TestFiles.resource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.nn.Matrix;
@@ -253,6 +254,41 @@ class NpyTest {
     assertRefused(
         "good: its header says 1 x 999999999999999999 values, more than the 2147483639 that fit in an array",
         () -> matrix(gzip(npy("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 999999999999999999)}"))));
+  }
+
+  @Test
+  void writesWhatNumPyWrites() throws IOException {
+    Path file = folder.resolve("x.npy");
+    Npy.write(file, Matrix.of(2, 3, 0, -0.25f, -0.5f, -0.75f, -12.5f, -31.75f));
+    assertArrayEquals(resource("numpy/float32.npy"), Files.readAllBytes(file));
+    Npy.write(file, 3, 0, 2);
+    assertArrayEquals(resource("numpy/int32.npy"), Files.readAllBytes(file));
+  }
+
+  @Test
+  void readsBackWhatItWrites() throws IOException {
+    Path file = folder.resolve("x.npy");
+    int[] labels = new int[50_001];
+    Matrix matrix = Matrix.zeros(50_001, 3);
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = i * 85_899;
+      matrix.set(i, 1, Float.intBitsToFloat(labels[i]));
+    }
+    Npy.write(file, matrix);
+    assertEquals(matrix, Npy.matrix(file));
+    Npy.write(file, labels);
+    assertArrayEquals(labels, Npy.labels(file));
+    Npy.write(file, Matrix.zeros(0, 7));
+    assertEquals("0 x 7", Npy.matrix(file).shape());
+    Npy.write(file);
+    assertEquals(0, Npy.labels(file).length);
+  }
+
+  @Test
+  void writesAWholeFileOrNone() {
+    Path nowhere = folder.resolve("nowhere/x.npy");
+    String message = assertThrows(IOException.class, () -> Npy.write(nowhere, Matrix.zeros(1, 1))).getMessage();
+    assertEquals("cannot write " + nowhere + ": there is no directory " + folder.resolve("nowhere"), message);
   }
 
   @Test

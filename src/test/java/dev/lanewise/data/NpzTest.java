@@ -20,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,6 +225,49 @@ class NpzTest {
         () -> Npz.open(file, 2_000_127).matrix("x"));
     String negative = assertThrows(IllegalArgumentException.class, () -> Npz.open(file, -1)).getMessage();
     assertEquals("the limit on decoded bytes cannot be -1", negative);
+  }
+
+  @Test
+  void readsBackWhatItWrites() throws IOException {
+    Matrix x = Matrix.of(2, 3, 1, -2.5f, Float.NaN, 1e-40f, Float.MAX_VALUE, -0f);
+    new Npz.Writer().add("x", x).add("y", 3, 0, Integer.MIN_VALUE).add("a/b é", Matrix.zeros(0, 4)).write(file);
+    Npz npz = Npz.open(file);
+    assertEquals(List.of("a/b é", "x", "y"), npz.names());
+    assertEquals(x, npz.matrix("x"));
+    assertArrayEquals(new int[] {3, 0, Integer.MIN_VALUE}, npz.labels("y"));
+    assertEquals("0 x 4", npz.matrix("a/b é").shape());
+  }
+
+  @Test
+  void writesTheSameBytesAgain() throws IOException {
+    new Npz.Writer().add("x", 1, 2).add("y", 3).write(file);
+    byte[] first = Files.readAllBytes(file);
+    TimeZone before = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
+      new Npz.Writer().add("x", 1, 2).add("y", 3).write(file);
+    } finally {
+      TimeZone.setDefault(before);
+    }
+    assertArrayEquals(first, Files.readAllBytes(file));
+    new Npz.Writer().write(file);
+    assertEquals(List.of(), Npz.open(file).names());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "../x", "/x", "a/../b", "C:x"})
+  void writesNoNamesThatItWouldNotRead(String name) {
+    Npz.Writer writer = new Npz.Writer();
+    String message = assertThrows(IllegalArgumentException.class, () -> writer.add(name, 1)).getMessage();
+    assertEquals("\"" + name + "\" cannot be the name of an array", message);
+  }
+
+  @Test
+  void writesNoNameTwice() {
+    Npz.Writer writer = new Npz.Writer().add("x", 1);
+    Matrix x = Matrix.zeros(1, 1);
+    String message = assertThrows(IllegalArgumentException.class, () -> writer.add("x", x)).getMessage();
+    assertEquals("there is an array \"x\" already", message);
   }
 
   @Test

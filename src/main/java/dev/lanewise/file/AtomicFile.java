@@ -1,4 +1,4 @@
-package dev.lanewise.io;
+package dev.lanewise.file;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -22,14 +22,15 @@ import java.nio.file.attribute.PosixFileAttributeView;
  * link stays one, and the file it points to is replaced; permissions of an existing file are kept. An interrupt does not
  * disturb the writing and is still there afterwards.
  */
-final class AtomicFile {
+public final class AtomicFile {
 
   /** As many links as Linux follows. */
   private static final int MOST_LINKS = 40;
 
   /** Writes the new content. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
+    /** Writes all of it. */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -40,7 +41,7 @@ final class AtomicFile {
    *
    * @throws IOException if that is not possible; the file is then as it was
    */
-  static void write(Path file, Content content) throws IOException {
+  public static void write(Path file, Content content) throws IOException {
     Path target = target(file);
     Path directory = target.getParent();
     if (!Files.isDirectory(directory)) {

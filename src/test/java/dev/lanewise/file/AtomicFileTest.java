@@ -1,4 +1,4 @@
-package dev.lanewise.io;
+package dev.lanewise.file;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;

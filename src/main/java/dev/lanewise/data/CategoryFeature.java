@@ -1,0 +1,137 @@
+package dev.lanewise.data;
+
+import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Matrix;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** A category that is imputed and then one-hot: one input for each, 1 for that of the row and 0 for all others. */
+final class CategoryFeature implements Feature {
+  private final String column;
+  private final List<String> categories;
+  private final Map<String, Integer> indices;
+  private final String missing;
+  private final boolean ignoreUnknown;
+
+  /**
+   * What was fitted.
+   *
+   * @param missing what takes the place of a missing value; null if none may be missing
+   * @param ignoreUnknown whether all inputs are 0 for a category that no training row has, which is refused otherwise
+   */
+  private CategoryFeature(String column, List<String> categories, String missing, boolean ignoreUnknown) {
+    this.column = column;
+    this.categories = List.copyOf(categories);
+    this.indices = Categories.indices(categories);
+    this.missing = missing;
+    this.ignoreUnknown = ignoreUnknown;
+  }
+
+  /**
+   * Fits a column, at least one row of which has a value.
+   *
+   * @param imputation what to do about missing values; null to refuse them
+   */
+  static CategoryFeature fit(Table table, Column column, Imputation imputation, boolean ignoreUnknown) {
+    Column.Text text = Categories.of(column);
+    String missing = imputation == null ? null : imputation.ofText(text);
+    List<String> categories = new ArrayList<>(Categories.present(text));
+    if (column.missing() > 0) {
+      if (missing == null) {
+        int row = IntStream.range(0, column.rows()).filter(column::isMissing).findFirst().getAsInt();
+        throw Feature.missing(table.where(row, column.name()));
+      }
+      if (!categories.contains(missing)) {
+        categories.add(missing);
+        if (column instanceof Column.Text) {
+          Collections.sort(categories);
+        }
+      }
+    }
+    return new CategoryFeature(column.name(), categories, missing, ignoreUnknown);
+  }
+
+  @Override
+  public String column() {
+    return column;
+  }
+
+  @Override
+  public List<String> names() {
+    return categories.stream().map(category -> column + "=" + category).toList();
+  }
+
+  @Override
+  public int width() {
+    return categories.size();
+  }
+
+  @Override
+  public void fill(Table table, Matrix x, int at) {
+    Column.Text text = Categories.of(table.column(column));
+    for (int i = 0; i < text.rows(); i++) {
+      int row = i;
+      int category = index(text.get(row), () -> table.where(row, column));
+      if (category >= 0) {
+        x.set(row, at + category, 1);
+      }
+    }
+  }
+
+  @Override
+  public void fill(String raw, float[] x, int at) {
+    int category = index(RawText.isMissing(raw) ? null : raw, () -> Message.of("column \"%s\"", column));
+    if (category >= 0) {
+      x[at + category] = 1;
+    }
+  }
+
+  /** The place of a category, −1 if it is one to ignore. */
+  private int index(String value, Supplier<String> where) {
+    String category = value == null ? missing : value;
+    if (category == null) {
+      throw Feature.missing(where.get());
+    }
+    Integer index = indices.get(category);
+    if (index == null && RawText.isNumber(category)) {
+      index = indices.get(Categories.name(Float.parseFloat(category))); // "3.0" where training rows had numbers
+    }
+    if (index != null) {
+      return index;
+    }
+    if (ignoreUnknown) {
+      return -1;
+    }
+    throw new DataException(
+        Message.of(
+            "%s: \"%s\" is none of the categories of the training rows, %s",
+            where.get(), category, Names.quoted(categories)));
+  }
+
+  @Override
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("kind", "category");
+    map.put("column", column);
+    map.put("categories", categories);
+    if (missing != null) {
+      map.put("missing", missing);
+    }
+    map.put("unknown", ignoreUnknown ? "ignore" : "error");
+    return map;
+  }
+
+  static CategoryFeature read(Fields fields) {
+    fields.allow("kind", "column", "categories", "missing", "unknown");
+    return new CategoryFeature(
+        fields.text("column"),
+        fields.names("categories"),
+        fields.has("missing") ? fields.text("missing") : null,
+        fields.oneOf("unknown", "error", "ignore").equals("ignore"));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lanewise.data;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The class of a row, to be predicted.
+ *
+ * @param column the name of the column that holds it
+ * @param names the classes of the training rows, in order
+ */
+record ClassTarget(String column, List<String> names) {
+
+  /**
+   * Fits the column of that name.
+   *
+   * @throws DataException if a row has no class
+   */
+  static ClassTarget fit(Table table, String column) {
+    List<String> names = Categories.present(Categories.of(table.column(column)));
+    ClassTarget target = new ClassTarget(column, names);
+    target.labels(table);
+    return target;
+  }
+
+  /**
+   * The class of each row as an index of the names.
+   *
+   * @throws DataException if a row has none, or one that no training row had
+   */
+  int[] labels(Table table) {
+    return new LabelColumn(table, column).labels(names);
+  }
+
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("column", column);
+    map.put("names", names);
+    return map;
+  }
+
+  static ClassTarget read(Fields fields) {
+    fields.allow("column", "names");
+    return new ClassTarget(fields.text("column"), fields.names("names"));
+  }
+}

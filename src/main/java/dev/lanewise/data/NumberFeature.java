@@ -1,0 +1,111 @@
+package dev.lanewise.data;
+
+import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Matrix;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * A number that is imputed and then scaled: one input, or one target.
+ *
+ * @param column the name of the column
+ * @param missing what takes the place of a missing value; null if none may be missing
+ * @param scaling how a value is scaled
+ */
+record NumberFeature(String column, Double missing, Scaling scaling) implements Feature {
+
+  /**
+   * Fits the column of that name.
+   *
+   * @param imputation what to do about missing values; null to refuse them
+   */
+  static NumberFeature fit(Table table, String column, Imputation imputation, Scaler scaler) {
+    Column.Numeric numeric = table.numeric(column);
+    double[] present = IntStream.range(0, table.rows())
+        .filter(row -> !numeric.isMissing(row))
+        .mapToDouble(numeric::get)
+        .toArray();
+    Double missing = imputation == null || present.length == 0 ? null : (Double) imputation.ofNumbers(present);
+    NumberFeature unscaled = new NumberFeature(column, missing, Scaling.IDENTITY);
+    double[] values = new double[table.rows()];
+    for (int i = 0; i < values.length; i++) {
+      int row = i;
+      values[row] = unscaled.imputed(numeric.get(row), () -> table.where(row, column));
+      if (Double.isInfinite(values[row])) {
+        throw new DataException(Message.of("%s: %s is no finite number", table.where(row, column), values[row]));
+      }
+    }
+    return new NumberFeature(column, missing, scaler.fit(values));
+  }
+
+  @Override
+  public List<String> names() {
+    return List.of(column);
+  }
+
+  @Override
+  public int width() {
+    return 1;
+  }
+
+  @Override
+  public void fill(Table table, Matrix x, int at) {
+    Column.Numeric numeric = table.numeric(column);
+    for (int i = 0; i < numeric.rows(); i++) {
+      int row = i;
+      x.set(row, at, scaled(numeric.get(row), () -> table.where(row, column)));
+    }
+  }
+
+  @Override
+  public void fill(String raw, float[] x, int at) {
+    String where = Message.of("column \"%s\"", column);
+    x[at] = scaled(RawText.number(raw, where), () -> where);
+  }
+
+  private float scaled(float value, Supplier<String> where) {
+    float scaled = (float) scaling.apply(imputed(value, where));
+    if (!Float.isFinite(scaled)) {
+      throw new DataException(Message.of("%s: %s is no finite number once it is scaled", where.get(), value));
+    }
+    return scaled;
+  }
+
+  private double imputed(float value, Supplier<String> where) {
+    if (!Float.isNaN(value)) {
+      return value;
+    }
+    if (missing == null) {
+      throw Feature.missing(where.get());
+    }
+    return missing;
+  }
+
+  @Override
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("kind", "number");
+    map.put("column", column);
+    if (missing != null) {
+      map.put("missing", missing);
+    }
+    map.put("center", scaling.center());
+    map.put("scale", scaling.scale());
+    return map;
+  }
+
+  static NumberFeature read(Fields fields) {
+    fields.allow("kind", "column", "missing", "center", "scale");
+    double scale = fields.number("scale");
+    if (scale <= 0) {
+      throw fields.refuse("scale", "a positive number");
+    }
+    return new NumberFeature(
+        fields.text("column"),
+        fields.has("missing") ? (Double) fields.number("missing") : null,
+        new Scaling(fields.number("center"), scale));
+  }
+}

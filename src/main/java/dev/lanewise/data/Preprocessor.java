@@ -1,0 +1,279 @@
+package dev.lanewise.data;
+
+import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Matrix;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A {@link Preprocessing} that was fitted to training rows: it makes the inputs of a network of raw rows, whether a
+ * table has them or they come one by one, and its targets of the columns to predict. It never changes.
+ *
+ * <p>Inputs are computed in double and then rounded to float; a row has the same bits either way.
+ */
+public final class Preprocessor {
+  private final List<Feature> features;
+  private final List<String> columns;
+  private final List<String> featureNames;
+  private final ClassTarget classes;
+  private final List<NumberFeature> targets;
+
+  /**
+   * What was fitted.
+   *
+   * @param classes of the target; null if it has none
+   * @param targets the numbers to predict; empty if there are none
+   */
+  Preprocessor(List<Feature> features, ClassTarget classes, List<NumberFeature> targets) {
+    this.features = features;
+    this.classes = classes;
+    this.targets = targets;
+    columns = features.stream().map(Feature::column).toList();
+    featureNames = features.stream().flatMap(feature -> feature.names().stream()).toList();
+  }
+
+  /** The columns that a raw row must have, in the order of the training rows; the list cannot be changed. */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /**
+   * The name of each input: the column's where it is a number, and {@code column=category} for each of its categories.
+   * The list cannot be changed.
+   */
+  public List<String> featureNames() {
+    return featureNames;
+  }
+
+  /** The columns that are predicted, none if nothing is; the list cannot be changed. */
+  public List<String> targetColumns() {
+    return classes != null ? List.of(classes.column()) : targets.stream().map(NumberFeature::column).toList();
+  }
+
+  /** Whether a class is predicted, rather than numbers or nothing. */
+  public boolean isClassification() {
+    return classes != null;
+  }
+
+  /**
+   * The name of each class, sorted; the list cannot be changed.
+   *
+   * @throws IllegalStateException if no class is predicted
+   */
+  public List<String> classNames() {
+    return requireClasses().names();
+  }
+
+  private ClassTarget requireClasses() {
+    if (classes == null) {
+      throw new IllegalStateException("the preprocessing was fitted without classes to predict");
+    }
+    return classes;
+  }
+
+  /**
+   * The inputs of each row, rows × {@link #featureNames()}.
+   *
+   * @param table the fitted columns in any order; those to predict may be there too
+   * @throws DataException if its columns are others, or if a value is text instead of a number, infinite, missing and
+   *     not imputed, or a category that no training row had and that is not to be ignored
+   */
+  public Matrix transform(Table table) {
+    checkColumns(table.title(), table.names());
+    Matrix x = Matrix.zeros(table.rows(), featureNames.size());
+    int at = 0;
+    for (Feature feature : features) {
+      feature.fill(table, x, at);
+      at += feature.width();
+    }
+    return x;
+  }
+
+  /**
+   * The inputs of one raw row. A value is missing if it is null, empty, {@code NA}, {@code NaN}, {@code nan} or {@code
+   * null}.
+   *
+   * @param values one for each of {@link #columns()}, as a file would have them
+   * @throws DataException as {@link #transform(Table)}, or if there are more or fewer values
+   */
+  public float[] transform(String... values) {
+    if (values.length != columns.size()) {
+      throw new DataException(
+          Message.of(
+              "the row has %d values, but %d columns were fitted: %s",
+              values.length, columns.size(), Names.quoted(columns)));
+    }
+    float[] x = new float[featureNames.size()];
+    int at = 0;
+    for (int i = 0; i < values.length; i++) {
+      features.get(i).fill(values[i], x, at);
+      at += features.get(i).width();
+    }
+    return x;
+  }
+
+  /**
+   * The inputs of one raw row whose values are given by name.
+   *
+   * @param values one for each of {@link #columns()}, null being a missing one; those to predict may be there too
+   * @throws DataException as {@link #transform(Table)}
+   */
+  public float[] transform(Map<String, String> values) {
+    checkColumns("the row", values.keySet());
+    return transform(columns.stream().map(values::get).toArray(String[]::new));
+  }
+
+  private void checkColumns(String what, Collection<String> names) {
+    Set<String> lacking = new LinkedHashSet<>(columns);
+    lacking.removeAll(new HashSet<>(names));
+    Set<String> unknown = new LinkedHashSet<>(names);
+    unknown.removeAll(new HashSet<>(columns));
+    unknown.removeAll(new HashSet<>(targetColumns()));
+    if (!lacking.isEmpty() || !unknown.isEmpty()) {
+      List<String> parts = new ArrayList<>();
+      if (!lacking.isEmpty()) {
+        parts.add("lacks " + Names.quoted(List.copyOf(lacking)));
+      }
+      if (!unknown.isEmpty()) {
+        parts.add("has " + Names.quoted(List.copyOf(unknown)) + " besides");
+      }
+      throw new DataException(
+          Message.of(
+              "%s has other columns than those the preprocessing was fitted to: it %s",
+              what, String.join(" and ", parts)));
+    }
+  }
+
+  /**
+   * The rows of a table, ready for {@code fit}: {@link #transform(Table)} with {@link #labels} or {@link #targets}.
+   *
+   * @throws DataException as those two
+   * @throws IllegalStateException if nothing is predicted
+   */
+  public Dataset dataset(Table table) {
+    Matrix x = transform(table);
+    Dataset dataset =
+        classes != null
+            ? Dataset.of(x, labels(table), classNames())
+            : Dataset.of(x, targets(table), targetColumns().toArray(String[]::new));
+    return dataset.withFeatureNames(featureNames);
+  }
+
+  /**
+   * The class of each row, from 0 to k − 1 in the order of {@link #classNames()}.
+   *
+   * @throws DataException if the column is not there, or a row has no class or one that no training row had
+   * @throws IllegalStateException if no class is predicted
+   */
+  public int[] labels(Table table) {
+    return requireClasses().labels(table);
+  }
+
+  /**
+   * The numbers to predict, scaled, rows × {@link #targetColumns()}.
+   *
+   * @throws DataException if a column is not there, or a value of it is missing, infinite or text
+   * @throws IllegalStateException if no numbers are predicted
+   */
+  public Matrix targets(Table table) {
+    Matrix y = Matrix.zeros(table.rows(), requireTargets().size());
+    for (int j = 0; j < y.cols(); j++) {
+      targets.get(j).fill(table, y, j);
+    }
+    return y;
+  }
+
+  /**
+   * Predictions in the unit of the targets: scaled back, as a new matrix.
+   *
+   * @param predicted n × {@link #targetColumns()}
+   * @throws IllegalArgumentException if it has other columns
+   * @throws IllegalStateException if no numbers are predicted
+   */
+  public Matrix inverseTargets(Matrix predicted) {
+    if (predicted.cols() != requireTargets().size()) {
+      throw new IllegalArgumentException(
+          Message.of("the predictions are %s, but %d targets were fitted", predicted.shape(), targets.size()));
+    }
+    Matrix y = predicted.copy();
+    for (int i = 0; i < y.rows(); i++) {
+      for (int j = 0; j < y.cols(); j++) {
+        y.set(i, j, (float) targets.get(j).scaling().invert(y.get(i, j)));
+      }
+    }
+    return y;
+  }
+
+  private List<NumberFeature> requireTargets() {
+    if (targets.isEmpty()) {
+      throw new IllegalStateException("the preprocessing was fitted without numbers to predict");
+    }
+    return targets;
+  }
+
+  /**
+   * All of this as maps, lists, strings and doubles, to be stored: {@link #fromMap} makes an equal one of it.
+   */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("columns", features.stream().map(Feature::toMap).toList());
+    if (classes != null) {
+      map.put("classes", classes.toMap());
+    }
+    map.put("targets", targets.stream().map(NumberFeature::toMap).toList());
+    return map;
+  }
+
+  /**
+   * What {@link #toMap} gave. Numbers may be of any type.
+   *
+   * @throws DataException if it is not what a preprocessor writes, in one sentence that says where
+   */
+  public static Preprocessor fromMap(Map<String, ?> map) {
+    Fields fields = Fields.of("preprocessing", map);
+    fields.allow("columns", "classes", "targets");
+    List<Feature> features = fields.maps("columns").stream().map(Feature::read).toList();
+    if (features.isEmpty()) {
+      throw fields.refuse("columns", "a list of at least one");
+    }
+    if (features.stream().mapToLong(Feature::width).sum() > Integer.MAX_VALUE) {
+      throw fields.refuse("columns", "no more inputs than an array holds");
+    }
+    ClassTarget classes = fields.has("classes") ? ClassTarget.read(fields.map("classes")) : null;
+    List<NumberFeature> targets = fields.maps("targets").stream().map(NumberFeature::read).toList();
+    if (classes != null && !targets.isEmpty()) {
+      throw fields.refuse("targets", "an empty list, as there are classes");
+    }
+    Preprocessor read = new Preprocessor(features, classes, targets);
+    Set<String> names = new HashSet<>(read.columns);
+    names.addAll(read.targetColumns());
+    if (names.size() < features.size() + read.targetColumns().size()) {
+      throw new DataException("preprocessing has two columns of the same name");
+    }
+    return read;
+  }
+
+  /** Equal when all that was fitted is. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Preprocessor that && toMap().equals(that.toMap());
+  }
+
+  @Override
+  public int hashCode() {
+    return toMap().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return Message.of(
+        "Preprocessor of %d columns to %d inputs, for %s",
+        columns.size(), featureNames.size(), targetColumns().isEmpty() ? "nothing" : Names.quoted(targetColumns()));
+  }
+}

@@ -1,0 +1,285 @@
+package dev.lanewise.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.nn.Matrix;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class PreprocessingTest {
+  private static final float NAN = Float.NaN;
+  private static final Column AGE = Column.numeric("age", 20, 40, NAN, 60);
+  private static final Column TOWN = Column.text("town", "Bern", null, "Aarau", "Bern");
+  private static final Column LEFT = Column.text("left", "no", "yes", "no", "no");
+  private static final Table PEOPLE = file("people.csv", AGE, TOWN, LEFT);
+  private static final Preprocessing IMPUTING =
+      Preprocessing.minMax().imputeNumbers(Imputation.MEAN).imputeText(Imputation.MOST_FREQUENT);
+  private static final Preprocessor FITTED = IMPUTING.fit(PEOPLE, "left");
+
+  /** A table whose first row is the second line of a file. */
+  private static Table file(String name, Column... columns) {
+    return Table.of(List.of(columns), Origin.of(name, 2));
+  }
+
+  @Test
+  void makesInputsAndLabels() {
+    assertEquals(List.of("age", "town"), FITTED.columns());
+    assertEquals(List.of("age", "town=Aarau", "town=Bern"), FITTED.featureNames());
+    assertEquals(List.of("left"), FITTED.targetColumns());
+    assertEquals(List.of("no", "yes"), FITTED.classNames());
+    assertTrue(FITTED.isClassification());
+    assertEquals(Matrix.of(4, 3, 0, 0, 1, 0.5f, 0, 1, 0.5f, 1, 0, 1, 0, 1), FITTED.transform(PEOPLE));
+    assertArrayEquals(new int[] {0, 1, 0, 0}, FITTED.labels(PEOPLE));
+    Dataset dataset = FITTED.dataset(PEOPLE);
+    assertEquals(
+        Dataset.of(FITTED.transform(PEOPLE), new int[] {0, 1, 0, 0}, List.of("no", "yes"))
+            .withFeatureNames(FITTED.featureNames()),
+        dataset);
+    assertEquals("Preprocessor of 2 columns to 3 inputs, for \"left\"", FITTED.toString());
+  }
+
+  @Test
+  void takesColumnsInAnyOrderAndWithoutTheTarget() {
+    Table turned = Table.of(TOWN, AGE);
+    assertEquals(FITTED.transform(PEOPLE), FITTED.transform(turned));
+  }
+
+  @Test
+  void givesARowTheSameBitsAsATable() {
+    String[][] raw = {{"20", "Bern"}, {" 40.0", ""}, {"NA", "Aarau"}, {"6e1", "Bern"}};
+    Preprocessor robust = IMPUTING.scale("age", Scaler.ROBUST).fit(PEOPLE, "left");
+    for (int i = 0; i < raw.length; i++) {
+      assertArrayEquals(robust.transform(PEOPLE).row(i), robust.transform(raw[i]));
+    }
+    Map<String, String> byName = new HashMap<>();
+    byName.put("town", null);
+    byName.put("age", "60");
+    byName.put("left", "yes");
+    assertArrayEquals(new float[] {1, 0, 1}, FITTED.transform(byName));
+  }
+
+  @Test
+  void dependsOnTheTrainingRowsAlone() {
+    // A town, a class and numbers that only other rows of the same file have.
+    Table train = PEOPLE.rows(0, 3);
+    Preprocessor fitted = Preprocessing.standard().ignoreUnknown(true).fit(train, "left");
+    assertEquals(List.of("age", "town=Bern"), fitted.featureNames());
+    assertEquals(List.of("no"), fitted.classNames());
+    assertEquals(Matrix.of(2, 2, -1, 1, 1, 1), fitted.transform(train));
+  }
+
+  @Test
+  void letsEachColumnBeTreatedApart() {
+    Table table = Table.of(
+        Column.numeric("a", 1, 3), Column.numeric("b", 1, 3), Column.numeric("c", NAN, 3), Column.numeric("d", 3, 1));
+    Preprocessor fitted = Preprocessing.unscaled().scale("b", Scaler.MIN_MAX).impute("c", Imputation.constant(9))
+        .categories("d").fit(table);
+    assertEquals(List.of("a", "b", "c", "d=1", "d=3"), fitted.featureNames());
+    assertEquals(Matrix.of(2, 5, 1, 0, 9, 0, 1, 3, 1, 3, 1, 0), fitted.transform(table));
+    assertEquals(List.of(), fitted.targetColumns());
+    assertFalse(fitted.isClassification());
+  }
+
+  @Test
+  void withersLeaveTheValueAsItWas() {
+    Preprocessing plain = Preprocessing.standard();
+    Preprocessing unscaled = plain.scale("a", Scaler.NONE);
+    Preprocessing categories = plain.categories("a");
+    Table table = Table.of(Column.numeric("a", 5, 6));
+    assertEquals(Matrix.of(2, 1, 5, 6), unscaled.fit(table).transform(table));
+    assertEquals(Matrix.of(2, 2, 1, 0, 0, 1), categories.fit(table).transform(table));
+    assertEquals(Matrix.of(2, 1, -1, 1), plain.fit(table).transform(table));
+  }
+
+  @Test
+  void knowsNumbersThatNameCategories() {
+    Table table = Table.of(Column.numeric("code", 10, 9, -0f, 2.5f));
+    Preprocessor fitted = Preprocessing.standard().categories("code").fit(table);
+    assertEquals(List.of("code=0", "code=2.5", "code=9", "code=10"), fitted.featureNames());
+    assertArrayEquals(new float[] {0, 0, 0, 1}, fitted.transform("10"));
+    assertArrayEquals(new float[] {0, 0, 0, 1}, fitted.transform("1.0e1"));
+    assertArrayEquals(new float[] {1, 0, 0, 0}, fitted.transform("-0.0"));
+    // The rows of another file may have made the column text.
+    Table text = Table.of(Column.text("code", "9.0", "2.50"));
+    assertEquals(Matrix.of(2, 4, 0, 0, 1, 0, 0, 1, 0, 0), fitted.transform(text));
+  }
+
+  @Test
+  void sortsAnImputedCategoryAmongTheOthers() {
+    Preprocessing imputing = Preprocessing.standard().imputeText(Imputation.constant("B"));
+    Table text = Table.of(Column.text("t", "A", null, "C"));
+    assertEquals(List.of("t=A", "t=B", "t=C"), imputing.fit(text).featureNames());
+    Table numbers = Table.of(Column.numeric("t", 2, NAN, 10));
+    assertEquals(List.of("t=2", "t=10", "t=B"), imputing.categories("t").fit(numbers).featureNames());
+    Table complete = Table.of(Column.text("t", "A", "C"));
+    assertEquals(List.of("t=A", "t=C"), imputing.fit(complete).featureNames());
+  }
+
+  @Test
+  void scalesTargetsAndBack() {
+    Table table = Table.of(
+        Column.numeric("x", 1, 2, 3), Column.numeric("price", 100, 300, 200), Column.numeric("same", 7, 7, 7));
+    Preprocessor fitted =
+        Preprocessing.standard().scaleTargets(Scaler.MIN_MAX).fitRegression(table, "price", "same");
+    Matrix y = fitted.targets(table);
+    assertEquals(Matrix.of(3, 2, 0, 0, 1, 0, 0.5f, 0), y);
+    assertEquals(Matrix.of(3, 2, 100, 7, 300, 7, 200, 7), fitted.inverseTargets(y));
+    assertEquals(Matrix.of(3, 2, 0, 0, 1, 0, 0.5f, 0), y, "scaling back changed its argument");
+    assertEquals(List.of("price", "same"), fitted.dataset(table).targetNames());
+    assertEquals(y, fitted.dataset(table).y());
+    assertFalse(fitted.isClassification());
+  }
+
+  @Test
+  void guessesWhatIsPredictedAsADatasetDoes() {
+    Column x = Column.numeric("x", 1, 2, 3);
+    Table whole = Table.of(x, Column.numeric("y", 0, 10, 2));
+    assertEquals(List.of("0", "2", "10"), Preprocessing.standard().fit(whole, "y").classNames());
+    assertArrayEquals(new int[] {0, 2, 1}, Preprocessing.standard().fit(whole, "y").labels(whole));
+    Table broken = Table.of(x, Column.numeric("y", 0, 10.5f, 2));
+    assertEquals(Matrix.of(3, 1, 0, 10.5f, 2), Preprocessing.standard().fit(broken, "y").targets(broken));
+    assertEquals(Matrix.of(3, 1, 0, 10, 2), Preprocessing.standard().fitRegression(whole, "y").targets(whole));
+    assertEquals(
+        List.of("0", "2", "10.5"), Preprocessing.standard().fitClassification(broken, "y").classNames());
+  }
+
+  @Test
+  void refusesMissingValuesUnlessTold() {
+    assertRefused(
+        "people.csv, row 4, column \"age\": the value is missing, and the preprocessing imputes none",
+        () -> Preprocessing.standard().fit(PEOPLE, "left"));
+    assertRefused(
+        "people.csv, row 3, column \"town\": the value is missing, and the preprocessing imputes none",
+        () -> Preprocessing.standard().imputeNumbers(Imputation.MEAN).fit(PEOPLE, "left"));
+    Preprocessor complete = Preprocessing.standard().fit(PEOPLE.rows(0, 3), "left");
+    assertRefused(
+        "people.csv, row 4, column \"age\": the value is missing, and the preprocessing imputes none",
+        () -> complete.transform(PEOPLE));
+    assertRefused(
+        "column \"town\": the value is missing, and the preprocessing imputes none", () -> complete.transform("1", ""));
+  }
+
+  @Test
+  void refusesWhatOnlyOtherRowsHave() {
+    Table other = file(
+        "other.csv", Column.numeric("age", 1, 2), Column.text("town", "Bern", "Olten"), Column.text("left", "no", "?"));
+    assertRefused(
+        "other.csv, row 3, column \"town\": \"Olten\" is none of the categories of the training rows, \"Aarau\","
+            + " \"Bern\"",
+        () -> FITTED.transform(other));
+    assertRefused(
+        "column \"town\": \"Olten\" is none of the categories of the training rows, \"Aarau\", \"Bern\"",
+        () -> FITTED.transform("1", "Olten"));
+    assertRefused(
+        "other.csv, row 3, column \"left\": \"?\" is not one of the 2 classes \"no\", \"yes\"",
+        () -> FITTED.labels(other));
+    assertRefused(
+        "other.csv, row 2, column \"left\": the label is missing",
+        () -> FITTED.labels(file("other.csv", AGE, TOWN, Column.text("left", null, "no", "no", "no"))));
+  }
+
+  @Test
+  void refusesOtherColumns() {
+    assertRefused(
+        "other.csv has other columns than those the preprocessing was fitted to: it lacks \"age\" and has \"Age\","
+            + " \"id\" besides",
+        () -> FITTED.transform(file("other.csv", AGE.named("Age"), TOWN, LEFT, AGE.named("id"))));
+    assertRefused(
+        "the table has other columns than those the preprocessing was fitted to: it lacks \"age\", \"town\"",
+        () -> FITTED.transform(Table.of(LEFT)));
+    assertRefused(
+        "the row has other columns than those the preprocessing was fitted to: it has \"zip\" besides",
+        () -> FITTED.transform(Map.of("age", "1", "town", "Bern", "zip", "3000")));
+    assertRefused(
+        "the row has 3 values, but 2 columns were fitted: \"age\", \"town\"",
+        () -> FITTED.transform("1", "Bern", "no"));
+  }
+
+  @Test
+  void refusesTextAndWhatIsNotFinite() {
+    Table other = file("other.csv", Column.text("age", "1", "old"), TOWN.rows(0, 2));
+    DataException text = assertThrows(DataException.class, () -> FITTED.transform(other));
+    assertTrue(text.getMessage().startsWith("other.csv, row 3, column \"age\": \"old\" is not a number"));
+    for (String bad : List.of("old", "1f", "0x1p3", "1,5", "Infinity", "--1", ".", "1e")) {
+      assertRefused("column \"age\": \"" + bad + "\" is not a number", () -> FITTED.transform(bad, "Bern"));
+    }
+    assertRefused(
+        "column \"age\": Infinity is no finite number once it is scaled", () -> FITTED.transform("1e39", "Bern"));
+    assertRefused(
+        "row 1, column \"x\": Infinity is no finite number",
+        () -> Preprocessing.robust().fit(Table.of(Column.numeric("x", 1, Float.POSITIVE_INFINITY))));
+    Preprocessor tiny = Preprocessing.minMax().fit(Table.of(Column.numeric("x", 0, Float.MIN_VALUE)));
+    assertRefused("column \"x\": 1.0 is no finite number once it is scaled", () -> tiny.transform("1"));
+  }
+
+  @Test
+  void refusesTablesWithNothingToFit() {
+    assertRefused(
+        "people.csv has no rows to fit the preprocessing to", () -> IMPUTING.fit(PEOPLE.rows(new int[0]), "left"));
+    assertRefused(
+        "people.csv has no column besides \"left\"", () -> IMPUTING.fit(PEOPLE.select("left"), "left"));
+    assertRefused(
+        "people.csv has no value in any of the 1 rows of column \"age\"", () -> IMPUTING.fit(PEOPLE.rows(2), "left"));
+    assertRefused(
+        "people.csv has no value in any of the 1 rows of column \"town\"", () -> IMPUTING.fit(PEOPLE.rows(1), "left"));
+    assertRefused(
+        "people.csv has no column \"price\": its columns are \"age\", \"town\", \"left\"",
+        () -> IMPUTING.fitRegression(PEOPLE, "price"));
+    assertRefused(
+        "people.csv, row 4, column \"age\": the value is missing, and the preprocessing imputes none",
+        () -> IMPUTING.fitRegression(PEOPLE, "age"));
+  }
+
+  @Test
+  void refusesToBeToldNonsense() {
+    assertWrong("imputeNumbers: the text \"x\" cannot take the place of numbers",
+        () -> Preprocessing.standard().imputeNumbers(Imputation.constant("x")));
+    assertWrong("imputeText: the mean cannot take the place of text",
+        () -> Preprocessing.standard().imputeText(Imputation.MEAN));
+    assertWrong("column \"town\": the median cannot take the place of text",
+        () -> IMPUTING.impute("town", Imputation.MEDIAN).fit(PEOPLE, "left"));
+    assertWrong("column \"age\": the text \"?\" cannot take the place of numbers",
+        () -> IMPUTING.impute("age", Imputation.constant("?")).fit(PEOPLE, "left"));
+    assertWrong("column \"town\" has categories, which cannot be scaled",
+        () -> IMPUTING.scale("town", Scaler.ROBUST).fit(PEOPLE, "left"));
+    assertWrong("column \"left\" is a target: it cannot be prepared as an input is",
+        () -> IMPUTING.categories("left").fit(PEOPLE, "left"));
+    assertRefused("people.csv has no column \"Age\": its columns are \"age\", \"town\", \"left\"",
+        () -> IMPUTING.scale("Age", Scaler.NONE).fit(PEOPLE, "left"));
+    assertWrong("a missing value cannot become NaN", () -> Imputation.constant(Double.NaN));
+    assertWrong("a missing value cannot become 1.0E39", () -> Imputation.constant(1e39));
+    assertWrong("a regression needs a column to predict", () -> IMPUTING.fitRegression(PEOPLE));
+    assertWrong("two columns have the name \"age\"", () -> IMPUTING.fitRegression(PEOPLE, "age", "age"));
+    assertWrong("the predictions are 1 x 2, but 1 targets were fitted",
+        () -> Preprocessing.standard().fitRegression(Table.of(AGE.rows(0, 1), AGE.rows(0, 1).named("y")), "y")
+            .inverseTargets(Matrix.zeros(1, 2)));
+  }
+
+  @Test
+  void knowsWhatItWasNotFittedFor() {
+    Preprocessor alone = IMPUTING.fit(PEOPLE);
+    assertEquals("the preprocessing was fitted without numbers to predict",
+        assertThrows(IllegalStateException.class, () -> FITTED.targets(PEOPLE)).getMessage());
+    assertEquals("the preprocessing was fitted without numbers to predict",
+        assertThrows(IllegalStateException.class, () -> alone.inverseTargets(Matrix.zeros(1, 1))).getMessage());
+    assertEquals("the preprocessing was fitted without classes to predict",
+        assertThrows(IllegalStateException.class, alone::classNames).getMessage());
+    assertThrows(IllegalStateException.class, () -> alone.dataset(PEOPLE));
+    assertEquals("Preprocessor of 3 columns to 5 inputs, for nothing", alone.toString());
+  }
+
+  private static void assertRefused(String message, Executable call) {
+    assertEquals(message, assertThrows(DataException.class, call).getMessage());
+  }
+
+  private static void assertWrong(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+}

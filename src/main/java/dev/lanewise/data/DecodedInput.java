@@ -117,6 +117,11 @@ final class DecodedInput extends InputStream {
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
+  /** What messages call it. */
+  String name() {
+    return name;
+  }
+
   /** The number of bytes read so far. */
   long position() {
     return position;
@@ -135,6 +140,11 @@ final class DecodedInput extends InputStream {
   /** An exception that says of this file what is wrong with it. */
   DataException bad(String format, Object... values) {
     return new DataException(name + ": " + Message.of(format, values));
+  }
+
+  /** An exception that says what is wrong with a row, which is the line of the file counted from 1. */
+  DataException badRow(long row, String format, Object... values) {
+    return new DataException(Message.of("%s, row %d: ", name, row) + Message.of(format, values));
   }
 
   @Override

@@ -2,10 +2,11 @@ package dev.lanewise.data;
 
 import dev.lanewise.kernel.Message;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * Where the rows of a table come from, for messages: the name of a file and the line at which each row begins, counted from
- * 1 as an editor shows it; or no file at all, and rows counted from 0.
+ * Where the rows of a table come from, for messages: the name of a file and the line at which each row begins, counted
+ * from 1 as an editor shows it; or no file at all, and rows counted from 0.
  */
 final class Origin {
 
@@ -35,6 +36,14 @@ final class Origin {
   /** Rows that follow one another line by line. */
   static Origin of(String file, long firstLine) {
     return new Origin(file, firstLine, new int[0], new long[0], null);
+  }
+
+  /** Rows that begin at those lines, which are at least one and ascending. */
+  static Origin of(String file, long[] lines) {
+    int[] gapRows =
+        IntStream.range(1, lines.length).filter(row -> lines[row] != lines[row - 1] + 1).toArray();
+    long[] gapLines = Arrays.stream(gapRows).mapToLong(row -> lines[row] - lines[0] - row).toArray();
+    return new Origin(file, lines[0], gapRows, gapLines, null);
   }
 
   /** The file's name, or an empty string. */

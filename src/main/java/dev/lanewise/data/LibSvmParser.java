@@ -1,0 +1,184 @@
+package dev.lanewise.data;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** One pass over the bytes of a libsvm file, line by line and token by token. */
+final class LibSvmParser {
+
+  private static final int BUFFER = 1 << 16;
+  private static final int LONGEST_TOKEN = 64;
+  private static final int MOST_DIGITS = 10;
+  private static final int[] BYTE_ORDER_MARK = {0xef, 0xbb, 0xbf};
+  private static final byte[] QID = {'q', 'i', 'd', ':'};
+
+  private final DecodedInput in;
+  private final int columns;
+  private final SparseRows rows = new SparseRows();
+  private long line = 1;
+
+  private final byte[] buffer = new byte[BUFFER];
+  private int at;
+  private int end;
+  /** The byte at hand, −1 at the end of the file. */
+  private int c;
+
+  /** The token read last, and its length. */
+  private final byte[] token = new byte[LONGEST_TOKEN];
+  private int length;
+
+  private LibSvmParser(DecodedInput in, int columns) {
+    this.in = in;
+    this.columns = columns;
+  }
+
+  /** All rows of a file, with no more columns than those. */
+  static SparseRows parse(DecodedInput in, int columns) throws IOException {
+    LibSvmParser parser = new LibSvmParser(in, columns);
+    parser.next();
+    for (int i = 0; i < BYTE_ORDER_MARK.length && parser.c == BYTE_ORDER_MARK[i]; i++) {
+      parser.next();
+    }
+    for (; parser.c >= 0; parser.line++) {
+      parser.readLine();
+    }
+    return parser.rows;
+  }
+
+  /** Reads a line, and the line feed at its end. */
+  private void readLine() throws IOException {
+    if (nextToken()) {
+      addRow();
+      int before = -1;
+      boolean more = nextToken();
+      if (more && isQid()) {
+        checkQid();
+        more = nextToken();
+      }
+      for (; more; more = nextToken()) {
+        before = addValue(before);
+      }
+    }
+    next();
+  }
+
+  private void addRow() {
+    checkRoom();
+    float target = number(0);
+    if (!Float.isFinite(target)) {
+      throw bad("the target %s is not a finite number", shown());
+    }
+    rows.addRow(target, line);
+  }
+
+  private boolean isQid() {
+    return Arrays.equals(token, 0, Math.min(length, QID.length), QID, 0, QID.length);
+  }
+
+  private void checkQid() {
+    if (whole(QID.length, length) < 0) {
+      throw bad("the query of %s is not a whole number", shown());
+    }
+  }
+
+  /** Adds the value of an index:value and returns its column, which has to be above the one before. */
+  private int addValue(int before) {
+    checkRoom();
+    int colon = 0;
+    while (colon < length && token[colon] != ':') {
+      colon++;
+    }
+    if (colon == length) {
+      throw bad("%s is not an index:value", shown());
+    }
+    long index = whole(0, colon);
+    if (index < 1 || index > columns) {
+      throw bad("the index of %s is not a whole number from 1 to %d", shown(), columns);
+    }
+    int column = (int) index - 1;
+    if (column <= before) {
+      throw bad("the index of %s is not above the one before it, which is %d", shown(), before + 1);
+    }
+    float value = number(colon + 1);
+    if (Float.isInfinite(value)) {
+      throw bad("the value of %s is not a number", shown());
+    }
+    rows.add(column, value);
+    return column;
+  }
+
+  private void checkRoom() {
+    if (rows.isFull()) {
+      throw bad("there are more values than fit in an array");
+    }
+  }
+
+  /** The whole number that a part of the token is, −1 if it is none or has more digits than an int. */
+  private long whole(int from, int to) {
+    long number = to > from && to - from <= MOST_DIGITS ? 0 : -1;
+    for (int i = from; i < to && number >= 0; i++) {
+      number = token[i] >= '0' && token[i] <= '9' ? 10 * number + (token[i] - '0') : -1;
+    }
+    return number;
+  }
+
+  /** The number that the rest of the token is; infinite if it is none, or none that a float holds. */
+  private float number(int from) {
+    String text = new String(token, from, length - from, StandardCharsets.ISO_8859_1);
+    if (text.equals("nan") || text.equals("NaN")) {
+      return Float.NaN;
+    }
+    // Java's parser also takes words, hexadecimal digits and a type behind the number.
+    boolean decimal = text.chars().allMatch(ch -> (ch >= '0' && ch <= '9') || "+-.eE".indexOf(ch) >= 0);
+    try {
+      return decimal ? Float.parseFloat(text) : Float.POSITIVE_INFINITY;
+    } catch (NumberFormatException e) {
+      return Float.POSITIVE_INFINITY;
+    }
+  }
+
+  /** Reads the next token of this line; false if there is none before the line or the file ends. */
+  private boolean nextToken() throws IOException {
+    while (isSpace()) {
+      next();
+    }
+    if (c == '#') {
+      while (!isLineEnd()) {
+        next();
+      }
+    }
+    for (length = 0; !isSpace() && !isLineEnd() && c != '#'; next()) {
+      if (length == LONGEST_TOKEN) {
+        throw bad("%s is too long for a number", shown());
+      }
+      token[length++] = (byte) c;
+    }
+    return length > 0;
+  }
+
+  private boolean isSpace() {
+    return c == ' ' || c == '\t' || c == '\r';
+  }
+
+  private boolean isLineEnd() {
+    return c == '\n' || c < 0;
+  }
+
+  private void next() throws IOException {
+    if (at == end) {
+      at = 0;
+      end = Math.max(in.read(buffer), 0);
+    }
+    c = at < end ? buffer[at++] & 0xff : -1;
+  }
+
+  /** The token, for messages. */
+  private String shown() {
+    return Quoted.of(new String(token, 0, length, StandardCharsets.UTF_8));
+  }
+
+  private DataException bad(String format, Object... values) {
+    return in.badRow(line, format, values);
+  }
+}

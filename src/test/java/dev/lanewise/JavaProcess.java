@@ -22,25 +22,30 @@ public record JavaProcess(int exit, String out, String err) {
 
   /** Runs on a class path of the caller's. */
   public static JavaProcess runOn(String classPath, List<String> jvm, String mainClass, String... args) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvm);
-    command.addAll(List.of("-cp", classPath, mainClass));
-    command.addAll(List.of(args));
+    ProcessBuilder builder = builder(classPath, jvm, mainClass, args);
     Path out = Files.createTempFile("lanewise", ".out");
     Path err = Files.createTempFile("lanewise", ".err");
     try {
-      Process process =
-          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
-        throw new IOException("still running after " + LIMIT_SECONDS + " s: " + command);
+        throw new IOException("still running after " + LIMIT_SECONDS + " s: " + builder.command());
       }
       return new JavaProcess(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {
       Files.delete(out);
       Files.delete(err);
     }
+  }
+
+  /** What starts such a process, for a caller who does not wait for its end. */
+  public static ProcessBuilder builder(String classPath, List<String> jvm, String mainClass, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
+    command.addAll(List.of("-cp", classPath, mainClass));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command);
   }
 
   /** The lines on standard error that are not the JVM's own about the module. */

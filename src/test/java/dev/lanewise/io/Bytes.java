@@ -23,6 +23,12 @@ final class Bytes {
         .array();
   }
 
+  /** Makes a file anew: where one is emptied and written again, some file systems wait for the disk. */
+  static void write(Path file, byte[] bytes) throws IOException {
+    Files.deleteIfExists(file);
+    Files.write(file, bytes);
+  }
+
   /** The header of a file. */
   static String header(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);

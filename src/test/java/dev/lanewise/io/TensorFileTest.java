@@ -36,7 +36,7 @@ class TensorFileTest {
   }
 
   private TensorFile read(byte[] bytes) throws IOException {
-    Files.write(file(), bytes);
+    Bytes.write(file(), bytes);
     return TensorFile.read(file(), Long.MAX_VALUE);
   }
 

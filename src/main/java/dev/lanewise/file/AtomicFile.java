@@ -15,12 +15,12 @@ import java.nio.file.attribute.PosixFileAttributeView;
 
 /**
  * A file written so that its name always stands for the whole of the old content or the whole of the new, wherever the
- * program or the machine stops: a file of another name in the same directory is written, flushed to the disk and renamed,
- * and the directory flushed.
+ * program or the machine stops: a file of another name in the same directory is written, flushed to the disk and
+ * renamed, and the directory flushed.
  *
- * <p>A program killed meanwhile leaves that other file, {@code .lanewise-….tmp}; after an exception it is gone. A symbolic
- * link stays one, and the file it points to is replaced; permissions of an existing file are kept. An interrupt does not
- * disturb the writing and is still there afterwards.
+ * <p>A program killed meanwhile leaves that other file, {@code .lanewise-….tmp}; after an exception it is gone. A
+ * symbolic link stays one, and the file it points to is replaced; permissions of an existing file are kept. An
+ * interrupt does not disturb the writing and is still there afterwards.
  */
 public final class AtomicFile {
 
@@ -114,7 +114,9 @@ public final class AtomicFile {
     }
   }
 
-  /** So that the renaming outlives a power failure, too. Some systems cannot, and the file is whole there all the same. */
+  /**
+   * So that the renaming outlives a power failure, too. Some systems cannot, and the file is whole there all the same.
+   */
   private static void flushDirectory(Path directory) {
     boolean interrupted = false;
     boolean again = true;

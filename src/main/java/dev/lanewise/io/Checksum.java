@@ -9,12 +9,13 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * A sum over all that a file says, which safetensors does not have. It does not depend on how the JSON is spelt or in which
- * order things are, so a program that copies metadata and tensors writes a file that is still good.
+ * A sum over all that a file says, which safetensors does not have. It does not depend on how the JSON is spelt or in
+ * which order things are, so a program that copies metadata and tensors writes a file that is still good.
  *
- * <p>It is the CRC-32C of these strings, each in UTF-8 with a zero byte behind it: the metadata sorted by key, each key and
- * its value; and for each tensor, sorted by name, its own sum, the CRC-32C of name, type, shape (as in {@code [2, 3]}), such
- * strings too, and the bytes of its data. A sum is written as eight hexadecimal digits.
+ * <p>It is the CRC-32C of these strings, each in UTF-8 with a zero byte behind it: the metadata sorted by key, each key
+ * and its value; and for each tensor, sorted by name, its own sum: the CRC-32C of name, type and shape,
+ * such as {@code [15, 10]}, which are such strings too, and of the bytes of its data. A sum is written as eight
+ * hexadecimal digits.
  */
 final class Checksum {
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A JSON map of a model file, whose values are read with the type they must have. Each method throws
- * {@link ModelFileException} if the key is not there or its value is something else, with a sentence that names the file and
+ * A JSON map of a model file, whose values are read with the type they must have. Each method throws {@link
+ * ModelFileException} if the key is not there or its value is something else, with a sentence that names the file and
  * the place, such as {@code network.layers[1].outputs}.
  */
 public final class JsonObject {
@@ -45,8 +45,8 @@ public final class JsonObject {
   }
 
   /**
-   * The values as they are, unchangeable: maps, lists, strings, {@code Long}, {@code Double}, {@code Boolean} and null. This
-   * is what was given when the file was written, but that smaller types of numbers have become {@code Long} and
+   * The values as they are, unchangeable: maps, lists, strings, {@code Long}, {@code Double}, {@code Boolean} and null.
+   * This is what was given when the file was written, but that smaller types of numbers have become {@code Long} and
    * {@code Double}.
    */
   public Map<String, Object> asMap() {
@@ -110,7 +110,9 @@ public final class JsonObject {
     return numbers;
   }
 
-  /** What to throw when a value is one that the reader does not know: "… must be the name of an activation, but is …". */
+  /**
+   * What to throw when a value is one that the reader does not know: "… must be the name of an activation, but is …".
+   */
   public ModelFileException refuse(String key, String expected) {
     return ModelFileException.reading(
         file, Message.of("%s must be %s, but is %s", at(key), expected, shown(values.get(key))));

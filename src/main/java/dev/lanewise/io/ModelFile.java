@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is in the file of a model, read whole and checked: JSON maps, such as {@code network}, and named matrices, such as
- * {@code layers.0.weight}. The page "Model files" has their names and meaning.
+ * What is in the file of a model, read whole and checked: JSON maps, such as {@code network}, and named matrices, such
+ * as {@code layers.0.weight}. The page "Model files" has their names and meaning.
  *
  * <p>The file is in the safetensors layout, which other programs read too.
  */
@@ -45,8 +45,8 @@ public final class ModelFile {
    * Reads a file. Nothing in it has memory allocated for more numbers than the file has bytes for.
    *
    * @param maxBytes the longest file that is read
-   * @throws ModelFileException if the file does not exist, is longer than the limit, damaged, not a model of Lanewise or of
-   *     another version
+   * @throws ModelFileException if the file does not exist, is longer than the limit, damaged, not a model of Lanewise
+   *     or of another version
    */
   public static ModelFile read(Path file, long maxBytes) {
     TensorFile content = TensorFile.read(file, maxBytes);
@@ -57,8 +57,9 @@ public final class ModelFile {
     }
     String version = content.metadata().get(VERSION_KEY);
     if (!VERSION.equals(version)) {
-      throw ModelFileException.reading(file, Message.of(
-          "it is of version %s, but only version %s is known here", version == null ? "none" : Json.quote(version), VERSION));
+      String found = version == null ? "none" : Json.quote(version);
+      throw ModelFileException.reading(
+          file, Message.of("it is of version %s, but only version %s is known here", found, VERSION));
     }
     return new ModelFile(file, content);
   }
@@ -101,14 +102,16 @@ public final class ModelFile {
   }
 
   /**
-   * A matrix, which is the one that was read and no copy. If the file has numbers of one dimension there, they are one row.
+   * A matrix, which is the one that was read and no copy. If the file has numbers of one dimension there, they are one
+   * row.
    *
    * @throws ModelFileException if there is none of this name, or if it has another shape
    */
   public Matrix tensor(String name, int rows, int cols) {
     Tensor tensor = content.tensors().get(name);
     if (tensor == null) {
-      throw ModelFileException.reading(file, Message.of("it has no tensor %s, which must be %d x %d", name, rows, cols));
+      throw ModelFileException.reading(
+          file, Message.of("it has no tensor %s, which must be %d x %d", name, rows, cols));
     }
     Matrix values = tensor.values();
     if (tensor.shape().size() > 2 || values.rows() != rows || values.cols() != cols) {

@@ -9,8 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A file that cannot be read or written: it is not there, damaged, of a version unknown here, or not of the shapes that are
- * asked for. The message is one sentence that names the file.
+ * A file that cannot be read or written: it is not there, damaged, of a version unknown here, or not of the shapes that
+ * are asked for. The message is one sentence that names the file.
  */
 public final class ModelFileException extends RuntimeException {
 

@@ -19,8 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A file in the <a href="https://huggingface.co/docs/safetensors">safetensors</a> layout: the length of the header in eight
- * little-endian bytes, the {@linkplain TensorHeader header}, and the numbers of all tensors, little-endian and row-major.
+ * A file in the <a href="https://huggingface.co/docs/safetensors">safetensors</a> layout: the length of the header in
+ * eight little-endian bytes, the {@linkplain TensorHeader header}, and the numbers of all tensors, little-endian and
+ * row-major.
  *
  * @param metadata strings, in the order of the file
  * @param tensors by name, in the order of their data
@@ -37,7 +38,8 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
    * numbers of a tensor take four bytes each, and the header some forty times its length at worst.
    *
    * @param limit the longest file that is read, in bytes
-   * @throws ModelFileException if that is not possible, or if the file has a checksum and it is not the one of its content
+   * @throws ModelFileException if that is not possible, or if the file has a checksum and it is not the one of its
+   *     content
    */
   static TensorFile read(Path file, long limit) {
     try {
@@ -70,7 +72,8 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
           "its header would have %s bytes, but %d bytes follow", Long.toUnsignedString(headerLength), behindLength));
     }
     if (headerLength > HEADER_LIMIT) {
-      throw new IOException(Message.of("its header has %d bytes, more than the limit of %d", headerLength, HEADER_LIMIT));
+      throw new IOException(
+          Message.of("its header has %d bytes, more than the limit of %d", headerLength, HEADER_LIMIT));
     }
     TensorHeader header = TensorHeader.parse(readFully(in, (int) headerLength), behindLength - headerLength);
     return new TensorFile(header.metadata(), readData(in, header));
@@ -121,7 +124,8 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
   }
 
   /**
-   * Writes tensors in this order, with a checksum among the metadata. The file is replaced as a whole or stays as it was.
+   * Writes tensors in this order, with a checksum among the metadata. The file is replaced as a whole or stays as it
+   * was.
    *
    * @throws ModelFileException if that is not possible
    * @throws IllegalArgumentException if a name or the metadata are not Unicode, or longer than a header may be
@@ -132,7 +136,8 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
     byte[] header = TensorHeader.of(summed, tensors).toBytes();
     if (header.length > HEADER_LIMIT) {
       throw new IllegalArgumentException(Message.of(
-          "names and metadata of %s make a header of %d bytes, more than the limit of %d", file, header.length, HEADER_LIMIT));
+          "names and metadata of %s make a header of %d bytes, more than the limit of %d",
+          file, header.length, HEADER_LIMIT));
     }
     try {
       AtomicFile.write(file, out -> write(out, header, tensors));

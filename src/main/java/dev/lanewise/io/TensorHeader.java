@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands in front of the numbers in a file of safetensors: a JSON map with an entry for each tensor, and another map
- * of strings under {@code __metadata__}.
+ * What stands in front of the numbers in a file of safetensors: a JSON map with an entry for each tensor, and another
+ * map of strings under {@code __metadata__}.
  *
  * @param entries the tensors in the order of their data
  */
@@ -82,8 +82,8 @@ record TensorHeader(Map<String, String> metadata, List<Entry> entries) {
    * Reads and checks all of a header.
    *
    * @param dataLength the bytes that the file has behind it
-   * @throws IOException if it is damaged, or if the tensors do not lie in the data one behind the other, all of the data
-   *     used; the message says where
+   * @throws IOException if it is damaged, or if the tensors do not lie in the data one behind the other, all of the
+   *     data used; the message says where
    */
   static TensorHeader parse(byte[] utf8, long dataLength) throws IOException {
     if (utf8.length == 0 || utf8[0] != '{') {
@@ -152,7 +152,9 @@ record TensorHeader(Map<String, String> metadata, List<Entry> entries) {
         tensor + " is of type " + Json.quote(name) + ", which is none of " + List.of(ElementType.values()));
   }
 
-  /** The dimensions, none of them negative, with fewer than 2³¹ numbers in all, where those of length 0 do not count. */
+  /**
+   * The dimensions, none of them negative, with fewer than 2³¹ numbers in all, where those of length 0 do not count.
+   */
   private static List<Integer> shape(String tensor, List<?> dimensions) throws IOException {
     List<Integer> shape = new ArrayList<>();
     long size = 1;
@@ -174,7 +176,8 @@ record TensorHeader(Map<String, String> metadata, List<Entry> entries) {
     for (Entry entry : entries) {
       if (entry.begin != end) {
         throw new IOException(Message.of(
-            "the data of tensor %s begin at byte %d, but those before it end at %d", Json.quote(entry.name), entry.begin, end));
+            "the data of tensor %s begin at byte %d, but those before it end at %d",
+            Json.quote(entry.name), entry.begin, end));
       }
       end = entry.end;
     }

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Named matrices in and out of files in the safetensors layout, which NumPy, PyTorch, TensorFlow and others read and write
- * with the package of that name.
+ * Named matrices in and out of files in the safetensors layout, which NumPy, PyTorch, TensorFlow and others read and
+ * write with the package of that name.
  */
 public final class Tensors {
 
   private Tensors() {}
 
   /**
-   * Writes matrices as tensors of rows × cols 32-bit floats, in the order of the map. The file is replaced as a whole, or
-   * stays as it was when that fails or is stopped on the way.
+   * Writes matrices as tensors of rows × cols 32-bit floats, in the order of the map. The file is replaced as a whole,
+   * or stays as it was when that fails or is stopped on the way.
    *
    * @throws ModelFileException if it cannot be written
    * @throws IllegalArgumentException if a name is {@code __metadata__}, which safetensors keeps for itself

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedFileTest {
 
   private static final String[] TOKENS = {
-    "{", "}", "[", "]", ":", ",", "\"", "\\", "\\u0000", "\\ud83d", "null", "-1", "0", "1e999", "4294967296", "9223372036854775807",
-    "18446744073709551616", "\"a\":", "\"shape\":[2147483647]", "\"dtype\":\"F64\"", "\"data_offsets\":[0,2147483644]", "[[[[[[[["
+    "{", "}", "[", "]", ":", ",", "\"", "\\", "\\u0000", "\\ud83d", "null", "-1", "0", "1e999", "4294967296",
+    "9223372036854775807", "18446744073709551616", "\"a\":", "[[[[[[[[", "\"shape\":[2147483647]", "\"dtype\":\"F64\"",
+    "\"data_offsets\":[0,2147483644]"
   };
 
   /** A file has some hundred bytes; what is thrown has its stack. */
@@ -39,7 +40,9 @@ class DamagedFileTest {
     file = directory.resolve("x.lanewise");
   }
 
-  /** What has a checksum is refused or the same as before. Without one, the JSON and the numbers may have become others. */
+  /**
+   * What has a checksum is refused or the same as before. Without one, the JSON and the numbers may have become others.
+   */
   @Test
   void modelsAreReadOrRefused() throws IOException {
     Map<String, Object> network = Map.of(
@@ -88,10 +91,10 @@ class DamagedFileTest {
   }
 
   private static byte[] withoutChecksum(byte[] file) {
-    String all = new String(file, StandardCharsets.ISO_8859_1);
-    byte[] without = all.replaceFirst(",\"crc32c\":\"[0-9a-f]{8}\"", " ".repeat(20)).getBytes(StandardCharsets.ISO_8859_1);
-    assertEquals(file.length, without.length);
-    return without;
+    String without = new String(file, StandardCharsets.ISO_8859_1)
+        .replaceFirst(",\"crc32c\":\"[0-9a-f]{8}\"", " ".repeat(20));
+    assertEquals(file.length, without.length());
+    return without.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Test

@@ -59,8 +59,8 @@ class KilledSaveTest {
   }
 
   /**
-   * Kills a process so many nanoseconds after its first save, or, so that not all kills miss the next ones, after it has
-   * begun to write again.
+   * Kills a process so many nanoseconds after its first save, or, so that not all kills miss the next ones, after it
+   * has begun to write again.
    *
    * @return the number of the last model that was saved for sure
    */

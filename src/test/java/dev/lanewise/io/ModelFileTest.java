@@ -44,7 +44,11 @@ class ModelFileTest {
   }
 
   private ModelFile model() {
-    ModelFile.builder().json("network", NETWORK).tensor("layers.0.weight", WEIGHT).vector("layers.0.bias", BIAS).write(file);
+    ModelFile.builder()
+        .json("network", NETWORK)
+        .tensor("layers.0.weight", WEIGHT)
+        .vector("layers.0.bias", BIAS)
+        .write(file);
     return ModelFile.read(file);
   }
 
@@ -91,8 +95,9 @@ class ModelFileTest {
     assertEquals("lanewise", metadata.get("format"));
     assertEquals("1", metadata.get("version"));
     assertTrue(metadata.get("network").contains("\"inputs\":2"));
-    assertTrue(Bytes.header(file).contains("\"layers.0.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],"), "rows x columns");
-    assertTrue(Bytes.header(file).contains("\"layers.0.bias\":{\"dtype\":\"F32\",\"shape\":[3],"), "one dimension");
+    String header = Bytes.header(file);
+    assertTrue(header.contains("\"layers.0.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],"), "rows x columns");
+    assertTrue(header.contains("\"layers.0.bias\":{\"dtype\":\"F32\",\"shape\":[3],"), "one dimension");
     assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, Bytes.floats(file));
   }
 
@@ -138,10 +143,11 @@ class ModelFileTest {
     assertMessage("network.layers must be a list of numbers, but is a list of 1", () -> network.numbers("layers"));
     assertMessage("network.loss[0] must be a map, but is 0.5", () -> network.objects("loss"));
     assertMessage("network.layers[0].slope must be a whole number, but is 0.01", () -> layer.integer("slope"));
-    assertMessage("network.layers[0].activation must be a number, but is \"leaky relu\"", () -> layer.number("activation"));
-    ModelFileException unknown = layer.refuse("activation", "the name of an activation");
-    assertEquals("cannot read " + file + ": network.layers[0].activation must be the name of an activation, but is \"leaky relu\"",
-        unknown.getMessage());
+    assertMessage("network.layers[0].activation must be a number, but is \"leaky relu\"",
+        () -> layer.number("activation"));
+    assertMessage("network.layers[0].activation must be known, but is \"leaky relu\"", () -> {
+      throw layer.refuse("activation", "known");
+    });
   }
 
   @Test
@@ -149,7 +155,8 @@ class ModelFileTest {
     assertRefused("it is not a model of Lanewise, its format being missing", Map.of());
     assertRefused("it is not a model of Lanewise, its format being \"pt\"", Map.of("format", "pt", "version", "1"));
     assertRefused("it is of version none, but only version 1 is known here", Map.of("format", "lanewise"));
-    assertRefused("it is of version \"2\", but only version 1 is known here", Map.of("format", "lanewise", "version", "2"));
+    assertRefused("it is of version \"2\", but only version 1 is known here",
+        Map.of("format", "lanewise", "version", "2"));
   }
 
   private void assertRefused(String message, Map<String, String> metadata) {

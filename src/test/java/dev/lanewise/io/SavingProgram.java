@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Saves one model after the other under the same name, until it is killed, and prints the number of each that is saved. */
+/**
+ * Saves one model after the other under the same name, until it is killed, and prints the number of each that is saved.
+ */
 final class SavingProgram {
 
   static final int ROWS = 256;

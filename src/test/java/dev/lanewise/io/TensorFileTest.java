@@ -67,7 +67,8 @@ class TensorFileTest {
   }
 
   private static String crc(String strings, float... values) {
-    ByteBuffer bytes = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN).put(strings.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(strings.getBytes(StandardCharsets.UTF_8));
     for (float value : values) {
       bytes.putFloat(value);
     }
@@ -114,11 +115,15 @@ class TensorFileTest {
   /** As other programs copy a file: sorted by name, the metadata in any order, the JSON spelt as they like. */
   @Test
   void theChecksumHoldsInAnyOrder() throws IOException {
-    TensorFile.write(file(), Map.of("k", "v"), List.of(Tensor.vector("b", Matrix.of(1, 1, 1)), Tensor.vector("a", Matrix.of(1, 1, 2))));
+    Tensor b = Tensor.vector("b", Matrix.of(1, 1, 1));
+    Tensor a = Tensor.vector("a", Matrix.of(1, 1, 2));
+    TensorFile.write(file(), Map.of("k", "v"), List.of(b, a));
     TensorFile content = TensorFile.read(file(), Long.MAX_VALUE);
     String crc = content.metadata().get(Checksum.KEY);
-    byte[] copy = Bytes.file("{\"a\": {\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}, \"b\": {\"dtype\":\"F32\",\"shape\":[1],"
-        + "\"data_offsets\":[4,8]}, \"__metadata__\": {\"crc32c\":\"" + crc + "\",\"\\u006b\":\"v\"}}", 8);
+    String tensor = "\": {\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":";
+    String header = "{\"a" + tensor + "[0,4]}, \"b" + tensor + "[4,8]},"
+        + "\"__metadata__\": {\"crc32c\":\"" + crc + "\",\"\\u006b\":\"v\"}}";
+    byte[] copy = Bytes.file(header, 8);
     ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN).putFloat(copy.length - 8, 2).putFloat(copy.length - 4, 1);
     assertEquals(content, read(copy));
     copy[copy.length - 1] ^= 1;
@@ -150,6 +155,8 @@ class TensorFileTest {
   private static final String OFFSETS = "has data_offsets that are not a beginning and an end";
   private static final String SHAPE = "has a shape that is not a list of lengths";
 
+  private static final String SIZE = "has more numbers than fit in an array";
+
   static final List<Damaged> DAMAGED = List.of(
       new Damaged("", 0, "its header does not begin with {"),
       new Damaged(" {}", 0, "its header does not begin with {"),
@@ -158,7 +165,8 @@ class TensorFileTest {
       new Damaged("{}\0", 0, "unexpected U+0000 at character 2 of the JSON"),
       new Damaged("{\"__metadata__\":[]}", 0, "its __metadata__ are not a map"),
       new Damaged("{\"__metadata__\":{\"a\":1}}", 0, "\"a\" in its __metadata__ is not a string"),
-      new Damaged("{\"__metadata__\":{\"crc32c\":\"1\"}}", 0, "it is damaged, its checksum being 00000000 instead of \"1\""),
+      new Damaged("{\"__metadata__\":{\"crc32c\":\"1\"}}", 0,
+          "it is damaged, its checksum being 00000000 instead of \"1\""),
       new Damaged("{\"t\":1}", 0, "tensor \"t\" " + FIELDS),
       tensor("", 0, FIELDS),
       tensor("\"dtype\":\"F32\",\"shape\":[1]", 4, FIELDS),
@@ -176,10 +184,10 @@ class TensorFileTest {
       tensor("\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]", 4, SHAPE),
       tensor("\"dtype\":\"F32\",\"shape\":[1.0],\"data_offsets\":[0,4]", 4, SHAPE),
       tensor("\"dtype\":\"F32\",\"shape\":[\"1\"],\"data_offsets\":[0,4]", 4, SHAPE),
-      tensor("\"dtype\":\"F32\",\"shape\":[2147483648],\"data_offsets\":[0,4]", 4, "has more numbers than fit in an array"),
-      tensor("\"dtype\":\"F32\",\"shape\":[65536,32768],\"data_offsets\":[0,4]", 4, "has more numbers than fit in an array"),
-      tensor("\"dtype\":\"F32\",\"shape\":[0,65536,32768],\"data_offsets\":[0,0]", 0, "has more numbers than fit in an array"),
-      tensor("\"dtype\":\"F32\",\"shape\":[9223372036854775807,3],\"data_offsets\":[0,4]", 4, "has more numbers than fit in an array"),
+      tensor("\"dtype\":\"F32\",\"shape\":[2147483648],\"data_offsets\":[0,4]", 4, SIZE),
+      tensor("\"dtype\":\"F32\",\"shape\":[65536,32768],\"data_offsets\":[0,4]", 4, SIZE),
+      tensor("\"dtype\":\"F32\",\"shape\":[0,65536,32768],\"data_offsets\":[0,0]", 0, SIZE),
+      tensor("\"dtype\":\"F32\",\"shape\":[9223372036854775807,3],\"data_offsets\":[0,4]", 4, SIZE),
       tensor("\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[0,1]", 1,
           "is of type \"C64\", which is none of [F64, F32, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8, BOOL]"),
       tensor("\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,20]", 20,
@@ -197,38 +205,39 @@ class TensorFileTest {
 
   @ParameterizedTest
   @FieldSource("DAMAGED")
-  void refusesWhatIsDamaged(Damaged damaged) {
-    byte[] bytes = Bytes.file(damaged.header, damaged.zeros);
-    ModelFileException e = assertThrows(ModelFileException.class, () -> read(bytes));
-    assertEquals("cannot read " + file() + ": " + damaged.message, e.getMessage());
+  void refusesWhatIsDamaged(Damaged damaged) throws IOException {
+    assertRefused(damaged.message, Bytes.file(damaged.header, damaged.zeros));
   }
 
   @Test
-  void refusesHeadersThatTheFileDoesNotHave() {
+  void refusesHeadersThatTheFileDoesNotHave() throws IOException {
     assertRefused("it has 0 bytes, fewer than the length of a header", new byte[0]);
     assertRefused("it has 7 bytes, fewer than the length of a header", new byte[7]);
     assertRefused("its header would have 3 bytes, but 2 bytes follow", new byte[] {3, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
-    assertRefused("its header would have 18446744073709551615 bytes, but 0 bytes follow", new byte[] {-1, -1, -1, -1, -1, -1, -1, -1});
-    assertRefused("its header has 16777217 bytes, more than the limit of 16777216", Bytes.file(" ".repeat(1 + (1 << 24)), 0));
+    byte[] ones = {-1, -1, -1, -1, -1, -1, -1, -1};
+    assertRefused("its header would have 18446744073709551615 bytes, but 0 bytes follow", ones);
+    byte[] long24 = Bytes.file(" ".repeat(1 + (1 << 24)), 0);
+    assertRefused("its header has 16777217 bytes, more than the limit of 16777216", long24);
   }
 
-  private void assertRefused(String message, byte[] bytes) {
-    ModelFileException e = assertThrows(ModelFileException.class, () -> read(bytes));
-    assertEquals("cannot read " + file() + ": " + message, e.getMessage());
+  private void assertRefused(String message, byte[] bytes) throws IOException {
+    Bytes.write(file(), bytes);
+    assertRefused(message, file(), Long.MAX_VALUE);
   }
 
   @Test
   void refusesWhatIsNoFileOrLongerThanTheLimit() {
-    ModelFileException missing = assertThrows(ModelFileException.class, () -> TensorFile.read(file(), Long.MAX_VALUE));
-    assertEquals("cannot read " + file() + ": it does not exist", missing.getMessage());
-    ModelFileException noFile = assertThrows(ModelFileException.class, () -> TensorFile.read(directory, Long.MAX_VALUE));
-    assertEquals("cannot read " + directory + ": it is not a regular file", noFile.getMessage());
+    assertRefused("it does not exist", file(), Long.MAX_VALUE);
+    assertRefused("it is not a regular file", directory, Long.MAX_VALUE);
     TensorFile.write(file(), Map.of(), List.of(Tensor.vector("t", Matrix.zeros(1, 100))));
     long length = file().toFile().length();
     assertEquals(1, TensorFile.read(file(), length).tensors().size());
-    ModelFileException tooLong = assertThrows(ModelFileException.class, () -> TensorFile.read(file(), length - 1));
-    assertEquals(
-        "cannot read " + file() + ": it has " + length + " bytes, more than the limit of " + (length - 1), tooLong.getMessage());
+    assertRefused("it has " + length + " bytes, more than the limit of " + (length - 1), file(), length - 1);
+  }
+
+  private static void assertRefused(String message, Path file, long limit) {
+    ModelFileException e = assertThrows(ModelFileException.class, () -> TensorFile.read(file, limit));
+    assertEquals("cannot read " + file + ": " + message, e.getMessage());
   }
 
   @Test

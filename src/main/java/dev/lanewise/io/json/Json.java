@@ -5,9 +5,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * JSON as RFC 8259 has it, and as strictly as it allows. A value is a {@code Map<String, Object>} in the order of the text,
- * a {@code List<Object>}, a {@code String}, a {@code Long} (a number without fraction and exponent that fits into one), a
- * {@code Double}, a {@code Boolean} or null. What is written is read back as the same value, numbers to the last bit.
+ * JSON as RFC 8259 has it, and as strictly as it allows. A value is a {@code Map<String, Object>} in the order of the
+ * text, a {@code List<Object>}, a {@code String}, a {@code Long} (a number without fraction and exponent that fits into
+ * one), a {@code Double}, a {@code Boolean} or null. What is written is read back as the same value, numbers to the
+ * last bit.
  */
 public final class Json {
 
@@ -21,8 +22,8 @@ public final class Json {
   /**
    * The value of a text; its maps and lists cannot be changed.
    *
-   * @throws JsonException if the text is not one JSON value and white space around it, or if it has a key twice in a map, a
-   *     number beyond double, half a surrogate pair, or more than 64 levels
+   * @throws JsonException if the text is not one JSON value and white space around it, or if it has a key twice in a
+   *     map, a number beyond double, half a surrogate pair, or more than 64 levels
    */
   public static Object parse(String text) throws JsonException {
     return new JsonParser(text).document();
@@ -42,12 +43,12 @@ public final class Json {
   }
 
   /**
-   * A value as text without white space. Besides the types that are read, each integer type, {@code Float} and each kind of
-   * map and list may be given. The keys of a map without an order of its own are sorted, so that equal values have equal
-   * texts.
+   * A value as text without white space. Besides the types that are read, each integer type, {@code Float} and each
+   * kind of map and list may be given. The keys of a map without an order of its own are sorted, so that equal values
+   * have equal texts.
    *
-   * @throws IllegalArgumentException if there is no JSON for a value: a number that is not finite, half a surrogate pair,
-   *     another type, a key that is not a string, or more than 64 levels
+   * @throws IllegalArgumentException if there is no JSON for a value: a number that is not finite, half a surrogate
+   *     pair, another type, a key that is not a string, or more than 64 levels
    */
   public static String write(Object value) {
     return JsonWriter.write(value);

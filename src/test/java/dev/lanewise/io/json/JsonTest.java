@@ -72,16 +72,18 @@ class JsonTest {
 
   @Test
   void readsEscapes() throws JsonException {
-    assertEquals("\"\\/\b\f\n\r\tA\u00e9☃\ud83d\udc0d.", Json.parse("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00E9☃\\ud83d\\uDC0D.\""));
+    assertEquals("\"\\/\b\f\n\r\tA\u00e9☃\ud83d\udc0d.",
+        Json.parse("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00E9☃\\ud83d\\uDC0D.\""));
     assertEquals(Map.of("a\u0000", 1L), Json.parse("{\"a\\u0000\":1}"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "", " ", "1 2", "[1,]", "[,1]", "[1", "[1}", "{\"a\":1,}", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\" 1}", "{a:1}", "{1:1}", "{\"a\":1",
-    "{\"a\":1]", "nul", "nullx", "True", "NaN", "Infinity", "-Infinity", "+1", "01", "-01", "-", "1.", ".5", "1e", "1e+", "1.e5",
-    "0x10", "1f", "1_0", "'a'", "\"a", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\u+123\"", "\"\\", "\"a\nb\"", "\"\t\"", "\u00a01",
-    "\ufeff1", "//c\n1", "[1]]", "\"\\ud83d\"", "\"\\udc0d\\ud83d\"", "\"\\ud83dA\"", "1e999", "-1e999", "[1 2]", "{\"a\":1 \"b\":2}"
+    "", " ", "1 2", "[1,]", "[,1]", "[1", "[1}", "{\"a\":1,}", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\" 1}", "{a:1}",
+    "{1:1}", "{\"a\":1", "{\"a\":1]", "nul", "nullx", "True", "NaN", "Infinity", "-Infinity", "+1", "01", "-01", "-",
+    "1.", ".5", "1e", "1e+", "1.e5", "0x10", "1f", "1_0", "'a'", "\"a", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"",
+    "\"\\u+123\"", "\"\\", "\"a\nb\"", "\"\t\"", "\u00a01", "\ufeff1", "//c\n1", "[1]]", "\"\\ud83d\"",
+    "\"\\udc0d\\ud83d\"", "\"\\ud83dA\"", "1e999", "-1e999", "[1 2]", "{\"a\":1 \"b\":2}"
   })
   void refusesWhatIsNotJson(String text) {
     JsonException e = assertThrows(JsonException.class, () -> Json.parse(text));
@@ -161,8 +163,8 @@ class JsonTest {
     List<Object> endless = new ArrayList<>();
     endless.add(endless);
     for (Object value : Arrays.asList(
-        Double.NaN, Double.POSITIVE_INFINITY, Float.NaN, 'a', new int[1], Map.of(1, 2), Collections.singletonMap(null, 1),
-        "\ud83d", Map.of("\udc0d", 1), endless)) {
+        Double.NaN, Double.POSITIVE_INFINITY, Float.NaN, 'a', new int[1], Map.of(1, 2),
+        Collections.singletonMap(null, 1), "\ud83d", Map.of("\udc0d", 1), endless)) {
       IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Json.write(List.of(value)));
       assertFalse(e.getMessage().isEmpty());
     }
@@ -201,7 +203,7 @@ class JsonTest {
   }
 
   private static String text(SplittableRandom random) {
-    int[] points = random.ints(random.nextInt(6), 0, 0x3000).map(c -> c < 0x2800 ? c % 200 : 0x1f400 + c % 64).toArray();
+    int[] points = random.ints(random.nextInt(6), 0, 250).map(c -> c < 200 ? c : 0x1f400 + c).toArray();
     return new String(points, 0, points.length);
   }
 

@@ -1,6 +1,7 @@
 package dev.lanewise.data;
 
 import dev.lanewise.file.AtomicFile;
+import dev.lanewise.file.Reason;
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +31,7 @@ final class NpyWriter {
     try {
       AtomicFile.write(file, content);
     } catch (IOException e) {
-      throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+      throw new IOException("cannot write " + file + ": " + Reason.of(e), e);
     }
   }
 

@@ -10,5 +10,6 @@ module dev.lanewise {
   exports dev.lanewise.io;
   exports dev.lanewise.metrics;
   exports dev.lanewise.nn;
+  exports dev.lanewise.optim;
   exports dev.lanewise.train;
 }

@@ -1,18 +1,18 @@
 package dev.lanewise;
 
 import dev.lanewise.data.Dataset;
-import dev.lanewise.engine.Dense;
 import dev.lanewise.engine.Inference;
 import dev.lanewise.engine.ParameterStore;
-import dev.lanewise.engine.Parameters;
+import dev.lanewise.engine.Run;
 import dev.lanewise.engine.Trainer;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
-import dev.lanewise.nn.Initializer;
+import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.nn.LayerOutput;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.Source;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A dense feed-forward network: layers of a = f(x·W + b), one after the other.
@@ -39,19 +40,24 @@ public final class Network {
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile Loss loss = Loss.MSE;
 
+  /** What calls of {@code partialFit} go on with. */
+  private Run partial;
+
   Network(long seed, List<Dense> layers) {
     this.layers = List.copyOf(layers);
     float[][] weights = new float[layers.size()][];
-    List<Layer> all = new ArrayList<>();
     for (int l = 0; l < weights.length; l++) {
       Dense layer = layers.get(l);
       requireArray(l, layer);
-      weights[l] = Initializer.SCALED_NORMAL.weights(seed, l, layer.inputs(), layer.outputs());
-      all.add(new DenseView(l));
+      weights[l] = layer.initializer().weights(seed, l, layer.inputs(), layer.outputs());
     }
-    views = List.copyOf(all);
     store = new ParameterStore(this.layers, weights);
     inference = new Inference(store);
+    List<Layer> all = new ArrayList<>();
+    for (int l = 0; l < weights.length; l++) {
+      all.add(new LayerView(l, store, this::exclusively));
+    }
+    views = List.copyOf(all);
   }
 
   /** Packed weights are padded to a multiple of 16 columns, and lie in one array. */
@@ -129,12 +135,29 @@ public final class Network {
      * @throws IllegalArgumentException if outputs is not positive, or there is a softmax before this layer
      */
     public Builder dense(int outputs, Activation activation) {
+      return dense(outputs, activation, UnaryOperator.identity());
+    }
+
+    /**
+     * Adds a dense layer with more to it than an activation: {@code dense(256, RELU, l -> l.batchNorm().dropout(.2))}.
+     *
+     * @param options what to change of the plain layer
+     * @throws IllegalArgumentException if outputs is not positive, there is a softmax before this layer, or the options change
+     *     its shape or activation
+     */
+    public Builder dense(int outputs, Activation activation, UnaryOperator<Dense> options) {
       Objects.requireNonNull(activation, "activation");
       if (!layers.isEmpty() && layers.getLast().activation().equals(Activation.SOFTMAX)) {
         throw new IllegalArgumentException(
             Message.of("softmax is legal as the last activation only, but layer %d of more has it", layers.size() - 1));
       }
-      layers.add(new Dense(width, requirePositive(layers.size() + 1, outputs), activation));
+      Dense plain = Dense.of(width, requirePositive(layers.size() + 1, outputs), activation);
+      Dense layer = options.apply(plain);
+      if (layer.inputs() != width || layer.outputs() != outputs || !layer.activation().equals(activation)) {
+        throw new IllegalArgumentException(
+            Message.of("layer %d is %s, but its options make %s of it", layers.size(), plain, layer));
+      }
+      layers.add(layer);
       width = outputs;
       return this;
     }
@@ -148,11 +171,14 @@ public final class Network {
     /**
      * The network.
      *
-     * @throws IllegalArgumentException if it has no layer
+     * @throws IllegalArgumentException if it has no layer, or the last one drops outputs
      */
     public Network build() {
       if (layers.isEmpty()) {
         throw new IllegalArgumentException("a network needs at least one layer");
+      }
+      if (layers.getLast().dropout() > 0) {
+        throw new IllegalArgumentException("the last layer has dropout: it would drop the network's own outputs");
       }
       return new Network(seed, layers);
     }
@@ -184,11 +210,12 @@ public final class Network {
    * @throws ArithmeticException if the loss stops being finite; the network is then as it was at the start of that epoch
    */
   public History fit(Source source, Fit fit) {
-    requireColumns("x", source.inputs(), inputs());
-    requireColumns("y", source.outputs(), outputs());
-    checkFit(source.rows(), fit);
+    checkFit(source, fit);
     source.check();
-    return exclusively("a fit", () -> Trainer.run(store, source, fit, () -> loss = fit.loss()));
+    return exclusively("a fit", () -> {
+      partial = null;
+      return Trainer.run(store, source, fit, new Run(fit.optimizer(), layers), listener(fit));
+    });
   }
 
   /**
@@ -198,7 +225,8 @@ public final class Network {
    * @param y rows × outputs, finite
    */
   public History fit(Matrix x, Matrix y, Fit fit) {
-    return fit(Source.of(x, y), fit);
+    Rows rows = new Rows(x, y, null);
+    return fit(rows.source(outputs(), fit), rows.withValidation(fit));
   }
 
   /**
@@ -208,7 +236,25 @@ public final class Network {
    * @param labels for each row 0..outputs − 1, or 0 and 1 for a network with one output
    */
   public History fit(Matrix x, int[] labels, Fit fit) {
-    return fit(Source.of(x, labels, outputs()), fit);
+    return fit(x, labels, null, fit);
+  }
+
+  /**
+   * Trains on rows in memory that count for more or less than others: the loss of a batch is Σ wᵢ lᵢ / Σ wᵢ.
+   *
+   * @param x rows × inputs, finite
+   * @param y rows × outputs, finite
+   * @param weights one for each row, finite and not negative
+   */
+  public History fit(Matrix x, Matrix y, float[] weights, Fit fit) {
+    Rows rows = new Rows(x, y, weights);
+    return fit(rows.source(outputs(), fit), rows.withValidation(fit));
+  }
+
+  /** {@link #fit(Matrix, Matrix, float[], Fit)} with class labels. */
+  public History fit(Matrix x, int[] labels, float[] weights, Fit fit) {
+    Rows rows = new Rows(x, labels, weights);
+    return fit(rows.source(outputs(), fit), rows.withValidation(fit));
   }
 
   /**
@@ -226,7 +272,62 @@ public final class Network {
     return fit(dataset.x(), dataset.labels(), fit);
   }
 
-  private void checkFit(long rows, Fit fit) {
+  /**
+   * Goes over the rows of a source once, and goes on where the last call of this left off: what the optimizer remembers stays
+   * from call to call, as long as it is the same optimizer and nothing else trains the network in between.
+   *
+   * @param fit how to train; its number of epochs does not count
+   */
+  public Epoch partialFit(Source source, Fit fit) {
+    checkFit(source, fit);
+    source.check();
+    return exclusively("a fit", () -> {
+      if (partial == null || !partial.optimizer().equals(fit.optimizer())) {
+        partial = new Run(fit.optimizer(), layers);
+      }
+      Fit oneMore = fit.epochs(partial.epochs().size() + 1);
+      return Trainer.run(store, source, oneMore, partial, listener(fit)).last();
+    });
+  }
+
+  /** {@link #partialFit(Source, Fit)} of rows in memory. */
+  public Epoch partialFit(Matrix x, Matrix y, Fit fit) {
+    Rows rows = new Rows(x, y, null);
+    return partialFit(rows.source(outputs(), fit), rows.withValidation(fit));
+  }
+
+  /** {@link #partialFit(Source, Fit)} of rows in memory with class labels. */
+  public Epoch partialFit(Matrix x, int[] labels, Fit fit) {
+    Rows rows = new Rows(x, labels, null);
+    return partialFit(rows.source(outputs(), fit), rows.withValidation(fit));
+  }
+
+  private Trainer.Listener listener(Fit fit) {
+    return new Trainer.Listener() {
+      @Override
+      public void published() {
+        loss = fit.loss();
+      }
+
+      @Override
+      public void checkpoint(Run run) {
+        throw new UnsupportedOperationException("checkpoints are not written yet");
+      }
+    };
+  }
+
+  private void checkFit(Source source, Fit fit) {
+    requireColumns("x", source.inputs(), inputs());
+    requireColumns("y", source.outputs(), outputs());
+    fit.check();
+    if (fit.validationSplit() > 0) {
+      throw new IllegalArgumentException("a validation split keeps back rows in memory: give a stream validation rows");
+    }
+    fit.validation().ifPresent(rows -> {
+      requireColumns("the validation's x", rows.x().cols(), inputs());
+      requireColumns("the validation's y", rows.targets(outputs()).cols(), outputs());
+    });
+    long rows = source.rows();
     Activation output = layers.getLast().activation();
     fit.loss().checkOutput(output);
     if (outputs() == 1 && output.equals(Activation.SOFTMAX)) {
@@ -237,6 +338,10 @@ public final class Network {
     }
     if (!fit.isPublished()) {
       return;
+    }
+    if (layers.stream().anyMatch(layer -> layer.isNormalized() || layer.dropout() > 0)) {
+      throw new IllegalArgumentException(
+          "the post's rule knows neither normalisation nor dropout, which the network has: use Fit.with(loss)");
     }
     if (!output.isElementwise()) {
       throw new IllegalArgumentException(
@@ -253,6 +358,13 @@ public final class Network {
       throw new IllegalArgumentException(
           Message.of("%s has %d columns, but the network is %s: it must have %d", name, columns, this, expected));
     }
+  }
+
+  private void exclusively(String what, Runnable change) {
+    exclusively(what, () -> {
+      change.run();
+      return this;
+    });
   }
 
   private <T> T exclusively(String what, Supplier<T> work) {
@@ -319,15 +431,8 @@ public final class Network {
    * @param x rows × inputs
    */
   public int[] classify(Matrix x) {
-    Matrix predicted = predict(x);
-    if (predicted.cols() > 1) {
-      return predicted.argmaxRows();
-    }
-    int[] classes = new int[predicted.rows()];
-    for (int i = 0; i < classes.length; i++) {
-      classes[i] = predicted.get(i, 0) >= 0.5f ? 1 : 0;
-    }
-    return classes;
+    requireColumns("x", x.cols(), inputs());
+    return inference.classify(x);
   }
 
   /**
@@ -371,86 +476,5 @@ public final class Network {
       text.append('-').append(layer.outputs());
     }
     return text.toString();
-  }
-
-  /** Layer l of this network. */
-  private final class DenseView implements Layer {
-
-    private final int index;
-
-    DenseView(int index) {
-      this.index = index;
-    }
-
-    @Override
-    public int inputs() {
-      return layers.get(index).inputs();
-    }
-
-    @Override
-    public int outputs() {
-      return layers.get(index).outputs();
-    }
-
-    @Override
-    public Activation activation() {
-      return layers.get(index).activation();
-    }
-
-    @Override
-    public Matrix weights() {
-      Parameters parameters = store.acquire();
-      try {
-        return Matrix.of(inputs(), outputs(), parameters.weights(index));
-      } finally {
-        store.release(parameters);
-      }
-    }
-
-    @Override
-    public Matrix bias() {
-      Parameters parameters = store.acquire();
-      try {
-        return Matrix.of(1, outputs(), parameters.bias(index));
-      } finally {
-        store.release(parameters);
-      }
-    }
-
-    @Override
-    public void setWeights(Matrix weights) {
-      requireShape("weights", weights, inputs(), outputs());
-      exclusively("setting weights", () -> {
-        store.replaceWeights(index, weights.data());
-        return this;
-      });
-    }
-
-    @Override
-    public void setBias(Matrix bias) {
-      requireShape("bias", bias, 1, outputs());
-      exclusively("setting a bias", () -> {
-        store.replaceBias(index, bias.data());
-        return this;
-      });
-    }
-
-    private void requireShape(String name, Matrix matrix, int rows, int cols) {
-      if (matrix.rows() != rows || matrix.cols() != cols) {
-        throw new IllegalArgumentException(
-            Message.of("the %s of layer %d are %d x %d, but %s are given", name, index, rows, cols, matrix.shape()));
-      }
-      for (int i = 0; i < matrix.data().length; i++) {
-        if (!Float.isFinite(matrix.data()[i])) {
-          throw new IllegalArgumentException(
-              Message.of("the %s have %s in row %d, column %d; parameters must be finite", name, matrix.data()[i], i / cols, i % cols));
-        }
-      }
-    }
-
-    @Override
-    public String toString() {
-      return Message.of("dense %d -> %d, %s", inputs(), outputs(), activation());
-    }
   }
 }

@@ -33,7 +33,7 @@ class AllocationTest {
   private static final int[] LABELS = TestData.labels(2, ROWS, 10);
 
   /** An Epoch with its slots in the list that grows and in the one that is returned. */
-  private static final int EPOCH_BYTES = 64;
+  private static final int EPOCH_BYTES = 88;
 
   private static final long LIMIT_NANOS = 30_000_000_000L;
 

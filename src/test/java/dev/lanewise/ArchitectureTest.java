@@ -36,14 +36,15 @@ class ArchitectureTest {
       entry(VECTOR, packages("kernel")),
       entry(ROOT + ".file", Set.of()),
       entry(ROOT + ".nn", packages("kernel")),
-      entry(ROOT + ".train", packages("nn", "kernel")),
-      entry(ROOT + ".engine", packages("train", "nn", "kernel")),
+      entry(ROOT + ".optim", packages("kernel")),
+      entry(ROOT + ".train", packages("nn", "optim", "kernel")),
+      entry(ROOT + ".engine", packages("train", "optim", "nn", "kernel")),
       entry(ROOT + ".data", packages("train", "nn", "file", "kernel")),
       entry(ROOT + ".metrics", packages("train", "nn", "kernel")),
       entry(ROOT + ".io", packages("io.json", "nn", "file", "kernel")),
       entry(ROOT + ".io.json", packages("kernel")),
-      entry(ROOT, packages("data", "engine", "io", "kernel", "metrics", "nn", "train")),
-      entry(ROOT + ".cli", packages("", "data", "engine", "io", "io.json", "kernel", "metrics", "nn", "train")));
+      entry(ROOT, packages("data", "engine", "io", "kernel", "metrics", "nn", "optim", "train")),
+      entry(ROOT + ".cli", packages("", "data", "engine", "io", "io.json", "kernel", "metrics", "nn", "optim", "train")));
 
   static final List<String> PACKAGES = MAY_IMPORT.keySet().stream().sorted().toList();
 

@@ -145,15 +145,15 @@ class BadInputTest {
   @Test
   void parametersOfAnotherShape() {
     assertRefused(
-        "the weights of layer 0 are 4 x 5, but 5 x 4 are given",
+        "the weight of layer 0 is 4 x 5, but 5 x 4 is given",
         () -> network.layers().get(0).setWeights(Matrix.zeros(5, 4)));
     assertRefused(
-        "the bias of layer 1 are 1 x 3, but 3 x 1 are given",
+        "the bias of layer 1 is 1 x 3, but 3 x 1 is given",
         () -> network.layers().get(1).setBias(Matrix.zeros(3, 1)));
     Matrix weights = network.layers().get(1).weights();
     weights.set(2, 1, Float.NaN);
     assertRefused(
-        "the weights have NaN in row 2, column 1; parameters must be finite",
+        "the weight has NaN in row 2, column 1; parameters must be finite",
         () -> network.layers().get(1).setWeights(weights));
   }
 

@@ -106,7 +106,7 @@ class CallbackTest {
       refusals.add(assertThrows(IllegalStateException.class, () -> layer.setBias(bias)).getMessage());
     }));
     String refused = " cannot start while a fit of this network is running";
-    List<String> once = List.of("a fit" + refused, "setting weights" + refused, "setting a bias" + refused);
+    List<String> once = List.of("a fit" + refused, "setting a parameter" + refused, "setting a parameter" + refused);
     assertEquals(once, refusals.subList(0, 3));
     assertEquals(12, refusals.size());
     assertEquals(TestData.parameters(trained(4)), TestData.parameters(network));

@@ -5,31 +5,32 @@ import static dev.lanewise.kernel.KernelProvider.products;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
-import java.util.List;
+import dev.lanewise.nn.Dense;
 
-/** Backwards through the layers: δ of each layer from the one after it, then a step along the gradient that δ gives. */
+/** Backwards through the layers: δ of each layer from the one after it, then the gradient that δ gives. */
 final class Backward {
 
   private Backward() {}
 
   /**
-   * Computes δ of every layer but the last, whose δ is given, for rows {@code from} to {@code to}:
-   * δ = (δ of the next layer · its Wᵀ) ∘ f′(z).
+   * The gradient by the outputs of a layer from that by the sums of the next: δ of the next layer · its Wᵀ.
    *
    * @param scratch as many floats of this thread's as {@link Kernels#scratchLength} says
    */
-  static void rows(
-      List<Dense> layers, float[][] packedWeights,
-      int from, int to, float[][] z, float[][] a, float[][] delta, float[] scratch) {
-    for (int l = layers.size() - 1; l > 0; l--) {
-      int k = layers.get(l).outputs();
-      int n = layers.get(l).inputs();
-      int ldk = Panels.columns(k);
-      int ldn = Panels.columns(n);
-      products(n).multiplyPackedTransposed(
-          to - from, n, k, delta[l], from * ldk, ldk, packedWeights[l], delta[l - 1], from * ldn, ldn, scratch);
-      layers.get(l - 1).activation().backward(to - from, n, ldn, z[l - 1], a[l - 1], delta[l - 1], from * ldn);
-    }
+  static void delta(LayerWork next, LayerParameters p, int from, int to, float[] delta, float[] scratch) {
+    int k = next.layer.outputs();
+    int n = next.layer.inputs();
+    int ldk = Panels.columns(k);
+    int ldn = Panels.columns(n);
+    products(n).multiplyPackedTransposed(
+        to - from, n, k, next.delta, from * ldk, ldk, p.packed, delta, from * ldn, ldn, scratch);
+  }
+
+  /** δ = δ ∘ f′(z), where f is element-wise. */
+  static void activation(LayerWork w, int from, int to) {
+    int n = w.layer.outputs();
+    int ld = Panels.columns(n);
+    w.layer.activation().backward(to - from, n, ld, w.z, w.a, w.deltaZ, from * ld);
   }
 
   /**
@@ -51,7 +52,7 @@ final class Backward {
    * Elements {@code from} to {@code to} of a layer's bias gradient: the sum of δ over the rows of the batch. What pads the
    * rows of δ is zero, and so is its sum.
    */
-  static void biasGradient(Dense layer, int from, int to, int batchRows, float[] delta, float[] gradient) {
-    kernels().columnSums(batchRows, Panels.columns(layer.outputs()), from, to, delta, 0, gradient, 0);
+  static void biasGradient(LayerWork w, int from, int to, int batchRows) {
+    kernels().columnSums(batchRows, Panels.columns(w.layer.outputs()), from, to, w.delta, 0, w.biasGradient, 0);
   }
 }

@@ -1,52 +1,74 @@
 package dev.lanewise.engine;
 
+import static dev.lanewise.kernel.KernelProvider.kernels;
 import static dev.lanewise.kernel.KernelProvider.products;
 
+import dev.lanewise.kernel.KernelProvider.Extra;
 import dev.lanewise.kernel.Panels;
-import java.util.List;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Normalization;
 
-/** Forwards through the layers: z = a·W + b, a = f(z). */
+/**
+ * Forwards through the layers: z = a·W + b, a = f(z). Rows of z and a are {@link Panels#columns} of their columns apart, and
+ * several threads may work on rows of their own.
+ */
 final class Forward {
 
   private Forward() {}
 
   /**
-   * Computes z of every layer and a of every layer but the last for rows {@code from} to {@code to}, which other threads
-   * may do for other rows. Rows of z and a are {@link Panels#columns} of their columns apart.
+   * Computes z of every layer and a of every layer but the last for rows {@code from} to {@code to}, as predictions do: with the
+   * running moments of batch normalisation, and without dropout.
    *
    * @param x the inputs; row i is at xAt + i · ldx
-   * @param z z of each layer
-   * @param a a of each layer
+   * @param inverse where layer normalisation leaves its factors, one a row
    */
   static void rows(
-      List<Dense> layers, float[][] packedWeights, float[][] biases,
-      int from, int to, float[] x, int xAt, int ldx, float[][] z, float[][] a) {
+      LayerParameters[] layers, int from, int to, float[] x, int xAt, int ldx, float[][] z, float[][] a,
+      float[] inverse) {
     float[] input = x;
     int inputAt = xAt;
     int lda = ldx;
-    for (int l = 0; l < layers.size(); l++) {
-      int k = layers.get(l).inputs();
-      int n = layers.get(l).outputs();
-      int ld = Panels.columns(n);
-      products(n).multiplyPacked(
-          to - from, n, k, input, inputAt + from * lda, lda, packedWeights[l], biases[l], 0, 0, z[l], from * ld, ld);
-      if (l < layers.size() - 1) {
-        activation(layers, l, from, to, z, a);
+    for (int l = 0; l < layers.length; l++) {
+      sums(layers[l], from, to, input, inputAt, lda, z[l]);
+      if (layers[l].layer.isNormalized()) {
+        normalize(layers[l], from, to, z[l], inverse);
+      }
+      if (l < layers.length - 1) {
+        activation(layers[l].layer, from, to, z[l], a[l]);
       }
       input = a[l];
       inputAt = 0;
-      lda = ld;
+      lda = Panels.columns(layers[l].layer.outputs());
     }
   }
 
-  /** Computes a of the last layer. */
-  static void output(List<Dense> layers, int from, int to, float[][] z, float[][] a) {
-    activation(layers, layers.size() - 1, from, to, z, a);
+  /** x·W + b, or x·W where a normalisation comes before the bias. */
+  static void sums(LayerParameters p, int from, int to, float[] input, int inputAt, int lda, float[] z) {
+    int n = p.layer.outputs();
+    int ld = Panels.columns(n);
+    float[] start = p.layer.isNormalized() ? null : p.bias;
+    products(n).multiplyPacked(
+        to - from, n, p.layer.inputs(), input, inputAt + from * lda, lda, p.packed, start, 0, 0, z, from * ld, ld);
   }
 
-  private static void activation(List<Dense> layers, int l, int from, int to, float[][] z, float[][] a) {
-    int n = layers.get(l).outputs();
+  private static void normalize(LayerParameters p, int from, int to, float[] z, float[] inverse) {
+    int n = p.layer.outputs();
     int ld = Panels.columns(n);
-    layers.get(l).activation().apply(to - from, n, ld, z[l], a[l], from * ld);
+    if (p.layer.normalization() == Normalization.BATCH) {
+      kernels(Extra.NORMALIZATION)
+          .normalizeColumns(to - from, ld, p.mean, p.inverse, p.scale, p.bias, z, z, z, from * ld);
+    } else {
+      kernels(Extra.NORMALIZATION)
+          .normalizeRows(
+              to - from, n, ld, Normalization.EPSILON, p.scale, p.bias, z, z, z, from * ld, inverse, from);
+    }
+  }
+
+  /** a = f(z). */
+  static void activation(Dense layer, int from, int to, float[] z, float[] a) {
+    int n = layer.outputs();
+    int ld = Panels.columns(n);
+    layer.activation().apply(to - from, n, ld, z, a, from * ld);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.engine;
 
 import dev.lanewise.kernel.Panels;
+import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.LayerOutput;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
@@ -38,6 +39,10 @@ public final class Inference {
     final float[][] a;
     final float[] y;
     final float[] rowLoss;
+
+    /** What layer normalisation divides by, of each row. */
+    final float[] inverse;
+
     final int rows;
 
     Buffers(List<Dense> layers, int rows) {
@@ -50,6 +55,7 @@ public final class Inference {
       }
       y = new float[z[z.length - 1].length];
       rowLoss = new float[rows];
+      inverse = new float[rows];
     }
   }
 
@@ -60,9 +66,7 @@ public final class Inference {
     try {
       for (int at = 0; at < rows; at += buffers.rows) {
         int block = Math.min(buffers.rows, rows - at);
-        Forward.rows(
-            layers, parameters.packed(), parameters.biases(), 0, block, x, at * inputs, inputs, buffers.z, buffers.a);
-        Forward.output(layers, 0, block, buffers.z, buffers.a);
+        forward(parameters, block, x, at * inputs, buffers);
         copyRows(block, outputs, buffers.a[layers.size() - 1], 0, ld, out, at * outputs, outputs);
       }
     } finally {
@@ -80,10 +84,7 @@ public final class Inference {
       double sum = 0;
       for (int at = 0; at < x.rows(); at += buffers.rows) {
         int block = Math.min(buffers.rows, x.rows() - at);
-        Forward.rows(
-            layers, parameters.packed(), parameters.biases(), 0, block, x.data(), at * inputs, inputs, buffers.z,
-            buffers.a);
-        Forward.output(layers, 0, block, buffers.z, buffers.a);
+        forward(parameters, block, x.data(), at * inputs, buffers);
         copyRows(block, outputs, y.data(), at * outputs, outputs, buffers.y, 0, ld);
         loss.rowSums(block, outputs, ld, buffers.z[last], buffers.a[last], buffers.y, 0, buffers.rowLoss, 0);
         for (int i = 0; i < block; i++) {
@@ -102,8 +103,7 @@ public final class Inference {
     Buffers all = new Buffers(layers, x.rows());
     Parameters parameters = store.acquire();
     try {
-      Forward.rows(layers, parameters.packed(), parameters.biases(), 0, x.rows(), x.data(), 0, inputs, all.z, all.a);
-      Forward.output(layers, 0, x.rows(), all.z, all.a);
+      forward(parameters, x.rows(), x.data(), 0, all);
     } finally {
       store.release(parameters);
     }
@@ -113,6 +113,29 @@ public final class Inference {
       outputsOfLayers.add(new LayerOutput(matrix(x.rows(), cols, all.z[l]), matrix(x.rows(), cols, all.a[l])));
     }
     return outputsOfLayers;
+  }
+
+  /** z and a of each layer for some rows. */
+  private void forward(Parameters parameters, int rows, float[] x, int xAt, Buffers buffers) {
+    int last = layers.size() - 1;
+    Forward.rows(parameters.layers(), 0, rows, x, xAt, inputs, buffers.z, buffers.a, buffers.inverse);
+    Forward.activation(layers.get(last), 0, rows, buffers.z[last], buffers.a[last]);
+  }
+
+  /**
+   * The class of each row: the output with the largest activation, or with one output 1 where it is 0.5 or more and else 0.
+   */
+  public int[] classify(Matrix x) {
+    Matrix predicted = Matrix.zeros(x.rows(), outputs);
+    predict(x.rows(), x.data(), predicted.data());
+    if (outputs > 1) {
+      return predicted.argmaxRows();
+    }
+    int[] classes = new int[x.rows()];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = predicted.get(i, 0) >= 0.5f ? 1 : 0;
+    }
+    return classes;
   }
 
   /** Without what pads its rows. */

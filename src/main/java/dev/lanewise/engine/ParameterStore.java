@@ -1,7 +1,7 @@
 package dev.lanewise.engine;
 
+import dev.lanewise.nn.Dense;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ public final class ParameterStore {
     this.layers = List.copyOf(layers);
     Parameters first = new Parameters(this.layers);
     for (int l = 0; l < weights.length; l++) {
-      first.setWeights(l, weights[l]);
+      first.set(l, ParameterKind.WEIGHT, weights[l]);
     }
     sets.add(first);
     current = first;
@@ -34,6 +34,11 @@ public final class ParameterStore {
   /** How many epochs have been trained into the current parameters. */
   public long epochs() {
     return epochs;
+  }
+
+  /** For parameters that come from elsewhere. */
+  public void setEpochs(long epochs) {
+    this.epochs = epochs;
   }
 
   /** The current parameters, which stay as they are until {@link #release}. */
@@ -54,25 +59,18 @@ public final class ParameterStore {
     set.readers.decrementAndGet();
   }
 
-  /** Replaces the weights of one layer. One writer at a time, as with {@link #publish}. */
-  public void replaceWeights(int l, float[] weights) {
+  /** Replaces one array of layer l by a row-major one. One writer at a time, as with {@link #publish}. */
+  public void replace(int l, ParameterKind kind, float[] values) {
     Parameters next = unused();
-    next.copyFrom(current.packed(), current.biases());
-    next.setWeights(l, weights);
+    next.copyFrom(current.layers());
+    next.set(l, kind, values);
     current = next;
   }
 
-  /** Replaces the bias of one layer. One writer at a time, as with {@link #publish}. */
-  public void replaceBias(int l, float[] bias) {
-    float[][] all = current.biases().clone();
-    all[l] = Arrays.copyOf(bias, current.biases()[l].length);
-    publish(current.packed(), all, epochs);
-  }
-
   /** Makes copies of these the current parameters. One writer at a time. */
-  void publish(float[][] packed, float[][] biases, long epochsTrained) {
+  void publish(LayerParameters[] parameters, long epochsTrained) {
     Parameters next = unused();
-    next.copyFrom(packed, biases);
+    next.copyFrom(parameters);
     current = next;
     epochs = epochsTrained;
   }

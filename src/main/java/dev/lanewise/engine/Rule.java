@@ -5,6 +5,7 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
+import dev.lanewise.train.Fit;
 
 /** What a step does with the error at the output: all that tells the post's rule from gradient descent. */
 enum Rule {
@@ -47,6 +48,11 @@ enum Rule {
       return (float) (learningRate / batchRows);
     }
   };
+
+  /** The rule that a fit asks for. */
+  static Rule of(Fit fit) {
+    return fit.isPublished() ? PUBLISHED : EXACT;
+  }
 
   /**
    * Each row's loss and delta at the output's z, for some rows of a batch of {@code batchRows}; may overwrite z and a.

@@ -31,10 +31,14 @@ public final class CounterRandom {
     WEIGHTS(1),
     /** The order of the rows, one stream an epoch. */
     ORDER(2),
+    /** What dropout leaves out, one stream an epoch. */
+    DROPOUT(3),
     /** Which rows are set apart for testing, one stream a class; −1 is the order of a dataset's rows. */
     SPLIT(4),
     /** Which fold of a cross-validation each row is tested in. */
-    FOLDS(5);
+    FOLDS(5),
+    /** Which rows a fit keeps back for validation. */
+    HOLDOUT(6);
 
     private final long id;
 

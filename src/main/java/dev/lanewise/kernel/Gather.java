@@ -14,4 +14,17 @@ public interface Gather {
    * zero. {@code Source.check} has made sure that all are finite, and nobody else writes to them during a fit.
    */
   void copyRows(int from, int to, float[] x, int ldx, float[] y, int ldy);
+
+  /** Whether rows have weights other than 1. */
+  default boolean isWeighted() {
+    return false;
+  }
+
+  /** Copies the weights of the first so many rows of the batch; not asked for where there are none. */
+  default void copyWeights(int rows, float[] weights) {}
+
+  /** Gives these rows alone from now on. */
+  default void restrictTo(int[] rows) {
+    throw new UnsupportedOperationException("these rows cannot be divided");
+  }
 }

@@ -1,5 +1,7 @@
 package dev.lanewise.nn;
 
+import java.util.Map;
+
 /**
  * One dense layer of a network, a = f(x·W + b): a view, so that what is set here is what the network computes with.
  *
@@ -16,11 +18,24 @@ public interface Layer {
   /** The activation f. */
   Activation activation();
 
+  /** What is done to x·W before f. */
+  Normalization normalization();
+
+  /** The share of the outputs that is dropped while training. */
+  double dropout();
+
   /** A copy of W, inputs × outputs. */
   Matrix weights();
 
   /** A copy of b, 1 × outputs. */
   Matrix bias();
+
+  /**
+   * Copies of all that the layer has learnt, by name and in this order: {@code weight}, inputs × outputs; {@code bias}, 1 ×
+   * outputs; under a normalisation {@code scale}, 1 × outputs; under batch normalisation {@code running_mean} and {@code
+   * running_variance}, 1 × outputs each, which follow the batches and not a gradient.
+   */
+  Map<String, Matrix> parameters();
 
   /**
    * Replaces W by a copy of the given matrix.
@@ -37,4 +52,13 @@ public interface Layer {
    * @throws IllegalStateException while the network is fitted
    */
   void setBias(Matrix bias);
+
+  /**
+   * Replaces one of the {@link #parameters} by a copy of the given matrix.
+   *
+   * @throws IllegalArgumentException if the layer has none of that name, the matrix is of another shape or has a value that is
+   *     not finite, or a running variance is negative
+   * @throws IllegalStateException while the network is fitted
+   */
+  void setParameter(String name, Matrix values);
 }

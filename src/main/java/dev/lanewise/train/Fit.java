@@ -1,10 +1,17 @@
 package dev.lanewise.train;
 
-import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Optimizer;
+import dev.lanewise.optim.Schedule;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How to train: an immutable value. Each method with an argument gives a new one and leaves this one as it is.
@@ -12,20 +19,35 @@ import java.util.Objects;
  * <p>{@link #with} is gradient descent along the exact gradient of a loss. {@link #published} is the rule of the post
  * "vanilla neural nets", which differs from its own mathematics in two places and whose published results depend on
  * them: the output's delta is (a − y) ∘ f′(a), the prime taken at the activation instead of at z, and weights move by the
- * sum over the batch while biases move by the mean. Besides, rows that do not fill a last batch are left out.
+ * sum over the batch while biases move by the mean. Besides, rows that do not fill a last batch are left out. It takes no
+ * other option than epochs, batch size, learning rate, shuffling, seed, threads and callbacks.
  */
 @CheckReturnValue
 public final class Fit {
 
   private final boolean published;
   private final Loss loss;
-  private int epochs;
-  private int batchSize;
-  private double learningRate;
+  private int epochs = 10;
+  private int batchSize = 32;
+  private double learningRate = Double.NaN;
   private boolean shuffle = true;
   private long seed;
   private int threads = 1;
   private List<Callback> callbacks = List.of();
+  private Optimizer optimizer = Optimizer.sgd();
+  private Schedule schedule = Schedule.constant();
+  private ReduceOnPlateau reduceOnPlateau;
+  private double l1;
+  private double l2;
+  private double clipValue = Double.POSITIVE_INFINITY;
+  private double clipNorm = Double.POSITIVE_INFINITY;
+  private double labelSmoothing;
+  private Validation validation;
+  private double validationSplit;
+  private EarlyStopping earlyStopping;
+  private ClassWeights classWeights;
+  private Duration timeLimit;
+  private Checkpoint checkpoint;
 
   private Fit(boolean published, Loss loss) {
     this.published = published;
@@ -42,36 +64,51 @@ public final class Fit {
     seed = from.seed;
     threads = from.threads;
     callbacks = from.callbacks;
+    optimizer = from.optimizer;
+    schedule = from.schedule;
+    reduceOnPlateau = from.reduceOnPlateau;
+    l1 = from.l1;
+    l2 = from.l2;
+    clipValue = from.clipValue;
+    clipNorm = from.clipNorm;
+    labelSmoothing = from.labelSmoothing;
+    validation = from.validation;
+    validationSplit = from.validationSplit;
+    earlyStopping = from.earlyStopping;
+    classWeights = from.classWeights;
+    timeLimit = from.timeLimit;
+    checkpoint = from.checkpoint;
+  }
+
+  private Fit change(Consumer<Fit> change) {
+    Fit fit = new Fit(this);
+    change.accept(fit);
+    return fit;
   }
 
   /** The post's rule and its numbers: mean squared error, learning rate 0.001, 100 epochs, batches of 15, shuffled. */
   public static Fit published() {
-    Fit fit = new Fit(true, Loss.MSE);
-    fit.learningRate = 1e-3;
-    fit.epochs = 100;
-    fit.batchSize = 15;
-    return fit;
-  }
-
-  /** Stochastic gradient descent on a loss: learning rate 0.01, 10 epochs, batches of 32, shuffled, seed 0, 1 thread. */
-  public static Fit with(Loss loss) {
-    Fit fit = new Fit(false, Objects.requireNonNull(loss, "loss"));
-    fit.learningRate = 0.01;
-    fit.epochs = 10;
-    fit.batchSize = 32;
-    return fit;
+    return new Fit(true, Loss.MSE).learningRate(1e-3).epochs(100).batchSize(15);
   }
 
   /**
-   * How many times to go over the rows.
+   * Stochastic gradient descent on a loss: learning rate that of the optimizer, 0.01 for plain descent, 10 epochs, batches of
+   * 32, shuffled, seed 0, 1 thread.
+   */
+  public static Fit with(Loss loss) {
+    return new Fit(false, Objects.requireNonNull(loss, "loss"));
+  }
+
+  // ----------------------------------------------------------------------------------------------------------- the run
+
+  /**
+   * How many times to go over the rows; for a run that is resumed, in all.
    *
    * @throws IllegalArgumentException if not positive
    */
   public Fit epochs(int epochs) {
-    requirePositive("epochs", epochs);
-    Fit fit = new Fit(this);
-    fit.epochs = epochs;
-    return fit;
+    Require.positive("epochs", epochs);
+    return change(fit -> fit.epochs = epochs);
   }
 
   /**
@@ -80,38 +117,18 @@ public final class Fit {
    * @throws IllegalArgumentException if not positive
    */
   public Fit batchSize(int batchSize) {
-    requirePositive("batchSize", batchSize);
-    Fit fit = new Fit(this);
-    fit.batchSize = batchSize;
-    return fit;
-  }
-
-  /**
-   * The step along the negative gradient.
-   *
-   * @throws IllegalArgumentException if it is not finite and positive as a float
-   */
-  public Fit learningRate(double learningRate) {
-    if (!((float) learningRate > 0) || !Float.isFinite((float) learningRate)) {
-      throw new IllegalArgumentException("learningRate must be finite and positive as a float, but is " + learningRate);
-    }
-    Fit fit = new Fit(this);
-    fit.learningRate = learningRate;
-    return fit;
+    Require.positive("batchSize", batchSize);
+    return change(fit -> fit.batchSize = batchSize);
   }
 
   /** Whether each epoch takes the rows in a random order, which depends on the seed and the epoch alone. */
   public Fit shuffle(boolean shuffle) {
-    Fit fit = new Fit(this);
-    fit.shuffle = shuffle;
-    return fit;
+    return change(fit -> fit.shuffle = shuffle);
   }
 
   /** What all random numbers of the fit derive from. The network's initial weights have their own seed. */
   public Fit seed(long seed) {
-    Fit fit = new Fit(this);
-    fit.seed = seed;
-    return fit;
+    return change(fit -> fit.seed = seed);
   }
 
   /**
@@ -120,26 +137,203 @@ public final class Fit {
    * @throws IllegalArgumentException if not positive
    */
   public Fit threads(int threads) {
-    requirePositive("threads", threads);
-    Fit fit = new Fit(this);
-    fit.threads = threads;
-    return fit;
+    Require.positive("threads", threads);
+    return change(fit -> fit.threads = threads);
   }
 
   /** Adds a callback; they run in the order they were added. */
   public Fit onEpoch(Callback callback) {
     List<Callback> all = new ArrayList<>(callbacks);
     all.add(Objects.requireNonNull(callback, "callback"));
-    Fit fit = new Fit(this);
-    fit.callbacks = List.copyOf(all);
-    return fit;
+    return change(fit -> fit.callbacks = List.copyOf(all));
   }
 
-  private static void requirePositive(String name, int value) {
-    if (value <= 0) {
-      throw new IllegalArgumentException(Message.of("%s must be positive, but is %d", name, value));
+  /**
+   * Ends the fit after the step during which so much time is over. What is trained so far stays, and {@link History#stop} says
+   * why it ended.
+   *
+   * @throws IllegalArgumentException if not positive
+   */
+  public Fit timeLimit(Duration limit) {
+    if (!limit.isPositive()) {
+      throw new IllegalArgumentException("the time limit must be positive, but is " + limit);
     }
+    return change(fit -> fit.timeLimit = limit);
   }
+
+  /**
+   * Writes the network and the state of the run to a file at the end of each so-manieth epoch and of the last, in place of what
+   * is there; {@code Network.resume} goes on from it.
+   *
+   * @throws IllegalArgumentException if {@code every} is not positive
+   */
+  public Fit checkpoint(Path file, int every) {
+    Checkpoint value = new Checkpoint(file, every);
+    return change(fit -> fit.checkpoint = value);
+  }
+
+  // ---------------------------------------------------------------------------------------------------------- the step
+
+  /** How steps move the parameters; plain gradient descent unless set. */
+  public Fit optimizer(Optimizer optimizer) {
+    Objects.requireNonNull(optimizer, "optimizer");
+    return change(fit -> fit.optimizer = optimizer);
+  }
+
+  /**
+   * The length of a step along the negative gradient; unless set, what is usual for the optimizer.
+   *
+   * @throws IllegalArgumentException if it is not finite and positive as a float
+   */
+  public Fit learningRate(double learningRate) {
+    Require.positive("learningRate", learningRate);
+    return change(fit -> fit.learningRate = learningRate);
+  }
+
+  /** What the learning rate is multiplied by as the fit goes on; 1 unless set. */
+  public Fit schedule(Schedule schedule) {
+    Objects.requireNonNull(schedule, "schedule");
+    return change(fit -> fit.schedule = schedule);
+  }
+
+  /**
+   * Multiplies the learning rate by a factor whenever the {@linkplain Epoch#monitored loss} has not fallen for so many epochs.
+   *
+   * @throws IllegalArgumentException if the factor is not between 0 and 1 or the patience not positive
+   */
+  public Fit reduceOnPlateau(double factor, int patience) {
+    ReduceOnPlateau value = new ReduceOnPlateau(factor, patience);
+    return change(fit -> fit.reduceOnPlateau = value);
+  }
+
+  /**
+   * Adds l1 · Σ |w| over all weights to what is minimised; biases go free. The losses that are reported are without it.
+   *
+   * @throws IllegalArgumentException if negative
+   */
+  public Fit l1(double l1) {
+    Require.notNegative("l1", l1);
+    return change(fit -> fit.l1 = l1);
+  }
+
+  /**
+   * Adds l2 / 2 · Σ w² over all weights to what is minimised, so that the gradient of w has l2 · w more; biases go free. The
+   * losses that are reported are without it. For decay that is not part of the gradient, see {@link Optimizer#decay}.
+   *
+   * @throws IllegalArgumentException if negative
+   */
+  public Fit l2(double l2) {
+    Require.notNegative("l2", l2);
+    return change(fit -> fit.l2 = l2);
+  }
+
+  /**
+   * Brings each element of the gradient, penalties included, into −limit … limit.
+   *
+   * @throws IllegalArgumentException if not positive
+   */
+  public Fit clipValue(double limit) {
+    Require.positive("clipValue", limit);
+    return change(fit -> fit.clipValue = limit);
+  }
+
+  /**
+   * Shortens the gradient of all parameters together, penalties included, to this length where it is longer; after clipping
+   * by value, if both are asked for.
+   *
+   * @throws IllegalArgumentException if not positive
+   */
+  public Fit clipNorm(double limit) {
+    Require.positive("clipNorm", limit);
+    return change(fit -> fit.clipNorm = limit);
+  }
+
+  // ---------------------------------------------------------------------------------------------------------- the rows
+
+  /**
+   * Trains on (1 − s) y + s / k for k outputs (k = 2 with one output) in place of y. Validation is on y itself.
+   *
+   * @throws IllegalArgumentException if s is not in 0..1, 1 excluded, or the loss is no cross-entropy
+   */
+  public Fit labelSmoothing(double s) {
+    Require.fraction("labelSmoothing", s);
+    if (!loss.equals(Loss.CROSS_ENTROPY) && !loss.equals(Loss.BINARY_CROSS_ENTROPY)) {
+      throw new IllegalArgumentException("label smoothing is for cross-entropies, but the loss is " + loss);
+    }
+    return change(fit -> fit.labelSmoothing = s);
+  }
+
+  /**
+   * How much the rows of each class count, times a weight of their own if they have one. The loss of a batch is Σ wᵢ lᵢ / Σ wᵢ.
+   *
+   * @param weights one for each class
+   * @throws IllegalArgumentException if one is negative or not finite, or all are zero
+   */
+  public Fit classWeights(double... weights) {
+    ClassWeights value = ClassWeights.of(weights);
+    return change(fit -> fit.classWeights = value);
+  }
+
+  /** {@link #classWeights} of n / (k · n_c) for n rows of k classes, n_c of class c; rows and labels must be in memory. */
+  public Fit balancedClassWeights() {
+    return change(fit -> fit.classWeights = ClassWeights.BALANCED);
+  }
+
+  /** Evaluates these rows at the end of each epoch; see {@link Epoch#validationLoss}. */
+  public Fit validation(Matrix x, Matrix y) {
+    return validation(Validation.of(x, y));
+  }
+
+  /** Evaluates these rows, with class labels, at the end of each epoch; {@link Epoch#validationAccuracy} then is there too. */
+  public Fit validation(Matrix x, int[] labels) {
+    return validation(Validation.of(x, labels));
+  }
+
+  private Fit validation(Validation rows) {
+    return change(fit -> {
+      fit.validation = rows;
+      fit.validationSplit = 0;
+    });
+  }
+
+  /**
+   * Keeps this share of the rows back from training and evaluates them at the end of each epoch. Which rows depends on the seed
+   * alone; with class labels, the same share of each class. Only for rows in memory; in place of
+   * validation rows that were given.
+   *
+   * @throws IllegalArgumentException if it is not between 0 and 1
+   */
+  public Fit validationSplit(double share) {
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException("validationSplit must be between 0 and 1, but is " + share);
+    }
+    return change(fit -> {
+      fit.validationSplit = share;
+      fit.validation = null;
+    });
+  }
+
+  /**
+   * Ends the fit once the {@linkplain Epoch#monitored loss} has not fallen below its lowest for so many epochs, and goes back to
+   * the parameters of that lowest; also when the fit ends otherwise.
+   *
+   * @throws IllegalArgumentException if the patience is not positive
+   */
+  public Fit earlyStopping(int patience) {
+    return earlyStopping(patience, 0);
+  }
+
+  /**
+   * {@link #earlyStopping(int)} that only counts a loss which is lower by more than this.
+   *
+   * @throws IllegalArgumentException if the patience is not positive or the difference negative
+   */
+  public Fit earlyStopping(int patience, double minDelta) {
+    EarlyStopping value = new EarlyStopping(patience, minDelta);
+    return change(fit -> fit.earlyStopping = value);
+  }
+
+  // ----------------------------------------------------------------------------------------------------- what was asked
 
   /** Whether this is the post's rule rather than the exact gradient. */
   public boolean isPublished() {
@@ -161,9 +355,9 @@ public final class Fit {
     return batchSize;
   }
 
-  /** The learning rate. */
+  /** The learning rate, be it that of the optimizer. */
   public double learningRate() {
-    return learningRate;
+    return Double.isNaN(learningRate) ? optimizer.defaultLearningRate() : learningRate;
   }
 
   /** Whether rows are taken in a random order. */
@@ -184,5 +378,90 @@ public final class Fit {
   /** The callbacks, in order. */
   public List<Callback> callbacks() {
     return callbacks;
+  }
+
+  /** The optimizer. */
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /** The schedule. */
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  /** What to do on a plateau, if anything. */
+  public Optional<ReduceOnPlateau> reduceOnPlateau() {
+    return Optional.ofNullable(reduceOnPlateau);
+  }
+
+  /** The factor of Σ |w|. */
+  public double l1() {
+    return l1;
+  }
+
+  /** The factor of ½ Σ w². */
+  public double l2() {
+    return l2;
+  }
+
+  /** The largest element of a gradient; infinite for none. */
+  public double clipValue() {
+    return clipValue;
+  }
+
+  /** The largest length of a gradient; infinite for none. */
+  public double clipNorm() {
+    return clipNorm;
+  }
+
+  /** By how much targets are smoothed. */
+  public double labelSmoothing() {
+    return labelSmoothing;
+  }
+
+  /** The weights of the classes, if any. */
+  public Optional<ClassWeights> classWeights() {
+    return Optional.ofNullable(classWeights);
+  }
+
+  /** The rows to evaluate, if any are given. */
+  public Optional<Validation> validation() {
+    return Optional.ofNullable(validation);
+  }
+
+  /** The share of the rows to keep back; 0 for none. */
+  public double validationSplit() {
+    return validationSplit;
+  }
+
+  /** When to stop early, if at all. */
+  public Optional<EarlyStopping> earlyStopping() {
+    return Optional.ofNullable(earlyStopping);
+  }
+
+  /** How long the fit may last, if there is a limit. */
+  public Optional<Duration> timeLimit() {
+    return Optional.ofNullable(timeLimit);
+  }
+
+  /** Where the run is saved, if anywhere. */
+  public Optional<Checkpoint> checkpoint() {
+    return Optional.ofNullable(checkpoint);
+  }
+
+  /**
+   * Refuses what does not go together.
+   *
+   * @throws IllegalArgumentException if an option is set that the post's rule does not have
+   */
+  public void check() {
+    boolean plain =
+        optimizer.equals(Optimizer.sgd()) && l1 == 0 && l2 == 0 && clipValue == Double.POSITIVE_INFINITY
+            && clipNorm == Double.POSITIVE_INFINITY && classWeights == null && labelSmoothing == 0;
+    if (published && !plain) {
+      throw new IllegalArgumentException(
+          "the post's rule is plain gradient descent: use Fit.with(loss) for optimizers, penalties, clipping and weights");
+    }
   }
 }

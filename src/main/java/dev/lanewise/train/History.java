@@ -5,17 +5,31 @@ import java.util.List;
 /**
  * What a fit did, epoch by epoch.
  *
- * @param epochs the epochs in order, the first first
+ * @param epochs the epochs in order, the first first; for a run that was resumed, those before that included
  * @param threads how many threads trained: fewer than asked for where the network is too small for them
+ * @param stop why it ended
+ * @param best the number of the epoch whose parameters the network has: the last, unless early stopping went back
  */
-public record History(List<Epoch> epochs, int threads) {
+public record History(List<Epoch> epochs, int threads, Stop stop, int best) {
+
+  /** Why a fit ended. */
+  public enum Stop {
+    /** All epochs were trained. */
+    COMPLETED,
+    /** The loss did not fall any more. */
+    EARLY,
+    /** The time was over: the last epoch may be cut short. */
+    TIME_LIMIT,
+    /** The thread was interrupted, and still is: the last epoch may be cut short. */
+    INTERRUPTED
+  }
 
   /** Copies the list. */
   public History {
     epochs = List.copyOf(epochs);
   }
 
-  /** The last epoch; a fit has at least one. */
+  /** The last epoch; a fit has at least one, unless it was stopped before its first step. */
   public Epoch last() {
     return epochs.getLast();
   }

@@ -10,8 +10,8 @@ final class LabelSource extends MemorySource {
   private final int[] labels;
   private final int outputs;
 
-  LabelSource(Matrix x, int[] labels, int outputs) {
-    super(x);
+  LabelSource(Matrix x, int[] labels, int outputs, float[] weights) {
+    super(x, weights);
     if (labels.length != x.rows()) {
       throw new IllegalArgumentException(
           Message.of("x is %s, but there are %d labels: each row needs one", x.shape(), labels.length));

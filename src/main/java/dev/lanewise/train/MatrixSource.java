@@ -10,8 +10,8 @@ final class MatrixSource extends MemorySource {
 
   private final Matrix y;
 
-  MatrixSource(Matrix x, Matrix y) {
-    super(x);
+  MatrixSource(Matrix x, Matrix y, float[] weights) {
+    super(x, weights);
     if (x.rows() != y.rows()) {
       throw new IllegalArgumentException(
           Message.of("x is %s, but y is %s: they must have as many rows", x.shape(), y.shape()));

@@ -12,14 +12,41 @@ import dev.lanewise.nn.Matrix;
 abstract class MemorySource implements Source, Gather {
 
   private final Matrix x;
-  private final int[] order;
+  private final float[] weights;
   private final CounterRandom random = new CounterRandom(0, Stream.ORDER, 0);
+
+  /** The rows that are given; null for all. */
+  private int[] rows;
+
+  private int[] order;
   private int current;
   private int next;
 
-  MemorySource(Matrix x) {
+  /**
+   * All rows of x.
+   *
+   * @param weights one for each row, or null where each counts once
+   */
+  MemorySource(Matrix x, float[] weights) {
     this.x = x;
+    this.weights = weights == null ? null : weights.clone();
     this.order = new int[x.rows()];
+    if (weights != null && weights.length != x.rows()) {
+      throw new IllegalArgumentException(
+          Message.of("x is %s, but there are %d weights: each row needs one", x.shape(), weights.length));
+    }
+    for (int i = 0; weights != null && i < weights.length; i++) {
+      if (!(weights[i] >= 0 && weights[i] < Float.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            Message.of("weights must be finite and not negative, but that of row %d is %s", i, weights[i]));
+      }
+    }
+  }
+
+  @Override
+  public final void restrictTo(int[] someRows) {
+    rows = someRows;
+    order = new int[someRows.length];
   }
 
   @Override
@@ -29,7 +56,7 @@ abstract class MemorySource implements Source, Gather {
 
   @Override
   public final long rows() {
-    return x.rows();
+    return order.length;
   }
 
   @Override
@@ -57,13 +84,19 @@ abstract class MemorySource implements Source, Gather {
         order[i] = i;
       }
     }
+    for (int i = 0; rows != null && i < order.length; i++) {
+      order[i] = rows[order[i]];
+    }
   }
 
   @Override
   public final int fill(Batch batch) {
-    int rows = advance(batch.capacity());
-    copyRows(0, rows, batch.x(), inputs(), batch.y(), outputs());
-    return rows;
+    int count = advance(batch.capacity());
+    copyRows(0, count, batch.x(), inputs(), batch.y(), outputs());
+    for (int i = 0; weights != null && i < count; i++) {
+      batch.setWeight(i, weights[order[current + i]]);
+    }
+    return count;
   }
 
   @Override
@@ -79,9 +112,21 @@ abstract class MemorySource implements Source, Gather {
     copyTargets(to - from, order, current + from, intoY, from * ldy, ldy);
   }
 
+  @Override
+  public final boolean isWeighted() {
+    return weights != null;
+  }
+
+  @Override
+  public final void copyWeights(int count, float[] into) {
+    for (int i = 0; i < count; i++) {
+      into[i] = weights[order[current + i]];
+    }
+  }
+
   /**
    * Writes the targets of so many rows, those that {@code rowOrder} names from {@code orderAt} on, to a batch's targets, from
    * index {@code at} on and {@code ld} apart.
    */
-  abstract void copyTargets(int rows, int[] rowOrder, int orderAt, float[] intoY, int at, int ld);
+  abstract void copyTargets(int count, int[] rowOrder, int orderAt, float[] intoY, int at, int ld);
 }

@@ -3,6 +3,7 @@ package dev.lanewise.train;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Where a fit reads its rows from, batch by batch, epoch after epoch. {@link #of(Matrix, Matrix)} reads from memory; an
@@ -53,7 +54,19 @@ public interface Source {
    * @throws IllegalArgumentException if their rows differ
    */
   static Source of(Matrix x, Matrix y) {
-    return new MatrixSource(x, y);
+    return new MatrixSource(x, y, null);
+  }
+
+  /**
+   * Rows in memory, each of which counts as much as its weight says: the loss of a batch is Σ wᵢ lᵢ / Σ wᵢ.
+   *
+   * @param x rows × inputs
+   * @param y rows × outputs
+   * @param weights one for each row, not negative
+   * @throws IllegalArgumentException if their rows differ, or a weight is negative or not finite
+   */
+  static Source of(Matrix x, Matrix y, float[] weights) {
+    return new MatrixSource(x, y, Objects.requireNonNull(weights, "weights"));
   }
 
   /**
@@ -66,7 +79,20 @@ public interface Source {
    * @throws IllegalArgumentException if there are not as many labels as rows, or one names no class
    */
   static Source of(Matrix x, int[] labels, int outputs) {
-    return new LabelSource(x, labels, outputs);
+    return new LabelSource(x, labels, outputs, null);
+  }
+
+  /**
+   * Rows in memory with class labels and weights; see {@link #of(Matrix, int[], int)} and {@link #of(Matrix, Matrix, float[])}.
+   *
+   * @param x rows × inputs
+   * @param labels one for each row, from 0
+   * @param outputs the network's outputs: the number of classes, or 1 for two classes
+   * @param weights one for each row, not negative
+   * @throws IllegalArgumentException if there are not as many labels or weights as rows, or one is none
+   */
+  static Source of(Matrix x, int[] labels, int outputs, float[] weights) {
+    return new LabelSource(x, labels, outputs, Objects.requireNonNull(weights, "weights"));
   }
 
   /** The buffers of one batch, row-major. */
@@ -76,6 +102,9 @@ public interface Source {
     private final int outputs;
     private final float[] x;
     private final float[] y;
+
+    /** Null as long as every row counts once. */
+    private float[] weights;
 
     /** Buffers for so many rows. */
     public Batch(int capacity, int inputs, int outputs) {
@@ -98,6 +127,36 @@ public interface Source {
     /** Where the targets go, capacity × outputs. */
     public float[] y() {
       return y;
+    }
+
+    /**
+     * Has a row of this batch count for more or less than once: the loss of a batch is Σ wᵢ lᵢ / Σ wᵢ. Rows without a weight
+     * count once; the next batch begins without weights.
+     *
+     * @throws IllegalArgumentException if the row is outside the batch, or the weight negative or not finite
+     */
+    public void setWeight(int row, double weight) {
+      if (row < 0 || row >= capacity || !(weight >= 0 && (float) weight < Float.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            Message.of("weight %s of row %d is negative or not finite, or the row outside 0..%d", weight, row, capacity - 1));
+      }
+      if (weights == null) {
+        weights = new float[capacity];
+        Arrays.fill(weights, 1f);
+      }
+      weights[row] = (float) weight;
+    }
+
+    /** How much each row counts; null where each counts once. */
+    public float[] weights() {
+      return weights;
+    }
+
+    /** Forgets the weights, for the next rows. */
+    public void clearWeights() {
+      if (weights != null) {
+        Arrays.fill(weights, 1f);
+      }
     }
 
     /**

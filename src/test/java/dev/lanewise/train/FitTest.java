@@ -95,10 +95,10 @@ class FitTest {
 
   @Test
   void historyKeepsItsEpochs() {
-    Epoch first = new Epoch(1, 0.5, 0.1, 100);
-    Epoch second = new Epoch(2, 0.25, 0.1, 100);
+    Epoch first = new Epoch(1, 0.5, 0.1, 100, 0.01, Double.NaN, Double.NaN);
+    Epoch second = new Epoch(2, 0.25, 0.1, 100, 0.01, Double.NaN, Double.NaN);
     List<Epoch> epochs = new ArrayList<>(List.of(first, second));
-    History history = new History(epochs, 1);
+    History history = new History(epochs, 1, History.Stop.COMPLETED, 2);
     epochs.clear();
     assertEquals(List.of(first, second), history.epochs());
     assertEquals(second, history.last());

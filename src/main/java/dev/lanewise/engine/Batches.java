@@ -1,0 +1,243 @@
+package dev.lanewise.engine;
+
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
+import dev.lanewise.kernel.Gather;
+import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.Panels;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.Source;
+import dev.lanewise.train.Source.Batch;
+import java.util.Arrays;
+
+/**
+ * The batches of a fit, one after the other: rows of its source with targets as the fit wants them, and how much each row
+ * counts.
+ */
+final class Batches {
+
+  private final Source source;
+  private final Fit fit;
+
+  /** The source, where its rows can be copied by the threads that work on them. */
+  private final Gather gather;
+
+  /** What the source fills where they cannot; its values are checked as they are copied. */
+  private final Batch batch;
+
+  private final int capacity;
+  private final float[] classWeights;
+
+  /** Inputs and targets, rows {@link Panels#columns} of theirs apart. */
+  final float[] x;
+  final float[] y;
+  final int ldx;
+  final int ldy;
+
+  /** Whether these are not what the source fills, since its rows have no room to be padded or may not change. */
+  private final boolean ownX;
+  private final boolean ownY;
+
+  /** What each row's loss counts in the sum over the batch, and what its gradient is multiplied by. */
+  private final float[] weights;
+  final float[] factors;
+  private boolean weighted;
+  private double weightSum;
+
+  private int rows;
+
+  /** Of each thread, whether its rows of the batch are finite; a thread may have none. */
+  private final boolean[] finite;
+
+  /** Whether the buffers hold the last batch that was copied still. */
+  private boolean isThere;
+
+  Batches(Source source, Fit fit, int threads) {
+    this.source = source;
+    this.fit = fit;
+    this.gather = source instanceof Gather rowsInMemory ? rowsInMemory : null;
+    this.capacity = capacity(source, fit);
+    this.batch = gather == null ? new Batch(capacity, source.inputs(), source.outputs()) : null;
+    // Class weights of rows in memory are in the weights of their rows already.
+    this.classWeights = gather == null && fit.classWeights().isPresent() ? classWeights(fit, source.outputs()) : null;
+    this.ldx = Panels.columns(source.inputs());
+    this.ldy = Panels.columns(source.outputs());
+    ownX = batch == null || ldx != source.inputs();
+    ownY = batch == null || ldy != source.outputs() || fit.labelSmoothing() > 0;
+    x = ownX ? Matrix.zeros(capacity, ldx).data() : batch.x();
+    y = ownY ? Matrix.zeros(capacity, ldy).data() : batch.y();
+    weights = new float[capacity];
+    factors = new float[capacity];
+    finite = new boolean[threads];
+    Arrays.fill(finite, true);
+  }
+
+  static int capacity(Source source, Fit fit) {
+    return source.rows() < 0 ? fit.batchSize() : (int) Math.min(fit.batchSize(), source.rows());
+  }
+
+  private static float[] classWeights(Fit fit, int outputs) {
+    double[] given = fit.classWeights().orElseThrow().forClasses(outputs == 1 ? 2 : outputs);
+    float[] floats = new float[given.length];
+    for (int c = 0; c < floats.length; c++) {
+      floats[c] = (float) given[c];
+    }
+    return floats;
+  }
+
+  int capacity() {
+    return capacity;
+  }
+
+  /** The batches of an epoch; −1 where the source does not know its rows. */
+  long perEpoch() {
+    if (source.rows() < 0) {
+      return -1;
+    }
+    return fit.isPublished() ? source.rows() / fit.batchSize() : Math.ceilDiv(source.rows(), fit.batchSize());
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  boolean isWeighted() {
+    return weighted;
+  }
+
+  /** What all rows of the batch count together. */
+  double weightSum() {
+    return weightSum;
+  }
+
+  double weight(int row) {
+    return weighted ? weights[row] : 1;
+  }
+
+  /** Whether the buffers hold a batch that was trained on. */
+  boolean isThere() {
+    return isThere;
+  }
+
+  void beginEpoch(long epoch) {
+    source.begin(epoch, fit.shuffle(), fit.seed());
+  }
+
+  /** Reads the next batch, or where it will be copied from; false at the end of the epoch. */
+  boolean next() {
+    int count = gather == null ? fill() : gather.advance(capacity);
+    if (count < 0 || count > capacity) {
+      throw new IllegalArgumentException(Message.of("the source filled %d rows of a batch of %d", count, capacity));
+    }
+    if (count == 0 || (fit.isPublished() && count < fit.batchSize())) {
+      isThere = count == 0 || gather != null;
+      return false;
+    }
+    rows = count;
+    weigh();
+    return true;
+  }
+
+  private int fill() {
+    batch.clearWeights();
+    return source.fill(batch);
+  }
+
+  private void weigh() {
+    weighted = gather == null ? batch.weights() != null || classWeights != null : gather.isWeighted();
+    weightSum = rows;
+    if (!weighted) {
+      return;
+    }
+    if (gather != null) {
+      gather.copyWeights(rows, weights);
+    } else {
+      for (int i = 0; i < rows; i++) {
+        weights[i] = (batch.weights() == null ? 1 : batch.weights()[i]) * (classWeights == null ? 1 : classWeight(i));
+      }
+    }
+    weightSum = 0;
+    for (int i = 0; i < rows; i++) {
+      weightSum += weights[i];
+    }
+    for (int i = 0; i < rows && weightSum > 0; i++) {
+      factors[i] = (float) (weights[i] * (rows / weightSum));
+    }
+  }
+
+  /** The weight of the class of a row's targets; a mixture of classes has a mixture of weights. */
+  private float classWeight(int row) {
+    int outputs = source.outputs();
+    if (outputs == 1) {
+      float share = batch.y()[row];
+      return (1 - share) * classWeights[0] + share * classWeights[1];
+    }
+    float weight = 0;
+    for (int j = 0; j < outputs; j++) {
+      weight += batch.y()[row * outputs + j] * classWeights[j];
+    }
+    return weight;
+  }
+
+  /** Copies rows {@code from} to {@code to} for a thread to work on; false if a value is not finite. */
+  boolean copy(int from, int to, int thread) {
+    if (gather != null) { // its values are checked already
+      gather.copyRows(from, to, x, ldx, y, ldy);
+    } else {
+      finite[thread] =
+          copyFinite(from, to, source.inputs(), batch.x(), ownX ? x : null, ldx)
+              && copyFinite(from, to, source.outputs(), batch.y(), ownY ? y : null, ldy);
+      if (!finite[thread]) {
+        return false;
+      }
+    }
+    if (fit.labelSmoothing() > 0) {
+      smooth(from, to);
+    }
+    return true;
+  }
+
+  /** Copies rows to where they are ld apart, unless they are there already; whether all of their values are finite. */
+  private static boolean copyFinite(int from, int to, int cols, float[] values, float[] into, int ld) {
+    for (int i = from; i < to && into != null; i++) {
+      System.arraycopy(values, i * cols, into, i * ld, cols);
+    }
+    return kernels().firstNonFinite((to - from) * cols, values, from * cols) < 0;
+  }
+
+  private void smooth(int from, int to) {
+    int outputs = source.outputs();
+    float keep = (float) (1 - fit.labelSmoothing());
+    float share = (float) (fit.labelSmoothing() / Math.max(2, outputs));
+    for (int i = from; i < to; i++) {
+      for (int j = i * ldy; j < i * ldy + outputs; j++) {
+        y[j] = keep * y[j] + share;
+      }
+    }
+  }
+
+  /**
+   * To be asked when all rows are copied.
+   *
+   * @throws IllegalArgumentException if a value was not finite
+   */
+  void requireFinite(int epoch, int number) {
+    for (boolean each : finite) {
+      if (!each) {
+        requireFinite("x", batch.x(), source.inputs(), epoch, number);
+        requireFinite("y", batch.y(), source.outputs(), epoch, number);
+      }
+    }
+  }
+
+  private void requireFinite(String name, float[] values, int cols, int epoch, int number) {
+    int at = kernels().firstNonFinite(rows * cols, values, 0);
+    if (at >= 0) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "%s has %s in epoch %d, batch %d, row %d of the batch, column %d; values must be finite",
+              name, values[at], epoch, number, at / cols, at % cols));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.lanewise.engine;
+
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
+import dev.lanewise.kernel.Panels;
+import dev.lanewise.kernel.ScalarMath;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Normalization;
+import java.util.Arrays;
+
+/**
+ * The parameters of one layer as the kernels read them. What has one value a column is padded with zeros to {@link
+ * Panels#columns}, and what the layer does not have is null.
+ */
+final class LayerParameters {
+
+  final Dense layer;
+
+  /** W in panels. */
+  final float[] packed;
+
+  final float[] bias;
+
+  /** What a normalised sum is multiplied by. */
+  final float[] scale;
+
+  /** The running moments of batch normalisation. */
+  final float[] mean;
+  final float[] variance;
+
+  /** 1 / √(variance + ε), kept with the variance. */
+  final float[] inverse;
+
+  /** With weights of zero. */
+  LayerParameters(Dense layer) {
+    this.layer = layer;
+    int n = layer.outputs();
+    int columns = Panels.columns(n);
+    boolean batch = layer.normalization() == Normalization.BATCH;
+    packed = new float[kernels().packedLength(layer.inputs(), n)];
+    bias = new float[columns];
+    scale = layer.isNormalized() ? ones(n, columns) : null;
+    mean = batch ? new float[columns] : null;
+    variance = batch ? ones(n, columns) : null;
+    inverse = batch ? new float[columns] : null;
+    refresh();
+  }
+
+  private static float[] ones(int n, int length) {
+    float[] values = new float[length];
+    Arrays.fill(values, 0, n, 1f);
+    return values;
+  }
+
+  LayerParameters copy() {
+    LayerParameters copy = new LayerParameters(layer);
+    copy.copyFrom(this);
+    return copy;
+  }
+
+  /** Takes over the values of another layer of the same shape. */
+  void copyFrom(LayerParameters from) {
+    copy(from.packed, packed);
+    copy(from.bias, bias);
+    copy(from.scale, scale);
+    copy(from.mean, mean);
+    copy(from.variance, variance);
+    copy(from.inverse, inverse);
+  }
+
+  private static void copy(float[] from, float[] to) {
+    if (from != null) {
+      System.arraycopy(from, 0, to, 0, from.length);
+    }
+  }
+
+  /** To be called when the variance has changed. */
+  void refresh() {
+    for (int j = 0; variance != null && j < variance.length; j++) {
+      inverse[j] = ScalarMath.inverseRoot(variance[j], Normalization.EPSILON);
+    }
+  }
+
+  /** One that has only arrays of a value a column, by its name: null where the layer has none. */
+  float[] vector(ParameterKind kind) {
+    return switch (kind) {
+      case WEIGHT -> throw new IllegalArgumentException("a weight is a matrix");
+      case BIAS -> bias;
+      case SCALE -> scale;
+      case RUNNING_MEAN -> mean;
+      case RUNNING_VARIANCE -> variance;
+    };
+  }
+
+  /** Whether every value is finite. */
+  boolean isFinite() {
+    return isFinite(packed) && isFinite(bias) && isFinite(scale) && isFinite(mean) && isFinite(variance);
+  }
+
+  private static boolean isFinite(float[] values) {
+    return values == null || kernels().firstNonFinite(values.length, values, 0) < 0;
+  }
+}

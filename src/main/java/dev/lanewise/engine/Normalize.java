@@ -1,0 +1,74 @@
+package dev.lanewise.engine;
+
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
+import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.NormalizationKernels;
+import dev.lanewise.kernel.Panels;
+import dev.lanewise.kernel.ScalarMath;
+import dev.lanewise.nn.Normalization;
+
+/**
+ * Normalisation in a step of training. Rows are shared out among the threads, and so are the columns of what is summed over the
+ * rows of the whole batch: the threads meet in between.
+ */
+final class Normalize {
+
+  private Normalize() {}
+
+  private static NormalizationKernels normalization() {
+    return kernels(Extra.NORMALIZATION);
+  }
+
+  /** Moments of columns {@code from} to {@code to} of x·W, and what the running ones become. */
+  static void moments(LayerWork w, LayerParameters p, int batchRows, int from, int to) {
+    normalization().columnMoments(batchRows, Panels.columns(w.layer.outputs()), from, to, w.hat, w.mean, w.variance);
+    float rest = 1f - Normalization.MOMENTUM;
+    for (int j = from; j < to; j++) {
+      w.inverse[j] = ScalarMath.inverseRoot(w.variance[j], Normalization.EPSILON);
+      w.factor[j] = w.inverse[j] * p.scale[j];
+      p.mean[j] = Normalization.MOMENTUM * p.mean[j] + rest * w.mean[j];
+      p.variance[j] = Normalization.MOMENTUM * p.variance[j] + rest * w.variance[j];
+    }
+  }
+
+  /** z = hat · scale + bias, hat in place of x·W. */
+  static void forward(LayerWork w, LayerParameters p, int from, int to) {
+    int n = w.layer.outputs();
+    int ld = Panels.columns(n);
+    if (w.layer.normalization() == Normalization.BATCH) {
+      normalization()
+          .normalizeColumns(to - from, ld, w.mean, w.inverse, p.scale, p.bias, w.hat, w.hat, w.z, from * ld);
+    } else {
+      normalization()
+          .normalizeRows(
+              to - from, n, ld, Normalization.EPSILON, p.scale, p.bias, w.hat, w.hat, w.z, from * ld, w.inverse, from);
+    }
+  }
+
+  /** The gradients of bias and scale of columns {@code from} to {@code to}: Σ deltaZ and Σ deltaZ · hat over the batch. */
+  static void gradients(LayerWork w, int batchRows, int from, int to) {
+    int ld = Panels.columns(w.layer.outputs());
+    kernels().columnSums(batchRows, ld, from, to, w.deltaZ, 0, w.biasGradient, 0);
+    normalization().columnDots(batchRows, ld, from, to, w.deltaZ, w.hat, w.scaleGradient);
+    for (int j = from; w.meanDelta != null && j < to; j++) {
+      w.meanDelta[j] = w.biasGradient[j] / batchRows;
+      w.meanDot[j] = w.scaleGradient[j] / batchRows;
+    }
+  }
+
+  /** delta, the gradient by x·W, from that by z. */
+  static void backward(LayerWork w, LayerParameters p, int from, int to) {
+    int n = w.layer.outputs();
+    int ld = Panels.columns(n);
+    if (w.layer.normalization() == Normalization.BATCH) {
+      normalization()
+          .normalizeColumnsBackward(
+              to - from, ld, w.meanDelta, w.meanDot, w.factor, w.hat, w.deltaZ, w.delta, from * ld);
+    } else {
+      normalization()
+          .normalizeRowsBackward(
+              to - from, n, ld, p.scale, w.hat, w.deltaZ, w.delta, from * ld, w.inverse, from);
+    }
+  }
+}

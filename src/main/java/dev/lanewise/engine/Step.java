@@ -1,0 +1,167 @@
+package dev.lanewise.engine;
+
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
+import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Panels;
+import dev.lanewise.kernel.Team;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Normalization;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The first half of a step of training: forwards, loss, backwards, until every layer has its δ.
+ *
+ * <p>It is a list of phases at whose ends the threads meet. In a phase of rows each has rows of its own, through as many layers
+ * as there are; only what batch normalisation sums over the whole batch needs a phase of columns in between.
+ */
+final class Step {
+
+  /** Something that is done with rows {@code from} to {@code to} of the batch. */
+  @FunctionalInterface
+  private interface Rows {
+    void run(int from, int to, int thread);
+  }
+
+  /** Something that is done with columns {@code from} to {@code to}. */
+  @FunctionalInterface
+  private interface Columns {
+    void run(int from, int to);
+  }
+
+  private final Workspace work;
+  private final Batches batches;
+  private final Rule rule;
+  private final Loss loss;
+  private final Dropout dropout;
+  private final List<Team.Task> phases = new ArrayList<>();
+  private List<Rows> rows = new ArrayList<>();
+
+  Step(Workspace work, Batches batches, Rule rule, Loss loss) {
+    this.work = work;
+    this.batches = batches;
+    this.rule = rule;
+    this.loss = loss;
+    this.dropout = new Dropout(work.layers.length);
+    for (int l = 0; l < work.layers.length; l++) {
+      forward(l);
+    }
+    rows.add(this::output);
+    for (int l = work.layers.length - 1; l >= 0; l--) {
+      backward(l);
+    }
+    meet();
+  }
+
+  // -------------------------------------------------------------------------------------------------------- the phases
+
+  private void forward(int l) {
+    LayerWork w = work.layers[l];
+    LayerParameters p = work.parameters[l];
+    float[] input = input(l);
+    rows.add((from, to, thread) -> Forward.sums(p, from, to, input, 0, Panels.columns(w.layer.inputs()), w.sums()));
+    if (w.layer.normalization() == Normalization.BATCH) {
+      columns(w, (from, to) -> Normalize.moments(w, p, batches.rows(), from, to));
+    }
+    if (w.layer.isNormalized()) {
+      rows.add((from, to, thread) -> Normalize.forward(w, p, from, to));
+    }
+    if (w != work.last()) {
+      rows.add((from, to, thread) -> Forward.activation(w.layer, from, to, w.z, w.a));
+      if (w.layer.dropout() > 0) {
+        rows.add((from, to, thread) -> dropout.apply(l, w, from, to, w.a, w.out));
+      }
+    }
+  }
+
+  private void backward(int l) {
+    LayerWork w = work.layers[l];
+    LayerParameters p = work.parameters[l];
+    if (w != work.last()) {
+      LayerWork next = work.layers[l + 1];
+      LayerParameters nextP = work.parameters[l + 1];
+      rows.add((from, to, thread) -> Backward.delta(next, nextP, from, to, w.deltaZ, work.scratch[thread]));
+      if (w.layer.dropout() > 0) {
+        rows.add((from, to, thread) -> dropout.apply(l, w, from, to, w.deltaZ, w.deltaZ));
+      }
+      rows.add((from, to, thread) -> Backward.activation(w, from, to));
+    }
+    if (w.layer.normalization() == Normalization.BATCH) {
+      columns(w, (from, to) -> Normalize.gradients(w, batches.rows(), from, to));
+    }
+    if (w.layer.isNormalized()) {
+      rows.add((from, to, thread) -> Normalize.backward(w, p, from, to));
+    }
+  }
+
+  private void output(int from, int to, int thread) {
+    LayerWork w = work.last();
+    int at = from * batches.ldy;
+    rule.output(
+        loss, w.layer.activation(), to - from, w.layer.outputs(), batches.ldy, batches.rows(), w.z, w.a, batches.y,
+        w.deltaZ, at, work.rowLoss, from);
+    if (batches.isWeighted()) {
+      kernels(Extra.DROPOUT).scaleRows(to - from, batches.ldy, batches.factors, from, w.deltaZ, at);
+    }
+  }
+
+  /** The input of a layer: the batch, or what dropout leaves of the activations before. */
+  float[] input(int l) {
+    return l == 0 ? batches.x : work.layers[l - 1].out;
+  }
+
+  /** Ends a phase of rows. */
+  private void meet() {
+    List<Rows> all = rows;
+    boolean first = phases.isEmpty();
+    rows = new ArrayList<>();
+    phases.add((index, parts) -> {
+      int from = Share.bound(batches.rows(), index, parts);
+      int to = Share.bound(batches.rows(), index + 1, parts);
+      if (from < to && !(first && !batches.copy(from, to, index))) {
+        for (int i = 0; i < all.size(); i++) {
+          all.get(i).run(from, to, index);
+        }
+      }
+    });
+  }
+
+  private void columns(LayerWork w, Columns columns) {
+    meet();
+    int length = Panels.columns(w.layer.outputs());
+    phases.add((index, parts) -> {
+      int from = Share.bound(length, index, parts);
+      int to = Share.bound(length, index + 1, parts);
+      if (from < to) {
+        columns.run(from, to);
+      }
+    });
+  }
+
+  // ------------------------------------------------------------------------------------------------------------ running
+
+  /** Draws anew what the steps of an epoch leave out. */
+  void beginEpoch(long seed, long epoch) {
+    dropout.beginEpoch(seed, epoch);
+  }
+
+  /**
+   * One batch; returns the sum of its rows' losses, each as often as the row counts.
+   *
+   * @throws IllegalArgumentException if a value of the batch is not finite
+   */
+  double run(Team team, int epoch, int number) {
+    dropout.nextBatch();
+    team.run(phases.getFirst());
+    batches.requireFinite(epoch, number);
+    for (int i = 1; i < phases.size(); i++) {
+      team.run(phases.get(i));
+    }
+    double sum = 0;
+    for (int i = 0; i < batches.rows(); i++) {
+      sum += work.rowLoss[i] * batches.weight(i);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,227 @@
+package dev.lanewise.engine;
+
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
+import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Panels;
+import dev.lanewise.kernel.Team;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.optim.Optimizer;
+import dev.lanewise.train.Fit;
+import java.util.Arrays;
+
+/**
+ * The second half of a step: the gradients of all parameters and the optimizer's step along them. Each thread has rows of each
+ * layer's weights, and columns of its bias, for itself.
+ *
+ * <p>Plain descent never stores the gradient of the weights: tiles of the product end in the step. Everything else stores it,
+ * in the order of the weights, and the threads meet between gradient and step only where a norm is clipped.
+ */
+final class Update {
+
+  private final Workspace work;
+  private final Batches batches;
+  private final Step step;
+  private final Fit fit;
+  private final Rule rule;
+  private final OptimizerState state;
+  private final boolean fused;
+
+  /** Of each layer, sums of squares of the gradient of the weights, sixteen rows of a panel each. */
+  private final float[][] squares;
+
+  private final Team.Task task;
+  private final Team.Task gradients = this::gradientsPart;
+  private final Team.Task steps = this::stepsPart;
+  private double rate;
+  private float scale = 1f;
+
+  Update(Workspace work, Batches batches, Step step, Fit fit, OptimizerState state) {
+    this.work = work;
+    this.batches = batches;
+    this.step = step;
+    this.fit = fit;
+    this.rule = Rule.of(fit);
+    this.state = state;
+    this.fused = isFused(fit);
+    boolean clipsNorm = fit.clipNorm() < Double.POSITIVE_INFINITY;
+    squares = clipsNorm ? new float[work.layers.length][] : null;
+    for (int l = 0; clipsNorm && l < squares.length; l++) {
+      Dense layer = work.layers[l].layer;
+      int panels = Panels.columns(layer.outputs()) / Panels.NARROW;
+      squares[l] = new float[panels * Math.ceilDiv(layer.inputs(), Share.UNIT)];
+    }
+    task = clipsNorm ? null : fused ? this::fusedPart : this::storedPart;
+  }
+
+  /** Whether gradients need not be stored. */
+  static boolean isFused(Fit fit) {
+    return fit.optimizer().isPlainDescent() && fit.l1() == 0 && fit.l2() == 0
+        && fit.clipValue() == Double.POSITIVE_INFINITY && fit.clipNorm() == Double.POSITIVE_INFINITY;
+  }
+
+  /** Takes a step at a learning rate. */
+  void run(Team team, double learningRate) {
+    rate = learningRate;
+    state.steps++;
+    if (task != null) {
+      team.run(task);
+      return;
+    }
+    team.run(gradients);
+    double norm = norm();
+    scale = norm > fit.clipNorm() ? (float) (fit.clipNorm() / norm) : 1f;
+    team.run(steps);
+  }
+
+  private void storedPart(int index, int parts) {
+    gradientsPart(index, parts);
+    stepsPart(index, parts);
+  }
+
+  // ------------------------------------------------------------------------------------------------------ plain descent
+
+  private void fusedPart(int index, int parts) {
+    float biasRate = rule.biasStep(rate, batches.rows());
+    for (int l = 0; l < work.layers.length; l++) {
+      LayerWork w = work.layers[l];
+      LayerParameters p = work.parameters[l];
+      int from = Share.bound(w.layer.inputs(), index, parts);
+      int to = Share.bound(w.layer.inputs(), index + 1, parts);
+      if (from < to) {
+        descend(l, from, to, (float) rate, p.packed, index);
+      }
+      int fromColumn = Share.bound(p.bias.length, index, parts);
+      int columns = Share.bound(p.bias.length, index + 1, parts) - fromColumn;
+      if (columns > 0) {
+        vectorGradients(w, fromColumn, fromColumn + columns);
+        kernels().scaledUpdate(columns, biasRate, w.biasGradient, fromColumn, p.bias, fromColumn);
+        if (p.scale != null) {
+          kernels().scaledUpdate(columns, biasRate, w.scaleGradient, fromColumn, p.scale, fromColumn);
+        }
+      }
+    }
+  }
+
+  private void descend(int l, int from, int to, float length, float[] packed, int thread) {
+    LayerWork w = work.layers[l];
+    Backward.descend(w.layer, from, to, length, batches.rows(), step.input(l), w.delta, packed, work.scratch[thread]);
+  }
+
+  /** Of bias and scale; batch normalisation has computed them on its way back. */
+  private void vectorGradients(LayerWork w, int from, int to) {
+    if (w.meanDelta != null) {
+      return;
+    }
+    if (w.layer.isNormalized()) {
+      Normalize.gradients(w, batches.rows(), from, to);
+    } else {
+      Backward.biasGradient(w, from, to, batches.rows());
+    }
+  }
+
+  // --------------------------------------------------------------------------------------------------- stored gradients
+
+  private void gradientsPart(int index, int parts) {
+    for (int l = 0; l < work.layers.length; l++) {
+      LayerWork w = work.layers[l];
+      int from = Share.bound(w.layer.inputs(), index, parts);
+      int to = Share.bound(w.layer.inputs(), index + 1, parts);
+      if (from < to) {
+        weightGradient(l, from, to, index);
+      }
+      int fromColumn = Share.bound(w.biasGradient.length, index, parts);
+      int toColumn = Share.bound(w.biasGradient.length, index + 1, parts);
+      if (fromColumn < toColumn) {
+        vectorGradients(w, fromColumn, toColumn);
+        clip(toColumn - fromColumn, w.biasGradient, fromColumn);
+        if (w.scaleGradient != null) {
+          clip(toColumn - fromColumn, w.scaleGradient, fromColumn);
+        }
+      }
+    }
+  }
+
+  /** From zero and against itself, a step of descent is the gradient. */
+  private void weightGradient(int l, int from, int to, int thread) {
+    LayerWork w = work.layers[l];
+    float[] gradient = w.weightGradient;
+    int k = w.layer.inputs();
+    for (int j = 0, width; j < w.layer.outputs(); j += width) {
+      width = Panels.width(w.layer.outputs() - j);
+      Arrays.fill(gradient, Panels.at(k, j) + from * width, Panels.at(k, j) + to * width, 0f);
+    }
+    descend(l, from, to, -1f, gradient, thread);
+    for (int j = 0, width; j < w.layer.outputs(); j += width) {
+      width = Panels.width(w.layer.outputs() - j);
+      int at = Panels.at(k, j) + from * width;
+      int n = (to - from) * width;
+      if (fit.l1() > 0 || fit.l2() > 0) {
+        kernels(Extra.UPDATES).penalize(n, (float) fit.l1(), (float) fit.l2(), work.parameters[l].packed, gradient, at);
+      }
+      clip(n, gradient, at);
+      if (squares != null) {
+        square(l, j, width, from, to);
+      }
+    }
+  }
+
+  private void clip(int n, float[] gradient, int at) {
+    if (fit.clipValue() < Double.POSITIVE_INFINITY) {
+      kernels(Extra.UPDATES).clip(n, (float) fit.clipValue(), gradient, at);
+    }
+  }
+
+  /** In pieces that do not depend on who has which rows. */
+  private void square(int l, int column, int width, int from, int to) {
+    int k = work.layers[l].layer.inputs();
+    int pieces = Math.ceilDiv(k, Share.UNIT);
+    for (int i = from; i < to; i += Share.UNIT) {
+      int rows = Math.min(Share.UNIT, to - i);
+      squares[l][column / Panels.NARROW * pieces + i / Share.UNIT] =
+          kernels(Extra.UPDATES).sumOfSquares(rows * width, work.layers[l].weightGradient, Panels.at(k, column) + i * width);
+    }
+  }
+
+  /** Of the gradient of all parameters together. */
+  private double norm() {
+    double sum = 0;
+    for (int l = 0; l < squares.length; l++) {
+      LayerWork w = work.layers[l];
+      for (float square : squares[l]) {
+        sum += square;
+      }
+      sum += kernels(Extra.UPDATES).sumOfSquares(w.biasGradient.length, w.biasGradient, 0);
+      if (w.scaleGradient != null) {
+        sum += kernels(Extra.UPDATES).sumOfSquares(w.scaleGradient.length, w.scaleGradient, 0);
+      }
+    }
+    return Math.sqrt(sum);
+  }
+
+  private void stepsPart(int index, int parts) {
+    Optimizer optimizer = fit.optimizer();
+    for (int l = 0; l < work.layers.length; l++) {
+      LayerWork w = work.layers[l];
+      LayerParameters p = work.parameters[l];
+      OptimizerState.Memory memory = state.layers[l];
+      int k = w.layer.inputs();
+      int from = Share.bound(k, index, parts);
+      int to = Share.bound(k, index + 1, parts);
+      for (int j = 0, width; from < to && j < w.layer.outputs(); j += width) {
+        width = Panels.width(w.layer.outputs() - j);
+        optimizer.apply(
+            rate, scale, state.steps, true, (to - from) * width, w.weightGradient, p.packed, memory.weight,
+            Panels.at(k, j) + from * width);
+      }
+      int at = Share.bound(p.bias.length, index, parts);
+      int columns = Share.bound(p.bias.length, index + 1, parts) - at;
+      if (columns > 0) {
+        optimizer.apply(rate, scale, state.steps, false, columns, w.biasGradient, p.bias, memory.bias, at);
+        if (p.scale != null) {
+          optimizer.apply(rate, scale, state.steps, false, columns, w.scaleGradient, p.scale, memory.scale, at);
+        }
+      }
+    }
+  }
+}

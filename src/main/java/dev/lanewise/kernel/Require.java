@@ -1,0 +1,39 @@
+package dev.lanewise.kernel;
+
+/** What numbers that somebody gives may be; each method returns its value. */
+public final class Require {
+
+  private Require() {}
+
+  /** Above 0. */
+  public static int positive(String name, int value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(Message.of("%s must be positive, but is %d", name, value));
+    }
+    return value;
+  }
+
+  /** From 0 to below 1. */
+  public static double fraction(String name, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(name + " must be in 0..1, 1 excluded, but is " + value);
+    }
+    return value;
+  }
+
+  /** Finite, and 0 or more. */
+  public static double notNegative(String name, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(name + " must be finite and not negative, but is " + value);
+    }
+    return value;
+  }
+
+  /** Finite and above 0 as a float, which is what kernels take. */
+  public static double positive(String name, double value) {
+    if (!((float) value > 0 && (float) value < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(name + " must be finite and positive as a float, but is " + value);
+    }
+    return value;
+  }
+}

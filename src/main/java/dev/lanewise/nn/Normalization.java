@@ -1,0 +1,35 @@
+package dev.lanewise.nn;
+
+/**
+ * What is done to the weighted sums of a layer before its activation: a = f(scale ∘ hat + bias), where hat is x·W with its mean
+ * taken away and divided by its standard deviation, √(variance + {@link #EPSILON}) with the biased variance. The scale begins
+ * at 1 and is learnt, as the bias is.
+ */
+public enum Normalization {
+  /** Nothing: a = f(x·W + b). */
+  NONE,
+
+  /**
+   * Each column by its moments over the rows of the batch while training; predictions use running ones: after each step, running
+   * = {@link #MOMENTUM} · running + (1 − MOMENTUM) · that of the batch, from 0 and 1 (Ioffe, Szegedy: Batch Normalization, 2015).
+   */
+  BATCH,
+
+  /** Each row by its own moments, while training and after (Ba, Kiros, Hinton: Layer Normalization, 2016). */
+  LAYER;
+
+  /** What is added to a variance. */
+  public static final float EPSILON = 1e-5f;
+
+  /** The share of a running moment that stays at each step. */
+  public static final float MOMENTUM = 0.9f;
+
+  /** The name that files and messages use, in lower case. */
+  public String id() {
+    return switch (this) {
+      case NONE -> "none";
+      case BATCH -> "batch";
+      case LAYER -> "layer";
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package dev.lanewise.optim;
+
+import dev.lanewise.kernel.Require;
+
+/**
+ * What the learning rate of a fit is multiplied by as the fit goes on. A schedule depends on nothing but how far the fit is, so
+ * that a run that is resumed goes on as it would have.
+ */
+@FunctionalInterface
+public interface Schedule {
+
+  /**
+   * The factor of one step.
+   *
+   * @param epoch how many epochs are done, counted to the middle of the step: step b of n in epoch e, each from 0, is at e + (b
+   *     + ½) / n. Where the rows of an epoch are not known beforehand it is e + ½ throughout
+   * @param epochs how many the fit is to have
+   */
+  double factor(double epoch, int epochs);
+
+  /** 1 throughout. */
+  static Schedule constant() {
+    return (epoch, epochs) -> 1;
+  }
+
+  /**
+   * gamma^⌊epoch / every⌋: the rate falls all {@code every} epochs.
+   *
+   * @throws IllegalArgumentException if {@code every} or gamma is not positive
+   */
+  static Schedule step(int every, double gamma) {
+    Require.positive("every", every);
+    Require.positive("gamma", gamma);
+    return (epoch, epochs) -> StrictMath.pow(gamma, Math.floor(epoch / every));
+  }
+
+  /**
+   * gamma^⌊epoch⌋.
+   *
+   * @throws IllegalArgumentException if gamma is not positive
+   */
+  static Schedule exponential(double gamma) {
+    return step(1, gamma);
+  }
+
+  /** ½ (1 + cos(π · epoch / epochs)): from 1 down to 0 (Loshchilov, Hutter: SGDR, 2017, without restarts). */
+  static Schedule cosine() {
+    return (epoch, epochs) -> between(0, 1, 1 - epoch / epochs);
+  }
+
+  /**
+   * Up to 1 in so many epochs, in a straight line from 0, then {@code then} over what is left.
+   *
+   * @throws IllegalArgumentException if the number is not positive
+   */
+  static Schedule warmUp(double warmUpEpochs, Schedule then) {
+    Require.positive("the epochs of a warm-up", warmUpEpochs);
+    return (epoch, epochs) ->
+        epoch < warmUpEpochs
+            ? epoch / warmUpEpochs
+            : then.factor(epoch - warmUpEpochs, (int) Math.max(1, Math.ceil(epochs - warmUpEpochs)));
+  }
+
+  /**
+   * From 1/25 up to 1 in the first three tenths of the fit, then down to 1/250,000, both along a cosine; the fit's learning rate
+   * is the peak (Smith, Topin: Super-Convergence, 2018).
+   */
+  static Schedule oneCycle() {
+    return (epoch, epochs) -> {
+      double done = epoch / epochs;
+      return done < 0.3 ? between(1 / 25.0, 1, done / 0.3) : between(1 / 250_000.0, 1, (1 - done) / 0.7);
+    };
+  }
+
+  /** Along half a period of a cosine, {@code low} where {@code share} is 0 and {@code high} where it is 1. */
+  private static double between(double low, double high, double share) {
+    return low + (high - low) * (1 - StrictMath.cos(Math.PI * Math.clamp(share, 0, 1))) / 2;
+  }
+}

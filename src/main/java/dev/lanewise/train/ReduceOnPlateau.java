@@ -1,0 +1,38 @@
+package dev.lanewise.train;
+
+import dev.lanewise.kernel.Require;
+import java.util.List;
+
+/**
+ * Reduces the learning rate where the loss does not fall any more. What it does depends on nothing but the epochs so far.
+ *
+ * @param factor what the rate is multiplied by each time
+ * @param patience for how many epochs the loss may fail to fall
+ */
+public record ReduceOnPlateau(double factor, int patience) {
+
+  /** Checks the numbers. */
+  public ReduceOnPlateau {
+    if (!(factor > 0 && factor < 1)) {
+      throw new IllegalArgumentException("the factor on a plateau must be between 0 and 1, but is " + factor);
+    }
+    Require.positive("patience", patience);
+  }
+
+  /** What the learning rate is multiplied by after these epochs. */
+  public double after(List<Epoch> epochs) {
+    double product = 1;
+    double lowest = Double.POSITIVE_INFINITY;
+    int waited = 0;
+    for (Epoch epoch : epochs) {
+      if (epoch.monitored() < lowest) {
+        lowest = epoch.monitored();
+        waited = 0;
+      } else if (++waited >= patience) {
+        product *= factor;
+        waited = 0;
+      }
+    }
+    return product;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.lanewise.train;
+
+import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Matrix;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Rows that are evaluated at the end of each epoch: inputs, and targets or class labels. */
+public final class Validation {
+
+  private final Matrix x;
+  private final Matrix y;
+  private final int[] labels;
+
+  private Validation(Matrix x, Matrix y, int[] labels) {
+    this.x = x;
+    this.y = y;
+    this.labels = labels;
+    int rows = y == null ? labels.length : y.rows();
+    if (x.rows() != rows || rows == 0) {
+      throw new IllegalArgumentException(
+          Message.of("the validation's x is %s, but it has %d targets: they must be as many, at least one", x.shape(), rows));
+    }
+  }
+
+  static Validation of(Matrix x, Matrix y) {
+    return new Validation(x, Objects.requireNonNull(y, "y"), null);
+  }
+
+  static Validation of(Matrix x, int[] labels) {
+    return new Validation(x, null, labels.clone());
+  }
+
+  /** Rows × inputs. */
+  public Matrix x() {
+    return x;
+  }
+
+  /** Whether the rows have class labels. */
+  public boolean isLabelled() {
+    return labels != null;
+  }
+
+  /** How many of the rows have this class predicted; only with labels. */
+  public double accuracy(int[] predicted) {
+    int right = 0;
+    for (int i = 0; i < labels.length; i++) {
+      right += predicted[i] == labels[i] ? 1 : 0;
+    }
+    return (double) right / labels.length;
+  }
+
+  /** The targets for so many outputs: those given, or those that the labels stand for. */
+  public Matrix targets(int outputs) {
+    if (y != null) {
+      return y;
+    }
+    Matrix targets = Matrix.zeros(labels.length, outputs);
+    int[] order = new int[labels.length];
+    Arrays.setAll(order, i -> i);
+    new LabelSource(x, labels, outputs, null).copyTargets(labels.length, order, 0, targets.data(), 0, outputs);
+    return targets;
+  }
+}

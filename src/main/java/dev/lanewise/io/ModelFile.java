@@ -4,6 +4,7 @@ import dev.lanewise.io.json.Json;
 import dev.lanewise.io.json.JsonException;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -49,19 +50,23 @@ public final class ModelFile {
    *     or of another version
    */
   public static ModelFile read(Path file, long maxBytes) {
-    TensorFile content = TensorFile.read(file, maxBytes);
-    String format = content.metadata().get(FORMAT_KEY);
+    return new ModelFile(file, TensorFile.read(file, maxBytes, ModelFile::checkVersion));
+  }
+
+  private static void checkVersion(Map<String, String> metadata) throws IOException {
+    String format = metadata.get(FORMAT_KEY);
     if (!FORMAT.equals(format)) {
-      throw ModelFileException.reading(
-          file, "it is not a model of Lanewise, its format being " + (format == null ? "missing" : Json.quote(format)));
+      throw new IOException("it is not a model of Lanewise, its format being " + quotedOr("missing", format));
     }
-    String version = content.metadata().get(VERSION_KEY);
+    String version = metadata.get(VERSION_KEY);
     if (!VERSION.equals(version)) {
-      String found = version == null ? "none" : Json.quote(version);
-      throw ModelFileException.reading(
-          file, Message.of("it is of version %s, but only version %s is known here", found, VERSION));
+      throw new IOException(
+          Message.of("it is of version %s, but only version %s is known here", quotedOr("none", version), VERSION));
     }
-    return new ModelFile(file, content);
+  }
+
+  private static String quotedOr(String missing, String value) {
+    return value == null ? missing : Json.quote(value);
   }
 
   /** The file that was read, as messages name it. */

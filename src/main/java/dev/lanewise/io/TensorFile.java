@@ -33,6 +33,17 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
 
   private static final int CHUNK = 1 << 16;
 
+  /** Refuses a file for what is among its metadata, before its numbers are read. */
+  @FunctionalInterface
+  interface Condition {
+    void check(Map<String, String> metadata) throws IOException;
+  }
+
+  /** Reads all of a file, whatever its metadata: as {@link #read(Path, long, Condition)} does. */
+  static TensorFile read(Path file, long limit) {
+    return read(file, limit, metadata -> {});
+  }
+
   /**
    * Reads all of a file. Nothing is allocated for a number in it before the file turned out to be as long as that: the
    * numbers of a tensor take four bytes each, and the header some forty times its length at worst.
@@ -41,7 +52,7 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
    * @throws ModelFileException if that is not possible, or if the file has a checksum and it is not the one of its
    *     content
    */
-  static TensorFile read(Path file, long limit) {
+  static TensorFile read(Path file, long limit, Condition condition) {
     try {
       if (!Files.exists(file)) {
         throw new IOException("it does not exist");
@@ -54,14 +65,16 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
         throw new IOException(Message.of("it has %d bytes, more than the limit of %d", length, limit));
       }
       try (InputStream in = Files.newInputStream(file)) {
-        return read(in, length);
+        TensorHeader header = readHeader(in, length);
+        condition.check(header.metadata());
+        return new TensorFile(header.metadata(), readData(in, header));
       }
     } catch (IOException e) {
       throw ModelFileException.reading(file, e);
     }
   }
 
-  private static TensorFile read(InputStream in, long length) throws IOException {
+  private static TensorHeader readHeader(InputStream in, long length) throws IOException {
     long behindLength = length - Long.BYTES;
     if (behindLength < 0) {
       throw new IOException(Message.of("it has %d bytes, fewer than the length of a header", length));
@@ -75,8 +88,7 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
       throw new IOException(
           Message.of("its header has %d bytes, more than the limit of %d", headerLength, HEADER_LIMIT));
     }
-    TensorHeader header = TensorHeader.parse(readFully(in, (int) headerLength), behindLength - headerLength);
-    return new TensorFile(header.metadata(), readData(in, header));
+    return TensorHeader.parse(readFully(in, (int) headerLength), behindLength - headerLength);
   }
 
   private static Map<String, Tensor> readData(InputStream in, TensorHeader header) throws IOException {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -157,6 +159,19 @@ class ModelFileTest {
     assertRefused("it is of version none, but only version 1 is known here", Map.of("format", "lanewise"));
     assertRefused("it is of version \"2\", but only version 1 is known here",
         Map.of("format", "lanewise", "version", "2"));
+  }
+
+  /** What is to be thought of the rest only the next version knows. */
+  @Test
+  void refusesAnotherVersionBeforeItReadsTheNumbers() throws IOException {
+    String header = "{\"__metadata__\":{\"format\":\"lanewise\",\"version\":\"2\",\"crc32c\":\"of another kind\"},"
+        + "\"t\":{\"dtype\":\"F32\",\"shape\":[1000000],\"data_offsets\":[0,4000000]}}";
+    Bytes.write(file, Bytes.file(header, 4_000_000));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertMessage("it is of version \"2\", but only version 1 is known here", () -> ModelFile.read(file));
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < 1_000_000, () -> allocated + " bytes");
   }
 
   private void assertRefused(String message, Map<String, String> metadata) {

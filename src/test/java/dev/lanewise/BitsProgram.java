@@ -1,13 +1,17 @@
 package dev.lanewise;
 
 import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Optimizer;
+import dev.lanewise.optim.Schedule;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -40,7 +44,42 @@ public final class BitsProgram {
       // A sum over more than a block of k, and inputs whose stride has their transpose packed.
       train(Fit.with(Loss.MSE).batchSize(140), threads, Math.min(epochs, 2), Activation.SIGMOID, 1280, 130, 2);
     }
+    trainWithEverythingOn(threads, epochs);
     System.out.println(Long.toHexString(checksum));
+  }
+
+  /** Normalisation of both kinds, dropout, weights, smoothing, penalties and clipping, under every optimizer. */
+  private static void trainWithEverythingOn(int threads, int epochs) {
+    Matrix x = inputs(37);
+    int[] labels = labels(5);
+    Fit fit =
+        Fit.with(Loss.CROSS_ENTROPY).batchSize(97).l1(1e-4).l2(1e-3).clipValue(0.1).clipNorm(0.5).labelSmoothing(0.1)
+            .balancedClassWeights().validationSplit(0.2).earlyStopping(3).reduceOnPlateau(0.5, 1)
+            .schedule(Schedule.warmUp(1, Schedule.cosine())).learningRate(0.05);
+    for (Optimizer optimizer : List.of(Optimizer.sgd().decay(0.1), Optimizer.momentum(0.9), Optimizer.nesterov(0.9),
+        Optimizer.rmsProp(), Optimizer.adagrad(), Optimizer.adam(), Optimizer.adamW())) {
+      Network network =
+          Network.input(37)
+              .dense(130, Activation.TANH, l -> l.batchNorm().dropout(0.3))
+              .dense(67, Activation.RELU, l -> l.layerNorm().dropout(0.1))
+              .dense(5, Activation.SOFTMAX, Dense::batchNorm)
+              .seed(9)
+              .build();
+      add(network, network.fit(x, labels, fit.optimizer(optimizer).epochs(Math.min(3, epochs)).threads(threads).seed(5)), x);
+    }
+  }
+
+  private static Matrix inputs(int cols) {
+    Random random = new Random(3);
+    Matrix x = Matrix.zeros(ROWS, cols);
+    for (int i = 0; i < x.data().length; i++) {
+      x.data()[i] = random.nextFloat() * 2 - 1;
+    }
+    return x;
+  }
+
+  private static int[] labels(int classes) {
+    return new Random(4).ints(ROWS, 0, classes).toArray();
   }
 
   private static void train(Fit fit, int threads, int epochs, Activation output, int... dimensions) {
@@ -50,26 +89,22 @@ public final class BitsProgram {
     }
     activations[activations.length - 1] = output;
     Network network = Network.of(7, dimensions, activations);
-    Random random = new Random(3);
     int outputs = dimensions[dimensions.length - 1];
-    Matrix x = Matrix.zeros(ROWS, dimensions[0]);
-    for (int i = 0; i < x.data().length; i++) {
-      x.data()[i] = random.nextFloat() * 2 - 1;
-    }
-    int[] labels = new int[ROWS];
-    for (int i = 0; i < ROWS; i++) {
-      labels[i] = random.nextInt(outputs == 1 ? 2 : outputs);
-    }
-    History history = network.fit(x, labels, fit.epochs(epochs).threads(threads).seed(5));
+    Matrix x = inputs(dimensions[0]);
+    int[] labels = labels(outputs == 1 ? 2 : outputs);
+    add(network, network.fit(x, labels, fit.epochs(epochs).threads(threads).seed(5)), x);
+  }
+
+  private static void add(Network network, History history, Matrix x) {
     for (Epoch epoch : history.epochs()) {
       add(Double.doubleToLongBits(epoch.loss()));
+      add(Double.doubleToLongBits(epoch.validationLoss()));
     }
     for (Layer layer : network.layers()) {
-      add(Arrays.hashCode(layer.weights().data()));
-      add(Arrays.hashCode(layer.bias().data()));
+      layer.parameters().values().forEach(matrix -> add(Arrays.hashCode(matrix.data())));
     }
     add(Arrays.hashCode(network.predict(x).data()));
-    add(Arrays.hashCode(network.predict(x.row(0), new float[outputs])));
+    add(Arrays.hashCode(network.predict(x.row(0), new float[network.outputs()])));
   }
 
   private static void add(long bits) {

@@ -4,6 +4,8 @@ module dev.lanewise {
   requires static jdk.incubator.vector;
   // Optional at run time: tells whether the just-in-time compiler that the vector kernels need is there.
   requires static jdk.management;
+  // Optional at run time: reads CSV with fields in quotes.
+  requires static de.siegmar.fastcsv;
 
   exports dev.lanewise;
   exports dev.lanewise.data;

@@ -63,8 +63,8 @@ final class LabelColumn {
       if (labels[i] < 0) {
         throw new DataException(
             Message.of(
-                "%s: \"%s\" is not one of the %d classes %s",
-                table.where(i, classes.name()), classes.get(i), names.size(), Names.quoted(names)));
+                "%s: %s is not one of the %d classes %s",
+                table.where(i, classes.name()), Quoted.of(classes.get(i)), names.size(), Names.quoted(names)));
       }
     }
     return labels;

@@ -2,7 +2,6 @@ package dev.lanewise.data;
 
 import dev.lanewise.kernel.Message;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Where the rows of a table come from, for messages: the name of a file and the line at which each row begins, counted
@@ -11,52 +10,74 @@ import java.util.stream.IntStream;
 final class Origin {
 
   /** Of a table that was read from no file. */
-  static final Origin MEMORY = new Origin("", 0, new int[0], new long[0], null);
+  static final Origin MEMORY = new Origin("", new Lines(0), null);
 
   private final String file;
-  private final long firstLine;
-
-  /** The rows that do not begin at the line after the row before, ascending, and how many lines lie between the two. */
-  private final int[] gapRows;
-
-  /** For each of them, how many lines this gap and those before it add. */
-  private final long[] gapLines;
+  private final Lines lines;
 
   /** The rows in the file of the table's rows, or null where they are the same. */
   private final int[] selected;
 
-  private Origin(String file, long firstLine, int[] gapRows, long[] gapLines, int[] selected) {
+  private Origin(String file, Lines lines, int[] selected) {
     this.file = file;
-    this.firstLine = firstLine;
-    this.gapRows = gapRows;
-    this.gapLines = gapLines;
+    this.lines = lines;
     this.selected = selected;
   }
 
-  /** Rows that follow one another line by line. */
-  static Origin of(String file, long firstLine) {
-    return new Origin(file, firstLine, new int[0], new long[0], null);
+  /** Rows of a file, on those lines. */
+  static Origin of(String file, Lines lines) {
+    return new Origin(file, lines, null);
+  }
+
+  /** The lines at which rows begin. Most follow the row before; the others are remembered. */
+  static final class Lines {
+    private final long first;
+    private int rows;
+    private int gaps;
+
+    /** The rows that do not begin on the line after the row before, and how many lines they and those before skip. */
+    private int[] gapRows = {};
+
+    private long[] skipped = {};
+
+    /** No rows yet, the first of which is expected on that line. */
+    Lines(long first) {
+      this.first = first;
+    }
+
+    /** Adds a row. */
+    void add(long line) {
+      long skips = line - first - rows;
+      if (skips != (gaps == 0 ? 0 : skipped[gaps - 1])) {
+        if (gaps == gapRows.length) {
+          gapRows = Arrays.copyOf(gapRows, 2 * gaps + 4);
+          skipped = Arrays.copyOf(skipped, 2 * gaps + 4);
+        }
+        gapRows[gaps] = rows;
+        skipped[gaps++] = skips;
+      }
+      rows++;
+    }
+
+    private long line(int row) {
+      int found = Arrays.binarySearch(gapRows, 0, gaps, row);
+      int before = found >= 0 ? found + 1 : -found - 1;
+      return first + row + (before == 0 ? 0 : skipped[before - 1]);
+    }
   }
 
   /** Rows that begin at those lines, which are at least one and ascending. */
   static Origin of(String file, long[] lines) {
-    int[] gapRows =
-        IntStream.range(1, lines.length).filter(row -> lines[row] != lines[row - 1] + 1).toArray();
-    long[] gapLines = Arrays.stream(gapRows).mapToLong(row -> lines[row] - lines[0] - row).toArray();
-    return new Origin(file, lines[0], gapRows, gapLines, null);
+    Lines all = new Lines(lines[0]);
+    for (long line : lines) {
+      all.add(line);
+    }
+    return of(file, all);
   }
 
   /** The file's name, or an empty string. */
   String file() {
     return file;
-  }
-
-  /** The line at which a row begins. */
-  long line(int row) {
-    int inFile = selected == null ? row : selected[row];
-    int gap = Arrays.binarySearch(gapRows, inFile);
-    int gaps = gap >= 0 ? gap + 1 : -gap - 1;
-    return firstLine + inFile + (gaps == 0 ? 0 : gapLines[gaps - 1]);
   }
 
   /** The origin of a table that has those rows of one with this origin. */
@@ -65,12 +86,22 @@ final class Origin {
     if (selected != null) {
       Arrays.setAll(inFile, i -> selected[rows[i]]);
     }
-    return new Origin(file, firstLine, gapRows, gapLines, inFile);
+    return new Origin(file, lines, inFile);
   }
 
   /** {@code iris.csv, row 17, column "species"}. */
   String where(int row, String column) {
-    String inFile = file.isEmpty() ? "" : file + ", ";
-    return Message.of("%srow %d, column \"%s\"", inFile, line(row), column);
+    long line = lines.line(selected == null ? row : selected[row]);
+    return where(file, line, column);
+  }
+
+  /** {@code iris.csv, row 17, column "species"}. */
+  static String where(String file, long line, String column) {
+    return where(file, line) + ", column " + Quoted.of(column);
+  }
+
+  /** {@code iris.csv, row 17}. */
+  static String where(String file, long line) {
+    return Message.of("%srow %d", file.isEmpty() ? "" : file + ", ", line);
   }
 }

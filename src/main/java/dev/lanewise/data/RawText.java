@@ -27,7 +27,7 @@ final class RawText {
       return Float.NaN;
     }
     if (!isNumber(text)) {
-      throw new DataException(Message.of("%s: \"%s\" is not a number", where, text));
+      throw new DataException(Message.of("%s: %s is not a number", where, Quoted.of(text)));
     }
     return Float.parseFloat(text.strip());
   }

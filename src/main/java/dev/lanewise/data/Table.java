@@ -50,15 +50,15 @@ public final class Table {
       if (column.rows() != first.rows()) {
         throw new IllegalArgumentException(
             Message.of(
-                "column \"%s\" has %d rows, but column \"%s\" has %d",
-                column.name(), column.rows(), first.name(), first.rows()));
+                "column %s has %d rows, but column %s has %d",
+                Quoted.of(column.name()), column.rows(), Quoted.of(first.name()), first.rows()));
       }
     }
     Table table = new Table(columns, origin);
     if (table.indices.size() < columns.size()) {
       List<String> names = new ArrayList<>(table.names());
       table.indices.keySet().forEach(names::remove);
-      throw new IllegalArgumentException("two columns have the name \"" + names.getFirst() + "\"");
+      throw new IllegalArgumentException("two columns have the name " + Quoted.of(names.getFirst()));
     }
     return table;
   }
@@ -103,28 +103,18 @@ public final class Table {
     }
     Column.Text text = (Column.Text) column(name);
     int row = 0;
-    while (row < rows() - 1 && (text.isMissing(row) || isNumber(text.get(row)))) {
+    while (row < rows() - 1 && (text.isMissing(row) || RawText.isNumber(text.get(row)))) {
       row++;
     }
     throw new DataException(
-        Message.of("%s: \"%s\" is not a number: encode the column by preprocessing", where(row, name), text.get(row)));
-  }
-
-  private static boolean isNumber(String text) {
-    try {
-      Float.parseFloat(text);
-      return true;
-    } catch (NumberFormatException e) {
-      return false;
-    }
+        Message.of("%s: %s is not a number: encode the column by preprocessing", where(row, name), Quoted.of(text.get(row))));
   }
 
   private int index(String name) {
     Integer index = indices.get(name);
     if (index == null) {
       throw new DataException(
-          Message.of(
-              "%s has no column \"%s\": its columns are %s", title(), name, Names.quoted(names())));
+          Message.of("%s has no column %s: its columns are %s", title(), Quoted.of(name), Names.quoted(names())));
     }
     return index;
   }

@@ -25,7 +25,7 @@ class PreprocessingTest {
 
   /** A table whose first row is the second line of a file. */
   private static Table file(String name, Column... columns) {
-    return Table.of(List.of(columns), Origin.of(name, 2));
+    return Table.of(List.of(columns), Origin.of(name, new Origin.Lines(2)));
   }
 
   @Test

@@ -16,7 +16,7 @@ class TableDatasetTest {
   private static final Column WIDTH = Column.numeric("width", 1, 2, 3);
   private static final Column HEIGHT = Column.numeric("height", 4, 5, 6);
   private static final Column SPECIES = Column.text("species", "owl", "cat", "owl");
-  private static final Table BIRDS = Table.of(List.of(WIDTH, SPECIES, HEIGHT), Origin.of("birds.csv", 2));
+  private static final Table BIRDS = Table.of(List.of(WIDTH, SPECIES, HEIGHT), Origin.of("birds.csv", new Origin.Lines(2)));
 
   @Test
   void textNamesClassesInTheOrderOfItsCharacters() {
@@ -104,7 +104,7 @@ class TableDatasetTest {
     assertRefused(
         "birds.csv, row 2, column \"species\": \"owl\" is not a number: encode the column by preprocessing",
         () -> Dataset.regression(BIRDS, "species"));
-    Table gap = Table.of(List.of(Column.numeric("width", 1, Float.NaN, 3), SPECIES), Origin.of("gap.csv", 2));
+    Table gap = Table.of(List.of(Column.numeric("width", 1, Float.NaN, 3), SPECIES), Origin.of("gap.csv", new Origin.Lines(2)));
     assertRefused(
         "gap.csv, row 3, column \"width\": the value is missing, and a network needs one: fill it in by preprocessing",
         () -> Dataset.of(gap, "species"));

@@ -102,7 +102,7 @@ class TableTest {
 
   @Test
   void namesTheLineOfAFile() {
-    Table table = Table.of(List.of(WIDTH, SPECIES), Origin.of("birds.csv", 2));
+    Table table = Table.of(List.of(WIDTH, SPECIES), Origin.of("birds.csv", new Origin.Lines(2)));
     assertEquals("birds.csv", table.source());
     assertEquals("birds.csv, row 5, column \"species\"", table.where(3, "species"));
     assertEquals("birds.csv, row 5, column \"species\"", table.rows(1, 3).select("species").where(1, "species"));

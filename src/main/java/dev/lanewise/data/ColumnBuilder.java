@@ -1,0 +1,118 @@
+package dev.lanewise.data;
+
+import java.util.Arrays;
+
+/** A column while its rows are read from a file. */
+sealed interface ColumnBuilder {
+
+  /** Makes room for so many rows. */
+  void reserve(int rows);
+
+  /** Sets a row to the field of that index, which is bytes {@code from} to {@code to} of the file's row. */
+  void set(int row, CsvRow line, int index, int from, int to);
+
+  /** The column of so many rows; nothing can be added any more. */
+  Column build(int rows);
+
+  /** Numbers. */
+  final class Numbers implements ColumnBuilder {
+    private final Csv file;
+    private final String name;
+    private final boolean declared;
+    private float[] values = {};
+    private DataException text;
+
+    /**
+     * @param declared whether the caller said that the column is numeric
+     */
+    Numbers(Csv file, String name, boolean declared) {
+      this.file = file;
+      this.name = name;
+      this.declared = declared;
+    }
+
+    @Override
+    public void reserve(int rows) {
+      values = Arrays.copyOf(values, rows);
+    }
+
+    @Override
+    public void set(int row, CsvRow line, int index, int from, int to) {
+      float value = Decimal.parse(line.bytes, from, to);
+      values[row] = Math.abs(value) <= Float.MAX_VALUE ? value : unusual(new Field(line, index));
+    }
+
+    private float unusual(Field field) {
+      if (field.isMissing(file)) {
+        return Float.NaN;
+      }
+      float value = field.number();
+      if (Float.isNaN(value) && !field.isInfinite()) {
+        DataException refused = field.refuse(file.name(), name, "%s is not a number", Quoted.of(field.shown()));
+        if (declared) {
+          throw refused;
+        }
+        text = text == null ? refused : text;
+      } else if (!Float.isFinite(value)) {
+        throw field.refuse(file.name(), name, "%s is infinite as a float", Quoted.of(field.shown()));
+      }
+      return value;
+    }
+
+    /** What is wrong with the first text that was found among the numbers; null if there is none. */
+    DataException text() {
+      return text;
+    }
+
+    @Override
+    public Column build(int rows) {
+      Column column = new Column.Numeric(name, values.length == rows ? values : Arrays.copyOf(values, rows));
+      values = null; // so that it can go before the next column is built
+      return column;
+    }
+  }
+
+  /** Text. */
+  final class Texts implements ColumnBuilder {
+    private final Csv file;
+    private final String name;
+    private final Dictionary dictionary = new Dictionary();
+    private int[] codes = {};
+
+    Texts(Csv file, String name) {
+      this.file = file;
+      this.name = name;
+    }
+
+    @Override
+    public void reserve(int rows) {
+      codes = Arrays.copyOf(codes, rows);
+    }
+
+    @Override
+    public void set(int row, CsvRow line, int index, int from, int to) {
+      int code = dictionary.code(line.bytes, from, to);
+      codes[row] = code >= 0 ? code : unknown(new Field(line, index));
+    }
+
+    private int unknown(Field field) {
+      if (field.isMissing(file)) {
+        return -1;
+      }
+      field.text(file.name(), name); // or refuse it
+      int code = dictionary.add(field.row().bytes, field.from(), field.to());
+      if (code < 0) {
+        throw field.refuse(file.name(), name, "the distinct texts of the column take more than 2 GB");
+      }
+      return code;
+    }
+
+    @Override
+    public Column build(int rows) {
+      Column column =
+          new Column.Text(name, codes.length == rows ? codes : Arrays.copyOf(codes, rows), dictionary.texts());
+      codes = null;
+      return column;
+    }
+  }
+}

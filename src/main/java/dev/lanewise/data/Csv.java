@@ -1,0 +1,218 @@
+package dev.lanewise.data;
+
+import dev.lanewise.kernel.Message;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * How to read a file of rows of fields, CSV or TSV, plain or gzip: an immutable value. Each method with an argument gives a
+ * new one and leaves this one as it is.
+ *
+ * <pre>
+ *   Table iris = Csv.of(Path.of("iris.csv")).read();
+ * </pre>
+ *
+ * <p>The text is UTF-8, with or without a byte order mark. Lines end with LF, CRLF or CR, the last one perhaps with nothing;
+ * blank lines are left out. Fields may be in quotes and then hold delimiters, line ends and doubled quotes
+ * (<a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>); files that have such fields are read by FastCSV, an
+ * optional dependency: {@code de.siegmar:fastcsv:4.4.0}.
+ *
+ * <p>A field is missing if it is empty, {@code NaN}, {@code nan}, {@code NA} or {@code null}. A column whose other fields are
+ * all decimal numbers holds numbers, each rounded to the nearest float; any other column holds text.
+ */
+@CheckReturnValue
+public final class Csv {
+
+  private static final String NO_DELIMITERS = ".+-\n\r";
+
+  private final Path path;
+  private final String name;
+  private final InputStream stream;
+  private char delimiter;
+  private char quote = '"';
+  private boolean header = true;
+  private List<String> names = List.of();
+  private MissingValues missing = MissingValues.USUAL;
+  private Set<String> numericColumns = Set.of();
+  private Set<String> textColumns = Set.of();
+  private long limit = DecodedInput.DEFAULT_LIMIT;
+
+  private Csv(Path path, String name, InputStream stream) {
+    this.path = path;
+    this.name = name;
+    this.stream = stream;
+    String plain = name.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+    this.delimiter = plain.endsWith(".tsv") || plain.endsWith(".tab") ? '\t' : ',';
+  }
+
+  private Csv(Csv from) {
+    path = from.path;
+    name = from.name;
+    stream = from.stream;
+    delimiter = from.delimiter;
+    quote = from.quote;
+    header = from.header;
+    names = from.names;
+    missing = from.missing;
+    numericColumns = from.numericColumns;
+    textColumns = from.textColumns;
+    limit = from.limit;
+  }
+
+  /** A file; fields are between commas, or between tabs if its name ends in {@code .tsv}, {@code .tab} or those and {@code .gz}. */
+  public static Csv of(Path file) {
+    return new Csv(file, file.toString(), null);
+  }
+
+  /**
+   * What a stream gives, which is read once and not closed. Since it cannot be read again, a column is refused if text follows
+   * its first 100 rows of numbers: {@link #textColumns} says it beforehand.
+   *
+   * @param name what messages call it, {@code "standard input"} for instance
+   */
+  public static Csv of(String name, InputStream stream) {
+    return new Csv(null, name, Objects.requireNonNull(stream, "stream"));
+  }
+
+  /**
+   * What is between two fields.
+   *
+   * @throws IllegalArgumentException if it is a letter, a digit, a point, a sign, the quote, the end of a line or not ASCII
+   */
+  public Csv delimiter(char delimiter) {
+    Csv csv = new Csv(this);
+    csv.delimiter = delimiter;
+    return csv.checked();
+  }
+
+  /**
+   * What is around a field that holds delimiters or line ends; within such a field it is doubled.
+   *
+   * @throws IllegalArgumentException if it is a letter, a digit, a point, a sign, the delimiter, the end of a line or not ASCII
+   */
+  public Csv quote(char quote) {
+    Csv csv = new Csv(this);
+    csv.quote = quote;
+    return csv.checked();
+  }
+
+  private Csv checked() {
+    for (char c : new char[] {delimiter, quote}) {
+      if (c == 0 || c > 126 || Character.isLetterOrDigit(c) || NO_DELIMITERS.indexOf(c) >= 0 || delimiter == quote) {
+        throw new IllegalArgumentException(
+            Message.of(
+                "the delimiter U+%04X and the quote U+%04X must be two ASCII characters that are in no number or name",
+                (int) delimiter, (int) quote));
+      }
+    }
+    return this;
+  }
+
+  /**
+   * That the first row holds no names. They are these; or {@code "0"}, {@code "1"} and so on if none are given.
+   *
+   * @throws IllegalArgumentException if a name is given twice
+   */
+  public Csv withoutHeader(String... names) {
+    Csv csv = new Csv(this);
+    csv.header = false;
+    csv.names = List.of(names);
+    if (Set.copyOf(csv.names).size() < names.length) {
+      throw new IllegalArgumentException("names of columns must differ, but are " + Names.quoted(csv.names));
+    }
+    return csv;
+  }
+
+  /** The texts that stand for a missing value, instead of the usual ones. Spaces around them do not matter. */
+  public Csv missing(String... texts) {
+    Csv csv = new Csv(this);
+    csv.missing = MissingValues.of(texts);
+    return csv;
+  }
+
+  /** Columns that have to hold numbers: text in them is refused. */
+  public Csv numericColumns(String... names) {
+    Csv csv = new Csv(this);
+    csv.numericColumns = Set.copyOf(Arrays.asList(names));
+    return csv;
+  }
+
+  /** Columns that hold text even if all of it are numbers, such as the codes of towns; {@link #numericColumns} or not. */
+  public Csv textColumns(String... names) {
+    Csv csv = new Csv(this);
+    csv.textColumns = Set.copyOf(Arrays.asList(names));
+    return csv;
+  }
+
+  /**
+   * The most bytes to decode, 8 GiB unless said otherwise: a small gzip may hold very many.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public Csv limit(long bytes) {
+    DecodedInput.checkLimit(bytes);
+    Csv csv = new Csv(this);
+    csv.limit = bytes;
+    return csv;
+  }
+
+  /**
+   * Reads all of it into memory: four bytes for each number or text, each distinct text of a column once, and as much again
+   * as the largest column takes.
+   *
+   * @throws DataException if it is empty or has no row, a row has another number of fields than the header, two columns have
+   *     the same name, a number is infinite, text is not UTF-8, a gzip ends early, or it holds more than the limit
+   * @throws IOException if it cannot be read
+   */
+  public Table read() throws IOException {
+    return TableReader.read(this);
+  }
+
+  /** Opens it. */
+  CsvRows open() throws IOException {
+    DecodedInput in = path == null ? DecodedInput.of(name, stream, -1, limit) : DecodedInput.open(path, limit);
+    try {
+      return new CsvRows(in, delimiter, quote);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** Whether it can be opened more than once. */
+  boolean isReopenable() {
+    return path != null;
+  }
+
+  /** What messages call it. */
+  String name() {
+    return name;
+  }
+
+  boolean hasHeader() {
+    return header;
+  }
+
+  /** The names of the columns where there is no header; none for numbers. */
+  List<String> names() {
+    return names;
+  }
+
+  MissingValues missingValues() {
+    return missing;
+  }
+
+  Set<String> declaredNumeric() {
+    return numericColumns;
+  }
+
+  Set<String> declaredText() {
+    return textColumns;
+  }
+}

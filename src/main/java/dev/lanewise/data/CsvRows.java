@@ -1,0 +1,67 @@
+package dev.lanewise.data;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The rows of a CSV file, one by one; blank lines are none. */
+final class CsvRows implements Closeable {
+
+  private final DecodedInput in;
+  private final char delimiter;
+  private final char quote;
+  private final PlainRows plain;
+
+  /** What reads on from the first row with a field in quotes. */
+  private QuotedRows quoted;
+
+  /** Rows of an input that this closes. */
+  CsvRows(DecodedInput in, char delimiter, char quote) throws IOException {
+    this.in = in;
+    this.delimiter = delimiter;
+    this.quote = quote;
+    this.plain = new PlainRows(in, (byte) delimiter, (byte) quote);
+  }
+
+  /** Reads the next row; false at the end. */
+  boolean next(CsvRow row) throws IOException {
+    if (quoted == null) {
+      if (!plain.next(row)) {
+        return false;
+      }
+      if (!plain.isQuoted(row)) {
+        return true;
+      }
+      quoted = quoted(row.line);
+      row.bytes = new byte[0]; // they were the block of the plain rows
+    }
+    try {
+      return quoted.next(row);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** How many rows there seem to be in all, given how many were read; 0 if there is nothing to tell by. */
+  long expectedRows(int rows) {
+    long read = in.position() - plain.unread();
+    long size = in.position() + in.remaining();
+    return in.remaining() < 0 || read <= 0 ? 0 : (long) (rows * 1.02 * size / read);
+  }
+
+  private QuotedRows quoted(long line) {
+    try {
+      return new QuotedRows(in.name(), plain.rest(), delimiter, quote, line - 1);
+    } catch (NoClassDefFoundError e) {
+      throw new DataException(
+          Origin.where(in.name(), line)
+              + ": a field is in quotes, and reading those takes FastCSV: add de.siegmar:fastcsv:4.4.0 to the class path",
+          e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lanewise.data;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** Distinct texts as bytes, each with a code: 0, 1 and so on in the order of first sight. */
+final class Dictionary {
+
+  private static final int FNV_OFFSET = 0x811c9dc5;
+  private static final int FNV_PRIME = 0x01000193;
+
+  /** The texts one after another, and where each ends. */
+  private byte[] pool = new byte[32];
+
+  private int[] ends = new int[4];
+  private int[] hashes = new int[4];
+  private int size;
+
+  /** Where to look for a hash, and from there on: a code and 1, or 0 where nothing is. */
+  private int[] slots = new int[8];
+
+  /** The code of a text, −1 if it is not there yet. */
+  int code(byte[] bytes, int from, int to) {
+    int hash = hash(bytes, from, to);
+    for (int slot = hash; ; slot++) {
+      int code = slots[slot & (slots.length - 1)] - 1;
+      if (code < 0 || (hashes[code] == hash && Arrays.equals(pool, from(code), ends[code], bytes, from, to))) {
+        return code;
+      }
+    }
+  }
+
+  /** The algorithm of Fowler, Noll and Vo (FNV-1a), its bits mixed once more. */
+  private static int hash(byte[] bytes, int from, int to) {
+    int hash = FNV_OFFSET;
+    for (int i = from; i < to; i++) {
+      hash = (hash ^ bytes[i]) * FNV_PRIME;
+    }
+    return hash ^ (hash >>> 15);
+  }
+
+  private int from(int code) {
+    return code == 0 ? 0 : ends[code - 1];
+  }
+
+  /** Adds a text that is not there yet; returns its code, or −1 if there is no room for more. */
+  int add(byte[] bytes, int from, int to) {
+    int start = from(size);
+    long end = (long) start + to - from;
+    if (end > Integer.MAX_VALUE - 8) {
+      return -1;
+    }
+    if (end > pool.length) {
+      pool = Arrays.copyOf(pool, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(end, 2L * pool.length)));
+    }
+    if (size == ends.length) {
+      ends = Arrays.copyOf(ends, 2 * size);
+      hashes = Arrays.copyOf(hashes, 2 * size);
+      slots = new int[4 * size];
+      for (int code = 0; code < size; code++) {
+        place(code);
+      }
+    }
+    System.arraycopy(bytes, from, pool, start, to - from);
+    ends[size] = (int) end;
+    hashes[size] = hash(bytes, from, to);
+    place(size);
+    return size++;
+  }
+
+  private void place(int code) {
+    int slot = hashes[code];
+    while (slots[slot & (slots.length - 1)] != 0) {
+      slot++;
+    }
+    slots[slot & (slots.length - 1)] = code + 1;
+  }
+
+  /** The texts in the order of their codes. */
+  List<String> texts() {
+    String[] texts = new String[size];
+    for (int code = 0; code < size; code++) {
+      texts[code] = new String(pool, from(code), ends[code] - from(code), StandardCharsets.UTF_8);
+    }
+    return List.of(texts);
+  }
+}

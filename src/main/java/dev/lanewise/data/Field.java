@@ -1,0 +1,64 @@
+package dev.lanewise.data;
+
+import dev.lanewise.kernel.Message;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** One field of a row, for what is seldom or slow: text, messages and numbers that are written in another way. */
+record Field(CsvRow row, int index) {
+
+  int from() {
+    return row.from(index);
+  }
+
+  int to() {
+    return row.ends[index];
+  }
+
+  /** The number, spaces around it being left out; NaN if it is none. */
+  float number() {
+    int first = MissingValues.afterSpaces(row.bytes, from(), to());
+    int end = MissingValues.beforeSpaces(row.bytes, first, to());
+    return Decimal.parse(row.bytes, first, end);
+  }
+
+  /** Whether it says in words that it is infinite. */
+  boolean isInfinite() {
+    return to() - from() < 20 && shown().strip().toLowerCase(Locale.ROOT).matches("[-+]?inf(inity)?");
+  }
+
+  /** The text, whatever it is. */
+  String shown() {
+    return new String(row.bytes, from(), to() - from(), StandardCharsets.UTF_8);
+  }
+
+  /** Whether it stands for a missing value. */
+  boolean isMissing(Csv csv) {
+    return csv.missingValues().contain(row.bytes, from(), to());
+  }
+
+  /**
+   * The text, once it is known to be one.
+   *
+   * @throws DataException if it is not UTF-8, or has a byte of zero
+   */
+  String text(String file, String column) {
+    for (int i = from(); i < to(); i++) {
+      if (row.bytes[i] == 0) {
+        throw refuse(file, column, "there is a byte of zero, which is no text");
+      }
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(row.bytes, from(), to() - from())).toString();
+    } catch (CharacterCodingException e) {
+      throw refuse(file, column, "%s is not UTF-8", Quoted.of(shown()));
+    }
+  }
+
+  /** What to throw: file, row and column, and what is wrong. */
+  DataException refuse(String file, String column, String format, Object... values) {
+    return new DataException(Origin.where(file, row.line, column) + ": " + Message.of(format, values));
+  }
+}

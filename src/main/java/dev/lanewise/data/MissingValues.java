@@ -1,0 +1,56 @@
+package dev.lanewise.data;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** The texts that stand for a missing value, as bytes. */
+final class MissingValues {
+
+  /** What people write. */
+  static final MissingValues USUAL = of("", "NaN", "nan", "NA", "null");
+
+  private final List<byte[]> texts;
+
+  private MissingValues(List<byte[]> texts) {
+    this.texts = texts;
+  }
+
+  static MissingValues of(String... texts) {
+    return new MissingValues(Arrays.stream(texts).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList());
+  }
+
+  /** Whether the bytes are one of them, spaces around it left out. */
+  boolean contain(byte[] bytes, int from, int to) {
+    int first = afterSpaces(bytes, from, to);
+    int end = beforeSpaces(bytes, first, to);
+    for (byte[] text : texts) {
+      if (text.length == end - first && Arrays.equals(text, 0, text.length, bytes, first, end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first of the bytes that is no space. */
+  static int afterSpaces(byte[] bytes, int from, int to) {
+    int first = from;
+    while (first < to && isSpace(bytes[first])) {
+      first++;
+    }
+    return first;
+  }
+
+  /** Where the last of the bytes that is no space ends. */
+  static int beforeSpaces(byte[] bytes, int from, int to) {
+    int end = to;
+    while (end > from && isSpace(bytes[end - 1])) {
+      end--;
+    }
+    return end;
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\t';
+  }
+}

@@ -1,0 +1,186 @@
+package dev.lanewise.data;
+
+import static dev.lanewise.data.Decimal.LONG;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Arrays;
+
+/**
+ * Rows of a CSV file as far as no field is in quotes. Eight bytes at a time are searched for the ends of fields and lines, in a
+ * block that always ends with a line.
+ */
+final class PlainRows {
+
+  private static final int BLOCK = 1 << 17;
+
+  /** The most bytes of a row. */
+  static final int LONGEST_ROW = 1 << 28;
+
+  private static final long EACH = 0x0101010101010101L;
+  private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
+  private static final long LINE_FEEDS = '\n' * EACH;
+  private static final long RETURNS = '\r' * EACH;
+
+  private final DecodedInput in;
+  private final byte delimiter;
+  private final byte quote;
+  private byte[] block = new byte[BLOCK + Decimal.PADDING];
+
+  /** Where the row that was read last begins. */
+  private int rowStart;
+
+  /** Whether it may have a quote. */
+  private boolean hasQuotes;
+
+  /** Where the next row begins, where the last whole line ends, and where the bytes do. */
+  private int next;
+
+  private int linesEnd;
+  private int end;
+  private boolean atEnd;
+  private long line = 1;
+
+  PlainRows(DecodedInput in, byte delimiter, byte quote) throws IOException {
+    this.in = in;
+    this.delimiter = delimiter;
+    this.quote = quote;
+    fill();
+    skipByteOrderMark();
+  }
+
+  private void skipByteOrderMark() {
+    if (block[0] == (byte) 0xef && block[1] == (byte) 0xbb && block[2] == (byte) 0xbf) {
+      next = 3;
+    } else if ((block[0] == (byte) 0xff && block[1] == (byte) 0xfe) || (block[0] == (byte) 0xfe && block[1] == (byte) 0xff)) {
+      throw in.bad("it is written in UTF-16: write it in UTF-8");
+    }
+  }
+
+  /** Reads the next row that is not blank; false at the end. */
+  boolean next(CsvRow row) throws IOException {
+    while (next < linesEnd || fill()) {
+      if (block[next] != '\n' && block[next] != '\r') {
+        read(row);
+        return true;
+      }
+      endLine(next);
+    }
+    return false;
+  }
+
+  private void endLine(int at) {
+    line++;
+    next = at + (block[at] == '\r' && block[at + 1] == '\n' ? 2 : 1);
+  }
+
+  private void read(CsvRow row) {
+    byte[] bytes = block;
+    int[] ends = row.ends;
+    int fields = 0;
+    long quotes = 0;
+    rowStart = next;
+    for (int at = next; ; at += 8) {
+      long word = (long) LONG.get(bytes, at);
+      quotes |= matches(word, quote * EACH);
+      long hits = matches(word, delimiter * EACH) | matches(word, LINE_FEEDS) | matches(word, RETURNS);
+      for (; hits != 0; hits &= hits - 1) {
+        int fieldEnd = at + (Long.numberOfTrailingZeros(hits) >>> 3);
+        if (fields == ends.length) {
+          ends = Arrays.copyOf(ends, 2 * fields);
+          row.ends = ends;
+        }
+        ends[fields++] = fieldEnd;
+        if (bytes[fieldEnd] != delimiter) {
+          row.bytes = bytes;
+          row.start = rowStart;
+          row.fields = fields;
+          row.line = line;
+          hasQuotes = quotes != 0;
+          endLine(fieldEnd);
+          return;
+        }
+      }
+    }
+  }
+
+  /** The highest bit of each byte that has that value. */
+  private static long matches(long word, long pattern) {
+    long difference = word ^ pattern;
+    return ~(((difference & LOW_BITS) + LOW_BITS) | difference | LOW_BITS);
+  }
+
+  /** Whether a field of the row that was read last begins with a quote. */
+  boolean isQuoted(CsvRow row) {
+    for (int j = 0; hasQuotes && j < row.fields; j++) {
+      if (row.bytes[row.from(j)] == quote) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many bytes of the block are not rows that were read. */
+  int unread() {
+    return end - next;
+  }
+
+  /** All from the row that was read last on. */
+  InputStream rest() {
+    return new SequenceInputStream(new ByteArrayInputStream(block, rowStart, end - rowStart), in);
+  }
+
+  /** Goes on to the next whole lines; false if there are no more. */
+  private boolean fill() throws IOException {
+    if (atEnd) {
+      return false;
+    }
+    int rest = end - next;
+    System.arraycopy(block, next, block, 0, rest);
+    next = 0;
+    end = rest;
+    linesEnd = 0;
+    while (linesEnd == 0 && !atEnd) {
+      makeRoom();
+      int read = in.read(block, end, block.length - Decimal.PADDING - end);
+      atEnd = read < 0;
+      if (atEnd && end > 0) {
+        endLastLine();
+      } else {
+        end += Math.max(read, 0);
+        linesEnd = endOfLines(end - Math.max(read, 0));
+      }
+    }
+    return linesEnd > 0;
+  }
+
+  private void makeRoom() {
+    int room = block.length - Decimal.PADDING;
+    if (end == room) {
+      if (room >= LONGEST_ROW) {
+        throw in.bad("the row in line %d has more than the %d bytes that a row may have", line, LONGEST_ROW);
+      }
+      block = Arrays.copyOf(block, 2 * room + Decimal.PADDING);
+    }
+  }
+
+  private void endLastLine() {
+    if (block[end - 1] != '\n' && block[end - 1] != '\r') {
+      block[end++] = '\n';
+    }
+    block[end] = 0; // what follows a carriage return is looked at
+    linesEnd = end;
+  }
+
+  /** Where the last whole line of the bytes ends, 0 if none does after {@code from}. */
+  private int endOfLines(int from) {
+    for (int i = end - 1; i >= from; i--) {
+      if (block[i] == '\n' || (block[i] == '\r' && i < end - 1)) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.lanewise.data;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lanewise.JavaProcess;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Each bad file is refused in one sentence that names the file and, where there are such, row and column. */
+class CsvBadInputTest {
+
+  /** A file and what is said of it. */
+  record Case(String text, String message) {}
+
+  static final List<Case> CASES = List.of(
+      new Case("", "test.csv: the file is empty"),
+      new Case("\ufeff", "test.csv: the file is empty"),
+      new Case("\n\r\n\n", "test.csv: the file is empty"),
+      new Case("a,b\n", "test.csv: the file has a header, but no row"),
+      new Case("a,b\n\n\n", "test.csv: the file has a header, but no row"),
+      new Case("a,n\n1,2\n3\n", "test.csv, row 3: the row has 1 fields, but there are 2 columns"),
+      new Case("a,n\n1,2\n\n3,4,5\n", "test.csv, row 4: the row has 3 fields, but there are 2 columns"),
+      new Case("a,n\n1,2,\n", "test.csv, row 2: the row has 3 fields, but there are 2 columns"),
+      new Case("a,n\n1,2\n   \n", "test.csv, row 3: the row has 1 fields, but there are 2 columns"),
+      new Case("a,n\n1,\"2\"\n3\n", "test.csv, row 3: the row has 1 fields, but there are 2 columns"),
+      new Case("a,n\n1,\"2\"\n3,4,5\n", "test.csv, row 3: the row has 3 fields, but there are 2 columns"),
+      new Case("a,b,a\n1,2,3\n", "test.csv, row 1: columns 1 and 3 have the same name \"a\""),
+      new Case("\na,b,,\n1,2,3,4\n", "test.csv, row 2: columns 3 and 4 have the same name \"\""),
+      new Case("n,b\nx,2\n", "test.csv, row 2, column \"n\": \"x\" is not a number"),
+      new Case("n,b\n1,2\n1 2,2\n", "test.csv, row 3, column \"n\": \"1 2\" is not a number"),
+      new Case("b,n\n1,2\n2,0x1p3\n", "test.csv, row 3, column \"n\": \"0x1p3\" is not a number"),
+      new Case("b,n\n1,2\n2,\"1,5\"\n", "test.csv, row 3, column \"n\": \"1,5\" is not a number"),
+      new Case("b,n\n1,2\n2,a\0b\n", "test.csv, row 3, column \"n\": \"a?b\" is not a number"),
+      new Case("a,n\n1e39,1\n", "test.csv, row 2, column \"a\": \"1e39\" is infinite as a float"),
+      new Case("a,n\n1,1\n-inf,1\n", "test.csv, row 3, column \"a\": \"-inf\" is infinite as a float"),
+      new Case("a,n\n1,1\n Infinity ,1\n", "test.csv, row 3, column \"a\": \" Infinity \" is infinite as a float"),
+      new Case("n,a\n1,x\n2,x\0y\n", "test.csv, row 3, column \"a\": there is a byte of zero, which is no text"),
+      new Case("n,a\0\n1,x\n", "test.csv, row 1, column \"2\": there is a byte of zero, which is no text"),
+      new Case("n,a\n1,x\n2,\u00ff\n", "test.csv, row 3, column \"a\": \"\ufffd\" is not UTF-8"),
+      new Case("n,a\n1,\"x\n2,y\n",
+          "test.csv, row 2: a field in quotes is not closed, is longer than 16 MB or goes on after its last quote"),
+      new Case("n,a\n\n1,2\n1,\"x\"y\n2,y\n",
+          "test.csv, row 4: a field in quotes is not closed, is longer than 16 MB or goes on after its last quote"),
+      new Case("a\n1\n", "test.csv has no column \"n\": its columns are \"a\""));
+
+  private static Csv csv(byte[] bytes) {
+    return Csv.of("test.csv", new ByteArrayInputStream(bytes)).numericColumns("n");
+  }
+
+  private static void assertRefused(String message, Csv csv) {
+    assertEquals(message, assertThrows(DataException.class, csv::read).getMessage());
+  }
+
+  /** In ISO 8859-1, so that a character of a case is a byte of the file. */
+  @ParameterizedTest
+  @FieldSource("CASES")
+  void isRefusedInOneSentence(Case bad) {
+    boolean mark = bad.text.startsWith("\ufeff");
+    assertRefused(bad.message, csv(bad.text.getBytes(mark ? UTF_8 : ISO_8859_1)));
+  }
+
+  @Test
+  void encodings() {
+    assertRefused("test.csv: it is written in UTF-16: write it in UTF-8", csv("a,n\n1,2\n".getBytes(UTF_16)));
+  }
+
+  @Test
+  void columnsThatAreNotThere() {
+    assertRefused("test.csv has no column \"b\": its columns are \"a\", \"n\"", CsvTest.csv("a,n\n1,2\n").textColumns("b"));
+    assertRefused("test.csv, row 1: the row has 2 fields, but there are 3 columns",
+        CsvTest.csv("1,2\n").withoutHeader("a", "b", "c"));
+  }
+
+  @Test
+  void gzipsThatEndEarly() throws IOException {
+    byte[] packed = CsvTest.gzip("a,n\n1,2\n3,4\n".getBytes(UTF_8));
+    assertRefused("test.csv: the gzip has no whole header", csv(Arrays.copyOf(packed, 5)));
+    assertRefused("test.csv: the gzip ends early, after 12 decoded bytes", csv(Arrays.copyOf(packed, packed.length - 1)));
+  }
+
+  @Test
+  void moreBytesThanTheLimit() throws IOException {
+    assertEquals(1, csv("n\n1\n".getBytes(UTF_8)).limit(4).read().rows());
+    String message = "test.csv: it holds more than the limit of 4 decoded bytes; a higher limit can be given";
+    assertRefused(message, csv("n\n1\n2\n".getBytes(UTF_8)).limit(4));
+    byte[] bomb = new byte[1 << 24];
+    Arrays.fill(bomb, (byte) '1');
+    assertRefused(message.replace("4", "100000"), csv(CsvTest.gzip(bomb)).limit(100_000));
+    assertThrows(IllegalArgumentException.class, () -> csv(bomb).limit(-1));
+  }
+
+  /** Only quotes need FastCSV; without it on the class path, the sentence says what to add. */
+  @Test
+  @Tag("process")
+  void quotesWithoutFastCsv() throws Exception {
+    String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("fastcsv"))
+        .collect(Collectors.joining(File.pathSeparator));
+    JavaProcess process = JavaProcess.runOn(classPath, List.of(), ReadsStandardInput.class.getName(), "a\n1\n", "a\n1\n\"2\"\n");
+    assertEquals(List.of(), process.ownErrors());
+    assertEquals(
+        "Table 1 x 1 from test.csv\ntest.csv, row 3: a field is in quotes, and reading those takes FastCSV: "
+            + "add de.siegmar:fastcsv:4.4.0 to the class path\n",
+        process.out());
+    assertFalse(process.exit() != 0);
+  }
+
+  /** Prints the table that each argument makes, or why it makes none. */
+  static final class ReadsStandardInput {
+    public static void main(String[] args) throws IOException {
+      for (String text : args) {
+        try {
+          System.out.println(CsvTest.csv(text).read());
+        } catch (DataException e) {
+          System.out.println(e.getMessage());
+        }
+      }
+    }
+  }
+}

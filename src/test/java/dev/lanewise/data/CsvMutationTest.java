@@ -1,0 +1,58 @@
+package dev.lanewise.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** Damaged files are read or refused. */
+class CsvMutationTest {
+
+  private static final byte[] PLAIN = text(60, "\n", "%d,%.3f,%d.5e-3,town %d\n");
+  private static final byte[] QUOTED = text(60, "\r\n", "\"%d\",%.3f,,\"the \"\"town\"\",\r\n %d%d\"\r\n");
+  private static final String[] TOKENS = {"\"", "\"\"", ",", "\r", "\n", "\r\n", "NaN", "NA", "inf", "1e39", "é", "\ufeff", "id"};
+
+  private static byte[] text(int rows, String lineEnd, String row) {
+    StringBuilder text = new StringBuilder("id,width,height,town" + lineEnd);
+    for (int i = 0; i < rows; i++) {
+      text.append(String.format(Locale.ROOT, row, i, i / 7.0, i * i, i % 5));
+    }
+    return text.toString().getBytes(UTF_8);
+  }
+
+  private static Csv csv(byte[] file) {
+    return Csv.of("test.csv", new ByteArrayInputStream(file)).limit(1 << 20);
+  }
+
+  private static void read(byte[] file) throws IOException {
+    Table table = csv(file).read();
+    assertEquals(table.rows(), table.column(0).rows());
+  }
+
+  /** The block that is read takes 128 kB, and what FastCSV does as much again. */
+  @Test
+  void plain() {
+    Mutations.of(PLAIN).tokens(TOKENS).allocatingAtMost(1 << 20).check(CsvMutationTest::read);
+  }
+
+  @Test
+  void inQuotes() {
+    Mutations.of(QUOTED, PLAIN).tokens(TOKENS).allocatingAtMost(1 << 20).check(CsvMutationTest::read);
+  }
+
+  @Test
+  void packed() throws IOException {
+    Mutations.of(CsvTest.gzip(PLAIN), CsvTest.gzip(QUOTED)).allocatingAtMost(1 << 20).check(CsvMutationTest::read);
+  }
+
+  @Test
+  void withColumnsAsTold() {
+    Mutations.of(PLAIN)
+        .tokens(TOKENS)
+        .allocatingAtMost(1 << 20)
+        .check(file -> Dataset.of(csv(file).numericColumns("id", "width").textColumns("town").read().without("town"), "id"));
+  }
+}

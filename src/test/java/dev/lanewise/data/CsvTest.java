@@ -1,0 +1,212 @@
+package dev.lanewise.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvTest {
+
+  private static final Table BIRDS = Table.of(
+      Column.numeric("width", 1.5f, Float.NaN, -3),
+      Column.text("species", "owl", "Käuzchen", null));
+
+  @TempDir private Path directory;
+
+  static Csv csv(String text) {
+    return Csv.of("test.csv", new ByteArrayInputStream(text.getBytes(UTF_8)));
+  }
+
+  private static Table read(String text) throws IOException {
+    return csv(text).read();
+  }
+
+  static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "width,species\n1.5,owl\n,Käuzchen\n-3,\n",
+    "width,species\n1.5,owl\nNA,Käuzchen\n-3,null",
+    "\ufeffwidth,species\r\n1.5,owl\r\nnan,Käuzchen\r\n-3,NaN\r\n",
+    "width,species\r1.5,owl\rnull,Käuzchen\r-3,",
+    "\n\r\n\rwidth,species\n\n1.5,owl\n,Käuzchen\n\n\n-3,\n\r\n\n",
+    " width ,\tspecies\n 1.5 ,owl\n  NA\t,Käuzchen\n-3, \n",
+    "\"width\",\"species\"\n1.5,owl\n\"\",\"Käuzchen\"\n\"-3\",\n",
+    "width,species\n1.5,owl\n,Käuzchen\n\"-3\",\"NA\"\r\n\r\n",
+  })
+  void readsWhatIsTheSameInEveryDress(String text) throws IOException {
+    assertEquals(BIRDS, read(text));
+  }
+
+  @Test
+  void readsAFilePlainAndPacked() throws IOException {
+    byte[] text = "width,species\n1.5,owl\n,Käuzchen\n-3,\n".getBytes(UTF_8);
+    Path plain = Files.write(directory.resolve("birds.csv"), text);
+    Path packed = Files.write(directory.resolve("birds"), gzip(text));
+    assertEquals(BIRDS, Csv.of(plain).read());
+    assertEquals(BIRDS, Csv.of(packed).read());
+    assertEquals(plain.toString(), Csv.of(plain).read().source());
+    byte[] tabs = new String(text, UTF_8).replace(',', '\t').getBytes(UTF_8);
+    for (String name : List.of("birds.tsv", "BIRDS.TAB", "birds.tsv.gz")) {
+      assertEquals(BIRDS, Csv.of(Files.write(directory.resolve(name), tabs)).read());
+    }
+    assertThrows(IOException.class, () -> Csv.of(directory.resolve("none.csv")).read());
+    assertThrows(IOException.class, () -> Csv.of(directory).read());
+  }
+
+  @Test
+  void readsWithOtherDelimitersAndQuotes() throws IOException {
+    assertEquals(BIRDS, csv("width;species\n1.5;owl\n;Käuzchen\n-3;\n").delimiter(';').read());
+    assertEquals(
+        Column.text("a", "x,y", "it's"),
+        csv("a,b\n'x,y',1\n'it''s',2\n").quote('\'').read().column("a"));
+    for (char c : new char[] {'a', '7', '.', '-', '\n', '\r', '"', 'ä', 0, 127}) {
+      assertThrows(IllegalArgumentException.class, () -> csv("").delimiter(c));
+    }
+    assertEquals(
+        "the delimiter U+002C and the quote U+002C must be two ASCII characters that are in no number or name",
+        assertThrows(IllegalArgumentException.class, () -> csv("").quote(',')).getMessage());
+  }
+
+  @Test
+  void readsWithoutHeader() throws IOException {
+    assertEquals(List.of("0", "1"), csv("1,2\n3,4\n").withoutHeader().read().names());
+    assertEquals(
+        Table.of(Column.numeric("a", 1, 3), Column.numeric("b", 2, 4)),
+        csv("1,2\n3,4\n").withoutHeader("a", "b").read());
+    assertEquals(
+        "names of columns must differ, but are \"a\", \"a\"",
+        assertThrows(IllegalArgumentException.class, () -> csv("").withoutHeader("a", "a")).getMessage());
+  }
+
+  @Test
+  void readsWhatIsMissingAsTold() throws IOException {
+    Table table = csv("a,b\n?,x\n -1 ,\n2,NA\n").missing("?", "-1").read();
+    assertEquals(Table.of(Column.numeric("a", Float.NaN, Float.NaN, 2), Column.text("b", "x", "", "NA")), table);
+  }
+
+  @Test
+  void readsColumnsAsTold() throws IOException {
+    String text = "town,n\n01069,1\n1069,2\n,3\n";
+    assertEquals(Column.numeric("town", 1069, 1069, Float.NaN), read(text).column("town"));
+    assertEquals(Column.text("town", "01069", "1069", null), csv(text).textColumns("town").read().column("town"));
+    assertEquals(Column.text("town", "01069", "1069", null), csv(text).textColumns("town").numericColumns("town", "n")
+        .read().column("town"));
+  }
+
+  @Test
+  void leavesTheValueItIsMadeOfAsItIs() throws IOException {
+    Csv csv = csv("a;b\n1;2\n");
+    assertNotEquals(csv, csv.delimiter(';').quote('\'').withoutHeader().missing().textColumns("a").limit(1));
+    assertEquals(List.of("a;b"), csv.read().names());
+  }
+
+  /** What is text keeps its spaces; an unnamed column has an empty name, as tools write that number the rows. */
+  @Test
+  void keepsTextAsItIs() throws IOException {
+    Table table = read(",a\n0, x\n1,x \n2,5\" pipe\n");
+    assertEquals(Table.of(Column.numeric("", 0, 1, 2), Column.text("a", " x", "x ", "5\" pipe")), table);
+  }
+
+  @Test
+  void readsLinesLongerThanItsBlock() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int row = 0; row < 4; row++) {
+      for (int j = 0; j < 100_000; j++) {
+        text.append(j == 0 ? "" : ",").append(row == 0 ? "c" + j : Integer.toString(row * j));
+      }
+      text.append("\r\n");
+    }
+    Table table = read(text.toString());
+    assertEquals(100_000, table.columns().size());
+    assertArrayEquals(new float[] {77_777, 155_554, 233_331}, table.numeric("c77777").values());
+  }
+
+  /** Line ends on either side of each block's end, whatever comes at a time from the input. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 1 << 17})
+  void readsWhateverComesAtATime(int atATime) throws IOException {
+    StringBuilder text = new StringBuilder("n,t\r\n");
+    for (int i = 0; i < 30_000; i++) {
+      text.append(i).append(",t").append(i % 7).append(i % 3 == 0 ? "\r" : i % 3 == 1 ? "\n" : "\r\n");
+    }
+    byte[] bytes = text.toString().getBytes(UTF_8);
+    Table table = Csv.of("test.csv", new ByteArrayInputStream(bytes) {
+      @Override
+      public int read(byte[] to, int from, int length) {
+        return super.read(to, from, Math.min(length, atATime));
+      }
+    }).read();
+    assertEquals(30_000, table.rows());
+    Column.Text text7 = (Column.Text) table.column("t");
+    for (int i = 0; i < 30_000; i++) {
+      assertEquals(i, table.numeric("n").get(i));
+      assertEquals("t" + i % 7, text7.get(i));
+    }
+    assertEquals("test.csv, row 30001, column \"n\"", table.where(29_999, "n"));
+  }
+
+  /** Far behind the rows by which a column's kind is told. */
+  @Test
+  void findsTextThatComesLate() throws IOException {
+    StringBuilder text = new StringBuilder("a,b,c\n");
+    String[] a = new String[5000];
+    String[] b = new String[5000];
+    for (int i = 0; i < 5000; i++) {
+      a[i] = i == 4000 ? "x" : "0" + i;
+      b[i] = i == 4999 ? "y" : i + ".0";
+      text.append(a[i]).append(',').append(b[i]).append(',').append(i).append('\n');
+    }
+    Path file = Files.writeString(directory.resolve("late.csv"), text);
+    Table table = Csv.of(file).read();
+    assertEquals(Column.text("a", a), table.column("a"));
+    assertEquals(Column.text("b", b), table.column("b"));
+    assertInstanceOf(Column.Numeric.class, table.column("c"));
+    assertEquals(
+        "late.csv, row 4002, column \"a\": \"x\" is not a number, but the rows before have numbers: "
+            + "say textColumns(…) if it is text",
+        assertThrows(DataException.class, () -> Csv.of("late.csv", Files.newInputStream(file)).read()).getMessage());
+    assertEquals(table, Csv.of("late.csv", Files.newInputStream(file)).textColumns("a", "b").read());
+  }
+
+  @Test
+  void namesTheLineOfEachRow() throws IOException {
+    Table table = read("\n\na,b\n1,x\n\n\n2,y\n3,z\n\"4\",\"q\nr\ns\"\n5,t\n");
+    int[] lines = {4, 7, 8, 9, 12};
+    for (int i = 0; i < lines.length; i++) {
+      assertEquals("test.csv, row " + lines[i] + ", column \"a\"", table.where(i, "a"));
+    }
+    assertEquals("test.csv, row 12, column \"b\"", table.rows(1, 4).rows(1).where(0, "b"));
+    assertEquals("q\nr\ns", ((Column.Text) table.column("b")).get(3));
+  }
+
+  @Test
+  void keepsThousandsOfDistinctTexts() throws IOException {
+    StringBuilder text = new StringBuilder("id\n");
+    String[] ids = new String[20_000];
+    Arrays.setAll(ids, i -> "id-" + (i * 31 % 15_000));
+    Arrays.stream(ids).forEach(id -> text.append(id).append('\n'));
+    assertEquals(Table.of(Column.text("id", ids)), read(text.toString()));
+  }
+}

@@ -2,9 +2,11 @@ package dev.lanewise;
 
 import dev.lanewise.data.Dataset;
 import dev.lanewise.engine.Inference;
+import dev.lanewise.engine.ParameterKind;
 import dev.lanewise.engine.ParameterStore;
 import dev.lanewise.engine.Run;
 import dev.lanewise.engine.Trainer;
+import dev.lanewise.io.ModelFile;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
@@ -16,6 +18,7 @@ import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.Source;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,18 +46,15 @@ public final class Network {
   /** What calls of {@code partialFit} go on with. */
   private Run partial;
 
-  Network(long seed, List<Dense> layers) {
+  /** The checkpoint whose run the next fit goes on with. */
+  private ModelFile resumed;
+
+  private Network(List<Dense> layers, ParameterStore.Start start) {
     this.layers = List.copyOf(layers);
-    float[][] weights = new float[layers.size()][];
-    for (int l = 0; l < weights.length; l++) {
-      Dense layer = layers.get(l);
-      requireArray(l, layer);
-      weights[l] = layer.initializer().weights(seed, l, layer.inputs(), layer.outputs());
-    }
-    store = new ParameterStore(this.layers, weights);
+    store = new ParameterStore(this.layers, start);
     inference = new Inference(store);
     List<Layer> all = new ArrayList<>();
-    for (int l = 0; l < weights.length; l++) {
+    for (int l = 0; l < layers.size(); l++) {
       all.add(new LayerView(l, store, this::exclusively));
     }
     views = List.copyOf(all);
@@ -162,6 +162,11 @@ public final class Network {
       return this;
     }
 
+    private float[] weights(int l) {
+      Dense layer = layers.get(l);
+      return layer.initializer().weights(seed, l, layer.inputs(), layer.outputs());
+    }
+
     /** What the initial weights depend on; 0 unless set. */
     public Builder seed(long seed) {
       this.seed = seed;
@@ -180,7 +185,10 @@ public final class Network {
       if (layers.getLast().dropout() > 0) {
         throw new IllegalArgumentException("the last layer has dropout: it would drop the network's own outputs");
       }
-      return new Network(seed, layers);
+      for (int l = 0; l < layers.size(); l++) {
+        requireArray(l, layers.get(l));
+      }
+      return new Network(layers, (l, kind) -> kind == ParameterKind.WEIGHT ? weights(l) : null);
     }
   }
 
@@ -213,8 +221,10 @@ public final class Network {
     checkFit(source, fit);
     source.check();
     return exclusively("a fit", () -> {
+      Run run = resumed == null ? new Run(fit.optimizer(), layers) : RunFile.read(resumed, layers, fit);
+      resumed = null;
       partial = null;
-      return Trainer.run(store, source, fit, new Run(fit.optimizer(), layers), listener(fit));
+      return Trainer.run(store, source, fit, run, listener(fit));
     });
   }
 
@@ -311,7 +321,9 @@ public final class Network {
 
       @Override
       public void checkpoint(Run run) {
-        throw new UnsupportedOperationException("checkpoints are not written yet");
+        ModelFile.Builder file = file();
+        RunFile.write(file, run, fit);
+        file.write(fit.checkpoint().orElseThrow().file());
       }
     };
   }
@@ -376,6 +388,58 @@ public final class Network {
     } finally {
       busy.set(false);
     }
+  }
+
+  // --------------------------------------------------------------------------------------------------------------- files
+
+  /**
+   * Writes the network to a file, in place of what is there: under its name there is always a whole file. See {@link ModelFile}.
+   *
+   * @throws dev.lanewise.io.ModelFileException if that is not possible
+   */
+  public void save(Path path) {
+    file().write(path);
+  }
+
+  private ModelFile.Builder file() {
+    ModelFile.Builder file = ModelFile.builder();
+    NetworkFile.write(file, store, loss);
+    return file;
+  }
+
+  /**
+   * Reads a network from a file. It goes on as the one that was saved would have: its next fit takes the rows in the order in
+   * which that one's would.
+   *
+   * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version or not a model
+   */
+  public static Network load(Path path) {
+    return of(ModelFile.read(path));
+  }
+
+  /**
+   * Reads a checkpoint. The next fit of this network goes on with the run that was saved, and ends with the same bits as if it
+   * had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options must be those of the run. Of a
+   * schedule that is up to the caller.
+   *
+   * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version or no checkpoint
+   */
+  public static Network resume(Path path) {
+    ModelFile file = ModelFile.read(path);
+    if (!RunFile.isIn(file)) {
+      throw new IllegalArgumentException(path + " is a model and no checkpoint: load it, and fit it anew");
+    }
+    Network network = of(file);
+    network.resumed = file;
+    return network;
+  }
+
+  private static Network of(ModelFile file) {
+    NetworkFile read = NetworkFile.read(file);
+    Network network = new Network(read.layers(), read::parameters);
+    network.store.setEpochs(read.epochs());
+    network.loss = read.loss();
+    return network;
   }
 
   // ------------------------------------------------------------------------------------------------------------ predict

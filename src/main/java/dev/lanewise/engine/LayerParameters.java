@@ -81,15 +81,40 @@ final class LayerParameters {
     }
   }
 
-  /** One that has only arrays of a value a column, by its name: null where the layer has none. */
-  float[] vector(ParameterKind kind) {
+  /** A copy of one array, row-major, {@link ParameterKind#rows} × outputs. */
+  float[] get(ParameterKind kind) {
+    return kind == ParameterKind.WEIGHT ? unpacked(layer, packed) : Arrays.copyOf(vector(kind), layer.outputs());
+  }
+
+  /** Replaces one array by the values of a row-major one. */
+  void set(ParameterKind kind, float[] values) {
+    if (kind == ParameterKind.WEIGHT) {
+      pack(layer, values, packed);
+    } else {
+      System.arraycopy(values, 0, vector(kind), 0, layer.outputs());
+      refresh();
+    }
+  }
+
+  private float[] vector(ParameterKind kind) {
     return switch (kind) {
-      case WEIGHT -> throw new IllegalArgumentException("a weight is a matrix");
+      case WEIGHT -> throw new IllegalArgumentException("a weight has more than one value a column");
       case BIAS -> bias;
       case SCALE -> scale;
       case RUNNING_MEAN -> mean;
       case RUNNING_VARIANCE -> variance;
     };
+  }
+
+  /** A copy, row-major, of what lies in panels as the weights of a layer do. */
+  static float[] unpacked(Dense layer, float[] packed) {
+    float[] values = new float[Math.multiplyExact(layer.inputs(), layer.outputs())];
+    kernels().unpack(layer.inputs(), layer.outputs(), 0, layer.inputs(), packed, values, 0, layer.outputs());
+    return values;
+  }
+
+  static void pack(Dense layer, float[] values, float[] packed) {
+    kernels().pack(layer.inputs(), layer.outputs(), 0, layer.inputs(), values, 0, layer.outputs(), packed);
   }
 
   /** Whether every value is finite. */

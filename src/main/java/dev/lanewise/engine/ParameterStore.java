@@ -15,12 +15,24 @@ public final class ParameterStore {
   private volatile Parameters current;
   private volatile long epochs;
 
-  /** Publishes these weights, one row-major array a layer, and biases of zero. */
-  public ParameterStore(List<Dense> layers, float[][] weights) {
+  /** What parameters begin with. */
+  @FunctionalInterface
+  public interface Start {
+    /** One array of layer l, row-major, or null for what a new layer has: weights and biases of 0, scales of 1. */
+    float[] get(int l, ParameterKind kind);
+  }
+
+  /** Publishes parameters to start with. */
+  public ParameterStore(List<Dense> layers, Start start) {
     this.layers = List.copyOf(layers);
     Parameters first = new Parameters(this.layers);
-    for (int l = 0; l < weights.length; l++) {
-      first.set(l, ParameterKind.WEIGHT, weights[l]);
+    for (int l = 0; l < layers.size(); l++) {
+      for (ParameterKind kind : ParameterKind.values()) {
+        float[] values = kind.isIn(layers.get(l)) ? start.get(l, kind) : null;
+        if (values != null) {
+          first.set(l, kind, values);
+        }
+      }
     }
     sets.add(first);
     current = first;

@@ -1,7 +1,5 @@
 package dev.lanewise.engine;
 
-import static dev.lanewise.kernel.KernelProvider.kernels;
-
 import dev.lanewise.nn.Dense;
 import java.util.Arrays;
 import java.util.List;
@@ -29,26 +27,12 @@ public final class Parameters {
 
   /** A copy of one array of layer l, row-major, {@link ParameterKind#rows} × outputs. */
   public float[] get(int l, ParameterKind kind) {
-    Dense layer = layers[l].layer;
-    if (kind != ParameterKind.WEIGHT) {
-      return Arrays.copyOf(layers[l].vector(kind), layer.outputs());
-    }
-    float[] weights = new float[Math.multiplyExact(layer.inputs(), layer.outputs())];
-    kernels().unpack(
-        layer.inputs(), layer.outputs(), 0, layer.inputs(), layers[l].packed, weights, 0, layer.outputs());
-    return weights;
+    return layers[l].get(kind);
   }
 
   /** Replaces one array of layer l by the values of a row-major one. */
   void set(int l, ParameterKind kind, float[] values) {
-    LayerParameters p = layers[l];
-    Dense layer = p.layer;
-    if (kind == ParameterKind.WEIGHT) {
-      kernels().pack(layer.inputs(), layer.outputs(), 0, layer.inputs(), values, 0, layer.outputs(), p.packed);
-    } else {
-      System.arraycopy(values, 0, p.vector(kind), 0, layer.outputs());
-      p.refresh();
-    }
+    layers[l].set(kind, values);
   }
 
   /** Takes over the values of other parameters of the same shapes. */

@@ -1,18 +1,30 @@
 package dev.lanewise.engine;
 
 import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Matrix;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.train.Epoch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * How far a fit is, beside the parameters themselves: with both it can go on as if it had never stopped.
  */
 public final class Run {
 
+  /** Where a file has its arrays. */
+  @FunctionalInterface
+  public interface Arrays {
+    /** The array of a name, row-major, if it has this shape. */
+    Matrix get(String name, int rows, int cols);
+  }
+
+  private static final String BEST = "best.layers.";
+
+  private final List<Dense> shapes;
   final OptimizerState optimizer;
   private final ArrayList<Epoch> epochs = new ArrayList<>();
   private final List<Epoch> view = Collections.unmodifiableList(epochs);
@@ -21,7 +33,53 @@ public final class Run {
 
   /** The start of a run of an optimizer over layers of these shapes. */
   public Run(Optimizer optimizer, List<Dense> shapes) {
-    this.optimizer = new OptimizerState(optimizer, shapes);
+    this.shapes = List.copyOf(shapes);
+    this.optimizer = new OptimizerState(optimizer, this.shapes);
+  }
+
+  /** The run that a file tells of: so many steps, these epochs, and the arrays that {@link #write} handed out. */
+  public static Run read(
+      Optimizer optimizer, List<Dense> shapes, long steps, List<Epoch> epochs, int bestEpoch, Arrays arrays) {
+    Run run = new Run(optimizer, shapes);
+    run.optimizer.steps = steps;
+    run.optimizer.read(arrays);
+    run.epochs.addAll(epochs);
+    if (bestEpoch > 0) {
+      run.bestEpoch = bestEpoch;
+      run.best = new LayerParameters[shapes.size()];
+      for (int l = 0; l < run.best.length; l++) {
+        run.best[l] = new LayerParameters(shapes.get(l));
+        for (ParameterKind kind : kinds(shapes.get(l))) {
+          Dense layer = shapes.get(l);
+          run.best[l].set(kind, arrays.get(name(l, kind), kind.rows(layer), layer.outputs()).data());
+        }
+      }
+    }
+    return run;
+  }
+
+  /** Hands out copies of all arrays that have to be kept for the run to go on, by name. */
+  public void write(BiConsumer<String, Matrix> out) {
+    optimizer.write(out);
+    for (int l = 0; best != null && l < best.length; l++) {
+      for (ParameterKind kind : kinds(shapes.get(l))) {
+        Dense layer = shapes.get(l);
+        out.accept(name(l, kind), Matrix.of(kind.rows(layer), layer.outputs(), best[l].get(kind)));
+      }
+    }
+  }
+
+  private static String name(int l, ParameterKind kind) {
+    return BEST + l + "." + kind.id();
+  }
+
+  private static List<ParameterKind> kinds(Dense layer) {
+    return Stream.of(ParameterKind.values()).filter(kind -> kind.isIn(layer)).toList();
+  }
+
+  /** How many steps have been taken. */
+  public long steps() {
+    return optimizer.steps;
   }
 
   /** The optimizer whose memory this is. */
@@ -53,7 +111,9 @@ public final class Run {
     bestEpoch = epoch;
     if (best == null) {
       best = new LayerParameters[parameters.length];
-      Arrays.setAll(best, l -> parameters[l].copy());
+      for (int l = 0; l < best.length; l++) {
+        best[l] = parameters[l].copy();
+      }
       return;
     }
     for (int l = 0; l < best.length; l++) {

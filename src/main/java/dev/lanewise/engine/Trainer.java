@@ -114,7 +114,8 @@ public final class Trainer {
 
   private History epochs() {
     run.expect(fit.epochs());
-    Stop stop = Stop.COMPLETED;
+    boolean over = earlyStopping != null && !run.epochs().isEmpty() && earlyStopping.isOver(run.epochs());
+    Stop stop = over ? Stop.EARLY : Stop.COMPLETED;
     while (stop == Stop.COMPLETED && run.epochs().size() < fit.epochs()) {
       stop = epoch(run.epochs().size() + 1);
     }
@@ -149,7 +150,7 @@ public final class Trainer {
     if (weightSum == 0) {
       throw new IllegalArgumentException(Message.of("all rows of epoch %d have a weight of zero: none counts", number));
     }
-    requireFinite(number, stop == Stop.COMPLETED);
+    finish(number, stop == Stop.COMPLETED);
     // An epoch that was cut short does not count as trained: its rows come again.
     store.publish(work.parameters, store.epochs() + (stop == Stop.COMPLETED ? 1 : 0));
     listener.published();
@@ -225,8 +226,10 @@ public final class Trainer {
             what, epoch, where, rate == 0 ? fit.learningRate() : rate));
   }
 
-  private void requireFinite(int epoch, boolean whole) {
+  /** Makes parameters that others may see of what the steps have left, unless they are not finite. */
+  private void finish(int epoch, boolean whole) {
     for (int l = 0; l < work.parameters.length; l++) {
+      work.parameters[l].refresh();
       if (!work.parameters[l].isFinite()) {
         throw diverged("a parameter of layer " + l + " became NaN or infinite", epoch, "");
       }

@@ -39,6 +39,11 @@ public abstract class Activation {
     return name;
   }
 
+  /** The built-in activation of this name. */
+  public static java.util.Optional<Activation> named(String name) {
+    return java.util.stream.Stream.of(RELU, SIGMOID, TANH, SOFTMAX, IDENTITY).filter(a -> a.name.equals(name)).findAny();
+  }
+
   /** Whether each output depends on its own input alone, so that there is a prime. */
   public boolean isElementwise() {
     return true;

@@ -11,6 +11,16 @@ public abstract class Initializer {
 
   Initializer() {}
 
+  /** The name. */
+  public final String name() {
+    return "scaled_normal";
+  }
+
+  /** The built-in one of this name. */
+  public static java.util.Optional<Initializer> named(String name) {
+    return java.util.Optional.of(SCALED_NORMAL).filter(i -> i.name().equals(name));
+  }
+
   /**
    * New weights of inputs × outputs, row-major, that depend on nothing but the arguments.
    *

@@ -40,6 +40,11 @@ public abstract class Loss {
     return name;
   }
 
+  /** The built-in loss of this name. */
+  public static java.util.Optional<Loss> named(String name) {
+    return java.util.stream.Stream.of(MSE, CROSS_ENTROPY, BINARY_CROSS_ENTROPY).filter(a -> a.name.equals(name)).findAny();
+  }
+
   /**
    * The loss of predictions, rows × outputs, against targets of the same shape. A probability of zero counts as the
    * smallest float, so that the value is finite; while training, cross-entropies are computed from z instead.

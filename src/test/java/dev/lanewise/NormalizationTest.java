@@ -1,0 +1,103 @@
+package dev.lanewise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Layer;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Fit;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What batch normalisation remembers of the batches and what predictions make of it, against the formulas in double. */
+class NormalizationTest {
+
+  private static final int ROWS = 30;
+  private static final int BATCH = 10;
+  private final Matrix x = TestData.normal(1, ROWS, 5);
+  private final Matrix y = TestData.normal(2, ROWS, 3);
+
+  @Test
+  void runningMoments() {
+    Network network = Network.input(5).dense(3, Activation.IDENTITY, Dense::batchNorm).seed(1).build();
+    Map<String, Matrix> before = network.layers().getFirst().parameters();
+    // Steps so short that the weights stay as they are.
+    network.fit(x, y, Fit.with(Loss.MSE).learningRate(1e-30).batchSize(BATCH).epochs(2).shuffle(false));
+    Map<String, Matrix> after = network.layers().getFirst().parameters();
+    assertEquals(before.get("weight"), after.get("weight"));
+    double[][] sums = sums(before.get("weight"));
+    for (int j = 0; j < 3; j++) {
+      double mean = 0;
+      double variance = 1;
+      for (int batch = 0; batch < 2 * ROWS / BATCH; batch++) {
+        int from = batch * BATCH % ROWS;
+        double m = 0;
+        double v = 0;
+        for (int i = from; i < from + BATCH; i++) {
+          m += sums[i][j] / BATCH;
+        }
+        for (int i = from; i < from + BATCH; i++) {
+          v += (sums[i][j] - m) * (sums[i][j] - m) / BATCH;
+        }
+        mean = 0.9 * mean + 0.1 * m;
+        variance = 0.9 * variance + 0.1 * v;
+      }
+      assertEquals(mean, after.get("running_mean").get(0, j), 1e-6);
+      assertEquals(variance, after.get("running_variance").get(0, j), 1e-6);
+    }
+  }
+
+  @Test
+  void predictionsUseThem() {
+    Network network = Network.input(5).dense(3, Activation.IDENTITY, Dense::batchNorm).seed(1).build();
+    network.fit(x, y, Fit.with(Loss.MSE).learningRate(0.1).batchSize(BATCH).epochs(4));
+    Layer layer = network.layers().getFirst();
+    assertPredictsBy(layer, network);
+
+    layer.setParameter("running_variance", Matrix.of(1, 3, 4f, 9f, 0.25f));
+    layer.setParameter("running_mean", Matrix.of(1, 3, 1f, -1f, 0.5f));
+    assertPredictsBy(layer, network);
+  }
+
+  private void assertPredictsBy(Layer layer, Network network) {
+    Map<String, Matrix> p = layer.parameters();
+    double[][] sums = sums(p.get("weight"));
+    Matrix predicted = network.predict(x);
+    for (int i = 0; i < ROWS; i++) {
+      for (int j = 0; j < 3; j++) {
+        double hat =
+            (sums[i][j] - p.get("running_mean").get(0, j)) / Math.sqrt(p.get("running_variance").get(0, j) + 1e-5);
+        assertEquals(hat * p.get("scale").get(0, j) + p.get("bias").get(0, j), predicted.get(i, j), 1e-5);
+      }
+    }
+    assertEquals(predicted.get(7, 1), network.predict(x.row(7), new float[3])[1], "one row alone");
+  }
+
+  private double[][] sums(Matrix weights) {
+    double[][] sums = new double[ROWS][3];
+    for (int i = 0; i < ROWS; i++) {
+      for (int j = 0; j < 3; j++) {
+        for (int p = 0; p < 5; p++) {
+          sums[i][j] += (double) x.get(i, p) * weights.get(p, j);
+        }
+      }
+    }
+    return sums;
+  }
+
+  /** With nothing but dropout between them, what a step sees is noise about what predictions say: on average the same. */
+  @Test
+  void predictionsDropNothing() {
+    Network dropping =
+        Network.input(5).dense(64, Activation.RELU, l -> l.dropout(0.5)).dense(3, Activation.IDENTITY).seed(1).build();
+    Network plain = Network.input(5).dense(64, Activation.RELU).dense(3, Activation.IDENTITY).seed(1).build();
+    assertEquals(plain.predict(x), dropping.predict(x));
+    Fit still = Fit.with(Loss.MSE).learningRate(1e-30).batchSize(BATCH);
+    double without = plain.fit(x, y, still.epochs(1)).last().loss();
+    double with = dropping.fit(x, y, still.epochs(1)).last().loss();
+    assertTrue(Math.abs(without - with) > 1e-3, "dropout does nothing: " + with);
+  }
+}

@@ -1,0 +1,189 @@
+package dev.lanewise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.io.ModelFile;
+import dev.lanewise.io.ModelFileException;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Optimizer;
+import dev.lanewise.optim.Schedule;
+import dev.lanewise.train.Epoch;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.History;
+import dev.lanewise.train.History.Stop;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A network that was saved is the same network, and a run that was stopped ends in the same bits as one that was not. */
+class SavedNetworkTest {
+
+  private static final int ROWS = 120;
+  private static final int EPOCHS = 6;
+  private static final Matrix X = TestData.normal(1, ROWS, 11);
+  private static final int[] LABELS = TestData.labels(2, ROWS, 4);
+
+  @TempDir Path directory;
+
+  private static Network network() {
+    return Network.input(11)
+        .dense(20, Activation.TANH, l -> l.batchNorm().dropout(0.2))
+        .dense(9, Activation.RELU, Dense::layerNorm)
+        .dense(4, Activation.SOFTMAX)
+        .seed(3)
+        .build();
+  }
+
+  private static Fit fit() {
+    return Fit.with(Loss.CROSS_ENTROPY).batchSize(25).epochs(EPOCHS).seed(8);
+  }
+
+  static List<Fit> fits() {
+    return List.of(
+        fit(),
+        fit().optimizer(Optimizer.sgd().decay(0.01)).clipNorm(0.5),
+        fit().optimizer(Optimizer.momentum(0.9)),
+        fit().optimizer(Optimizer.nesterov(0.9)).schedule(Schedule.cosine()),
+        fit().optimizer(Optimizer.rmsProp()),
+        fit().optimizer(Optimizer.adagrad()).l1(1e-3).l2(1e-3),
+        fit().optimizer(Optimizer.adam()).validationSplit(0.25).reduceOnPlateau(0.5, 1),
+        fit().optimizer(Optimizer.adamW()).learningRate(0.05).validationSplit(0.25).earlyStopping(2));
+  }
+
+  private static List<Map<String, Matrix>> parameters(Network network) {
+    return network.layers().stream().map(layer -> layer.parameters()).toList();
+  }
+
+  /** Seconds differ from run to run. */
+  private static List<List<Object>> losses(History history) {
+    return history.epochs().stream()
+        .<List<Object>>map(e -> List.of(e.number(), e.loss(), e.validationLoss(), e.validationAccuracy(), e.learningRate()))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fits")
+  void resumedAfterAnyEpoch(Fit fit) {
+    Network whole = network();
+    History expected = whole.fit(X, LABELS, fit);
+    for (int stop = 1; stop < expected.epochs().size(); stop++) {
+      Path file = directory.resolve("checkpoint-" + stop);
+      int last = stop;
+      Network stopped = network();
+      assertThrows(
+          IllegalStateException.class,
+          () -> stopped.fit(X, LABELS, fit.checkpoint(file, 1).onEpoch(epoch -> stopAt(last, epoch))));
+
+      Network resumed = Network.resume(file);
+      History history = resumed.fit(X, LABELS, fit);
+      assertEquals(parameters(whole), parameters(resumed), "stopped after epoch " + stop);
+      assertEquals(losses(expected), losses(history));
+      assertEquals(expected.best(), history.best());
+      assertEquals(expected.stop(), history.stop());
+      assertEquals(whole.predict(X), resumed.predict(X));
+    }
+  }
+
+  private static void stopAt(int last, Epoch epoch) {
+    if (epoch.number() == last) {
+      throw new IllegalStateException("the power is gone");
+    }
+  }
+
+  /** The epochs are the total: a run that is over has nothing left to do. */
+  @Test
+  void aRunThatIsOver() {
+    Path file = directory.resolve("over");
+    Network network = network();
+    History history = network.fit(X, LABELS, fit().checkpoint(file, 4));
+    Network resumed = Network.resume(file);
+    assertEquals(losses(history), losses(resumed.fit(X, LABELS, fit())));
+    assertEquals(parameters(network), parameters(resumed));
+
+    History longer = Network.resume(file).fit(X, LABELS, fit().epochs(EPOCHS + 2));
+    assertEquals(EPOCHS + 2, longer.epochs().size());
+    assertEquals(Stop.COMPLETED, longer.stop());
+  }
+
+  @Test
+  void savedAndLoaded() {
+    Path file = directory.resolve("model");
+    Network network = network();
+    network.fit(X, LABELS, fit());
+    network.save(file);
+    Network loaded = Network.load(file);
+    assertEquals(parameters(network), parameters(loaded));
+    assertEquals(network.predict(X), loaded.predict(X));
+    Matrix y = TestData.oneHot(LABELS, 4);
+    assertEquals(network.evaluate(X, y), loaded.evaluate(X, y), "under the loss of the last fit");
+
+    // It goes on with the rows in the order of the epochs that follow.
+    network.fit(X, LABELS, fit().epochs(2));
+    loaded.fit(X, LABELS, fit().epochs(2));
+    assertEquals(parameters(network), parameters(loaded));
+    Network anew = network();
+    assertNotEquals(parameters(anew), parameters(loaded));
+  }
+
+  @Test
+  void anotherFitThanTheRuns() {
+    Path file = directory.resolve("run");
+    network().fit(X, LABELS, fit().checkpoint(file, 1));
+    Network resumed = Network.resume(file);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> resumed.fit(X, LABELS, fit().batchSize(30))).getMessage();
+    assertEquals(
+        file + " was saved by a fit with batch size 25, but this one has 30: a run goes on as it began", message);
+    assertEquals(EPOCHS, resumed.fit(X, LABELS, fit()).epochs().size(), "and the run is still there");
+  }
+
+  @Test
+  void noCheckpoint() {
+    Path file = directory.resolve("model");
+    network().save(file);
+    String message = assertThrows(IllegalArgumentException.class, () -> Network.resume(file)).getMessage();
+    assertEquals(file + " is a model and no checkpoint: load it, and fit it anew", message);
+  }
+
+  /** A file whose architecture asks for more than its tensors are is refused before anything is made of it. */
+  @Test
+  void architectureThatItsTensorsDoNotHave() {
+    Path file = directory.resolve("lies");
+    network().save(file);
+    ModelFile saved = ModelFile.read(file);
+    Map<String, Object> huge =
+        Map.of(
+            "inputs", 2_000_000_000L, "epochs", 0, "loss", "mse",
+            "layers", List.of(Map.of("outputs", 2_000_000_000L, "activation", "relu", "initializer", "scaled_normal")));
+    Path forged = directory.resolve("forged");
+    ModelFile.builder()
+        .json("network", huge)
+        .tensor("layers.0.weight", saved.tensor("layers.0.weight", 11, 20))
+        .write(forged);
+    String message = assertThrows(ModelFileException.class, () -> Network.load(forged)).getMessage();
+    assertEquals(
+        "cannot read " + forged + ": layers.0.weight must be 2000000000 x 2000000000, but the file has 11 x 20", message);
+  }
+
+  @Test
+  void checkpointsAppearAsOften() {
+    Path file = directory.resolve("every-four");
+    boolean[] there = new boolean[EPOCHS + 1];
+    network().fit(X, LABELS, fit().checkpoint(file, 4).onEpoch(epoch -> there[epoch.number()] = Files.exists(file)));
+    assertFalse(there[3]);
+    assertTrue(there[4]);
+    assertEquals(EPOCHS, Network.resume(file).fit(X, LABELS, fit()).epochs().size(), "and after the last one");
+  }
+}

@@ -1,0 +1,203 @@
+package dev.lanewise.data;
+
+import dev.lanewise.kernel.CounterRandom;
+import dev.lanewise.kernel.CounterRandom.Stream;
+import dev.lanewise.kernel.Message;
+import dev.lanewise.train.Source;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
+/**
+ * Trains on rows that need not fit in memory: they are read again in each epoch, and shuffled within a window.
+ *
+ * <p>The window holds so many rows that were read and not yet trained on. Each row trained on is drawn from it at random, and
+ * the next row that is read takes its place. A row comes up at most window − 1 places before its turn, and may come any number
+ * of places after it. So the window should be larger than the runs of similar rows in the data, and data that are sorted by
+ * class should be shuffled on disk first. The order of an epoch depends on the fit's seed, the epoch and the window alone;
+ * unless the fit shuffles, it is the order of the rows.
+ *
+ * <p>The window is all that is kept: 4 · window · (inputs + outputs) bytes. What reading throws ends the fit, an
+ * {@link IOException} as the cause of an {@link UncheckedIOException}.
+ */
+public final class StreamSource implements Source, Closeable {
+  private final int inputs;
+  private final int outputs;
+  private final long rows;
+  private final int windowRows;
+  private final RowReader.Opener opener;
+  private final CounterRandom random = new CounterRandom(0, Stream.ORDER, 0);
+
+  /** Made when it is first needed: without shuffling it never is. */
+  private Batch window;
+
+  /** Null when no epoch is being read. */
+  private RowReader reader;
+
+  private boolean shuffle;
+  private long rowsRead;
+
+  /** How many rows of the window hold one to come. */
+  private int waiting;
+
+  private StreamSource(int inputs, int outputs, long rows, int windowRows, RowReader.Opener opener) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.rows = rows;
+    this.windowRows = windowRows;
+    this.opener = Objects.requireNonNull(opener, "opener");
+  }
+
+  /**
+   * Rows of which it is not known how many there are.
+   *
+   * @param inputs the columns of x
+   * @param outputs the columns of y: the network's outputs
+   * @param window how many rows to shuffle among
+   * @throws IllegalArgumentException if one of the three is not positive, or a window of that size fits in no array
+   */
+  public static StreamSource of(int inputs, int outputs, int window, RowReader.Opener opener) {
+    return of(inputs, outputs, -1, window, opener);
+  }
+
+  /**
+   * Rows of which the number is known.
+   *
+   * @param inputs the columns of x
+   * @param outputs the columns of y: the network's outputs
+   * @param rows the rows of each epoch, or −1 if that is not known
+   * @param window how many rows to shuffle among
+   * @throws IllegalArgumentException if inputs, outputs or window are not positive, or a window of that size fits in no array
+   */
+  public static StreamSource of(int inputs, int outputs, long rows, int window, RowReader.Opener opener) {
+    if (inputs <= 0 || outputs <= 0 || window <= 0 || rows < -1) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "inputs, outputs and window must be positive and rows not negative, but they are %d, %d, %d and %d",
+              inputs, outputs, window, rows));
+    }
+    if ((long) window * Math.max(inputs, outputs) > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "a window of %d rows of %d values fits in no array: make it smaller", window, Math.max(inputs, outputs)));
+    }
+    return new StreamSource(inputs, outputs, rows, window, opener);
+  }
+
+  @Override
+  public int inputs() {
+    return inputs;
+  }
+
+  @Override
+  public int outputs() {
+    return outputs;
+  }
+
+  @Override
+  public long rows() {
+    return rows;
+  }
+
+  /** How many rows are shuffled among. */
+  public int window() {
+    return windowRows;
+  }
+
+  @Override
+  public void begin(long epoch, boolean shuffle, long seed) {
+    close();
+    this.shuffle = shuffle && windowRows > 1;
+    rowsRead = 0;
+    waiting = 0;
+    random.restart(seed, Stream.ORDER, epoch);
+    try {
+      reader = Objects.requireNonNull(opener.open(epoch), "reader");
+    } catch (IOException e) {
+      throw unchecked(e);
+    }
+    if (!this.shuffle) {
+      return;
+    }
+    if (window == null) {
+      window = new Batch(windowRows, inputs, outputs);
+    }
+    while (waiting < windowRows && read(window, waiting)) {
+      waiting++;
+    }
+  }
+
+  @Override
+  public int fill(Batch batch) {
+    int filled = 0;
+    while (filled < batch.capacity() && (shuffle ? draw(batch, filled) : read(batch, filled))) {
+      filled++;
+    }
+    return filled;
+  }
+
+  /** Moves a row of the window to the batch and puts the next one in its place; false if none is left. */
+  private boolean draw(Batch batch, int row) {
+    if (waiting == 0) {
+      return false;
+    }
+    int drawn = random.nextInt(waiting);
+    copy(window, drawn, batch, row);
+    if (!read(window, drawn)) {
+      waiting--;
+      copy(window, waiting, window, drawn);
+    }
+    return true;
+  }
+
+  private void copy(Batch from, int fromRow, Batch to, int toRow) {
+    System.arraycopy(from.x(), fromRow * inputs, to.x(), toRow * inputs, inputs);
+    System.arraycopy(from.y(), fromRow * outputs, to.y(), toRow * outputs, outputs);
+    if (from.weights() != null) {
+      to.setWeight(toRow, from.weights()[fromRow]);
+    }
+  }
+
+  /** Reads the next row; false, and closes the reader, if there is none. */
+  private boolean read(Batch into, int row) {
+    if (reader == null) {
+      return false;
+    }
+    if (into.weights() != null) {
+      into.setWeight(row, 1); // another row may have left its own
+    }
+    try {
+      if (reader.read(into, row)) {
+        rowsRead++;
+        return true;
+      }
+    } catch (IOException e) {
+      throw unchecked(e);
+    }
+    close();
+    if (rows >= 0 && rowsRead != rows) {
+      throw new IllegalArgumentException(
+          Message.of("the source was said to have %d rows, but %d came", rows, rowsRead));
+    }
+    return false;
+  }
+
+  /** Lets go of what is being read, if a fit gave up in the middle of an epoch; otherwise it is gone already. */
+  @Override
+  public void close() {
+    RowReader last = reader;
+    reader = null;
+    try {
+      if (last != null) {
+        last.close();
+      }
+    } catch (IOException e) {
+      throw unchecked(e);
+    }
+  }
+
+  private static UncheckedIOException unchecked(IOException e) {
+    return new UncheckedIOException("the rows to train on cannot be read: " + e.getMessage(), e);
+  }
+}

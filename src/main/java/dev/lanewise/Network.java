@@ -4,6 +4,7 @@ import dev.lanewise.data.Dataset;
 import dev.lanewise.engine.Inference;
 import dev.lanewise.engine.ParameterKind;
 import dev.lanewise.engine.ParameterStore;
+import dev.lanewise.engine.Parameters;
 import dev.lanewise.engine.Run;
 import dev.lanewise.engine.Trainer;
 import dev.lanewise.io.ModelFile;
@@ -21,6 +22,7 @@ import dev.lanewise.train.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -45,6 +47,8 @@ public final class Network {
 
   /** What calls of {@code partialFit} go on with. */
   private Run partial;
+
+  private Map<String, Object> preprocessing;
 
   /** The checkpoint whose run the next fit goes on with. */
   private ModelFile resumed;
@@ -404,7 +408,15 @@ public final class Network {
   private ModelFile.Builder file() {
     ModelFile.Builder file = ModelFile.builder();
     NetworkFile.write(file, store, loss);
+    if (preprocessing != null) {
+      file.json(Model.PREPROCESSING, preprocessing);
+    }
     return file;
+  }
+
+  /** What is to be in the files of this network, checkpoints too, for raw rows to become its inputs. */
+  void setPreprocessing(Map<String, Object> map) {
+    preprocessing = map;
   }
 
   /**
@@ -425,20 +437,24 @@ public final class Network {
    * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version or no checkpoint
    */
   public static Network resume(Path path) {
-    ModelFile file = ModelFile.read(path);
+    return resume(ModelFile.read(path));
+  }
+
+  static Network resume(ModelFile file) {
     if (!RunFile.isIn(file)) {
-      throw new IllegalArgumentException(path + " is a model and no checkpoint: load it, and fit it anew");
+      throw new IllegalArgumentException(file.file() + " is a model and no checkpoint: load it, and fit it anew");
     }
     Network network = of(file);
     network.resumed = file;
     return network;
   }
 
-  private static Network of(ModelFile file) {
+  static Network of(ModelFile file) {
     NetworkFile read = NetworkFile.read(file);
     Network network = new Network(read.layers(), read::parameters);
     network.store.setEpochs(read.epochs());
     network.loss = read.loss();
+    network.preprocessing = file.hasJson(Model.PREPROCESSING) ? file.json(Model.PREPROCESSING).asMap() : null;
     return network;
   }
 
@@ -496,7 +512,7 @@ public final class Network {
    */
   public int[] classify(Matrix x) {
     requireColumns("x", x.cols(), inputs());
-    return inference.classify(x);
+    return inference.classify(x, 0.5f);
   }
 
   /**
@@ -530,6 +546,26 @@ public final class Network {
   public List<LayerOutput> forward(Matrix x) {
     requireColumns("x", x.cols(), inputs());
     return inference.forward(x);
+  }
+
+  /**
+   * A copy of this network as it is now that only predicts: it never changes, and any number of threads may use it at once.
+   */
+  public Predictor predictor() {
+    Parameters parameters = store.acquire();
+    try {
+      return new Predictor(new ParameterStore(layers, parameters::get), toString());
+    } finally {
+      store.release(parameters);
+    }
+  }
+
+  /**
+   * A table of the layers: shapes, activation, what else they have, and how many parameters, trainable ones and those that
+   * batch normalisation keeps.
+   */
+  public String summary() {
+    return Summary.of(layers);
   }
 
   /** The dimensions, as in {@code "64-15-10"}. */

@@ -1,5 +1,6 @@
 package dev.lanewise.engine;
 
+import dev.lanewise.engine.BufferPool.Buffers;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.LayerOutput;
@@ -7,7 +8,6 @@ import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Forwards without training, from any number of threads, in blocks of rows that stay in cache. */
 public final class Inference {
@@ -22,47 +22,22 @@ public final class Inference {
   /** From one row of an output to the next. */
   private final int ld;
 
-  private final AtomicReference<Buffers> spare = new AtomicReference<>();
+  private final BufferPool pool;
 
   /** Predictions with the current parameters of the store. */
   public Inference(ParameterStore store) {
     this.store = store;
     this.layers = store.layers();
+    this.pool = new BufferPool(layers);
     this.inputs = layers.getFirst().inputs();
     this.outputs = layers.getLast().outputs();
     this.ld = Panels.columns(outputs);
   }
 
-  /** The z and a of each layer for one block of rows. */
-  private static final class Buffers {
-    final float[][] z;
-    final float[][] a;
-    final float[] y;
-    final float[] rowLoss;
-
-    /** What layer normalisation divides by, of each row. */
-    final float[] inverse;
-
-    final int rows;
-
-    Buffers(List<Dense> layers, int rows) {
-      this.rows = rows;
-      z = new float[layers.size()][];
-      a = new float[layers.size()][];
-      for (int l = 0; l < z.length; l++) {
-        z[l] = Matrix.zeros(rows, Panels.columns(layers.get(l).outputs())).data();
-        a[l] = Matrix.zeros(rows, Panels.columns(layers.get(l).outputs())).data();
-      }
-      y = new float[z[z.length - 1].length];
-      rowLoss = new float[rows];
-      inverse = new float[rows];
-    }
-  }
-
   /** Writes the output of the last layer for so many rows of x to out. */
   public void predict(int rows, float[] x, float[] out) {
     Parameters parameters = store.acquire();
-    Buffers buffers = take(rows);
+    Buffers buffers = pool.take(Math.min(rows, BLOCK_ROWS));
     try {
       for (int at = 0; at < rows; at += buffers.rows) {
         int block = Math.min(buffers.rows, rows - at);
@@ -70,7 +45,7 @@ public final class Inference {
         copyRows(block, outputs, buffers.a[layers.size() - 1], 0, ld, out, at * outputs, outputs);
       }
     } finally {
-      spare.set(buffers);
+      pool.giveBack(buffers);
       store.release(parameters);
     }
   }
@@ -78,7 +53,7 @@ public final class Inference {
   /** The loss over all rows. */
   public double evaluate(Matrix x, Matrix y, Loss loss) {
     Parameters parameters = store.acquire();
-    Buffers buffers = take(x.rows());
+    Buffers buffers = pool.take(Math.min(x.rows(), BLOCK_ROWS));
     int last = layers.size() - 1;
     try {
       double sum = 0;
@@ -93,7 +68,7 @@ public final class Inference {
       }
       return sum / loss.outputsInMean(outputs) / x.rows();
     } finally {
-      spare.set(buffers);
+      pool.giveBack(buffers);
       store.release(parameters);
     }
   }
@@ -123,9 +98,10 @@ public final class Inference {
   }
 
   /**
-   * The class of each row: the output with the largest activation, or with one output 1 where it is 0.5 or more and else 0.
+   * The class of each row: the output with the largest activation, or with one output 1 where it is the threshold or more and
+   * else 0.
    */
-  public int[] classify(Matrix x) {
+  public int[] classify(Matrix x, float threshold) {
     Matrix predicted = Matrix.zeros(x.rows(), outputs);
     predict(x.rows(), x.data(), predicted.data());
     if (outputs > 1) {
@@ -133,7 +109,7 @@ public final class Inference {
     }
     int[] classes = new int[x.rows()];
     for (int i = 0; i < classes.length; i++) {
-      classes[i] = predicted.get(i, 0) >= 0.5f ? 1 : 0;
+      classes[i] = predicted.get(i, 0) >= threshold ? 1 : 0;
     }
     return classes;
   }
@@ -150,12 +126,5 @@ public final class Inference {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(from, fromAt + i * ldFrom, to, toAt + i * ldTo, cols);
     }
-  }
-
-  /** The buffers of an earlier call if nobody has them and they are large enough, else new ones. */
-  private Buffers take(int rows) {
-    int wanted = Math.min(rows, BLOCK_ROWS);
-    Buffers buffers = spare.getAndSet(null);
-    return buffers != null && buffers.rows >= wanted ? buffers : new Buffers(layers, wanted);
   }
 }

@@ -170,7 +170,7 @@ public final class Trainer {
     double accuracy = Double.NaN;
     if (validation != null) {
       validationLoss = inference.evaluate(validation.x(), validationTargets, fit.loss());
-      accuracy = validation.isLabelled() ? validation.accuracy(inference.classify(validation.x())) : Double.NaN;
+      accuracy = validation.isLabelled() ? validation.accuracy(inference.classify(validation.x(), 0.5f)) : Double.NaN;
     }
     return new Epoch(number, loss, seconds, perSecond, rate, validationLoss, accuracy);
   }

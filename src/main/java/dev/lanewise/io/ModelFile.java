@@ -126,6 +126,11 @@ public final class ModelFile {
     return values;
   }
 
+  /** What to throw when something in the file is not as it must be: "cannot read … : " and the reason. */
+  public ModelFileException refuse(String reason) {
+    return ModelFileException.reading(file, reason);
+  }
+
   /** A model file to be written, still empty. */
   public static Builder builder() {
     return new Builder();

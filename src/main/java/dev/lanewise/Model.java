@@ -1,0 +1,186 @@
+package dev.lanewise;
+
+import dev.lanewise.data.DataException;
+import dev.lanewise.data.Preprocessor;
+import dev.lanewise.data.Table;
+import dev.lanewise.io.ModelFile;
+import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Matrix;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network with what makes its inputs of raw rows and answers of its outputs: what is saved, and served.
+ *
+ * <pre>{@code
+ * Table rows = Csv.of(Path.of("iris.csv")).read();
+ * Preprocessor raw = Preprocessing.standard().fit(rows, "species");
+ * Network network = Network.input(4).dense(16, RELU).dense(3, SOFTMAX).seed(1).build();
+ * network.fit(raw.dataset(rows), Fit.with(CROSS_ENTROPY).epochs(50));
+ * Model.of(raw, network).save(Path.of("iris.lanewise"));
+ * }</pre>
+ */
+public final class Model {
+
+  /** The JSON map of a file that tells how to preprocess. */
+  static final String PREPROCESSING = "preprocessing";
+
+  private final Preprocessor preprocessor;
+  private final Network network;
+
+  private Model(Preprocessor preprocessor, Network network) {
+    this.preprocessor = preprocessor;
+    this.network = network;
+    int inputs = preprocessor.featureNames().size();
+    int outputs = preprocessor.isClassification() ? preprocessor.classNames().size() : preprocessor.targetColumns().size();
+    boolean binary = preprocessor.isClassification() && outputs == 2 && network.outputs() == 1;
+    if (inputs != network.inputs() || (outputs != network.outputs() && !binary)) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "the preprocessing makes %d inputs and wants %d outputs, but the network is %s", inputs, outputs, network));
+    }
+  }
+
+  /**
+   * A model of the two. From now on, the files of the network, its checkpoints too, have the preprocessing with them.
+   *
+   * @param preprocessor fitted with what is to be predicted
+   * @throws IllegalArgumentException if the network has not as many inputs as it makes, or not an output for each class or target
+   */
+  public static Model of(Preprocessor preprocessor, Network network) {
+    Model model = new Model(preprocessor, network);
+    network.setPreprocessing(preprocessor.toMap());
+    return model;
+  }
+
+  /**
+   * Reads a model from a file.
+   *
+   * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version, no model, or has no preprocessing
+   */
+  public static Model load(Path path) {
+    ModelFile file = ModelFile.read(path);
+    return read(file, Network.of(file));
+  }
+
+  /**
+   * Reads a checkpoint: the next fit of its network goes on with the run, as after {@link Network#resume}.
+   *
+   * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version, no checkpoint, or has no preprocessing
+   */
+  public static Model resume(Path path) {
+    ModelFile file = ModelFile.read(path);
+    return read(file, Network.resume(file));
+  }
+
+  private static Model read(ModelFile file, Network network) {
+    if (!file.hasJson(PREPROCESSING)) {
+      throw file.refuse("it has a network, but no preprocessing of raw rows");
+    }
+    try {
+      return new Model(Preprocessor.fromMap(file.json(PREPROCESSING).asMap()), network);
+    } catch (DataException | IllegalArgumentException e) {
+      throw file.refuse(e.getMessage());
+    }
+  }
+
+  /** Writes the model to a file, in place of what is there; see {@link Network#save}. */
+  public void save(Path path) {
+    network.save(path);
+  }
+
+  /** What makes inputs of raw rows. */
+  public Preprocessor preprocessor() {
+    return preprocessor;
+  }
+
+  /** The network. */
+  public Network network() {
+    return network;
+  }
+
+  /**
+   * What the network says of each row: a probability for each class, or numbers in the unit of the targets.
+   *
+   * @param rows the columns that the preprocessing was fitted to, in any order
+   * @return rows × classes, or rows × targets
+   * @throws DataException if a column or a value is not as it must be, naming it
+   */
+  public Matrix predict(Table rows) {
+    return answers(network.predict(preprocessor.transform(rows)));
+  }
+
+  /**
+   * {@link #predict(Table)} for one row, given as a file would have it.
+   *
+   * @param values one for each column that the preprocessing was fitted to, in that order
+   */
+  public float[] predict(String... values) {
+    return answers(inputs(preprocessor.transform(values))).row(0);
+  }
+
+  /** {@link #predict(Table)} for one row with its values by column. */
+  public float[] predict(Map<String, String> values) {
+    return answers(inputs(preprocessor.transform(values))).row(0);
+  }
+
+  private Matrix inputs(float[] row) {
+    return network.predict(Matrix.of(1, row.length, row));
+  }
+
+  private Matrix answers(Matrix outputs) {
+    if (!preprocessor.isClassification()) {
+      return preprocessor.inverseTargets(outputs);
+    }
+    if (outputs.cols() > 1) {
+      return outputs;
+    }
+    Matrix both = Matrix.zeros(outputs.rows(), 2); // one output is the probability of the second class
+    for (int i = 0; i < outputs.rows(); i++) {
+      both.set(i, 0, 1 - outputs.get(i, 0));
+      both.set(i, 1, outputs.get(i, 0));
+    }
+    return both;
+  }
+
+  /**
+   * The name of the class of each row.
+   *
+   * @param rows the columns that the preprocessing was fitted to, in any order
+   * @throws IllegalStateException if the model predicts numbers
+   * @throws DataException if a column or a value is not as it must be, naming it
+   */
+  public List<String> classify(Table rows) {
+    return names(network.classify(preprocessor.transform(rows)));
+  }
+
+  /** {@link #classify(Table)} for one row, given as a file would have it. */
+  public String classify(String... values) {
+    return name(preprocessor.transform(values));
+  }
+
+  /** {@link #classify(Table)} for one row with its values by column. */
+  public String classify(Map<String, String> values) {
+    return name(preprocessor.transform(values));
+  }
+
+  private String name(float[] row) {
+    return names(network.classify(Matrix.of(1, row.length, row))).getFirst();
+  }
+
+  private List<String> names(int[] classes) {
+    List<String> classNames = preprocessor.classNames();
+    List<String> names = new ArrayList<>(classes.length);
+    for (int each : classes) {
+      names.add(classNames.get(each));
+    }
+    return names;
+  }
+
+  @Override
+  public String toString() {
+    return Message.of("Model %s of %d columns", network, preprocessor.columns().size());
+  }
+}

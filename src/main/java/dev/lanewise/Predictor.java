@@ -1,0 +1,84 @@
+package dev.lanewise;
+
+import dev.lanewise.engine.Inference;
+import dev.lanewise.engine.ParameterStore;
+import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Matrix;
+
+/**
+ * A network that only predicts, for serving: it has its own copy of the parameters and never changes, whatever happens to the
+ * network that it was made of. Any number of threads may use it at once; each gets the bits that a single one would, and a call
+ * that is given a buffer for the answer allocates nothing once as many threads have been in here before.
+ */
+public final class Predictor {
+
+  private final Inference inference;
+  private final int inputs;
+  private final int outputs;
+  private final String dimensions;
+
+  Predictor(ParameterStore store, String dimensions) {
+    this.inference = new Inference(store);
+    this.inputs = store.layers().getFirst().inputs();
+    this.outputs = store.layers().getLast().outputs();
+    this.dimensions = dimensions;
+  }
+
+  /** The number of inputs. */
+  public int inputs() {
+    return inputs;
+  }
+
+  /** The number of outputs. */
+  public int outputs() {
+    return outputs;
+  }
+
+  /**
+   * The activations of the last layer, rows × outputs.
+   *
+   * @param x rows × inputs
+   * @throws IllegalArgumentException if x has another number of columns
+   */
+  public Matrix predict(Matrix x) {
+    return predict(x, Matrix.zeros(x.rows(), outputs));
+  }
+
+  /**
+   * Writes the activations of the last layer to a matrix of the caller's and returns it.
+   *
+   * @param x rows × inputs
+   * @param out rows × outputs
+   * @throws IllegalArgumentException if a shape differs
+   */
+  public Matrix predict(Matrix x, Matrix out) {
+    if (x.cols() != inputs || out.rows() != x.rows() || out.cols() != outputs) {
+      throw new IllegalArgumentException(
+          Message.of("x is %s and out %s, but the network is %s", x.shape(), out.shape(), dimensions));
+    }
+    inference.predict(x.rows(), x.data(), out.data());
+    return out;
+  }
+
+  /**
+   * Writes the activations of the last layer for one row to an array of the caller's and returns it.
+   *
+   * @param row as many values as inputs
+   * @param out as many values as outputs
+   * @throws IllegalArgumentException if a length differs
+   */
+  public float[] predict(float[] row, float[] out) {
+    if (row.length != inputs || out.length != outputs) {
+      throw new IllegalArgumentException(
+          Message.of("the row has %d values and out %d, but the network is %s", row.length, out.length, dimensions));
+    }
+    inference.predict(1, row, out);
+    return out;
+  }
+
+  /** The dimensions, as in {@code "64-15-10"}. */
+  @Override
+  public String toString() {
+    return dimensions;
+  }
+}

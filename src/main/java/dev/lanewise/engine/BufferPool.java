@@ -1,0 +1,84 @@
+package dev.lanewise.engine;
+
+import dev.lanewise.kernel.Panels;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Matrix;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Buffers for predictions that go on in several threads at once. There come to be as many as threads have ever been in here
+ * together, up to a number; none waits for another, and a call that finds one allocates nothing.
+ */
+final class BufferPool {
+
+  /** A power of two. */
+  private static final int SLOTS = 128;
+
+  private final List<Dense> layers;
+  private final AtomicReferenceArray<Buffers> slots = new AtomicReferenceArray<>(SLOTS);
+
+  BufferPool(List<Dense> layers) {
+    this.layers = layers;
+  }
+
+  /** What one block of rows needs on its way through the layers. */
+  static final class Buffers {
+    final int rows;
+
+    /** Of each layer, rows {@link Panels#columns} of its outputs apart. */
+    final float[][] z;
+    final float[][] a;
+
+    /** Targets, as far apart as the outputs, and the loss of each row. */
+    final float[] y;
+    final float[] rowLoss;
+
+    /** What layer normalisation divides by, of each row. */
+    final float[] inverse;
+
+    Buffers(List<Dense> layers, int rows) {
+      this.rows = rows;
+      z = new float[layers.size()][];
+      a = new float[layers.size()][];
+      for (int l = 0; l < z.length; l++) {
+        z[l] = Matrix.zeros(rows, Panels.columns(layers.get(l).outputs())).data();
+        a[l] = Matrix.zeros(rows, Panels.columns(layers.get(l).outputs())).data();
+      }
+      y = new float[z[z.length - 1].length];
+      rowLoss = new float[rows];
+      inverse = new float[rows];
+    }
+  }
+
+  /** Buffers for at least so many rows that nobody else has until they are given back. */
+  Buffers take(int rows) {
+    int first = firstSlot();
+    for (int i = 0; i < SLOTS; i++) {
+      int slot = (first + i) % SLOTS;
+      Buffers buffers = slots.get(slot) == null ? null : slots.getAndSet(slot, null);
+      if (buffers != null && buffers.rows >= rows) {
+        return buffers;
+      }
+      if (buffers != null) { // too small for this call, and so for the next
+        break;
+      }
+    }
+    return new Buffers(layers, rows);
+  }
+
+  /** Keeps buffers for the next call, if there is room. */
+  void giveBack(Buffers buffers) {
+    int first = firstSlot();
+    for (int i = 0; i < SLOTS; i++) {
+      if (slots.compareAndSet((first + i) % SLOTS, null, buffers)) {
+        return;
+      }
+    }
+  }
+
+  /** Each thread begins to look where no other does, as long as there are fewer than slots. */
+  private static int firstSlot() {
+    return (int) (Thread.currentThread().threadId() % SLOTS);
+  }
+}

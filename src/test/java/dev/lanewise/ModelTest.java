@@ -1,0 +1,138 @@
+package dev.lanewise;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.data.Csv;
+import dev.lanewise.data.DataException;
+import dev.lanewise.data.Imputation;
+import dev.lanewise.data.Preprocessing;
+import dev.lanewise.data.Preprocessor;
+import dev.lanewise.data.Scaler;
+import dev.lanewise.data.Table;
+import dev.lanewise.io.ModelFileException;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Fit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From raw rows to answers, through a file. */
+class ModelTest {
+
+  private static final Preprocessing PREPROCESSING = Preprocessing.standard().imputeNumbers(Imputation.MEAN);
+
+  @TempDir Path directory;
+  private Table rows;
+
+  @BeforeEach
+  void readRows() throws IOException {
+    StringBuilder csv = new StringBuilder("length,colour,price,kind\n");
+    for (int i = 0; i < 60; i++) {
+      String colour = List.of("red", "green", "blue").get(i % 3);
+      String length = i % 10 == 7 ? "" : Integer.toString(i % 3 * 10 + i % 5);
+      csv.append(length).append(',').append(colour).append(',').append(100 + i % 3 * 50 + i % 7).append(',')
+          .append(i % 3 == 0 ? "small" : i % 3 == 1 ? "middle" : "large").append('\n');
+    }
+    Path file = directory.resolve("things.csv");
+    Files.writeString(file, csv);
+    rows = Csv.of(file).read();
+  }
+
+  private static Network network(int inputs, int outputs, Activation activation) {
+    return Network.input(inputs).dense(12, Activation.TANH).dense(outputs, activation).seed(1).build();
+  }
+
+  @Test
+  void classes() {
+    Preprocessor raw = PREPROCESSING.fit(rows.without("price"), "kind");
+    Network network = network(4, 3, Activation.SOFTMAX);
+    network.fit(raw.dataset(rows.without("price")), Fit.with(Loss.CROSS_ENTROPY).learningRate(0.5).epochs(60));
+    Path file = directory.resolve("things.lanewise");
+    Model.of(raw, network).save(file);
+
+    Model model = Model.load(file);
+    assertEquals(raw, model.preprocessor());
+    assertEquals(network.predict(raw.transform(rows.without("price"))), model.predict(rows.without("price")));
+    List<String> kinds = model.classify(rows.without("price", "kind"));
+    assertEquals("small", kinds.get(0));
+    assertEquals("middle", kinds.get(1));
+    assertEquals("large", kinds.get(2));
+    assertEquals("large", model.classify("22", "blue"));
+    assertEquals("small", model.classify(Map.of("colour", "red", "length", "")));
+    assertArrayEquals(model.predict(rows.without("price")).row(1), model.predict("11", "green"));
+    assertArrayEquals(model.predict("11", "green"), model.predict(Map.of("length", "11", "colour", "green")));
+    assertThrows(DataException.class, () -> model.classify("22", "pink"));
+  }
+
+  @Test
+  void twoClassesWithOneOutput() {
+    Table two = rows.without("price").rows(IntStream.range(0, 60).filter(i -> i % 3 > 0).toArray());
+    Preprocessor raw = PREPROCESSING.fit(two, "kind");
+    Network network = network(raw.featureNames().size(), 1, Activation.SIGMOID);
+    network.fit(raw.transform(two), raw.labels(two), Fit.with(Loss.BINARY_CROSS_ENTROPY).learningRate(0.5).epochs(60));
+    Model model = Model.of(raw, network);
+    assertEquals(List.of("large", "middle"), raw.classNames());
+    assertEquals(List.of("middle", "large"), model.classify(two).subList(0, 2));
+    float[] shares = model.predict("22", "blue");
+    assertEquals(1, shares[0] + shares[1], 1e-6);
+    assertTrue(shares[0] > 0.5f, "class 0 is " + raw.classNames().getFirst());
+  }
+
+  @Test
+  void numbers() {
+    Preprocessor raw =
+        PREPROCESSING.scaleTargets(Scaler.STANDARD).fitRegression(rows.without("kind"), "price");
+    Network network = network(4, 1, Activation.IDENTITY);
+    network.fit(raw.dataset(rows.without("kind")).x(), raw.targets(rows), Fit.with(Loss.MSE).learningRate(0.1).epochs(100));
+    Path file = directory.resolve("prices.lanewise");
+    Model.of(raw, network).save(file);
+    Model model = Model.load(file);
+    Matrix prices = model.predict(rows.without("kind"));
+    for (int i = 0; i < 60; i++) {
+      assertEquals(100 + i % 3 * 50 + i % 7, prices.get(i, 0), 12, "row " + i);
+    }
+    assertThrows(IllegalStateException.class, () -> model.classify(rows.without("kind")));
+  }
+
+  @Test
+  void checkpointsHaveThePreprocessing() {
+    Preprocessor raw = PREPROCESSING.fit(rows.without("price"), "kind");
+    Network network = network(4, 3, Activation.SOFTMAX);
+    Model.of(raw, network);
+    Path file = directory.resolve("run.lanewise");
+    Fit fit = Fit.with(Loss.CROSS_ENTROPY).epochs(3);
+    network.fit(raw.dataset(rows.without("price")), fit.checkpoint(file, 1));
+
+    Model resumed = Model.resume(file);
+    resumed.network().fit(resumed.preprocessor().dataset(rows.without("price")), fit.epochs(5));
+    Network whole = network(4, 3, Activation.SOFTMAX);
+    whole.fit(raw.dataset(rows.without("price")), fit.epochs(5));
+    assertEquals(TestData.parameters(whole), TestData.parameters(resumed.network()));
+  }
+
+  @Test
+  void whatDoesNotGoTogether() {
+    Preprocessor raw = PREPROCESSING.fit(rows.without("price"), "kind");
+    assertEquals(
+        "the preprocessing makes 4 inputs and wants 3 outputs, but the network is 4-12-2",
+        assertThrows(
+                IllegalArgumentException.class, () -> Model.of(raw, network(4, 2, Activation.SOFTMAX)))
+            .getMessage());
+    Path file = directory.resolve("bare.lanewise");
+    network(4, 3, Activation.SOFTMAX).save(file);
+    assertEquals(
+        "cannot read " + file + ": it has a network, but no preprocessing of raw rows",
+        assertThrows(ModelFileException.class, () -> Model.load(file)).getMessage());
+  }
+}

@@ -62,10 +62,12 @@ final class Categories {
     return names.stream().mapToInt(name -> indices.getOrDefault(name, -1)).toArray();
   }
 
-  /** Each name with its place. */
+  /** Each name with its place, its first if it has several. */
   static Map<String, Integer> indices(List<String> names) {
     Map<String, Integer> indices = HashMap.newHashMap(names.size());
-    names.forEach(name -> indices.putIfAbsent(name, indices.size()));
+    for (int i = 0; i < names.size(); i++) {
+      indices.putIfAbsent(names.get(i), i);
+    }
     return indices;
   }
 

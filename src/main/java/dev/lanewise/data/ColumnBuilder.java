@@ -47,16 +47,15 @@ sealed interface ColumnBuilder {
         return Float.NaN;
       }
       float value = field.number();
-      if (Float.isNaN(value) && !field.isInfinite()) {
-        DataException refused = field.refuse(file.name(), name, "%s is not a number", Quoted.of(field.shown()));
-        if (declared) {
-          throw refused;
-        }
-        text = text == null ? refused : text;
-      } else if (!Float.isFinite(value)) {
-        throw field.refuse(file.name(), name, "%s is infinite as a float", Quoted.of(field.shown()));
+      if (!Float.isNaN(value) || field.isInfinite()) {
+        return field.requireFinite(file, name, value);
       }
-      return value;
+      DataException refused = field.refuse(file.name(), name, "%s is not a number", Quoted.of(field.shown()));
+      if (declared) {
+        throw refused;
+      }
+      text = text == null ? refused : text;
+      return Float.NaN;
     }
 
     /** What is wrong with the first text that was found among the numbers; null if there is none. */

@@ -29,6 +29,7 @@ import java.util.Set;
 @CheckReturnValue
 public final class Csv {
 
+  private static final long UNLIMITED = Long.MAX_VALUE;
   private static final String NO_DELIMITERS = ".+-\n\r";
 
   private final Path path;
@@ -41,7 +42,7 @@ public final class Csv {
   private MissingValues missing = MissingValues.USUAL;
   private Set<String> numericColumns = Set.of();
   private Set<String> textColumns = Set.of();
-  private long limit = DecodedInput.DEFAULT_LIMIT;
+  private long limit = UNLIMITED;
 
   private Csv(Path path, String name, InputStream stream) {
     this.path = path;
@@ -151,7 +152,8 @@ public final class Csv {
   }
 
   /**
-   * The most bytes to decode, 8 GiB unless said otherwise: a small gzip may hold very many.
+   * The most bytes to decode, since a small gzip may hold very many. Unless said otherwise these are 8 GiB where all of the
+   * file is kept, and as many as there are where it is streamed.
    *
    * @throws IllegalArgumentException if it is negative
    */
@@ -171,7 +173,12 @@ public final class Csv {
    * @throws IOException if it cannot be read
    */
   public Table read() throws IOException {
-    return TableReader.read(this);
+    return TableReader.read(withUsualLimit());
+  }
+
+  /** This one, with the usual limit on what is kept if the caller has set none. */
+  Csv withUsualLimit() {
+    return limit == UNLIMITED ? limit(DecodedInput.DEFAULT_LIMIT) : this;
   }
 
   /** Opens it. */

@@ -12,8 +12,13 @@ final class CsvRows implements Closeable {
   private final char quote;
   private final PlainRows plain;
 
+  private final CsvRow row = new CsvRow();
+
   /** What reads on from the first row with a field in quotes. */
   private QuotedRows quoted;
+
+  /** Whether the row is to come once more. */
+  private boolean again;
 
   /** Rows of an input that this closes. */
   CsvRows(DecodedInput in, char delimiter, char quote) throws IOException {
@@ -23,8 +28,22 @@ final class CsvRows implements Closeable {
     this.plain = new PlainRows(in, (byte) delimiter, (byte) quote);
   }
 
+  /** The row that was read last; the next one takes its place. */
+  CsvRow row() {
+    return row;
+  }
+
+  /** Has {@link #next} give the row that was read last once more. */
+  void unread() {
+    again = true;
+  }
+
   /** Reads the next row; false at the end. */
-  boolean next(CsvRow row) throws IOException {
+  boolean next() throws IOException {
+    if (again) {
+      again = false;
+      return true;
+    }
     if (quoted == null) {
       if (!plain.next(row)) {
         return false;

@@ -34,6 +34,30 @@ record Field(CsvRow row, int index) {
     return new String(row.bytes, from(), to() - from(), StandardCharsets.UTF_8);
   }
 
+  /**
+   * The number, where a network needs one.
+   *
+   * @throws DataException if it is missing, infinite or none
+   */
+  float required(Csv csv, String column) {
+    if (isMissing(csv)) {
+      throw refuse(csv.name(), column, Table.MISSING);
+    }
+    float value = number();
+    if (Float.isNaN(value) && !isInfinite()) {
+      throw refuse(csv.name(), column, "%s" + Table.NO_NUMBER, Quoted.of(shown()));
+    }
+    return requireFinite(csv, column, value);
+  }
+
+  /** That value of this field, if it is finite. */
+  float requireFinite(Csv csv, String column, float value) {
+    if (!Float.isFinite(value)) {
+      throw refuse(csv.name(), column, "%s is infinite as a float", Quoted.of(shown()));
+    }
+    return value;
+  }
+
   /** Whether it stands for a missing value. */
   boolean isMissing(Csv csv) {
     return csv.missingValues().contain(row.bytes, from(), to());

@@ -10,6 +10,9 @@ final class LabelColumn {
   /** A column of whole numbers holds classes if there are no more distinct ones than these. */
   static final int MOST_CLASSES = 20;
 
+  /** What is wrong with a row that has no label. */
+  static final String MISSING = "the label is missing";
+
   private final Table table;
   private final Column.Text classes;
 
@@ -57,7 +60,7 @@ final class LabelColumn {
     int[] labels = new int[classes.rows()];
     for (int i = 0; i < labels.length; i++) {
       if (classes.isMissing(i)) {
-        throw new DataException(table.where(i, classes.name()) + ": the label is missing");
+        throw new DataException(table.where(i, classes.name()) + ": " + MISSING);
       }
       labels[i] = newCodes[classes.code(i)];
       if (labels[i] < 0) {

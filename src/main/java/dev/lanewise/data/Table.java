@@ -17,6 +17,12 @@ import java.util.Set;
  * name them: {@link #where}.
  */
 public final class Table {
+
+  /** What is wrong with a row that has no value where a network needs one, and after a text what is wrong with that. */
+  static final String MISSING = "the value is missing, and a network needs one: fill it in by preprocessing";
+
+  static final String NO_NUMBER = " is not a number: encode the column by preprocessing";
+
   private final List<Column> columns;
   private final Map<String, Integer> indices;
   private final Origin origin;
@@ -107,7 +113,7 @@ public final class Table {
       row++;
     }
     throw new DataException(
-        Message.of("%s: %s is not a number: encode the column by preprocessing", where(row, name), Quoted.of(text.get(row))));
+        Message.of("%s: %s" + NO_NUMBER, where(row, name), Quoted.of(text.get(row))));
   }
 
   private int index(String name) {
@@ -189,8 +195,7 @@ public final class Table {
       numeric(column.name());
       for (int i = 0; i < column.rows(); i++) {
         if (column.isMissing(i)) {
-          throw new DataException(
-              where(i, column.name()) + ": the value is missing, and a network needs one: fill it in by preprocessing");
+          throw new DataException(where(i, column.name()) + ": " + MISSING);
         }
       }
     }

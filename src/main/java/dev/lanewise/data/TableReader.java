@@ -11,9 +11,15 @@ final class TableReader {
 
   private static final int MOST_ROWS = Integer.MAX_VALUE - 8;
 
+  /** So many rows tell what a column holds; or so many bytes, where rows are long. */
+  private static final int FIRST_ROWS = 100;
+
+  private static final int FIRST_BYTES = 1 << 20;
+
   private final Csv csv;
   private final CsvRows input;
-  private final CsvHead head;
+  private final CsvHeader header;
+  private final List<CsvRow> firstRows;
   private final List<ColumnBuilder> builders = new ArrayList<>();
   private final Origin.Lines lines;
   private int rows;
@@ -22,15 +28,39 @@ final class TableReader {
   private TableReader(Csv csv, CsvRows input, Set<String> textColumns) throws IOException {
     this.csv = csv;
     this.input = input;
-    this.head = CsvHead.read(csv, input);
-    this.lines = new Origin.Lines(head.rows().getFirst().line);
-    textColumns.forEach(name -> head.index(csv, name));
-    csv.declaredNumeric().forEach(name -> head.index(csv, name));
-    for (String name : head.names()) {
+    this.header = CsvHeader.read(csv, input);
+    this.firstRows = firstRows(input);
+    this.lines = new Origin.Lines(firstRows.getFirst().line);
+    textColumns.forEach(header::index);
+    csv.declaredNumeric().forEach(header::index);
+    for (String name : header.names()) {
       boolean declared = csv.declaredNumeric().contains(name);
-      boolean text = textColumns.contains(name) || (!declared && head.holdsText(csv, builders.size()));
+      boolean text = textColumns.contains(name) || (!declared && holdsText(builders.size()));
       builders.add(text ? new ColumnBuilder.Texts(csv, name) : new ColumnBuilder.Numbers(csv, name, declared));
     }
+  }
+
+  private static List<CsvRow> firstRows(CsvRows input) throws IOException {
+    List<CsvRow> rows = new ArrayList<>();
+    int bytes = 0;
+    while (rows.size() < FIRST_ROWS && bytes < FIRST_BYTES && input.next()) {
+      rows.add(input.row().copy());
+      bytes += rows.getLast().bytes.length;
+    }
+    return rows;
+  }
+
+  /** Whether a field of the first rows is neither a number nor missing. */
+  private boolean holdsText(int column) {
+    for (CsvRow row : firstRows) {
+      if (column < row.fields) {
+        Field field = new Field(row, column);
+        if (Float.isNaN(field.number()) && !field.isMissing(csv) && !field.isInfinite()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Reads it; a second time if text followed in a column of numbers. */
@@ -50,16 +80,14 @@ final class TableReader {
   }
 
   private void readRows() throws IOException {
-    for (CsvRow row : head.rows()) {
-      add(row);
-    }
-    for (CsvRow row = new CsvRow(); input.next(row); ) {
-      add(row);
+    firstRows.forEach(this::add);
+    while (input.next()) {
+      add(input.row());
     }
   }
 
   private void add(CsvRow row) {
-    head.requireWhole(csv, row);
+    header.requireWhole(row);
     if (rows == capacity) {
       grow();
     }
@@ -78,7 +106,7 @@ final class TableReader {
     if (rows == MOST_ROWS) {
       throw new DataException(csv.name() + ": there are more rows than fit in an array");
     }
-    long expected = Math.clamp(input.expectedRows(rows), rows + rows / 4 + CsvHead.ROWS, 4L * rows + CsvHead.ROWS);
+    long expected = Math.clamp(input.expectedRows(rows), rows + rows / 4 + FIRST_ROWS, 4L * rows + FIRST_ROWS);
     capacity = (int) Math.min(expected, MOST_ROWS);
     for (ColumnBuilder builder : builders) {
       builder.reserve(capacity);
@@ -94,7 +122,7 @@ final class TableReader {
           throw new DataException(
               numbers.text().getMessage() + ", but the rows before have numbers: say textColumns(…) if it is text");
         }
-        mixed.add(head.names().get(j));
+        mixed.add(header.names().get(j));
       }
     }
     return mixed;

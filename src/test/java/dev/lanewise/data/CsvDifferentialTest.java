@@ -57,7 +57,8 @@ class CsvDifferentialTest {
     };
     List<String> rows = new ArrayList<>();
     try (CsvRows csv = new CsvRows(DecodedInput.of("test.csv", in, -1, 1 << 20), ',', '"')) {
-      for (CsvRow row = new CsvRow(); csv.next(row); ) {
+      CsvRow row = csv.row();
+      while (csv.next()) {
         assertTrue(row.ends[row.fields - 1] + Decimal.PADDING <= row.bytes.length);
         List<String> fields = new ArrayList<>();
         CsvRow copy = row.copy();

@@ -72,6 +72,8 @@ class TableDatasetTest {
     Dataset dataset = Dataset.classification(BIRDS, "species", List.of("owl", "ant", "cat"));
     assertArrayEquals(new int[] {0, 2, 0}, dataset.labels());
     assertEquals(3, dataset.y().cols());
+    assertArrayEquals(
+        new int[] {0, 2, 0}, Dataset.classification(BIRDS, "species", List.of("owl", "owl", "cat")).labels());
     assertRefused(
         "birds.csv, row 3, column \"species\": \"cat\" is not one of the 2 classes \"owl\", \"ant\"",
         () -> Dataset.classification(BIRDS, "species", List.of("owl", "ant")));

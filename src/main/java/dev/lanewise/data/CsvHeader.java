@@ -1,0 +1,75 @@
+package dev.lanewise.data;
+
+import dev.lanewise.kernel.Message;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The columns of a CSV file.
+ *
+ * @param file what messages call the file
+ * @param names the name of each column; they differ
+ */
+record CsvHeader(String file, List<String> names) {
+
+  /** Reads the header, where there is one, and makes sure that a row follows. */
+  static CsvHeader read(Csv csv, CsvRows rows) throws IOException {
+    if (!rows.next()) {
+      throw new DataException(csv.name() + ": the file is empty");
+    }
+    List<String> names = csv.hasHeader() ? written(csv.name(), rows.row()) : given(csv, rows.row());
+    if (csv.hasHeader() && !rows.next()) {
+      throw new DataException(csv.name() + ": the file has a header, but no row");
+    }
+    rows.unread();
+    return new CsvHeader(csv.name(), names);
+  }
+
+  private static List<String> written(String file, CsvRow row) {
+    List<String> names = new ArrayList<>();
+    Map<String, Integer> columns = new HashMap<>();
+    for (int j = 0; j < row.fields; j++) {
+      String name = new Field(row, j).text(file, Integer.toString(j + 1)).strip();
+      Integer before = columns.putIfAbsent(name, j);
+      if (before != null) {
+        throw new DataException(
+            Message.of(
+                "%s: columns %d and %d have the same name %s",
+                Origin.where(file, row.line), before + 1, j + 1, Quoted.of(name)));
+      }
+      names.add(name);
+    }
+    return List.copyOf(names);
+  }
+
+  private static List<String> given(Csv csv, CsvRow row) {
+    List<String> names = new ArrayList<>(csv.names());
+    for (int j = 0; csv.names().isEmpty() && j < row.fields; j++) {
+      names.add(Integer.toString(j));
+    }
+    return List.copyOf(names);
+  }
+
+  /** The index of the column of that name. */
+  int index(String name) {
+    int index = names.indexOf(name);
+    if (index < 0) {
+      throw new DataException(
+          Message.of("%s has no column %s: its columns are %s", file, Quoted.of(name), Names.quoted(names)));
+    }
+    return index;
+  }
+
+  /** Refuses a row with more or fewer fields than there are columns. */
+  void requireWhole(CsvRow row) {
+    if (row.fields != names.size()) {
+      throw new DataException(
+          Message.of(
+              "%s: the row has %d fields, but there are %d columns",
+              Origin.where(file, row.line), row.fields, names.size()));
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.lanewise.data;
+
+import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Source;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Trains on a CSV file that need not fit in memory: it is read again in each epoch and shuffled within a window of rows, as
+ * {@link StreamSource} says. All columns but those to predict are inputs, and all values have to be numbers that are there.
+ *
+ * <pre>
+ *   CsvSource source = CsvSource.classification(Csv.of(file), "species", 10_000);
+ *   network.fit(source, fit);
+ * </pre>
+ *
+ * <p>What is wrong in a row is thrown when the row is read, as a {@link DataException} that names file, row and column.
+ */
+public final class CsvSource implements Source, Closeable {
+  private final Csv csv;
+  private final CsvHeader header;
+
+  /** The columns to predict, of numbers or one of classes. */
+  private final int[] targets;
+
+  /** The names of the classes; null where numbers are predicted. */
+  private final List<String> classNames;
+
+  private final StreamSource stream;
+
+  private CsvSource(
+      Csv csv, CsvHeader header, int[] targets, List<String> classNames, int outputs, long rows, int window) {
+    this.csv = csv;
+    this.header = header;
+    this.targets = targets;
+    this.classNames = classNames;
+    int inputs = featureNames().size();
+    if (inputs == 0) {
+      throw new DataException(csv.name() + " has no column besides those to predict");
+    }
+    this.stream = StreamSource.of(inputs, outputs, rows, window, epoch -> open());
+  }
+
+  /**
+   * A class to predict for each row. The file is read once beforehand, for its rows and its classes: these are the distinct
+   * labels, text in the order of its characters, or numbers ascending if all labels are numbers.
+   *
+   * @param csv a file: not a stream, which could not be read again
+   * @param label the name of the column of labels
+   * @param window how many rows to shuffle among
+   * @throws DataException if there is no such column, it is the only one, or a label is missing
+   * @throws IOException if the file cannot be read
+   */
+  public static CsvSource classification(Csv csv, String label, int window) throws IOException {
+    requireFile(csv);
+    try (CsvRows rows = csv.open()) {
+      CsvHeader header = CsvHeader.read(csv, rows);
+      int column = header.index(label);
+      Dictionary texts = new Dictionary();
+      long count = 0;
+      for (CsvRow row = rows.row(); rows.next(); count++) {
+        header.requireWhole(row);
+        if (texts.code(row.bytes, row.from(column), row.ends[column]) < 0) {
+          addLabel(csv, new Field(row, column), label, texts);
+        }
+      }
+      List<String> names = LabelCodes.namesOf(texts.texts(), csv.declaredText().contains(label));
+      return new CsvSource(csv, header, new int[] {column}, names, names.size(), count, window);
+    }
+  }
+
+  private static void addLabel(Csv csv, Field field, String label, Dictionary texts) {
+    if (field.isMissing(csv)) {
+      throw field.refuse(csv.name(), label, LabelColumn.MISSING);
+    }
+    field.text(csv.name(), label); // or refuse it
+    texts.add(field.row().bytes, field.from(), field.to());
+  }
+
+  /**
+   * A class to predict for each row, when it is known which classes there are; the number of rows is not.
+   *
+   * @param csv a file: not a stream, which could not be read again
+   * @param label the name of the column of labels
+   * @param classNames the name of each class, in the order of the network's outputs
+   * @param window how many rows to shuffle among
+   * @throws DataException if there is no such column, or it is the only one
+   * @throws IOException if the file cannot be read
+   */
+  public static CsvSource classification(Csv csv, String label, List<String> classNames, int window) throws IOException {
+    CsvHeader header = header(csv);
+    List<String> names = List.copyOf(classNames);
+    return new CsvSource(csv, header, new int[] {header.index(label)}, names, names.size(), -1, window);
+  }
+
+  /**
+   * Numbers to predict for each row.
+   *
+   * @param csv a file: not a stream, which could not be read again
+   * @param window how many rows to shuffle among
+   * @param targets the names of the columns to predict
+   * @throws DataException if there is no such column, or no other
+   * @throws IllegalArgumentException if none is named, or one twice
+   * @throws IOException if the file cannot be read
+   */
+  public static CsvSource regression(Csv csv, int window, String... targets) throws IOException {
+    if (targets.length == 0 || Set.copyOf(Arrays.asList(targets)).size() < targets.length) {
+      throw new IllegalArgumentException(
+          "columns to predict must be named, each once, but they are [" + Names.quoted(List.of(targets)) + "]");
+    }
+    CsvHeader header = header(csv);
+    int[] columns = Arrays.stream(targets).mapToInt(header::index).toArray();
+    return new CsvSource(csv, header, columns, null, columns.length, -1, window);
+  }
+
+  private static CsvHeader header(Csv csv) throws IOException {
+    requireFile(csv);
+    try (CsvRows rows = csv.open()) {
+      return CsvHeader.read(csv, rows);
+    }
+  }
+
+  private static void requireFile(Csv csv) {
+    if (!csv.isReopenable()) {
+      throw new IllegalArgumentException(csv.name() + " can be read only once, but a source reads it in each epoch");
+    }
+  }
+
+  private CsvRowReader open() throws IOException {
+    return CsvRowReader.open(csv, header, targets, classNames);
+  }
+
+  /**
+   * The same rows for a network with one output, whose target is 0 for the first class and 1 for the second.
+   *
+   * @throws IllegalStateException if there are not two classes
+   */
+  public CsvSource oneOutput() {
+    if (classNames == null || classNames.size() != 2) {
+      throw new IllegalStateException("one output tells two classes apart, but this source has " + targetNames().size());
+    }
+    return new CsvSource(csv, header, targets, classNames, 1, rows(), stream.window());
+  }
+
+  /**
+   * All rows at once, in order. While they are read nothing else is kept, so that this takes no more memory than its result;
+   * where the number of rows is unknown, the file is read once more beforehand.
+   *
+   * @throws DataException if something is wrong in a row
+   * @throws IOException if the file cannot be read
+   */
+  public Dataset dataset() throws IOException {
+    int n = Math.toIntExact(rows() < 0 ? count() : rows());
+    Matrix x = Matrix.zeros(n, inputs());
+    Matrix y = Matrix.zeros(classNames == null ? n : 0, targets.length);
+    int[] labels = new int[classNames == null ? 0 : n];
+    try (CsvRowReader rows = open()) {
+      for (int i = 0; i < n; i++) {
+        requireUnchanged(rows.next());
+        rows.inputs(x.data(), i * x.cols());
+        if (classNames == null) {
+          rows.targets(y.data(), i * y.cols());
+        } else {
+          labels[i] = rows.label();
+        }
+      }
+      requireUnchanged(!rows.next());
+    }
+    Dataset dataset =
+        classNames == null
+            ? Dataset.of(x, y, targetNames().toArray(String[]::new))
+            : Dataset.of(x, labels, classNames);
+    return dataset.withFeatureNames(featureNames());
+  }
+
+  private void requireUnchanged(boolean unchanged) {
+    if (!unchanged) {
+      throw new DataException(csv.name() + ": the number of rows changed while it was read");
+    }
+  }
+
+  private long count() throws IOException {
+    long count = 0;
+    try (CsvRowReader rows = open()) {
+      while (rows.next()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** The name of each input: the columns that are not to predict. */
+  public List<String> featureNames() {
+    List<String> names = new ArrayList<>(header.names());
+    names.removeAll(Arrays.stream(targets).mapToObj(header.names()::get).toList());
+    return List.copyOf(names);
+  }
+
+  /** The names of the classes, or of the columns of numbers to predict. */
+  public List<String> targetNames() {
+    return classNames != null ? classNames : Arrays.stream(targets).mapToObj(header.names()::get).toList();
+  }
+
+  @Override
+  public int inputs() {
+    return stream.inputs();
+  }
+
+  @Override
+  public int outputs() {
+    return stream.outputs();
+  }
+
+  @Override
+  public long rows() {
+    return stream.rows();
+  }
+
+  @Override
+  public void begin(long epoch, boolean shuffle, long seed) {
+    stream.begin(epoch, shuffle, seed);
+  }
+
+  @Override
+  public int fill(Batch batch) {
+    return stream.fill(batch);
+  }
+
+  /** Closes the file, if a fit gave up in the middle of an epoch; otherwise it is closed already. */
+  @Override
+  public void close() {
+    stream.close();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.lanewise.data;
+
+import dev.lanewise.kernel.Message;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The class of each row of a CSV file, by the text in its column of labels. Each distinct text is looked at once. */
+final class LabelCodes {
+
+  private final Csv csv;
+  private final CsvHeader header;
+  private final int column;
+  private final List<String> classNames;
+  private final Map<String, Integer> classes;
+  private final Dictionary texts = new Dictionary();
+  private int[] classOfText = new int[8];
+
+  /** Labels in the column of that index, each of them one of those names. */
+  LabelCodes(Csv csv, CsvHeader header, int column, List<String> classNames) {
+    this.csv = csv;
+    this.header = header;
+    this.column = column;
+    this.classNames = classNames;
+    this.classes = Categories.indices(classNames);
+  }
+
+  /**
+   * The classes that distinct texts name, in order: numbers ascending if all are numbers and not declared text, else text in
+   * the order of its characters.
+   */
+  static List<String> namesOf(List<String> texts, boolean declaredText) {
+    if (declaredText || !texts.stream().allMatch(RawText::isNumber)) {
+      return texts.stream().sorted().toList();
+    }
+    TreeSet<Float> values = new TreeSet<>();
+    texts.forEach(text -> values.add(Float.parseFloat(text.strip()) + 0f)); // the negative zero is none of its own
+    return values.stream().map(Categories::name).toList();
+  }
+
+  /**
+   * The class of a row.
+   *
+   * @throws DataException if the label is missing or none of the names
+   */
+  int of(CsvRow row) {
+    int text = texts.code(row.bytes, row.from(column), row.ends[column]);
+    return text >= 0 ? classOfText[text] : ofNew(new Field(row, column));
+  }
+
+  private int ofNew(Field field) {
+    String name = header.names().get(column);
+    if (field.isMissing(csv)) {
+      throw field.refuse(csv.name(), name, LabelColumn.MISSING);
+    }
+    String text = field.text(csv.name(), name);
+    Integer found = classes.get(text);
+    if (found == null && RawText.isNumber(text)) {
+      found = classes.get(Categories.name(Float.parseFloat(text.strip()) + 0f));
+    }
+    if (found == null) {
+      throw field.refuse(
+          csv.name(), name, "%s is not one of the %d classes %s", Quoted.of(text), classNames.size(), Names.quoted(classNames));
+    }
+    int code = texts.add(field.row().bytes, field.from(), field.to());
+    if (code >= classOfText.length) {
+      classOfText = Arrays.copyOf(classOfText, 2 * classOfText.length);
+    }
+    classOfText[code] = found;
+    return found;
+  }
+}

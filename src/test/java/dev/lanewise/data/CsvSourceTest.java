@@ -1,0 +1,234 @@
+package dev.lanewise.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lanewise.Network;
+import dev.lanewise.TestData;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.Source;
+import dev.lanewise.train.Source.Batch;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvSourceTest {
+
+  private static final String BIRDS = "width,species,height\n1,owl,4\n2,cat,5\n\n3,owl,6\n";
+
+
+  @TempDir private Path directory;
+
+  private Csv csv(String text) throws IOException {
+    return Csv.of(Files.writeString(directory.resolve("test.csv"), text));
+  }
+
+  private static float[] x(Source source, int rows) {
+    source.begin(0, false, 0);
+    Batch batch = new Batch(rows + 1, source.inputs(), source.outputs());
+    assertEquals(rows, source.fill(batch));
+    assertEquals(0, source.fill(batch));
+    return Arrays.copyOf(batch.x(), rows * source.inputs());
+  }
+
+  @Test
+  void findsClassesAndRowsBeforehand() throws IOException {
+    CsvSource source = CsvSource.classification(csv(BIRDS), "species", 2);
+    assertEquals(3, source.rows());
+    assertEquals(2, source.inputs());
+    assertEquals(2, source.outputs());
+    assertEquals(List.of("width", "height"), source.featureNames());
+    assertEquals(List.of("cat", "owl"), source.targetNames());
+    source.begin(0, false, 0);
+    Batch batch = new Batch(3, 2, 2);
+    assertEquals(3, source.fill(batch));
+    assertArrayEquals(new float[] {1, 4, 2, 5, 3, 6}, batch.x());
+    assertArrayEquals(new float[] {0, 1, 1, 0, 0, 1}, batch.y());
+    assertEquals(0, source.fill(batch));
+  }
+
+  @Test
+  void takesClassesThatAreKnown() throws IOException {
+    CsvSource source = CsvSource.classification(csv(BIRDS), "species", List.of("owl", "ant", "cat"), 2);
+    assertEquals(-1, source.rows());
+    assertEquals(3, source.outputs());
+    source.begin(0, false, 0);
+    Batch batch = new Batch(3, 2, 3);
+    source.fill(batch);
+    assertArrayEquals(new float[] {1, 0, 0, 0, 0, 1, 1, 0, 0}, batch.y());
+  }
+
+  @Test
+  void hasOneOutputForTwoClasses() throws IOException {
+    CsvSource source = CsvSource.classification(csv(BIRDS), "species", 2).oneOutput();
+    assertEquals(1, source.outputs());
+    source.begin(0, false, 0);
+    Batch batch = new Batch(3, 2, 1);
+    source.fill(batch);
+    assertArrayEquals(new float[] {1, 0, 1}, batch.y());
+    CsvSource three = CsvSource.classification(csv("a,b\n1,x\n2,y\n3,z\n"), "b", 2);
+    assertEquals(
+        "one output tells two classes apart, but this source has 3",
+        assertThrows(IllegalStateException.class, three::oneOutput).getMessage());
+  }
+
+  @Test
+  void predictsNumbers() throws IOException {
+    CsvSource source = CsvSource.regression(csv("a,b,c\n1,2,3\n4,5,6\n"), 2, "c", "a");
+    assertEquals(List.of("b"), source.featureNames());
+    assertEquals(List.of("c", "a"), source.targetNames());
+    source.begin(0, false, 0);
+    Batch batch = new Batch(2, 1, 2);
+    source.fill(batch);
+    assertArrayEquals(new float[] {2, 5}, batch.x());
+    assertArrayEquals(new float[] {3, 1, 6, 4}, batch.y());
+  }
+
+  /** The dataset of the table, in all ways of writing labels. */
+  @ParameterizedTest
+  @ValueSource(strings = {
+    BIRDS,
+    "width,species,height\n1,10,4\n2,9,5\n3,1e1,6\n4,9.0,2\n5,-0,2\n6,0,2\n",
+    "width,species,height\n1,10,4\n2,9,5\n3,x,6\n4,9.0,2\n",
+    "width,species,height\n1,2.5,4\n2,\"9\",5\n3,2.50,6\n",
+  })
+  void readsTheDatasetOfTheTable(String text) throws IOException {
+    Csv csv = csv(text);
+    Dataset expected = Dataset.classification(csv.read(), "species");
+    assertEquals(expected, CsvSource.classification(csv, "species", 2).dataset());
+    assertEquals(expected, CsvSource.classification(csv, "species", expected.classNames(), 2).dataset());
+    assertArrayEquals(expected.x().data(), x(CsvSource.classification(csv, "species", 2), expected.rows()));
+    Csv asText = csv.textColumns("species");
+    assertEquals(
+        Dataset.classification(asText.read(), "species"), CsvSource.classification(asText, "species", 2).dataset());
+    assertEquals(
+        Dataset.regression(csv.read().without("species"), "height"),
+        CsvSource.regression(csv(withoutSpecies(text)), 2, "height").dataset());
+  }
+
+  private static String withoutSpecies(String text) {
+    return text.replaceAll("(?m)^([^,\n]*),[^,\n]*,", "$1,");
+  }
+
+  /** Shuffled within its window as any other stream: the same rows every time, in another order each epoch. */
+  @Test
+  void shufflesWithinItsWindow() throws IOException {
+    StringBuilder text = new StringBuilder("n,label\n");
+    for (int i = 0; i < 1000; i++) {
+      text.append(i).append(',').append(i % 2).append('\n');
+    }
+    CsvSource source = CsvSource.classification(csv(text.toString()), "label", 100);
+    StreamSource numbers = StreamSource.of(1, 2, 1000, 100, epoch -> {
+      int[] next = {0};
+      return (into, row) -> {
+        into.x()[row] = next[0];
+        into.setLabel(row, next[0] % 2);
+        return next[0]++ < 1000;
+      };
+    });
+    for (long epoch = 0; epoch < 2; epoch++) {
+      Batch batch = new Batch(1000, 1, 2);
+      Batch expected = new Batch(1000, 1, 2);
+      source.begin(epoch, true, 7);
+      numbers.begin(epoch, true, 7);
+      assertEquals(1000, source.fill(batch));
+      assertEquals(1000, numbers.fill(expected));
+      assertArrayEquals(expected.x(), batch.x());
+      assertArrayEquals(expected.y(), batch.y());
+    }
+    assertNotEquals(0, x(source, 1000)[1]);
+  }
+
+  @Test
+  void trainsANetwork() throws IOException {
+    Dataset digits = Digits.load();
+    StringBuilder text = new StringBuilder("label");
+    digits.featureNames().forEach(name -> text.append(',').append(name));
+    for (int i = 0; i < digits.rows(); i++) {
+      text.append('\n').append(digits.labels()[i]);
+      for (float pixel : digits.x().row(i)) {
+        text.append(',').append((int) pixel);
+      }
+    }
+    CsvSource source = CsvSource.classification(csv(text.toString()), "label", 300);
+    assertEquals(digits, source.dataset());
+    Fit fit = Fit.with(Loss.CROSS_ENTROPY).epochs(3).shuffle(false);
+    Network streamed = Network.of(1, new int[] {64, 15, 10}, Activation.RELU, Activation.SOFTMAX);
+    streamed.fit(source, fit);
+    Network inMemory = Network.of(1, new int[] {64, 15, 10}, Activation.RELU, Activation.SOFTMAX);
+    inMemory.fit(digits, fit);
+    assertEquals(TestData.parameters(inMemory), TestData.parameters(streamed));
+  }
+
+  @Test
+  void refusesWhatANetworkCannotRead() throws IOException {
+    String file = directory.resolve("test.csv") + ", row 4, column ";
+    assertRefused(file + "\"a\": \"x\" is not a number: encode the column by preprocessing", "a,b\n1,0\n\nx,1\n");
+    assertRefused(
+        file + "\"a\": the value is missing, and a network needs one: fill it in by preprocessing", "a,b\n1,0\n\n,1\n");
+    assertRefused(file + "\"a\": \"-1e40\" is infinite as a float", "a,b\n1,0\n\n-1e40,1\n");
+    assertRefused(file + "\"a\": \"inf\" is infinite as a float", "a,b\n1,0\n\ninf,1\n");
+    assertRefused(file + "\"b\": the label is missing", "a,b\n1,0\n\n1,NA\n");
+    assertRefused(file.replace(", column ", "") + ": the row has 1 fields, but there are 2 columns", "a,b\n1,0\n\n1\n");
+    Csv good = csv("a,b\n1,x\n2,y\n");
+    assertRefused(
+        directory.resolve("test.csv") + ", row 3, column \"b\": \"y\" is not one of the 2 classes \"x\", \"z\"",
+        () -> CsvSource.classification(good, "b", List.of("x", "z"), 1).dataset());
+    assertRefused(
+        directory.resolve("test.csv") + " has no column \"c\": its columns are \"a\", \"b\"",
+        () -> CsvSource.classification(good, "c", 1));
+    assertRefused(
+        directory.resolve("test.csv") + " has no column besides those to predict",
+        () -> CsvSource.regression(good, 1, "a", "b"));
+    assertEquals(
+        "columns to predict must be named, each once, but they are [\"a\", \"a\"]",
+        assertThrows(IllegalArgumentException.class, () -> CsvSource.regression(good, 1, "a", "a")).getMessage());
+  }
+
+  private void assertRefused(String message, String text) throws IOException {
+    Csv csv = csv(text);
+    assertRefused(message, () -> CsvSource.classification(csv, "b", 2).dataset());
+    assertRefused(message, () -> x(CsvSource.classification(csv, "b", List.of("0", "1"), 2), 3));
+  }
+
+  private static void assertRefused(String message, Executable call) {
+    assertEquals(message, assertThrows(DataException.class, call).getMessage());
+  }
+
+  @Test
+  void refusesAStreamAndAFileThatChanges() throws IOException {
+    Csv once = Csv.of("standard input", new ByteArrayInputStream(new byte[0]));
+    assertEquals(
+        "standard input can be read only once, but a source reads it in each epoch",
+        assertThrows(IllegalArgumentException.class, () -> CsvSource.regression(once, 1, "a")).getMessage());
+    CsvSource source = CsvSource.regression(csv("a,b\n1,2\n"), 1, "b");
+    csv("b,a\n1,2\n");
+    assertRefused(directory.resolve("test.csv") + ": the columns are others than before", () -> source.begin(0, true, 0));
+    for (String changed : List.of("a,b\n1,0\n", "a,b\n1,0\n2,1\n3,0\n")) {
+      CsvSource counted = CsvSource.classification(csv("a,b\n1,0\n2,1\n"), "b", 1);
+      csv(changed);
+      assertRefused(directory.resolve("test.csv") + ": the number of rows changed while it was read", counted::dataset);
+    }
+  }
+
+  /** Eight GiB are the limit of what is kept only. */
+  @Test
+  void keepsTheLimitOfTheCaller() throws IOException {
+    Csv csv = csv("a,b\n1,2\n").limit(4);
+    assertThrows(DataException.class, () -> CsvSource.regression(csv, 1, "b"));
+    assertEquals(Matrix.of(1, 1, 1), CsvSource.regression(csv.limit(8), 1, "b").dataset().x());
+  }
+}

@@ -2,7 +2,6 @@ package dev.lanewise;
 
 import dev.lanewise.data.Dataset;
 import dev.lanewise.engine.Inference;
-import dev.lanewise.engine.ParameterKind;
 import dev.lanewise.engine.ParameterStore;
 import dev.lanewise.engine.Parameters;
 import dev.lanewise.engine.Run;
@@ -23,10 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * A dense feed-forward network: layers of a = f(x·W + b), one after the other.
@@ -53,7 +50,7 @@ public final class Network {
   /** The checkpoint whose run the next fit goes on with. */
   private ModelFile resumed;
 
-  private Network(List<Dense> layers, ParameterStore.Start start) {
+  Network(List<Dense> layers, ParameterStore.Start start) {
     this.layers = List.copyOf(layers);
     store = new ParameterStore(this.layers, start);
     inference = new Inference(store);
@@ -62,16 +59,6 @@ public final class Network {
       all.add(new LayerView(l, store, this::exclusively));
     }
     views = List.copyOf(all);
-  }
-
-  /** Packed weights are padded to a multiple of 16 columns, and lie in one array. */
-  private static void requireArray(int l, Dense layer) {
-    long smaller = Math.min(layer.inputs(), layer.outputs());
-    long larger = Math.max(layer.inputs(), layer.outputs());
-    if ((smaller + 15) * (larger + 15) > Integer.MAX_VALUE - 64) {
-      throw new IllegalArgumentException(
-          Message.of("layer %d has %d x %d weights, more than fit in an array", l, layer.inputs(), layer.outputs()));
-    }
   }
 
   /** {@link #of(long, int[], Activation...)} with seed 0. */
@@ -97,7 +84,7 @@ public final class Network {
       throw new IllegalArgumentException(
           Message.of("%d dimensions make %d layers, but %d activations are given", dimensions.length, dimensions.length - 1, activations.length));
     }
-    Builder builder = input(dimensions[0]);
+    NetworkBuilder builder = input(dimensions[0]);
     for (int l = 0; l < activations.length; l++) {
       builder.dense(dimensions[l + 1], activations[l]);
     }
@@ -110,90 +97,8 @@ public final class Network {
    * @param inputs the number of inputs
    * @throws IllegalArgumentException if not positive
    */
-  public static Builder input(int inputs) {
-    return new Builder(inputs);
-  }
-
-  /** Collects layers. */
-  public static final class Builder {
-
-    private final List<Dense> layers = new ArrayList<>();
-    private int width;
-    private long seed;
-
-    private Builder(int inputs) {
-      width = requirePositive(0, inputs);
-    }
-
-    private static int requirePositive(int index, int dimension) {
-      if (dimension <= 0) {
-        throw new IllegalArgumentException(
-            Message.of("dimensions must be positive, but dimension %d is %d", index, dimension));
-      }
-      return dimension;
-    }
-
-    /**
-     * Adds a dense layer.
-     *
-     * @throws IllegalArgumentException if outputs is not positive, or there is a softmax before this layer
-     */
-    public Builder dense(int outputs, Activation activation) {
-      return dense(outputs, activation, UnaryOperator.identity());
-    }
-
-    /**
-     * Adds a dense layer with more to it than an activation: {@code dense(256, RELU, l -> l.batchNorm().dropout(.2))}.
-     *
-     * @param options what to change of the plain layer
-     * @throws IllegalArgumentException if outputs is not positive, there is a softmax before this layer, or the options change
-     *     its shape or activation
-     */
-    public Builder dense(int outputs, Activation activation, UnaryOperator<Dense> options) {
-      Objects.requireNonNull(activation, "activation");
-      if (!layers.isEmpty() && layers.getLast().activation().equals(Activation.SOFTMAX)) {
-        throw new IllegalArgumentException(
-            Message.of("softmax is legal as the last activation only, but layer %d of more has it", layers.size() - 1));
-      }
-      Dense plain = Dense.of(width, requirePositive(layers.size() + 1, outputs), activation);
-      Dense layer = options.apply(plain);
-      if (layer.inputs() != width || layer.outputs() != outputs || !layer.activation().equals(activation)) {
-        throw new IllegalArgumentException(
-            Message.of("layer %d is %s, but its options make %s of it", layers.size(), plain, layer));
-      }
-      layers.add(layer);
-      width = outputs;
-      return this;
-    }
-
-    private float[] weights(int l) {
-      Dense layer = layers.get(l);
-      return layer.initializer().weights(seed, l, layer.inputs(), layer.outputs());
-    }
-
-    /** What the initial weights depend on; 0 unless set. */
-    public Builder seed(long seed) {
-      this.seed = seed;
-      return this;
-    }
-
-    /**
-     * The network.
-     *
-     * @throws IllegalArgumentException if it has no layer, or the last one drops outputs
-     */
-    public Network build() {
-      if (layers.isEmpty()) {
-        throw new IllegalArgumentException("a network needs at least one layer");
-      }
-      if (layers.getLast().dropout() > 0) {
-        throw new IllegalArgumentException("the last layer has dropout: it would drop the network's own outputs");
-      }
-      for (int l = 0; l < layers.size(); l++) {
-        requireArray(l, layers.get(l));
-      }
-      return new Network(layers, (l, kind) -> kind == ParameterKind.WEIGHT ? weights(l) : null);
-    }
+  public static NetworkBuilder input(int inputs) {
+    return new NetworkBuilder(inputs);
   }
 
   /** The layers, the first first: views that read and replace this network's parameters. */
@@ -222,7 +127,7 @@ public final class Network {
    * @throws ArithmeticException if the loss stops being finite; the network is then as it was at the start of that epoch
    */
   public History fit(Source source, Fit fit) {
-    checkFit(source, fit);
+    FitCheck.of(this, layers, source, fit);
     source.check();
     return exclusively("a fit", () -> {
       Run run = resumed == null ? new Run(fit.optimizer(), layers) : RunFile.read(resumed, layers, fit);
@@ -272,11 +177,14 @@ public final class Network {
   }
 
   /**
-   * Trains on the rows and labels of a dataset; see {@link #fit(Matrix, int[], Fit)}.
+   * Trains on the rows of a dataset, with its labels or its targets.
    *
    * @throws IllegalArgumentException also if the dataset has another number of classes than the network tells apart
    */
   public History fit(Dataset dataset, Fit fit) {
+    if (!dataset.isClassification()) {
+      return fit(dataset.x(), dataset.y(), fit);
+    }
     int classes = outputs() == 1 ? 2 : outputs();
     if (dataset.classes() != classes) {
       throw new IllegalArgumentException(
@@ -293,7 +201,7 @@ public final class Network {
    * @param fit how to train; its number of epochs does not count
    */
   public Epoch partialFit(Source source, Fit fit) {
-    checkFit(source, fit);
+    FitCheck.of(this, layers, source, fit);
     source.check();
     return exclusively("a fit", () -> {
       if (partial == null || !partial.optimizer().equals(fit.optimizer())) {
@@ -332,44 +240,7 @@ public final class Network {
     };
   }
 
-  private void checkFit(Source source, Fit fit) {
-    requireColumns("x", source.inputs(), inputs());
-    requireColumns("y", source.outputs(), outputs());
-    fit.check();
-    if (fit.validationSplit() > 0) {
-      throw new IllegalArgumentException("a validation split keeps back rows in memory: give a stream validation rows");
-    }
-    fit.validation().ifPresent(rows -> {
-      requireColumns("the validation's x", rows.x().cols(), inputs());
-      requireColumns("the validation's y", rows.targets(outputs()).cols(), outputs());
-    });
-    long rows = source.rows();
-    Activation output = layers.getLast().activation();
-    fit.loss().checkOutput(output);
-    if (outputs() == 1 && output.equals(Activation.SOFTMAX)) {
-      throw new IllegalArgumentException("softmax of one output is always 1 and cannot learn: use sigmoid");
-    }
-    if (rows == 0) {
-      throw new IllegalArgumentException("there are no rows to train on");
-    }
-    if (!fit.isPublished()) {
-      return;
-    }
-    if (layers.stream().anyMatch(layer -> layer.isNormalized() || layer.dropout() > 0)) {
-      throw new IllegalArgumentException(
-          "the post's rule knows neither normalisation nor dropout, which the network has: use Fit.with(loss)");
-    }
-    if (!output.isElementwise()) {
-      throw new IllegalArgumentException(
-          Message.of("the post's rule needs an element-wise prime at the output, which %s does not have: use Fit.with(loss)", output));
-    }
-    if (rows > 0 && fit.batchSize() > rows) {
-      throw new IllegalArgumentException(
-          Message.of("a batch of %d is larger than the %d rows, and the post's rule leaves a short batch out: it would train nothing", fit.batchSize(), rows));
-    }
-  }
-
-  private void requireColumns(String name, int columns, int expected) {
+  void requireColumns(String name, int columns, int expected) {
     if (columns != expected) {
       throw new IllegalArgumentException(
           Message.of("%s has %d columns, but the network is %s: it must have %d", name, columns, this, expected));

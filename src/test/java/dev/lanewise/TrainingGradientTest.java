@@ -73,7 +73,7 @@ class TrainingGradientTest {
   @ParameterizedTest
   @MethodSource("cases")
   void stepIsAlongTheGradient(Case c) {
-    Network.Builder builder = Network.input(6);
+    NetworkBuilder builder = Network.input(6);
     for (int l = 0; l < WIDTHS.length; l++) {
       boolean last = l == WIDTHS.length - 1;
       builder.dense(WIDTHS[l], last ? c.output : c.hidden, c.options(last));

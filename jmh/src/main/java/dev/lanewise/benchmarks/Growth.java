@@ -98,7 +98,7 @@ public final class Growth {
     int rows = STEPS * one.batch();
     Matrix x = Matrix.of(rows, inputs, Floats.random(1, rows * inputs, 1));
     int[] labels = IntStream.range(0, rows).map(i -> i % CLASSES).toArray();
-    Network.Builder layers = Network.input(inputs);
+    NetworkBuilder layers = Network.input(inputs);
     for (int width : one.widths().subList(1, one.widths().size() - 1)) {
       layers.dense(width, Activation.RELU);
     }

@@ -86,7 +86,7 @@ public class TrainingStepBenchmark {
     }
 
     Network network() {
-      Network.Builder builder = Network.input(dimensions[0]);
+      NetworkBuilder builder = Network.input(dimensions[0]);
       for (int l = 1; l < dimensions.length - 1; l++) {
         builder.dense(dimensions[l], hidden, this == B_EVERYTHING ? layer -> layer.batchNorm().dropout(0.2) : layer -> layer);
       }

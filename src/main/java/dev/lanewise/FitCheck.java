@@ -1,0 +1,56 @@
+package dev.lanewise;
+
+import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.Source;
+import java.util.List;
+
+/** Whether a network, rows and a fit go together: what is asked before anything changes. */
+final class FitCheck {
+
+  private FitCheck() {}
+
+  /**
+   * Refuses what does not.
+   *
+   * @throws IllegalArgumentException in one sentence that says why
+   */
+  static void of(Network network, List<Dense> layers, Source source, Fit fit) {
+    network.requireColumns("x", source.inputs(), network.inputs());
+    network.requireColumns("y", source.outputs(), network.outputs());
+    fit.check();
+    if (fit.validationSplit() > 0) {
+      throw new IllegalArgumentException("a validation split keeps back rows in memory: give a stream validation rows");
+    }
+    fit.validation().ifPresent(rows -> {
+      network.requireColumns("the validation's x", rows.x().cols(), network.inputs());
+      network.requireColumns("the validation's y", rows.targets(network.outputs()).cols(), network.outputs());
+    });
+    long rows = source.rows();
+    Activation output = layers.getLast().activation();
+    fit.loss().checkOutput(output);
+    if (network.outputs() == 1 && output.equals(Activation.SOFTMAX)) {
+      throw new IllegalArgumentException("softmax of one output is always 1 and cannot learn: use sigmoid");
+    }
+    if (rows == 0) {
+      throw new IllegalArgumentException("there are no rows to train on");
+    }
+    if (!fit.isPublished()) {
+      return;
+    }
+    if (layers.stream().anyMatch(layer -> layer.isNormalized() || layer.dropout() > 0)) {
+      throw new IllegalArgumentException(
+          "the post's rule knows neither normalisation nor dropout, which the network has: use Fit.with(loss)");
+    }
+    if (!output.isElementwise()) {
+      throw new IllegalArgumentException(
+          Message.of("the post's rule needs an element-wise prime at the output, which %s does not have: use Fit.with(loss)", output));
+    }
+    if (rows > 0 && fit.batchSize() > rows) {
+      throw new IllegalArgumentException(
+          Message.of("a batch of %d is larger than the %d rows, and the post's rule leaves a short batch out: it would train nothing", fit.batchSize(), rows));
+    }
+  }
+}

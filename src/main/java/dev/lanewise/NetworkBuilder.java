@@ -1,0 +1,103 @@
+package dev.lanewise;
+
+import dev.lanewise.engine.ParameterKind;
+import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/** A network as it comes to be, layer by layer; {@link Network#input} begins one. */
+public final class NetworkBuilder {
+
+
+  private final List<Dense> layers = new ArrayList<>();
+  private int width;
+  private long seed;
+
+  NetworkBuilder(int inputs) {
+    width = requirePositive(0, inputs);
+  }
+
+  private static int requirePositive(int index, int dimension) {
+    if (dimension <= 0) {
+      throw new IllegalArgumentException(
+          Message.of("dimensions must be positive, but dimension %d is %d", index, dimension));
+    }
+    return dimension;
+  }
+
+  /**
+   * Adds a dense layer.
+   *
+   * @throws IllegalArgumentException if outputs is not positive, or there is a softmax before this layer
+   */
+  public NetworkBuilder dense(int outputs, Activation activation) {
+    return dense(outputs, activation, UnaryOperator.identity());
+  }
+
+  /**
+   * Adds a dense layer with more to it than an activation: {@code dense(256, RELU, l -> l.batchNorm().dropout(.2))}.
+   *
+   * @param options what to change of the plain layer
+   * @throws IllegalArgumentException if outputs is not positive, there is a softmax before this layer, or the options change
+   *     its shape or activation
+   */
+  public NetworkBuilder dense(int outputs, Activation activation, UnaryOperator<Dense> options) {
+    Objects.requireNonNull(activation, "activation");
+    if (!layers.isEmpty() && layers.getLast().activation().equals(Activation.SOFTMAX)) {
+      throw new IllegalArgumentException(
+          Message.of("softmax is legal as the last activation only, but layer %d of more has it", layers.size() - 1));
+    }
+    Dense plain = Dense.of(width, requirePositive(layers.size() + 1, outputs), activation);
+    Dense layer = options.apply(plain);
+    if (layer.inputs() != width || layer.outputs() != outputs || !layer.activation().equals(activation)) {
+      throw new IllegalArgumentException(
+          Message.of("layer %d is %s, but its options make %s of it", layers.size(), plain, layer));
+    }
+    layers.add(layer);
+    width = outputs;
+    return this;
+  }
+
+  private float[] weights(int l) {
+    Dense layer = layers.get(l);
+    return layer.initializer().weights(seed, l, layer.inputs(), layer.outputs());
+  }
+
+  /** What the initial weights depend on; 0 unless set. */
+  public NetworkBuilder seed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
+  /**
+   * The network.
+   *
+   * @throws IllegalArgumentException if it has no layer, or the last one drops outputs
+   */
+  public Network build() {
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("a network needs at least one layer");
+    }
+    if (layers.getLast().dropout() > 0) {
+      throw new IllegalArgumentException("the last layer has dropout: it would drop the network's own outputs");
+    }
+    for (int l = 0; l < layers.size(); l++) {
+      requireArray(l, layers.get(l));
+    }
+    return new Network(layers, (l, kind) -> kind == ParameterKind.WEIGHT ? weights(l) : null);
+  }
+
+  /** Packed weights are padded to a multiple of 16 columns, and lie in one array. */
+  private static void requireArray(int l, Dense layer) {
+    long smaller = Math.min(layer.inputs(), layer.outputs());
+    long larger = Math.max(layer.inputs(), layer.outputs());
+    if ((smaller + 15) * (larger + 15) > Integer.MAX_VALUE - 64) {
+      throw new IllegalArgumentException(
+          Message.of("layer %d has %d x %d weights, more than fit in an array", l, layer.inputs(), layer.outputs()));
+    }
+  }
+}

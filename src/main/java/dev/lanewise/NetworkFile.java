@@ -5,6 +5,7 @@ import dev.lanewise.engine.ParameterStore;
 import dev.lanewise.engine.Parameters;
 import dev.lanewise.io.JsonObject;
 import dev.lanewise.io.ModelFile;
+import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Initializer;
@@ -89,11 +90,20 @@ final class NetworkFile {
     for (int l = 0; l < network.layers.size(); l++) {
       for (ParameterKind kind : ParameterKind.values()) {
         if (kind.isIn(network.layers.get(l))) {
-          var _ = network.parameters(l, kind);
+          network.check(l, kind);
         }
       }
     }
     return network;
+  }
+
+  /** Of the right shape, finite, and no variance below zero: what {@code Layer.setParameter} asks for, too. */
+  private void check(int l, ParameterKind kind) {
+    for (float value : parameters(l, kind)) {
+      if (!Float.isFinite(value) || (value < 0 && kind == ParameterKind.RUNNING_VARIANCE)) {
+        throw file.refuse(Message.of("%s has a value of %s", name(l, kind), value));
+      }
+    }
   }
 
   private static List<Dense> layers(JsonObject network) {

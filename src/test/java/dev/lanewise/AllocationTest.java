@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Optimizer;
+import dev.lanewise.optim.Schedule;
 import dev.lanewise.train.Fit;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -44,7 +47,14 @@ class AllocationTest {
       new Case(Activation.SOFTMAX, Fit.with(Loss.CROSS_ENTROPY).batchSize(15)),
       new Case(Activation.SIGMOID, Fit.with(Loss.BINARY_CROSS_ENTROPY).batchSize(15)),
       new Case(Activation.TANH, Fit.with(Loss.MSE).batchSize(15)),
-      new Case(Activation.SOFTMAX, Fit.with(Loss.MSE).batchSize(15)));
+      new Case(Activation.SOFTMAX, Fit.with(Loss.MSE).batchSize(15)),
+      new Case(Activation.SOFTMAX, everything()));
+
+  /** Of what a fit can do in a step; the network then has normalisation and dropout, too. */
+  private static Fit everything() {
+    return Fit.with(Loss.CROSS_ENTROPY).batchSize(15).optimizer(Optimizer.adamW()).schedule(Schedule.cosine())
+        .l1(1e-4).l2(1e-4).clipValue(1).clipNorm(1).labelSmoothing(0.1).balancedClassWeights();
+  }
 
   /** Scalar kernels do the work until the vector ones are compiled. */
   @BeforeAll
@@ -62,7 +72,12 @@ class AllocationTest {
   }
 
   private static long bytesOf(Case c, int epochs) {
-    Network network = Network.of(1, new int[] {20, 15, 10}, Activation.RELU, c.output);
+    Network network =
+        Network.input(20)
+            .dense(15, Activation.RELU, c.fit.clipNorm() == 1 ? l -> l.batchNorm().dropout(0.2) : l -> l)
+            .dense(10, c.output, c.fit.clipNorm() == 1 ? Dense::layerNorm : l -> l)
+            .seed(1)
+            .build();
     Fit fit = c.fit.epochs(epochs);
     long before = THREADS.getCurrentThreadAllocatedBytes();
     network.fit(X, LABELS, fit);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.io.ModelFile;
 import dev.lanewise.io.ModelFileException;
+import dev.lanewise.io.Tensors;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Loss;
@@ -175,6 +176,28 @@ class SavedNetworkTest {
     String message = assertThrows(ModelFileException.class, () -> Network.load(forged)).getMessage();
     assertEquals(
         "cannot read " + forged + ": layers.0.weight must be 2000000000 x 2000000000, but the file has 11 x 20", message);
+  }
+
+  @Test
+  void numbersThatAreNone() {
+    Path file = directory.resolve("good");
+    network().save(file);
+    ModelFile good = ModelFile.read(file);
+    for (String name : List.of("layers.1.weight", "layers.0.running_variance")) {
+      ModelFile.Builder forged = ModelFile.builder().json("network", good.json("network").asMap());
+      float wrong = name.endsWith("weight") ? Float.NaN : -1f;
+      for (String each : good.tensorNames()) {
+        Matrix values = Tensors.load(file).get(each);
+        if (each.equals(name)) {
+          values.data()[3] = wrong;
+        }
+        forged.tensor(each, values);
+      }
+      Path bad = directory.resolve("bad");
+      forged.write(bad);
+      String message = assertThrows(ModelFileException.class, () -> Network.load(bad)).getMessage();
+      assertEquals("cannot read " + bad + ": " + name + " has a value of " + wrong, message);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.lanewise.benchmarks;
 import static dev.lanewise.benchmarks.Markdown.fixed;
 
 import dev.lanewise.Network;
+import dev.lanewise.NetworkBuilder;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;

@@ -5,6 +5,7 @@ import static dev.lanewise.nn.Activation.SIGMOID;
 import static dev.lanewise.nn.Activation.SOFTMAX;
 
 import dev.lanewise.Network;
+import dev.lanewise.NetworkBuilder;
 import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.ScalarKernels;
 import dev.lanewise.nn.Activation;

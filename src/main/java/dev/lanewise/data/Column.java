@@ -60,11 +60,18 @@ public sealed interface Column {
   final class Numeric implements Column {
     private final String name;
     private final float[] values;
+    private final int rows;
 
     /** Keeps the array. */
     Numeric(String name, float[] values) {
+      this(name, values, values.length);
+    }
+
+    /** Keeps the array, of which the first values are the rows. */
+    Numeric(String name, float[] values, int rows) {
       this.name = Objects.requireNonNull(name, "name");
       this.values = values;
+      this.rows = rows;
     }
 
     @Override
@@ -74,52 +81,58 @@ public sealed interface Column {
 
     @Override
     public int rows() {
-      return values.length;
+      return rows;
     }
 
     @Override
     public boolean isMissing(int row) {
-      return Float.isNaN(values[row]);
+      return Float.isNaN(get(row));
     }
 
     /** The number of a row, counted from 0; NaN if it is missing. */
     public float get(int row) {
-      return values[row];
+      return values[Objects.checkIndex(row, rows)];
     }
 
     /** A copy of all numbers, NaN where one is missing. */
     public float[] values() {
-      return values.clone();
+      return Arrays.copyOf(values, rows);
     }
 
     @Override
-    public Numeric rows(int... rows) {
-      float[] chosen = new float[rows.length];
-      for (int i = 0; i < rows.length; i++) {
-        chosen[i] = values[rows[i]];
+    public Numeric rows(int... chosen) {
+      float[] numbers = new float[chosen.length];
+      for (int i = 0; i < chosen.length; i++) {
+        numbers[i] = get(chosen[i]);
       }
-      return new Numeric(name, chosen);
+      return new Numeric(name, numbers);
     }
 
     @Override
     public Numeric named(String other) {
-      return new Numeric(other, values);
+      return new Numeric(other, values, rows);
     }
 
     /** Equal when the name is and each number has the same bits; every NaN equals every other. */
     @Override
     public boolean equals(Object other) {
-      return other instanceof Numeric that && name.equals(that.name) && Arrays.equals(values, that.values);
+      return other instanceof Numeric that
+          && name.equals(that.name)
+          && Arrays.equals(values, 0, rows, that.values, 0, that.rows);
     }
 
     @Override
     public int hashCode() {
-      return 31 * name.hashCode() + Arrays.hashCode(values);
+      int hash = name.hashCode();
+      for (int i = 0; i < rows; i++) {
+        hash = 31 * hash + Float.floatToIntBits(values[i]);
+      }
+      return hash;
     }
 
     @Override
     public String toString() {
-      return "\"" + name + "\": " + values.length + " numbers";
+      return "\"" + name + "\": " + rows + " numbers";
     }
   }
 

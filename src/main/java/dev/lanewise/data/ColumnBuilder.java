@@ -8,9 +8,6 @@ sealed interface ColumnBuilder {
   /** Makes room for so many rows. */
   void reserve(int rows);
 
-  /** Sets a row to the field of that index, which is bytes {@code from} to {@code to} of the file's row. */
-  void set(int row, CsvRow line, int index, int from, int to);
-
   /** The column of so many rows; nothing can be added any more. */
   Column build(int rows);
 
@@ -20,6 +17,10 @@ sealed interface ColumnBuilder {
     private final String name;
     private final boolean declared;
     private float[] values = {};
+
+    /** An array is kept as it is when at most this part of it is unused. */
+    private static final int MOST_SLACK = 16;
+
     private DataException text;
 
     /**
@@ -36,13 +37,15 @@ sealed interface ColumnBuilder {
       values = Arrays.copyOf(values, rows);
     }
 
-    @Override
-    public void set(int row, CsvRow line, int index, int from, int to) {
-      float value = Decimal.parse(line.bytes, from, to);
-      values[row] = Math.abs(value) <= Float.MAX_VALUE ? value : unusual(new Field(line, index));
+    /** Sets rows to values that are so far apart. */
+    void set(int row, int count, float[] from, int at, int apart) {
+      for (int i = 0; i < count; i++) {
+        values[row + i] = from[at + i * apart];
+      }
     }
 
-    private float unusual(Field field) {
+    /** The value of a field that is no finite number as it stands. */
+    float unusual(Field field) {
       if (field.isMissing(file)) {
         return Float.NaN;
       }
@@ -58,6 +61,10 @@ sealed interface ColumnBuilder {
       return Float.NaN;
     }
 
+    String name() {
+      return name;
+    }
+
     /** What is wrong with the first text that was found among the numbers; null if there is none. */
     DataException text() {
       return text;
@@ -65,7 +72,8 @@ sealed interface ColumnBuilder {
 
     @Override
     public Column build(int rows) {
-      Column column = new Column.Numeric(name, values.length == rows ? values : Arrays.copyOf(values, rows));
+      boolean isTight = values.length - rows <= values.length / MOST_SLACK;
+      Column column = new Column.Numeric(name, isTight ? values : Arrays.copyOf(values, rows), rows);
       values = null; // so that it can go before the next column is built
       return column;
     }
@@ -88,10 +96,10 @@ sealed interface ColumnBuilder {
       codes = Arrays.copyOf(codes, rows);
     }
 
-    @Override
-    public void set(int row, CsvRow line, int index, int from, int to) {
-      int code = dictionary.code(line.bytes, from, to);
-      codes[row] = code >= 0 ? code : unknown(new Field(line, index));
+    /** Sets a row to the field of that index, which is bytes {@code from} to {@code to} of the file's row. */
+    void set(int at, CsvRow row, int index, int from, int to) {
+      int code = dictionary.code(row.bytes, from, to);
+      codes[at] = code >= 0 ? code : unknown(new Field(row, index));
     }
 
     private int unknown(Field field) {

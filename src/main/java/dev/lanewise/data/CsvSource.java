@@ -186,8 +186,8 @@ public final class CsvSource implements Source, Closeable {
 
   private long count() throws IOException {
     long count = 0;
-    try (CsvRowReader rows = open()) {
-      while (rows.next()) {
+    try (CsvRows rows = csv.open()) {
+      for (CsvHeader.read(csv, rows); rows.skip(); ) {
         count++;
       }
     }

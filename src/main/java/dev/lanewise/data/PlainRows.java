@@ -71,6 +71,32 @@ final class PlainRows {
     return false;
   }
 
+  /** Goes past the next row that is not blank, if it has no quote; 1 if it did, 0 at the end, −1 if it has to be read. */
+  int skip() throws IOException {
+    while (next < linesEnd || fill()) {
+      if (block[next] != '\n' && block[next] != '\r') {
+        return skipLine() ? 1 : -1;
+      }
+      endLine(next);
+    }
+    return 0;
+  }
+
+  private boolean skipLine() {
+    for (int at = next; ; at += 8) {
+      long word = (long) LONG.get(block, at);
+      long ends = matches(word, LINE_FEEDS) | matches(word, RETURNS);
+      long hits = ends | matches(word, quote * EACH);
+      if (hits != 0) {
+        if ((hits & -hits & ends) == 0) {
+          return false;
+        }
+        endLine(at + (Long.numberOfTrailingZeros(ends) >>> 3));
+        return true;
+      }
+    }
+  }
+
   private void endLine(int at) {
     line++;
     next = at + (block[at] == '\r' && block[at + 1] == '\n' ? 2 : 1);

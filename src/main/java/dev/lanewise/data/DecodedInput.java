@@ -142,11 +142,6 @@ final class DecodedInput extends InputStream {
     return new DataException(name + ": " + Message.of(format, values));
   }
 
-  /** An exception that says what is wrong with a row, which is the line of the file counted from 1. */
-  DataException badRow(long row, String format, Object... values) {
-    return new DataException(Message.of("%s, row %d: ", name, row) + Message.of(format, values));
-  }
-
   @Override
   public void close() throws IOException {
     in.close();

@@ -37,7 +37,7 @@ public final class LibSvm {
   /** The targets, which know their lines in the file. */
   private final Table table;
 
-  private LibSvm(String file, Matrix x, float[] targets, long[] lines) {
+  private LibSvm(String file, Matrix x, float[] targets, Origin.Lines lines) {
     this.x = x;
     this.targets = targets;
     table = Table.of(List.of(new Column.Numeric(TARGET, targets)), Origin.of(file, lines));

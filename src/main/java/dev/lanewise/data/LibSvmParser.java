@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.kernel.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,7 +11,8 @@ final class LibSvmParser {
   private static final int BUFFER = 1 << 16;
   private static final int LONGEST_TOKEN = 64;
   private static final int MOST_DIGITS = 10;
-  private static final int[] BYTE_ORDER_MARK = {0xef, 0xbb, 0xbf};
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final String NAN = "nan";
   private static final byte[] QID = {'q', 'i', 'd', ':'};
 
   private final DecodedInput in;
@@ -25,7 +27,7 @@ final class LibSvmParser {
   private int c;
 
   /** The token read last, and its length. */
-  private final byte[] token = new byte[LONGEST_TOKEN];
+  private final byte[] token = new byte[LONGEST_TOKEN + Decimal.PADDING];
   private int length;
 
   private LibSvmParser(DecodedInput in, int columns) {
@@ -36,14 +38,16 @@ final class LibSvmParser {
   /** All rows of a file, with no more columns than those. */
   static SparseRows parse(DecodedInput in, int columns) throws IOException {
     LibSvmParser parser = new LibSvmParser(in, columns);
-    parser.next();
-    for (int i = 0; i < BYTE_ORDER_MARK.length && parser.c == BYTE_ORDER_MARK[i]; i++) {
-      parser.next();
-    }
-    for (; parser.c >= 0; parser.line++) {
+    parser.skipByteOrderMark();
+    for (parser.next(); parser.c >= 0; parser.line++) {
       parser.readLine();
     }
     return parser.rows;
+  }
+
+  private void skipByteOrderMark() throws IOException {
+    end = in.readNBytes(buffer, 0, BYTE_ORDER_MARK.length);
+    at = Arrays.equals(buffer, 0, end, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length) ? end : 0;
   }
 
   /** Reads a line, and the line feed at its end. */
@@ -125,17 +129,11 @@ final class LibSvmParser {
 
   /** The number that the rest of the token is; infinite if it is none, or none that a float holds. */
   private float number(int from) {
-    String text = new String(token, from, length - from, StandardCharsets.ISO_8859_1);
-    if (text.equals("nan") || text.equals("NaN")) {
+    if (length - from == NAN.length() && text(from).equalsIgnoreCase(NAN)) {
       return Float.NaN;
     }
-    // Java's parser also takes words, hexadecimal digits and a type behind the number.
-    boolean decimal = text.chars().allMatch(ch -> (ch >= '0' && ch <= '9') || "+-.eE".indexOf(ch) >= 0);
-    try {
-      return decimal ? Float.parseFloat(text) : Float.POSITIVE_INFINITY;
-    } catch (NumberFormatException e) {
-      return Float.POSITIVE_INFINITY;
-    }
+    float value = Decimal.parse(token, from, length);
+    return Float.isNaN(value) ? Float.POSITIVE_INFINITY : value;
   }
 
   /** Reads the next token of this line; false if there is none before the line or the file ends. */
@@ -173,12 +171,16 @@ final class LibSvmParser {
     c = at < end ? buffer[at++] & 0xff : -1;
   }
 
+  private String text(int from) {
+    return new String(token, from, length - from, StandardCharsets.UTF_8);
+  }
+
   /** The token, for messages. */
   private String shown() {
-    return Quoted.of(new String(token, 0, length, StandardCharsets.UTF_8));
+    return Quoted.of(text(0));
   }
 
   private DataException bad(String format, Object... values) {
-    return in.badRow(line, format, values);
+    return new DataException(Origin.where(in.name(), line) + ": " + Message.of(format, values));
   }
 }

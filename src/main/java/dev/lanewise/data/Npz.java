@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.Deflater;
@@ -106,7 +105,7 @@ public final class Npz {
     try (ZipFile zip = zip(file)) {
       ZipEntry entry = arrays(file, zip).get(name);
       if (entry == null) {
-        String others = names.stream().map(Quoted::of).collect(Collectors.joining(", "));
+        String others = names.isEmpty() ? "none" : Names.quoted(names);
         throw new DataException(Message.of("%s has no array %s; it has %s", file, Quoted.of(name), others));
       }
       return read(zip, entry, name, reader);

@@ -66,15 +66,6 @@ final class Origin {
     }
   }
 
-  /** Rows that begin at those lines, which are at least one and ascending. */
-  static Origin of(String file, long[] lines) {
-    Lines all = new Lines(lines[0]);
-    for (long line : lines) {
-      all.add(line);
-    }
-    return of(file, all);
-  }
-
   /** The file's name, or an empty string. */
   String file() {
     return file;

@@ -11,9 +11,9 @@ final class SparseRows {
 
   private static final int FIRST_LENGTH = 64;
 
+  private final Origin.Lines lines = new Origin.Lines(1);
   private int rows;
   private float[] targets = new float[FIRST_LENGTH];
-  private long[] lines = new long[FIRST_LENGTH];
   /** The values of row i are those before {@code ends[i]} and not before {@code ends[i - 1]}. */
   private int[] ends = new int[FIRST_LENGTH];
 
@@ -33,11 +33,10 @@ final class SparseRows {
   void addRow(float target, long line) {
     if (rows == targets.length) {
       targets = Arrays.copyOf(targets, longer(rows));
-      lines = Arrays.copyOf(lines, longer(rows));
       ends = Arrays.copyOf(ends, longer(rows));
     }
     targets[rows] = target;
-    lines[rows] = line;
+    lines.add(line);
     ends[rows] = size;
     rows++;
   }
@@ -74,9 +73,9 @@ final class SparseRows {
     return Arrays.copyOf(targets, rows);
   }
 
-  /** The line of each row, a new array. */
-  long[] lines() {
-    return Arrays.copyOf(lines, rows);
+  /** The line of each row. */
+  Origin.Lines lines() {
+    return lines;
   }
 
   /** The rows with 0 where nothing was added. */

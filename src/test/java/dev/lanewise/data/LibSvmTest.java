@@ -173,6 +173,9 @@ class LibSvmTest {
         file + ", row 1: \"1:" + "0".repeat(38) + "…\" is too long for a number",
         () -> read("1 1:" + "0".repeat(1000)));
     assertRefused(file + ", row 1: the target \"a?b\" is not a finite number", () -> read("a\u0007b 1:1"));
+    assertRefused(
+        file + ", row 1: the target \"\ufffd1\" is not a finite number",
+        () -> LibSvm.read(Files.write(file, bytes(0xef, "1 1:1"))));
     assertRefused(file + ", row 1: the target \"ä\" is not a finite number", () -> read("ä 1:1"));
   }
 

@@ -145,7 +145,9 @@ class NpzTest {
     assertRefused(
         file + " has no array \"README\"; it has \"..\", \"a..b\", \"folder/z\", \"x\", \"y\"",
         () -> npz.matrix("README"));
-    assertEquals(List.of(), npz(zip(NPY, "README")).names());
+    Npz none = npz(zip(NPY, "README"));
+    assertEquals(List.of(), none.names());
+    assertRefused(file + " has no array \"x\"; it has none", () -> none.labels("x"));
   }
 
   @ParameterizedTest

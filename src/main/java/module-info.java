@@ -6,6 +6,8 @@ module dev.lanewise {
   requires static jdk.management;
   // Optional at run time: reads CSV with fields in quotes.
   requires static de.siegmar.fastcsv;
+  // Optional at run time: reads the options of every command but digits.
+  requires static info.picocli;
 
   exports dev.lanewise;
   exports dev.lanewise.data;
@@ -14,4 +16,6 @@ module dev.lanewise {
   exports dev.lanewise.nn;
   exports dev.lanewise.optim;
   exports dev.lanewise.train;
+
+  opens dev.lanewise.cli to info.picocli;
 }

@@ -1,45 +1,93 @@
 package dev.lanewise.cli;
 
+import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 
-/** The command line: {@code digits} trains and judges a network on the handwritten digits. */
+/**
+ * The command line. {@code digits} needs nothing but the jar, and starts at once; the commands for files of one's own have
+ * their options read by picocli.
+ */
 public final class Main {
+
+  /** What is asked for was done. */
+  static final int DONE = 0;
+
+  /** It was not: files, their content or training. */
+  static final int FAILED = 1;
+
+  /** The arguments make no sense. */
+  static final int USAGE_ERROR = 2;
 
   private static final String USAGE =
       """
       lanewise: dense neural networks, trained inside the JVM
 
-      usage: digits [options]     train on 1,797 handwritten digits and report
+      usage: digits [options]      train on 1,797 handwritten digits and report
+             train data.csv …      train on a file of one's own and save the model
+             evaluate model data   judge a model on rows whose answers are known
+             predict model [data]  answer rows of a file or of standard input
+             info model            show what is in a model
+
+      Each explains itself: train --help. Exit codes: 0 done, 1 failed, 2 wrong arguments.
       """;
+
+  /** The commands beside digits. */
+  private static final List<String> OTHERS = List.of("train", "evaluate", "predict", "info");
 
   private Main() {}
 
-  /** Exits with 0, or with 2 and one line on standard error when arguments are wrong or training fails. */
+  /** Exits with 0, 1 or 2 and, unless it is 0, one line on standard error. */
   public static void main(String[] args) {
-    try {
-      run(Arrays.asList(args));
-    } catch (UsageException | IllegalArgumentException | ArithmeticException e) {
-      System.err.println("lanewise: " + e.getMessage());
-      System.exit(2);
+    int code = run(Arrays.asList(args), System.out, System.err);
+    if (code != DONE) {
+      System.exit(code);
     }
   }
 
-  private static void run(List<String> args) {
-    if (args.isEmpty() || args.getFirst().equals("--help")) {
-      System.out.print(USAGE);
-      System.out.println();
-      System.out.print(DigitsOptions.HELP);
-      return;
+  /** Runs a command and returns what the process is to exit with. */
+  static int run(List<String> args, PrintStream out, PrintStream err) {
+    try {
+      if (args.isEmpty() || args.getFirst().equals("--help") || args.getFirst().equals("-h")) {
+        out.print(USAGE);
+        return DONE;
+      }
+      if (args.getFirst().equals("digits")) {
+        return digits(args.subList(1, args.size()), out);
+      }
+      if (!OTHERS.contains(args.getFirst())) {
+        throw new UsageException(
+            "unknown command " + args.getFirst() + ": the commands are digits, " + String.join(", ", OTHERS)
+                + " (--help explains)");
+      }
+      return withPicocli(args, out, err);
+    } catch (UsageException | IllegalArgumentException | ArithmeticException e) {
+      err.println("lanewise: " + e.getMessage());
+      return USAGE_ERROR;
     }
-    if (!args.getFirst().equals("digits")) {
-      throw new UsageException("unknown command " + args.getFirst() + ": the command is digits (--help explains)");
+  }
+
+  /** Nothing but this method knows the class that links against picocli. */
+  private static int withPicocli(List<String> args, PrintStream out, PrintStream err) {
+    try {
+      return Commands.run(args, out, err);
+    } catch (NoClassDefFoundError e) {
+      if (e.getMessage() == null || !e.getMessage().startsWith("picocli")) {
+        throw e;
+      }
+      err.println(
+          "lanewise: " + args.getFirst()
+              + " reads its options with picocli: put info.picocli:picocli on the class path");
+      return FAILED;
     }
-    List<String> rest = args.subList(1, args.size());
-    if (rest.contains("--help")) {
-      System.out.print(DigitsOptions.HELP);
-      return;
+  }
+
+  private static int digits(List<String> options, PrintStream out) {
+    if (options.contains("--help") || options.contains("-h")) {
+      out.print(DigitsOptions.HELP);
+    } else {
+      new DigitsCommand(DigitsOptions.parse(options), out).run();
     }
-    new DigitsCommand(DigitsOptions.parse(rest), System.out).run();
+    return DONE;
   }
 }

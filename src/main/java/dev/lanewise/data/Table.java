@@ -162,6 +162,15 @@ public final class Table {
   }
 
   /**
+   * Whether a column names classes unless somebody says otherwise: text does, and at most 20 distinct numbers that are all whole.
+   *
+   * @throws DataException if there is no such column
+   */
+  public boolean holdsClasses(String column) {
+    return LabelColumn.holdsClasses(column(column));
+  }
+
+  /**
    * Rows to train on and rows to test on, drawn at random, each part in the order they have here. Of n rows
    * t = round(testFraction · n) are for testing.
    *

@@ -91,7 +91,7 @@ class CommandLineTest {
   @ValueSource(strings = {
     "digits --epoch 3", "digits --epochs", "digits --epochs 0", "digits --epochs many", "digits --lr -1",
     "digits --lr NaN", "digits --rule best", "digits --loss cross_entropy", "digits --rule exact --loss best",
-    "digits --batch 0", "digits --threads 0", "digits --seed 1.5", "digits --seed 1 --seed 2", "train", "digits more",
+    "digits --batch 0", "digits --threads 0", "digits --seed 1.5", "digits --seed 1 --seed 2", "trian", "digits more",
     "digits --batch 2000"
   })
   void refusesWhatItDoesNotUnderstandInOneLine(String arguments) throws Exception {
@@ -102,12 +102,23 @@ class CommandLineTest {
     assertTrue(run.ownErrors().getFirst().startsWith("lanewise: "), run.err());
   }
 
+  /** On the bare classes there is no picocli. */
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "digits --help"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "info"})
+  void saysWhatTheOtherCommandsNeed(String command) throws Exception {
+    JavaProcess run = run(List.of(), command, "--help");
+    assertEquals(1, run.exit(), run.out());
+    assertEquals(
+        List.of("lanewise: " + command + " reads its options with picocli: put info.picocli:picocli on the class path"),
+        run.ownErrors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h", "digits --help", "digits -h"})
   void explainsItself(String arguments) throws Exception {
     JavaProcess run = run(List.of(), arguments.split(" "));
     assertEquals(0, run.exit());
-    assertTrue(run.out().contains("--rule RULE"), run.out());
+    assertTrue(run.out().contains(arguments.startsWith("digits") ? "--rule RULE" : "train data.csv"), run.out());
     assertEquals(List.of(), run.ownErrors());
   }
 

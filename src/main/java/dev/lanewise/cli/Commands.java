@@ -1,0 +1,61 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.data.DataException;
+import dev.lanewise.io.ModelFileException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The commands whose options picocli reads. */
+final class Commands {
+
+  private static final Map<String, Function<PrintStream, Callable<Integer>>> COMMANDS =
+      Map.of(
+          "train", TrainCommand::new,
+          "evaluate", EvaluateCommand::new,
+          "predict", PredictCommand::new,
+          "info", InfoCommand::new);
+
+  private Commands() {}
+
+  /** Runs a command and returns what the process is to exit with; what goes wrong is one line. */
+  static int run(List<String> args, PrintStream out, PrintStream err) {
+    return execute(COMMANDS.get(args.getFirst()).apply(out), args.subList(1, args.size()), out, err);
+  }
+
+  private static int execute(Callable<Integer> command, List<String> options, PrintStream out, PrintStream err) {
+    CommandLine line = new CommandLine(command);
+    line.getCommandSpec()
+        .addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("explain").build());
+    try {
+      var parsed = line.parseArgs(options.toArray(String[]::new));
+      if (parsed.isUsageHelpRequested()) {
+        line.usage(out);
+        return Main.DONE;
+      }
+      return command.call();
+    } catch (ParameterException | UsageException e) {
+      return failed(err, e.getMessage(), Main.USAGE_ERROR);
+    } catch (NoSuchFileException e) {
+      return failed(err, "there is no file " + e.getMessage(), Main.FAILED);
+    } catch (IOException | DataException | ModelFileException | IllegalArgumentException | ArithmeticException e) {
+      return failed(err, e.getMessage(), Main.FAILED);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int failed(PrintStream err, String sentence, int code) {
+    err.println("lanewise: " + sentence.lines().findFirst().orElse("failed"));
+    return code;
+  }
+}

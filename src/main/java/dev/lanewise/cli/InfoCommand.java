@@ -1,0 +1,43 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.Model;
+import dev.lanewise.Network;
+import dev.lanewise.data.Preprocessor;
+import dev.lanewise.io.ModelFile;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows what is in a model. */
+@Command(name = "info", sortOptions = false, description = "Shows what is in a model: layers, columns, classes.")
+final class InfoCommand implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "model", description = "the model, or a checkpoint")
+  private Path file;
+
+  private final PrintStream out;
+
+  InfoCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() {
+    ModelFile content = ModelFile.read(file);
+    out.print(Network.load(file).summary());
+    out.println(
+        content.json("network").integer("epochs") + " epochs trained, loss " + content.json("network").text("loss")
+            + (content.hasJson("training") ? ", with the state of a run to resume" : ""));
+    if (content.hasJson("preprocessing")) {
+      Preprocessor raw = Model.load(file).preprocessor();
+      out.println("columns: " + String.join(", ", raw.columns()));
+      out.println("inputs: " + String.join(", ", raw.featureNames()));
+      out.println(
+          "predicts " + String.join(", ", raw.targetColumns())
+              + (raw.isClassification() ? ": one of " + String.join(", ", raw.classNames()) : ""));
+    }
+    return Main.DONE;
+  }
+}

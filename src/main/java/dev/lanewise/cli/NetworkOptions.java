@@ -1,0 +1,48 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.Network;
+import dev.lanewise.NetworkBuilder;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What the network of {@code train} is like. */
+final class NetworkOptions {
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "64",
+      description = "the widths of the hidden layers, as 64,32 (64)")
+  private List<Integer> hidden;
+
+  @Option(names = "--activation", paramLabel = "NAME", defaultValue = "relu", description = "of the hidden layers (relu)")
+  private String activation;
+
+  @Option(names = "--dropout", paramLabel = "X", defaultValue = "0", description = "the share that hidden layers drop (0)")
+  private double dropout;
+
+  @Option(names = "--normalization", paramLabel = "KIND", defaultValue = "none", description = "batch, layer or none (none)")
+  private String normalization;
+
+  Network network(int inputs, int outputs, Activation output, long seed) {
+    NetworkBuilder builder = Network.input(inputs);
+    Activation inside =
+        Activation.named(activation).orElseThrow(() -> new UsageException("--activation " + activation + " is not known"));
+    for (int width : hidden) {
+      builder.dense(width, inside, layer -> normalized(layer).dropout(dropout));
+    }
+    return builder.dense(outputs, output).seed(seed).build();
+  }
+
+  private Dense normalized(Dense layer) {
+    return switch (normalization) {
+      case "none" -> layer;
+      case "batch" -> layer.batchNorm();
+      case "layer" -> layer.layerNorm();
+      default -> throw new UsageException("--normalization is batch, layer or none, not " + normalization);
+    };
+  }
+}

@@ -1,0 +1,103 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.Model;
+import dev.lanewise.data.Preprocessor;
+import dev.lanewise.data.Table;
+import dev.lanewise.io.json.Json;
+import dev.lanewise.nn.Matrix;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Answers rows, a line each. */
+@Command(
+    name = "predict",
+    sortOptions = false,
+    description = "Answers each row: its class or its numbers, a line a row, on standard output.")
+final class PredictCommand implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "model", description = "the model")
+  private Path file;
+
+  @Parameters(index = "1", arity = "0..1", defaultValue = "-", paramLabel = "data.csv", description = "the rows; - or nothing for standard input")
+  private Path data;
+
+  @Option(names = "--json", description = "write JSON lines instead of CSV")
+  private boolean json;
+
+  @Option(names = "--probabilities", description = "write the probability of each class too")
+  private boolean probabilities;
+
+  @Mixin private CsvOptions csv;
+
+  private final PrintStream out;
+
+  PredictCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Model model = Model.load(file);
+    Table rows = csv.read(data, System.in);
+    Matrix answers = model.predict(rows);
+    List<String> names = names(model.preprocessor());
+    if (!json) {
+      out.println(names.stream().map(PredictCommand::quoted).collect(Collectors.joining(",")));
+    }
+    for (int i = 0; i < answers.rows(); i++) {
+      List<Object> values = values(model.preprocessor(), answers.row(i));
+      out.println(json ? line(names, values) : values.stream().map(v -> quoted(v.toString())).collect(Collectors.joining(",")));
+    }
+    if (out.checkError()) {
+      throw new IOException("the answers cannot be written to standard output");
+    }
+    return Main.DONE;
+  }
+
+  /** Of the columns that are written. */
+  private List<String> names(Preprocessor raw) {
+    List<String> names = new ArrayList<>(raw.targetColumns());
+    if (raw.isClassification() && probabilities) {
+      raw.classNames().forEach(name -> names.add("p(" + name + ")"));
+    }
+    return names;
+  }
+
+  private List<Object> values(Preprocessor raw, float[] answer) {
+    List<Object> values = new ArrayList<>();
+    if (raw.isClassification()) {
+      values.add(raw.classNames().get(Matrix.of(1, answer.length, answer).argmaxRows()[0]));
+    }
+    for (float value : answer) {
+      if (!raw.isClassification() || probabilities) {
+        values.add(Double.valueOf(Float.toString(value)));
+      }
+    }
+    return values;
+  }
+
+  private static String line(List<String> names, List<Object> values) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      object.put(names.get(i), values.get(i));
+    }
+    return Json.write(object);
+  }
+
+  /** As CSV wants it. */
+  private static String quoted(String field) {
+    boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+  }
+}

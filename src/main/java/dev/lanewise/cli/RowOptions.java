@@ -1,0 +1,94 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.data.Imputation;
+import dev.lanewise.data.Preprocessing;
+import dev.lanewise.data.Preprocessor;
+import dev.lanewise.data.Scaler;
+import dev.lanewise.data.Table;
+import java.util.List;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** What {@code train} makes of the columns of its rows. */
+final class RowOptions {
+
+  /** What is predicted. */
+  static final class Target {
+    @Option(names = "--label", paramLabel = "COLUMN", required = true, description = "the column to predict: a class, or a number")
+    private String label;
+
+    @Option(names = "--targets", paramLabel = "COLUMN", split = ",", required = true, description = "several columns of numbers to predict")
+    private List<String> targets;
+  }
+
+  @ArgGroup(multiplicity = "1")
+  private Target target;
+
+  @Option(
+      names = "--regression",
+      description = "take the label for a number, even if it has few values and all are whole")
+  private boolean regression;
+
+  @Option(names = "--ignore", paramLabel = "COLUMN", split = ",", description = "columns to leave out")
+  private List<String> ignore = List.of();
+
+  @Option(
+      names = "--scaler",
+      paramLabel = "KIND",
+      defaultValue = "standard",
+      description = "of numbers: standard, minmax, robust or none (standard)")
+  private String scaler;
+
+  @Option(
+      names = "--impute",
+      paramLabel = "KIND",
+      description = "what takes the place of missing numbers: mean or median; categories then get the most frequent one")
+  private String impute;
+
+  @Option(names = "--ignore-unknown", description = "take categories that no training row has for none, instead of refusing them")
+  private boolean ignoreUnknown;
+
+  /** The rows without the columns to leave out. */
+  Table chosen(Table rows) {
+    return ignore.isEmpty() ? rows : rows.without(ignore.toArray(String[]::new));
+  }
+
+  /** The column by which shares of the rows are taken class by class, or null. */
+  String label() {
+    return target.label;
+  }
+
+  boolean isRegression() {
+    return regression || target.targets != null;
+  }
+
+  Preprocessor fit(Table rows) {
+    if (target.targets != null) {
+      return preprocessing().fitRegression(rows, target.targets.toArray(String[]::new));
+    }
+    return regression ? preprocessing().fitRegression(rows, target.label) : preprocessing().fit(rows, target.label);
+  }
+
+  private Preprocessing preprocessing() {
+    Preprocessing kind =
+        switch (scaler) {
+          case "standard" -> Preprocessing.standard();
+          case "minmax" -> Preprocessing.minMax();
+          case "robust" -> Preprocessing.robust();
+          case "none" -> Preprocessing.unscaled();
+          default -> throw new UsageException("--scaler is standard, minmax, robust or none, not " + scaler);
+        };
+    Preprocessing all = kind.scaleTargets(Scaler.STANDARD).ignoreUnknown(ignoreUnknown);
+    return impute == null
+        ? all
+        : all.imputeNumbers(imputation()).imputeText(Imputation.MOST_FREQUENT);
+  }
+
+  private Imputation imputation() {
+    return switch (impute) {
+      case "mean" -> Imputation.MEAN;
+      case "median" -> Imputation.MEDIAN;
+      default -> throw new UsageException("--impute is mean or median, not " + impute);
+    };
+  }
+}

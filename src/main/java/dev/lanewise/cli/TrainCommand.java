@@ -1,0 +1,169 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.Model;
+import dev.lanewise.Network;
+import dev.lanewise.data.Preprocessor;
+import dev.lanewise.data.Split;
+import dev.lanewise.data.Table;
+import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.History;
+import dev.lanewise.train.ProgressLine;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains on a file of rows and saves the model. */
+@Command(
+    name = "train",
+    sortOptions = false,
+    description = "Trains a network on the rows of a CSV file and saves it, with what it makes of the columns.",
+    footer = "%nExample: train iris.csv --label species --hidden 64,32 --epochs 50 --early-stop 5 --out iris.lanewise")
+final class TrainCommand implements Callable<Integer> {
+
+  /** What is kept back for early stopping unless something else is said. */
+  private static final double VALIDATION = 0.2;
+
+  @Parameters(index = "0", paramLabel = "data.csv", description = "the rows, with a header; gzip is seen")
+  private Path data;
+
+  @Mixin private RowOptions rows;
+  @Mixin private NetworkOptions networks;
+  @Mixin private FitOptions fits;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "FILE|SHARE",
+      description = "rows to validate on: a file, or a share of the rows (0.2 with --early-stop, else none)")
+  private String validation;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of all random numbers (1)")
+  private long seed;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "where to save the model")
+  private Path out;
+
+  @Option(names = "--resume", paramLabel = "FILE", description = "go on with the run of a --checkpoint")
+  private Path resume;
+
+  @Option(names = "--quiet", description = "show no progress")
+  private boolean quiet;
+
+  @Mixin private CsvOptions csv;
+
+  private final PrintStream standardOut;
+
+  TrainCommand(PrintStream standardOut) {
+    this.standardOut = standardOut;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    requireWritable(out);
+    Table table = rows.chosen(csv.read(data, System.in));
+    Split<Table> split = split(table);
+    Model model = model(split.train());
+    Network network = model.network();
+    Preprocessor raw = model.preprocessor();
+    Fit fit = fits.fit(raw.isClassification() ? Loss.CROSS_ENTROPY : Loss.MSE, seed);
+    if (split.test() != null) {
+      fit = raw.isClassification()
+          ? fit.validation(raw.transform(split.test()), raw.labels(split.test()))
+          : fit.validation(raw.transform(split.test()), raw.targets(split.test()));
+    }
+    standardOut.print(network.summary());
+    ProgressLine progress = progress();
+    History history = network.fit(raw.dataset(split.train()), quiet ? fit : fit.onEpoch(progress));
+    progress.end();
+    report(model, split, history);
+    return Main.DONE;
+  }
+
+  /** The rows to train on and, unless null, those to validate on. */
+  private Split<Table> split(Table table) throws IOException {
+    if (validation == null) {
+      return fits.stopsEarly() ? part(table, VALIDATION) : new Split<>(table, null);
+    }
+    Path file = Path.of(validation);
+    if (Files.exists(file)) {
+      return new Split<>(table, rows.chosen(csv.read(file, System.in)));
+    }
+    try {
+      return part(table, Double.parseDouble(validation));
+    } catch (NumberFormatException e) {
+      throw new UsageException("--validation is a share of the rows or a file, but there is no file " + validation);
+    }
+  }
+
+  private Split<Table> part(Table table, double share) {
+    boolean byClass = !rows.isRegression() && table.holdsClasses(rows.label());
+    return byClass ? table.split(share, seed, rows.label()) : table.split(share, seed);
+  }
+
+  private Model model(Table trained) {
+    if (resume != null) {
+      Model resumed = Model.resume(resume);
+      Model asked = fresh(resumed.preprocessor());
+      if (!asked.network().summary().equals(resumed.network().summary())) {
+        throw new IllegalArgumentException(
+            Message.of(
+                "%s is the checkpoint of %s, but the options make another network, %s",
+                resume, resumed.network(), asked.network()));
+      }
+      return resumed;
+    }
+    return fresh(rows.fit(trained));
+  }
+
+  private Model fresh(Preprocessor raw) {
+    int inputs = raw.featureNames().size();
+    Network network = raw.isClassification()
+        ? networks.network(inputs, raw.classNames().size(), Activation.SOFTMAX, seed)
+        : networks.network(inputs, raw.targetColumns().size(), Activation.IDENTITY, seed);
+    return Model.of(raw, network);
+  }
+
+  private ProgressLine progress() {
+    Console console = System.console();
+    return console != null && console.isTerminal()
+        ? ProgressLine.inPlace(standardOut, fits.epochs())
+        : ProgressLine.to(standardOut, fits.epochs());
+  }
+
+  private void report(Model model, Split<Table> split, History history) {
+    boolean validated = split.test() != null;
+    standardOut.println();
+    standardOut.println(validated ? "On the validation rows:" : "On the training rows:");
+    standardOut.println();
+    standardOut.print(Judgement.of(model, validated ? split.test() : split.train()).report());
+    standardOut.println();
+    standardOut.println(
+        switch (history.stop()) {
+          case COMPLETED -> history.epochs().size() + " epochs trained";
+          case EARLY -> "stopped early, after " + history.epochs().size() + " epochs";
+          case TIME_LIMIT -> "stopped by the time limit in epoch " + history.epochs().size();
+          case INTERRUPTED -> "interrupted in epoch " + history.epochs().size();
+        } + (history.best() < history.epochs().size() ? "; the network is that of epoch " + history.best() : ""));
+    if (out != null) {
+      model.save(out);
+      standardOut.println("saved " + out);
+    }
+  }
+
+  /** Before hours of training, not after them. */
+  private static void requireWritable(Path file) {
+    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UsageException("--out " + file + ": there is no folder " + folder);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.Model;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code train}, {@code evaluate}, {@code predict} and {@code info}, from files to exit codes. */
+class CommandsTest {
+
+  @TempDir Path folder;
+  private Path iris;
+
+  /** Fisher's irises (1936), which are in the public domain. */
+  @BeforeEach
+  void copyIris() throws IOException {
+    iris = folder.resolve("iris.csv");
+    try (InputStream in = CommandsTest.class.getResourceAsStream("/iris.csv")) {
+      Files.copy(in, iris);
+    }
+  }
+
+  record Result(int code, String out, String err) {}
+
+  private static Result run(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code = Main.run(List.of(args), new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private Path train(String... more) {
+    Path model = folder.resolve("iris.lanewise");
+    List<String> args = new ArrayList<>(List.of(
+        "train", iris.toString(), "--label", "species", "--hidden", "16,8", "--epochs", "60", "--out", model.toString()));
+    args.addAll(List.of(more));
+    Result result = run(args.toArray(String[]::new));
+    assertEquals(0, result.code, result.err);
+    return model;
+  }
+
+  private static double figure(String json, String name) {
+    return Double.parseDouble(json.replaceAll(".*\"" + name + "\":([0-9.eE+-]+).*", "$1").strip());
+  }
+
+  @Test
+  void fromRowsToAnswers() throws IOException {
+    Path model = folder.resolve("iris.lanewise");
+    Result trained = run(
+        "train", iris.toString(), "--label", "species", "--hidden", "16,8", "--epochs", "60", "--early-stop", "20",
+        "--learning-rate", "0.01", "--out", model.toString());
+    assertEquals(0, trained.code, trained.err);
+    List<String> lines = trained.out.lines().toList();
+    assertTrue(lines.stream().anyMatch(l -> l.matches(
+        "epoch 10/60  loss \\d\\.\\d{4}  validation \\d\\.\\d{4}, accuracy [01]\\.\\d{4}  [\\d,]+ rows/s  0:0\\d left")), trained.out);
+    assertTrue(trained.out.contains("On the validation rows:"), trained.out);
+    assertTrue(trained.out.matches("(?s).* virginica +[01]\\.\\d\\d .*"), trained.out);
+    assertEquals("saved " + model, lines.getLast());
+
+    Result judged = run("evaluate", model.toString(), iris.toString(), "--json");
+    assertEquals(0, judged.code, judged.err);
+    assertTrue(figure(judged.out, "accuracy") >= 0.95, judged.out);
+    assertEquals(150, figure(judged.out, "rows"));
+    assertTrue(run("evaluate", model.toString(), iris.toString()).out.contains("weighted avg"));
+
+    Path unknown = folder.resolve("unknown.csv");
+    Files.writeString(unknown, "petal_width,petal_length,sepal_width,sepal_length\n0.2,1.4,3.5,5.1\n2.1,5.6,2.8,6.4\n");
+    Result answered = run("predict", model.toString(), unknown.toString());
+    assertEquals("species\nsetosa\nvirginica\n", answered.out.replace(System.lineSeparator(), "\n"));
+    Result shares = run("predict", model.toString(), unknown.toString(), "--json", "--probabilities");
+    float[] setosa = Model.load(model).predict("5.1", "3.5", "1.4", "0.2");
+    assertArrayEquals(
+        new double[] {setosa[0], setosa[1], setosa[2]},
+        new double[] {
+          figure(shares.out.lines().findFirst().orElseThrow(), "p\\(setosa\\)"),
+          figure(shares.out.lines().findFirst().orElseThrow(), "p\\(versicolor\\)"),
+          figure(shares.out.lines().findFirst().orElseThrow(), "p\\(virginica\\)")
+        },
+        1e-7);
+
+    Result info = run("info", model.toString());
+    assertTrue(info.out.contains("predicts species: one of setosa, versicolor, virginica"), info.out);
+    assertTrue(info.out.contains("columns: sepal_length, sepal_width, petal_length, petal_width"), info.out);
+    assertTrue(info.out.contains("epochs trained, loss cross_entropy"), info.out);
+  }
+
+  @Test
+  void standardInput() throws IOException {
+    Path model = train("--quiet");
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(Files.readAllBytes(iris)));
+      Result answered = run("predict", model.toString());
+      assertEquals(0, answered.code, answered.err);
+      assertEquals(151, answered.out.lines().count());
+      assertEquals(run("predict", model.toString(), iris.toString()).out, answered.out);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void numbers() {
+    Path model = folder.resolve("widths.lanewise");
+    Result trained = run(
+        "train", iris.toString(), "--label", "petal_width", "--ignore", "species", "--epochs", "80", "--validation", "0.2",
+        "--out", model.toString(), "--quiet");
+    assertEquals(0, trained.code, trained.err);
+    Result judged = run("evaluate", model.toString(), iris.toString(), "--json");
+    assertEquals(1, judged.code, "a column that the model does not know is no matter of taste");
+    assertTrue(judged.err.contains("species"), judged.err);
+    Result info = run("info", model.toString());
+    assertTrue(info.out.contains("predicts petal_width\n".replace("\n", System.lineSeparator())), info.out);
+  }
+
+  @Test
+  void aRunThatIsResumed() {
+    Path checkpoint = folder.resolve("run");
+    Path whole = folder.resolve("whole");
+    Path resumed = folder.resolve("resumed");
+    String[] common = {"train", iris.toString(), "--label", "species", "--hidden", "9", "--dropout", "0.1", "--quiet"};
+    assertEquals(0, run(with(common, "--epochs", "12", "--out", whole.toString())).code);
+    assertEquals(0, run(with(common, "--epochs", "5", "--checkpoint", checkpoint.toString())).code);
+    Result more = run(with(common, "--epochs", "12", "--resume", checkpoint.toString(), "--out", resumed.toString()));
+    assertEquals(0, more.code, more.err);
+    assertArrayEquals(bytes(whole), bytes(resumed), "the same bits");
+
+    common[5] = "10";
+    Result another = run(with(common, "--resume", checkpoint.toString(), "--out", resumed.toString()));
+    assertEquals(1, another.code);
+    assertEquals(
+        "lanewise: " + checkpoint + " is the checkpoint of 4-9-3, but the options make another network, 4-10-3",
+        another.err.strip());
+    assertArrayEquals(bytes(whole), bytes(resumed), "and the file of before is there");
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String[] with(String[] common, String... more) {
+    List<String> all = new ArrayList<>(List.of(common));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  /** Exit code, and what the one line says. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "2 | train iris.csv                                            | (--label=COLUMN | --targets=COLUMN",
+    "2 | train iris.csv --label species --hiden 3                  | Unknown options: '--hiden', '3'",
+    "2 | train iris.csv --label species --epochs many              | 'many' is not an int",
+    "2 | train iris.csv --label species --activation best          | --activation best is not known",
+    "2 | train iris.csv --label species --optimizer best           | --optimizer is sgd, momentum",
+    "2 | train iris.csv --label species --time-limit soon          | --time-limit is a number of seconds",
+    "2 | train iris.csv --label species --validation most          | there is no file most",
+    "1 | train iris.csv --label species --hidden 0                 | dimension 1 is 0",
+    "1 | train none.csv --label species                            | none.csv",
+    "1 | train iris.csv --label kind                               | iris.csv has no column \"kind\"",
+    "1 | train ragged.csv --label species                          | ragged.csv, row 3",
+    "1 | train iris.csv --label species --validation ragged.csv    | ragged.csv, row 3",
+    "1 | predict iris.lanewise other.csv                           | has other columns",
+    "1 | predict iris.lanewise text.csv                            | text.csv, row 2, column \"petal_width\"",
+    "1 | evaluate iris.lanewise unseen.csv                         | unseen.csv, row 2, column \"species\"",
+    "1 | predict cut.lanewise iris.csv                             | cannot read",
+    "1 | info iris.csv                                             | cannot read",
+    "2 | classify iris.lanewise                                    | unknown command classify",
+  })
+  void refusals(int code, String command, String sentence) throws IOException {
+    Path model = train("--quiet");
+    byte[] good = Files.readAllBytes(model);
+    String header = "sepal_length,sepal_width,petal_length,petal_width";
+    Files.writeString(folder.resolve("ragged.csv"), header + ",species\n1,2,3,4,setosa\n1,2,3\n");
+    Files.writeString(folder.resolve("other.csv"), header.replace("width", "breadth") + "\n1,2,3,4\n");
+    Files.writeString(folder.resolve("text.csv"), header + "\n1,2,3,broad\n");
+    Files.writeString(folder.resolve("unseen.csv"), header + ",species\n1,2,3,4,tulip\n");
+    Files.write(folder.resolve("cut.lanewise"), Arrays.copyOf(good, good.length - 7));
+    List<String> args = new ArrayList<>();
+    for (String word : command.strip().split(" ", -1)) {
+      args.add(word.contains(".") && !word.startsWith("-") ? folder.resolve(word).toString() : word);
+    }
+    if (args.getFirst().equals("train")) {
+      args.addAll(List.of("--out", model.toString()));
+    }
+    Result result = run(args.toArray(String[]::new));
+    assertEquals(code, result.code, result.err + result.out);
+    assertEquals(1, result.err.lines().count(), result.err);
+    assertTrue(result.err.startsWith("lanewise: ") && result.err.contains(sentence.strip()), result.err);
+    assertArrayEquals(good, Files.readAllBytes(model), "the model of before is whole");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"train, --early-stop", "evaluate, --json", "predict, --probabilities", "info, model"})
+  void eachExplainsItself(String command, String option) {
+    Result result = run(command, "--help");
+    assertEquals(0, result.code);
+    assertTrue(result.out.contains(option), result.out);
+    assertEquals("", result.err);
+  }
+}

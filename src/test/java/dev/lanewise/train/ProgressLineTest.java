@@ -1,0 +1,55 @@
+package dev.lanewise.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ProgressLineTest {
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+  private static Epoch epoch(int number, double loss, double seconds, double validationLoss, double accuracy) {
+    return new Epoch(number, loss, seconds, 41_250.4, 0.01, validationLoss, accuracy);
+  }
+
+  private String text() {
+    return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+  }
+
+  @Test
+  void aLineAnEpoch() {
+    ProgressLine line = ProgressLine.to(out, 100);
+    line.onEpoch(epoch(1, 0.5, 2, Double.NaN, Double.NaN));
+    line.onEpoch(epoch(2, 0.25, 4, 0.75, Double.NaN));
+    line.onEpoch(epoch(100, 0.125, 0, 0.5, 0.9333));
+    line.end();
+    assertEquals(
+        """
+        epoch   1/100  loss 0.5000  41,250 rows/s  3:18 left
+        epoch   2/100  loss 0.2500  validation 0.7500  41,250 rows/s  4:54 left
+        epoch 100/100  loss 0.1250  validation 0.5000, accuracy 0.9333  41,250 rows/s  0:00 left
+        """,
+        text());
+  }
+
+  /** A resumed run begins somewhere else; the mean is of the epochs that were seen. */
+  @Test
+  void whatIsLeftOfAResumedRun() {
+    ProgressLine.to(out, 10).onEpoch(epoch(8, 1, 30, Double.NaN, Double.NaN));
+    assertEquals("epoch  8/10  loss 1.0000  41,250 rows/s  1:00 left\n", text());
+  }
+
+  @Test
+  void overTheOneBefore() {
+    ProgressLine line = ProgressLine.inPlace(out, 3);
+    line.onEpoch(epoch(1, 0.5, 100, Double.NaN, Double.NaN));
+    line.onEpoch(epoch(2, 0.5, 0, Double.NaN, Double.NaN));
+    line.end();
+    assertEquals(
+        "\repoch 1/3  loss 0.5000  41,250 rows/s  3:20 left\repoch 2/3  loss 0.5000  41,250 rows/s  0:50 left\n", text());
+  }
+}

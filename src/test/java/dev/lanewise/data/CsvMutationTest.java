@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Damaged files are read or refused. */
+@Tag("damage")
 class CsvMutationTest {
 
   private static final byte[] PLAIN = text(60, "\n", "%d,%.3f,%d.5e-3,town %d\n");

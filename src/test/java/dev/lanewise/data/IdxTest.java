@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,6 +238,7 @@ class IdxTest {
   }
 
   @Test
+  @Tag("damage")
   void survivesDamage() {
     byte[] shorts = idx(0x0b, new int[] {2, 3}, 0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6);
     byte[] doubles = idx(0x0e, new int[] {1}, 1, 2, 3, 4, 5, 6, 7, 8);

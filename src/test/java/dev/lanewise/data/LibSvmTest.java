@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,6 +235,7 @@ class LibSvmTest {
   }
 
   @Test
+  @Tag("damage")
   void survivesDamage() {
     Mutations.of(bytes(GOOD), bytes("0 1:1 2:2 30:3\r\n1 5:nan\r\n"))
         .tokens("qid:1", ":", "#", "nan", "1e5", "-", " 9:", "\n", "999", "2000000000:1")

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -292,6 +293,7 @@ class NpyTest {
   }
 
   @Test
+  @Tag("damage")
   void survivesDamage() {
     String[] tokens = {"'<f4'", "'>f8'", "'|O'", "True", "(1, 2, 3)", "(", ")", "99999999", "0", ",", "{", "}", "'"};
     byte[] labels = row("|u1", 3, 7, 0, 255);

@@ -24,6 +24,7 @@ import java.util.TimeZone;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -273,6 +274,7 @@ class NpzTest {
   }
 
   @Test
+  @Tag("damage")
   void survivesDamage() {
     Mutations.of(resource("numpy/stored.npz"), zip(NPY, "x.npy", "y.npy"))
         .tokens("../", "PK\1\2", "PK\3\4", "PK\5\6", "x.npy", "y.npy", "(2, 3)", "<f8")

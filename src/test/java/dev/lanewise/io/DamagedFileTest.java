@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Thousands of damaged files: read or refused, with memory for what is in them alone. */
+@Tag("damage")
 class DamagedFileTest {
 
   private static final String[] TOKENS = {

@@ -43,7 +43,7 @@ public final class Dataset {
       throw new IllegalArgumentException("a dataset needs class names, but none are given");
     }
     checkLabels(labels, names.size() - 1);
-    return new Dataset(x, numbered("x", x.cols()), new Targets.Labels(labels.clone(), names));
+    return new Dataset(x, Names.numbered("x", x.cols()), new Targets.Labels(labels.clone(), names));
   }
 
   /**
@@ -60,7 +60,8 @@ public final class Dataset {
       throw new IllegalArgumentException("without rows the number of classes is unknown: give the class names");
     }
     checkLabels(labels, Integer.MAX_VALUE - 1);
-    return of(x, labels, numbered("", Arrays.stream(labels).max().getAsInt() + 1));
+    List<String> names = Names.numbered("", Arrays.stream(labels).max().getAsInt() + 1);
+    return new Dataset(x, Names.numbered("x", x.cols()), new Targets.Labels(labels.clone(), names));
   }
 
   /**
@@ -76,9 +77,9 @@ public final class Dataset {
     if (y.cols() == 0) {
       throw new IllegalArgumentException("a dataset needs something to predict, but y is " + y.shape());
     }
-    List<String> names = targetNames.length == 0 ? numbered("y", y.cols()) : List.of(targetNames);
+    List<String> names = targetNames.length == 0 ? Names.numbered("y", y.cols()) : List.of(targetNames);
     checkNames(names, y.cols(), "outputs");
-    return new Dataset(x, numbered("x", x.cols()), new Targets.Numbers(y, names));
+    return new Dataset(x, Names.numbered("x", x.cols()), new Targets.Numbers(y, names));
   }
 
   /**
@@ -139,15 +140,6 @@ public final class Dataset {
           Message.of("%s has no column besides %s", table.title(), Names.quoted(List.of(targets))));
     }
     return table.without(targets).requireNumbers();
-  }
-
-  /** {@code "x0"}, {@code "x1"} and so on. */
-  private static List<String> numbered(String prefix, int count) {
-    String[] names = new String[count]; // a stream would cost a short program more than all else here
-    for (int i = 0; i < count; i++) {
-      names[i] = prefix + i;
-    }
-    return List.of(names);
   }
 
   private static void checkRows(Matrix x, int rows, String what) {

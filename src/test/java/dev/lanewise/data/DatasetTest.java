@@ -37,6 +37,17 @@ class DatasetTest {
     assertEquals(4, dataset.y().cols());
   }
 
+  /** Two thousand million names, had each to be there. */
+  @Test
+  void takesNoMemoryForNamesThatAreNumbers() {
+    Dataset dataset = Dataset.of(Matrix.zeros(1, 3), new int[] {2_000_000_000});
+    assertEquals(2_000_000_001, dataset.classes());
+    assertEquals("1999999999", dataset.classNames().get(1_999_999_999));
+    assertEquals(List.of("x0", "x1", "x2"), dataset.featureNames());
+    assertThrows(IndexOutOfBoundsException.class, () -> dataset.featureNames().get(3));
+    assertThrows(UnsupportedOperationException.class, () -> dataset.featureNames().set(0, "z"));
+  }
+
   @Test
   void holdsNoRowsWhenTheClassesAreNamed() {
     Dataset dataset = Dataset.of(Matrix.zeros(0, 5), new int[0], List.of("a", "b"));

@@ -115,20 +115,13 @@ public final class Npz {
   private <T> T read(ZipFile zip, ZipEntry entry, String name, Reader<T> reader) throws IOException {
     String where = file + ", array " + Quoted.of(name);
     CRC32 sum = new CRC32();
-    try (DecodedInput in = new DecodedInput(where, "zip", opened(zip, entry, where, sum), size(entry), limit)) {
+    InputStream decoded = new CheckedInputStream(zip.getInputStream(entry), sum);
+    try (DecodedInput in = new DecodedInput(where, "zip", decoded, size(entry), limit)) {
       T array = reader.read(in);
       if (sum.getValue() != entry.getCrc()) {
         throw in.bad("it is damaged: its checksum is %08x, but the zip says %08x", sum.getValue(), entry.getCrc());
       }
       return array;
-    }
-  }
-
-  private static InputStream opened(ZipFile zip, ZipEntry entry, String where, CRC32 sum) throws IOException {
-    try {
-      return new CheckedInputStream(zip.getInputStream(entry), sum);
-    } catch (EOFException | ZipException e) {
-      throw new DataException(Message.of("%s: the zip is damaged: %s", where, e.getMessage()), e);
     }
   }
 
@@ -173,7 +166,7 @@ public final class Npz {
   private static boolean leadsOutside(String name) {
     return name.startsWith("/")
         || name.startsWith("\\")
-        || name.matches("[A-Za-z]:.*")
+        || name.matches("(?s)[A-Za-z]:[/\\\\].*")
         || Arrays.asList(name.split("[/\\\\]")).contains("..");
   }
 

@@ -87,7 +87,7 @@ class CsvBadInputTest {
 
   @Test
   void gzipsThatEndEarly() throws IOException {
-    byte[] packed = CsvTest.gzip("a,n\n1,2\n3,4\n".getBytes(UTF_8));
+    byte[] packed = TestFiles.gzip("a,n\n1,2\n3,4\n".getBytes(UTF_8));
     assertRefused("test.csv: the gzip has no whole header", csv(Arrays.copyOf(packed, 5)));
     assertRefused("test.csv: the gzip ends early, after 12 decoded bytes", csv(Arrays.copyOf(packed, packed.length - 1)));
   }
@@ -99,7 +99,7 @@ class CsvBadInputTest {
     assertRefused(message, csv("n\n1\n2\n".getBytes(UTF_8)).limit(4));
     byte[] bomb = new byte[1 << 24];
     Arrays.fill(bomb, (byte) '1');
-    assertRefused(message.replace("4", "100000"), csv(CsvTest.gzip(bomb)).limit(100_000));
+    assertRefused(message.replace("4", "100000"), csv(TestFiles.gzip(bomb)).limit(100_000));
     assertThrows(IllegalArgumentException.class, () -> csv(bomb).limit(-1));
   }
 

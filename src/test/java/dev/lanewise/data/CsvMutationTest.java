@@ -47,7 +47,7 @@ class CsvMutationTest {
 
   @Test
   void packed() throws IOException {
-    Mutations.of(CsvTest.gzip(PLAIN), CsvTest.gzip(QUOTED)).allocatingAtMost(1 << 20).check(CsvMutationTest::read);
+    Mutations.of(TestFiles.gzip(PLAIN), TestFiles.gzip(QUOTED)).allocatingAtMost(1 << 20).check(CsvMutationTest::read);
   }
 
   @Test

@@ -8,13 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,14 +34,6 @@ class CsvTest {
     return csv(text).read();
   }
 
-  static byte[] gzip(byte[] bytes) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(bytes);
-    }
-    return packed.toByteArray();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {
     "width,species\n1.5,owl\n,Käuzchen\n-3,\n",
@@ -63,7 +53,7 @@ class CsvTest {
   void readsAFilePlainAndPacked() throws IOException {
     byte[] text = "width,species\n1.5,owl\n,Käuzchen\n-3,\n".getBytes(UTF_8);
     Path plain = Files.write(directory.resolve("birds.csv"), text);
-    Path packed = Files.write(directory.resolve("birds"), gzip(text));
+    Path packed = Files.write(directory.resolve("birds"), TestFiles.gzip(text));
     assertEquals(BIRDS, Csv.of(plain).read());
     assertEquals(BIRDS, Csv.of(packed).read());
     assertEquals(plain.toString(), Csv.of(plain).read().source());

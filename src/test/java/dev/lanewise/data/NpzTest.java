@@ -140,11 +140,11 @@ class NpzTest {
 
   @Test
   void listsArraysAndNothingElse() throws IOException {
-    Npz npz = npz(zip(NPY, "y.npy", "x.npy", "README", "folder/", "folder/z.npy", "a..b.npy", "...npy"));
-    assertEquals(List.of("..", "a..b", "folder/z", "x", "y"), npz.names());
+    Npz npz = npz(zip(NPY, "y.npy", "x.npy", "README", "folder/", "folder/z.npy", "w:0.npy", "a..b.npy", "...npy"));
+    assertEquals(List.of("..", "a..b", "folder/z", "w:0", "x", "y"), npz.names());
     assertEquals("2 x 3", npz.matrix("a..b").shape());
     assertRefused(
-        file + " has no array \"README\"; it has \"..\", \"a..b\", \"folder/z\", \"x\", \"y\"",
+        file + " has no array \"README\"; it has \"..\", \"a..b\", \"folder/z\", \"w:0\", \"x\", \"y\"",
         () -> npz.matrix("README"));
     Npz none = npz(zip(NPY, "README"));
     assertEquals(List.of(), none.names());
@@ -153,7 +153,7 @@ class NpzTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "../x.npy", "a/../x.npy", "a/..", "..", "..\\x.npy", "a\\..\\x.npy", "/x.npy", "\\x.npy", "C:\\x.npy", "c:x.npy"
+    "../x.npy", "a/../x.npy", "a/..", "..", "..\\x.npy", "a\\..\\x.npy", "/x.npy", "\\x.npy", "C:\\x.npy", "c:/x.npy"
   })
   void refusesNamesThatLeadOutside(String name) {
     assertRefused(
@@ -190,6 +190,16 @@ class NpzTest {
         file + ", array \"x\": it is damaged: its checksum is 753149d0, but the zip says d81b7863",
         () -> npz.matrix("x"));
     assertArrayEquals(new int[] {3, 0, 2}, npz.labels("y"));
+  }
+
+  @Test
+  void refusesADamagedEntry() throws IOException {
+    byte[] deflated = zip(NPY, "x.npy");
+    int localHeader = 30 + "x.npy".length();
+    deflated[localHeader] = 7; // a last block, of the type that there is not
+    Npz npz = npz(deflated);
+    assertRefused(
+        file + ", array \"x\": the zip is damaged after 0 decoded bytes: invalid block type", () -> npz.matrix("x"));
   }
 
   @Test
@@ -258,7 +268,7 @@ class NpzTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "../x", "/x", "a/../b", "C:x"})
+  @ValueSource(strings = {"", "../x", "/x", "a/../b", "C:/x"})
   void writesNoNamesThatItWouldNotRead(String name) {
     Npz.Writer writer = new Npz.Writer();
     String message = assertThrows(IllegalArgumentException.class, () -> writer.add(name, 1)).getMessage();

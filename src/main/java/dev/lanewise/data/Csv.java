@@ -197,6 +197,13 @@ public final class Csv {
     return path != null;
   }
 
+  /** Refuses a stream where a file is read in each epoch. */
+  void requireFile() {
+    if (!isReopenable()) {
+      throw new IllegalArgumentException(name + " can be read only once, but a source reads it in each epoch");
+    }
+  }
+
   /** What messages call it. */
   String name() {
     return name;

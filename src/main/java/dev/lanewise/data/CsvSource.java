@@ -57,7 +57,7 @@ public final class CsvSource implements Source, Closeable {
    * @throws IOException if the file cannot be read
    */
   public static CsvSource classification(Csv csv, String label, int window) throws IOException {
-    requireFile(csv);
+    csv.requireFile();
     try (CsvRows rows = csv.open()) {
       CsvHeader header = CsvHeader.read(csv, rows);
       int column = header.index(label);
@@ -119,15 +119,9 @@ public final class CsvSource implements Source, Closeable {
   }
 
   private static CsvHeader header(Csv csv) throws IOException {
-    requireFile(csv);
+    csv.requireFile();
     try (CsvRows rows = csv.open()) {
       return CsvHeader.read(csv, rows);
-    }
-  }
-
-  private static void requireFile(Csv csv) {
-    if (!csv.isReopenable()) {
-      throw new IllegalArgumentException(csv.name() + " can be read only once, but a source reads it in each epoch");
     }
   }
 

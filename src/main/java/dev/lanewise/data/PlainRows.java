@@ -102,34 +102,44 @@ final class PlainRows {
     next = at + (block[at] == '\r' && block[at + 1] == '\n' ? 2 : 1);
   }
 
+  /**
+   * Reads the row that begins at {@link #next}. The ends of four fields are written for each eight bytes, however many there
+   * are: of random lengths, a branch for each would be guessed wrong too often.
+   */
   private void read(CsvRow row) {
     byte[] bytes = block;
     int[] ends = row.ends;
     int fields = 0;
     long quotes = 0;
-    rowStart = next;
-    for (int at = next; ; at += 8) {
+    long lines = 0;
+    int at = next;
+    for (; lines == 0; at += 8) {
       long word = (long) LONG.get(bytes, at);
       quotes |= matches(word, quote * EACH);
-      long hits = matches(word, delimiter * EACH) | matches(word, LINE_FEEDS) | matches(word, RETURNS);
-      for (; hits != 0; hits &= hits - 1) {
-        int fieldEnd = at + (Long.numberOfTrailingZeros(hits) >>> 3);
-        if (fields == ends.length) {
-          ends = Arrays.copyOf(ends, 2 * fields);
-          row.ends = ends;
-        }
-        ends[fields++] = fieldEnd;
-        if (bytes[fieldEnd] != delimiter) {
-          row.bytes = bytes;
-          row.start = rowStart;
-          row.fields = fields;
-          row.line = line;
-          hasQuotes = quotes != 0;
-          endLine(fieldEnd);
-          return;
-        }
+      lines = matches(word, LINE_FEEDS) | matches(word, RETURNS);
+      long hits = (matches(word, delimiter * EACH) | lines) & (lines ^ (lines - 1)); // up to the end of the line
+      int first = fields;
+      fields += Long.bitCount(hits);
+      if (first + 8 > ends.length) {
+        ends = Arrays.copyOf(ends, 2 * ends.length);
+      }
+      for (int i = first; i < first + 4; i++) {
+        ends[i] = at + (Long.numberOfTrailingZeros(hits) >>> 3);
+        hits &= hits - 1;
+      }
+      for (int i = first + 4; i < fields; i++) {
+        ends[i] = at + (Long.numberOfTrailingZeros(hits) >>> 3);
+        hits &= hits - 1;
       }
     }
+    row.bytes = bytes;
+    row.start = next;
+    row.ends = ends;
+    row.fields = fields;
+    row.line = line;
+    rowStart = next;
+    hasQuotes = quotes != 0;
+    endLine(ends[fields - 1]);
   }
 
   /** The highest bit of each byte that has that value. */

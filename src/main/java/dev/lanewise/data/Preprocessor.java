@@ -166,6 +166,32 @@ public final class Preprocessor {
   }
 
   /**
+   * The rows of a file that need not fit in memory, ready for {@code fit}: read in each epoch, made as {@link #dataset} makes
+   * them, and shuffled within a window as {@link StreamSource} says.
+   *
+   * @param csv a file with the fitted columns and those to predict: not a stream, which could not be read again
+   * @param window how many rows to shuffle among
+   * @throws IllegalArgumentException if it can be read only once, or the window is not positive
+   * @throws IllegalStateException if nothing is predicted
+   */
+  public StreamSource source(Csv csv, int window) {
+    csv.requireFile();
+    int outputs = classes != null ? classes.names().size() : requireTargets().size();
+    return StreamSource.of(featureNames.size(), outputs, window, epoch -> PreprocessedRows.open(this, csv));
+  }
+
+  /** The columns that a file must hold numbers in. */
+  Set<String> numericColumns() {
+    Set<String> names = new HashSet<>();
+    features.stream().filter(NumberFeature.class::isInstance).forEach(feature -> names.add(feature.column()));
+    targets.forEach(target -> names.add(target.column()));
+    if (classes != null && classes.names().stream().allMatch(RawText::isNumber)) {
+      names.add(classes.column());
+    }
+    return names;
+  }
+
+  /**
    * The class of each row, from 0 to k − 1 in the order of {@link #classNames()}.
    *
    * @throws DataException if the column is not there, or a row has no class or one that no training row had

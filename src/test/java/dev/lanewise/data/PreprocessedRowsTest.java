@@ -1,0 +1,90 @@
+package dev.lanewise.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lanewise.train.Source.Batch;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stream has the rows of the dataset that the same preprocessor makes of the whole table, to the bit. */
+class PreprocessedRowsTest {
+
+  private static final int ROWS = 3000;
+  private static final String[] TOWNS = {"Ulm", "Köln", "", "Bonn"};
+
+  @TempDir private Path directory;
+  private Csv csv;
+
+  /** Three tables' worth of rows. */
+  @BeforeEach
+  void write() throws IOException {
+    StringBuilder text = new StringBuilder("width,town,code,size,label\n");
+    for (int i = 0; i < ROWS; i++) {
+      text.append(i % 11 == 0 ? "NA" : i / 7.0).append(',').append(TOWNS[i % 4]).append(',').append(i % 3);
+      text.append(i % 2 == 0 ? ".0," : ",").append(i * i).append(',').append(i % 5 == 0 ? "1.0" : "-2").append('\n');
+    }
+    csv = Csv.of(Files.writeString(directory.resolve("test.csv"), text));
+  }
+
+  private static void assertSame(Dataset expected, StreamSource source) {
+    source.begin(0, false, 0);
+    Batch batch = new Batch(expected.rows() + 1, expected.inputs(), expected.outputs());
+    assertEquals(expected.rows(), source.fill(batch));
+    Batch whole = new Batch(expected.rows() + 1, expected.inputs(), expected.outputs());
+    System.arraycopy(expected.x().data(), 0, whole.x(), 0, expected.x().data().length);
+    System.arraycopy(expected.y().data(), 0, whole.y(), 0, expected.y().data().length);
+    assertArrayEquals(whole.x(), batch.x());
+    assertArrayEquals(whole.y(), batch.y());
+    assertEquals(0, source.fill(batch));
+  }
+
+  private static Preprocessing preprocessing() {
+    return Preprocessing.standard()
+        .imputeNumbers(Imputation.MEDIAN)
+        .imputeText(Imputation.MOST_FREQUENT)
+        .categories("code");
+  }
+
+  @Test
+  void classes() throws IOException {
+    Table table = csv.read();
+    Preprocessor fitted = preprocessing().fit(table, "label");
+    assertEquals(List.of("-2", "1"), fitted.classNames());
+    assertSame(fitted.dataset(table), fitted.source(csv, 10));
+  }
+
+  @Test
+  void classesThatAreText() throws IOException {
+    Table table = csv.textColumns("label").read();
+    Preprocessor fitted = preprocessing().fit(table.rows(0, 1, 3, 4, 5), "town");
+    DataException e = assertThrows(DataException.class, () -> fitted.source(csv, 10).begin(0, true, 0));
+    assertEquals(directory.resolve("test.csv") + ", row 4, column \"town\": the label is missing", e.getMessage());
+  }
+
+  @Test
+  void numbers() throws IOException {
+    Table table = csv.read();
+    Preprocessor fitted = preprocessing().scaleTargets(Scaler.STANDARD).fitRegression(table, "size", "label");
+    assertSame(fitted.dataset(table), fitted.source(csv, 10));
+  }
+
+  @Test
+  void refusesWhatTheFittedRowsHadNot() throws IOException {
+    Preprocessor fitted = preprocessing().fit(csv.read().rows(1, 2, 3, 4, 5), "label");
+    Path other = Files.writeString(directory.resolve("other.csv"), "width,town,code,size,label\n1,Ulm,0,2,1\n1,Rom,0,2,1\n");
+    StreamSource source = fitted.source(Csv.of(other), 10);
+    assertEquals(-1, source.rows());
+    String message = assertThrows(DataException.class, () -> source.begin(0, true, 0)).getMessage();
+    assertEquals(other + ", row 3, column \"town\": \"Rom\" is none", message.substring(0, message.indexOf(" of the")));
+    Csv once = Csv.of("standard input", new ByteArrayInputStream(new byte[0]));
+    assertThrows(IllegalArgumentException.class, () -> fitted.source(once, 10));
+  }
+}

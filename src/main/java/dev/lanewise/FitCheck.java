@@ -26,7 +26,8 @@ final class FitCheck {
     }
     fit.validation().ifPresent(rows -> {
       network.requireColumns("the validation's x", rows.x().cols(), network.inputs());
-      network.requireColumns("the validation's y", rows.targets(network.outputs()).cols(), network.outputs());
+      network.requireColumns("the validation's y", rows.targets(network.outputs(), fit.loss()).cols(), network.outputs());
+      fit.loss().checkTargets(rows.targets(network.outputs(), fit.loss()));
     });
     long rows = source.rows();
     Activation output = layers.getLast().activation();

@@ -40,7 +40,9 @@ public final class Network {
   private final ParameterStore store;
   private final Inference inference;
   private final AtomicBoolean busy = new AtomicBoolean();
+  /** The loss of the last fit; null where a file has the name of one that is not built in. */
   private volatile Loss loss = Loss.MSE;
+  private String lossName = Loss.MSE.name();
 
   /** What calls of {@code partialFit} go on with. */
   private Run partial;
@@ -128,7 +130,7 @@ public final class Network {
    */
   public History fit(Source source, Fit fit) {
     FitCheck.of(this, layers, source, fit);
-    source.check();
+    source.check(fit.loss());
     return exclusively("a fit", () -> {
       Run run = resumed == null ? new Run(fit.optimizer(), layers) : RunFile.read(resumed, layers, fit);
       resumed = null;
@@ -202,7 +204,7 @@ public final class Network {
    */
   public Epoch partialFit(Source source, Fit fit) {
     FitCheck.of(this, layers, source, fit);
-    source.check();
+    source.check(fit.loss());
     return exclusively("a fit", () -> {
       if (partial == null || !partial.optimizer().equals(fit.optimizer())) {
         partial = new Run(fit.optimizer(), layers);
@@ -278,7 +280,7 @@ public final class Network {
 
   private ModelFile.Builder file() {
     ModelFile.Builder file = ModelFile.builder();
-    NetworkFile.write(file, store, loss);
+    NetworkFile.write(file, store, loss == null ? lossName : loss.name());
     if (preprocessing != null) {
       file.json(Model.PREPROCESSING, preprocessing);
     }
@@ -301,6 +303,16 @@ public final class Network {
   }
 
   /**
+   * Reads a network that has activations of one's own.
+   *
+   * @param own what the names in the file stand for, beside the built-in ones
+   * @throws dev.lanewise.io.ModelFileException as {@link #load(Path)}, or if the file has other activations still
+   */
+  public static Network load(Path path, Activation... own) {
+    return of(ModelFile.read(path), own);
+  }
+
+  /**
    * Reads a checkpoint. The next fit of this network goes on with the run that was saved, and ends with the same bits as if it
    * had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options must be those of the run. Of a
    * schedule that is up to the caller.
@@ -320,11 +332,12 @@ public final class Network {
     return network;
   }
 
-  static Network of(ModelFile file) {
-    NetworkFile read = NetworkFile.read(file);
+  static Network of(ModelFile file, Activation... own) {
+    NetworkFile read = NetworkFile.read(file, own);
     Network network = new Network(read.layers(), read::parameters);
     network.store.setEpochs(read.epochs());
-    network.loss = read.loss();
+    network.loss = read.loss().orElse(null);
+    network.lossName = read.lossName();
     network.preprocessing = file.hasJson(Model.PREPROCESSING) ? file.json(Model.PREPROCESSING).asMap() : null;
     return network;
   }
@@ -377,13 +390,13 @@ public final class Network {
 
   /**
    * The class of each row: the output with the largest activation, or, for a network with one output, 1 where that is
-   * 0.5 or more and else 0.
+   * 0.5 or more and else 0 (0 or more if the last fit had a hinge).
    *
    * @param x rows × inputs
    */
   public int[] classify(Matrix x) {
     requireColumns("x", x.cols(), inputs());
-    return inference.classify(x, 0.5f);
+    return inference.classify(x, loss == null ? Loss.MSE.threshold() : loss.threshold());
   }
 
   /**
@@ -394,6 +407,9 @@ public final class Network {
    * @throws IllegalArgumentException if a shape differs or there are no rows
    */
   public double evaluate(Matrix x, Matrix y) {
+    if (loss == null) {
+      throw new IllegalStateException("the network was trained on a loss that its file has the name of only: give it");
+    }
     return evaluate(x, y, loss);
   }
 

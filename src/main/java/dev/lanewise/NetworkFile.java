@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A network in a model file: what its layers are, as JSON, and their parameters, as tensors. */
 final class NetworkFile {
@@ -33,13 +34,13 @@ final class NetworkFile {
     this.layers = layers;
   }
 
-  static void write(ModelFile.Builder file, ParameterStore store, Loss loss) {
+  static void write(ModelFile.Builder file, ParameterStore store, String loss) {
     List<Dense> layers = store.layers();
     Map<String, Object> network = new LinkedHashMap<>();
     network.put("inputs", layers.getFirst().inputs());
     network.put("layers", layers.stream().map(NetworkFile::describe).toList());
     network.put("epochs", store.epochs());
-    network.put("loss", loss.name());
+    network.put("loss", loss);
     file.json(KEY, network);
     Parameters parameters = store.acquire();
     try {
@@ -85,8 +86,8 @@ final class NetworkFile {
    * What a file says of a network, its tensors being there in the shapes that its layers need. Nothing is allocated for what is
    * not there.
    */
-  static NetworkFile read(ModelFile file) {
-    NetworkFile network = new NetworkFile(file, layers(file.json(KEY)));
+  static NetworkFile read(ModelFile file, Activation... own) {
+    NetworkFile network = new NetworkFile(file, layers(file.json(KEY), own));
     for (int l = 0; l < network.layers.size(); l++) {
       for (ParameterKind kind : ParameterKind.values()) {
         if (kind.isIn(network.layers.get(l))) {
@@ -106,12 +107,12 @@ final class NetworkFile {
     }
   }
 
-  private static List<Dense> layers(JsonObject network) {
+  private static List<Dense> layers(JsonObject network, Activation... own) {
     int width = network.integer("inputs", 1, MOST);
     List<Dense> layers = new ArrayList<>();
     for (JsonObject each : network.objects("layers")) {
       Dense layer =
-          Dense.of(width, each.integer("outputs", 1, MOST), activation(each)).initializer(initializer(each));
+          Dense.of(width, each.integer("outputs", 1, MOST), activation(each, own)).initializer(initializer(each));
       layer = each.has("dropout") ? layer.dropout(dropout(each)) : layer;
       layer = each.has("normalization") ? normalized(layer, each) : layer;
       layers.add(layer);
@@ -123,8 +124,14 @@ final class NetworkFile {
     return layers;
   }
 
-  private static Activation activation(JsonObject layer) {
-    return Activation.named(layer.text("activation"))
+  private static Activation activation(JsonObject layer, Activation... own) {
+    String name = layer.text("activation");
+    for (Activation each : own) {
+      if (each.name().equals(name)) {
+        return each;
+      }
+    }
+    return Activation.named(name)
         .orElseThrow(() -> layer.refuse("activation", "the name of an activation"));
   }
 
@@ -157,10 +164,14 @@ final class NetworkFile {
     return layers;
   }
 
-  /** The loss of the last fit before the network was saved. */
-  Loss loss() {
-    JsonObject network = file.json(KEY);
-    return Loss.named(network.text("loss")).orElseThrow(() -> network.refuse("loss", "the name of a loss"));
+  /** The loss of the last fit before the network was saved, if it is a built-in one. */
+  Optional<Loss> loss() {
+    return Loss.named(lossName());
+  }
+
+  /** Its name. */
+  String lossName() {
+    return file.json(KEY).text("loss");
   }
 
   /** How many epochs had been trained. */

@@ -1,5 +1,6 @@
 package dev.lanewise;
 
+import dev.lanewise.kernel.Formulas;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.nn.Loss;
@@ -88,6 +89,14 @@ final class DoubleNetwork {
       case "sigmoid" -> Arrays.stream(z).map(v -> 1 / (1 + Math.exp(-v))).toArray();
       case "tanh" -> Arrays.stream(z).map(Math::tanh).toArray();
       case "identity" -> z.clone();
+      case "leaky_relu" -> Arrays.stream(z).map(v -> v > 0 ? v : 0.01 * v).toArray();
+      case "leaky_relu(0.3)" -> Arrays.stream(z).map(v -> v > 0 ? v : 0.3 * v).toArray();
+      case "elu" -> Arrays.stream(z).map(v -> v > 0 ? v : Math.expm1(v)).toArray();
+      case "elu(0.5)" -> Arrays.stream(z).map(v -> v > 0 ? v : 0.5 * Math.expm1(v)).toArray();
+      case "softplus" -> Arrays.stream(z).map(Formulas::softplus).toArray();
+      case "silu" -> Arrays.stream(z).map(Formulas::silu).toArray();
+      case "gelu" -> Arrays.stream(z).map(Formulas::gelu).toArray();
+      case "gelu_tanh" -> Arrays.stream(z).map(Formulas::geluTanh).toArray();
       case "softmax" -> {
         double max = Arrays.stream(z).max().getAsDouble();
         double sum = Arrays.stream(z).map(v -> Math.exp(v - max)).sum();
@@ -113,11 +122,20 @@ final class DoubleNetwork {
     for (int j = 0; j < p.length; j++) {
       sum += switch (loss.name()) {
         case "mse" -> (p[j] - y[j]) * (p[j] - y[j]) / p.length;
+        case "mae" -> Math.abs(p[j] - y[j]) / p.length;
+        case "huber" -> huber(p[j] - y[j], 1) / p.length;
+        case "huber(0.25)" -> huber(p[j] - y[j], 0.25) / p.length;
+        case "hinge" -> Math.max(1 - p[j] * y[j], 0) / p.length;
+        case "squared_hinge" -> Math.pow(Math.max(1 - p[j] * y[j], 0), 2) / p.length;
         case "cross_entropy" -> -y[j] * Math.log(p[j]);
         case "binary_cross_entropy" -> (-y[j] * Math.log(p[j]) - (1 - y[j]) * Math.log(1 - p[j])) / p.length;
         default -> throw new AssertionError(loss + " needs a line here");
       };
     }
     return sum;
+  }
+
+  private static double huber(double r, double delta) {
+    return Math.abs(r) <= delta ? r * r / 2 : delta * (Math.abs(r) - delta / 2);
   }
 }

@@ -25,7 +25,7 @@ class GradientTest {
   /** ‖g − ĝ‖ over ‖g‖ + ‖ĝ‖, for each array of parameters. */
   private static final double TOLERANCE = 1e-3;
 
-  /** Nearer than this to a kink of ReLU, a difference would reach over it. */
+  /** Nearer than this to a kink of an activation, a difference would reach over it. */
   private static final double KINK = 1e-3;
 
   /** The step; a power of two, and so long that rounding the new parameters hides nothing of the gradient. */
@@ -48,13 +48,23 @@ class GradientTest {
 
   static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
-    List<Activation> hidden = List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY);
-    List<Activation> outputs =
-        List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY, Activation.SOFTMAX);
+    List<Activation> hidden =
+        List.of(
+            Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY, Activation.LEAKY_RELU,
+            Activation.leakyRelu(0.3), Activation.ELU, Activation.elu(0.5), Activation.GELU, Activation.GELU_TANH,
+            Activation.SILU, Activation.SOFTPLUS);
+    List<Activation> outputs = new ArrayList<>(hidden);
+    outputs.add(Activation.SOFTMAX);
     for (int depth = 1; depth <= 3; depth++) {
       for (Activation inside : depth == 1 ? List.of(Activation.RELU) : hidden) {
         for (Activation output : outputs) {
-          cases.add(new Case(Loss.MSE, inside, output, depth));
+          for (Loss loss : List.of(Loss.MSE, Loss.MAE, Loss.HUBER, Loss.huber(0.25))) {
+            cases.add(new Case(loss, inside, output, depth));
+          }
+        }
+        for (Activation output : List.of(Activation.IDENTITY, Activation.TANH)) {
+          cases.add(new Case(Loss.HINGE, inside, output, depth));
+          cases.add(new Case(Loss.SQUARED_HINGE, inside, output, depth));
         }
         cases.add(new Case(Loss.CROSS_ENTROPY, inside, Activation.SOFTMAX, depth));
         cases.add(new Case(Loss.BINARY_CROSS_ENTROPY, inside, Activation.SIGMOID, depth));
@@ -89,6 +99,9 @@ class GradientTest {
   /** Between 0 and 1; for cross-entropy probabilities, each row of which sums to 1. */
   private static Matrix targets(Case c) {
     Matrix y = TestData.unit(2, ROWS, c.dimensions()[c.depth]);
+    for (int i = 0; i < y.data().length && c.loss.targetOf(false) == -1; i++) {
+      y.data()[i] = y.data()[i] < 0.5f ? -1 : 1;
+    }
     for (int i = 0; i < ROWS && c.loss.equals(Loss.CROSS_ENTROPY); i++) {
       double sum = Arrays.stream(DoubleNetwork.doubles(y.row(i))).sum();
       for (int j = 0; j < y.cols(); j++) {
@@ -130,7 +143,8 @@ class GradientTest {
     for (int i = 0; i < ROWS; i++) {
       List<double[]> sums = oracle.sums(DoubleNetwork.doubles(x.row(i)));
       for (int l = 0; l < sums.size(); l++) {
-        boolean kinked = network.layers().get(l).activation().equals(Activation.RELU);
+        String name = network.layers().get(l).activation().name();
+        boolean kinked = name.contains("relu") || name.contains("elu(");
         if (kinked && Arrays.stream(sums.get(l)).anyMatch(z -> Math.abs(z) < KINK)) {
           return false;
         }

@@ -50,6 +50,9 @@ final class Batches {
   /** Of each thread, whether its rows of the batch are finite; a thread may have none. */
   private final boolean[] finite;
 
+  /** Whether the loss wants something else than 0 of what is not of a class. */
+  private final boolean marksOthers;
+
   /** Whether the buffers hold the last batch that was copied still. */
   private boolean isThere;
 
@@ -69,6 +72,7 @@ final class Batches {
     y = ownY ? Matrix.zeros(capacity, ldy).data() : batch.y();
     weights = new float[capacity];
     factors = new float[capacity];
+    marksOthers = fit.loss().targetOf(false) != 0;
     finite = new boolean[threads];
     Arrays.fill(finite, true);
   }
@@ -141,7 +145,18 @@ final class Batches {
 
   private int fill() {
     batch.clearWeights();
-    return source.fill(batch);
+    int count = source.fill(batch);
+    if (marksOthers && count > 0 && count <= capacity) {
+      mark(0, count * source.outputs(), batch.y());
+    }
+    return count;
+  }
+
+  /** A target of 0 is that of another class, for which the loss may want another number. */
+  private void mark(int from, int to, float[] targets) {
+    for (int i = from; i < to; i++) {
+      targets[i] = targets[i] == 0f ? fit.loss().targetOf(false) : targets[i];
+    }
   }
 
   private void weigh() {
@@ -170,12 +185,12 @@ final class Batches {
   private float classWeight(int row) {
     int outputs = source.outputs();
     if (outputs == 1) {
-      float share = batch.y()[row];
+      float share = Math.max(0, batch.y()[row]);
       return (1 - share) * classWeights[0] + share * classWeights[1];
     }
     float weight = 0;
     for (int j = 0; j < outputs; j++) {
-      weight += batch.y()[row * outputs + j] * classWeights[j];
+      weight += Math.max(0, batch.y()[row * outputs + j]) * classWeights[j];
     }
     return weight;
   }
@@ -191,6 +206,9 @@ final class Batches {
       if (!finite[thread]) {
         return false;
       }
+    }
+    for (int i = from; gather != null && marksOthers && i < to; i++) {
+      mark(i * ldy, i * ldy + source.outputs(), y);
     }
     if (fit.labelSmoothing() > 0) {
       smooth(from, to);
@@ -220,13 +238,22 @@ final class Batches {
   /**
    * To be asked when all rows are copied.
    *
-   * @throws IllegalArgumentException if a value was not finite
+   * @throws IllegalArgumentException if a value was not finite, or a target outside the loss's domain
    */
   void requireFinite(int epoch, int number) {
     for (boolean each : finite) {
       if (!each) {
         requireFinite("x", batch.x(), source.inputs(), epoch, number);
         requireFinite("y", batch.y(), source.outputs(), epoch, number);
+      }
+    }
+    for (int i = 0; gather == null && fit.loss().domain() != null && i < rows; i++) {
+      int column = fit.loss().outside(source.outputs(), batch.y(), i * source.outputs());
+      if (column >= 0) {
+        throw new IllegalArgumentException(
+            Message.of(
+                "y has %s in epoch %d, batch %d, row %d of the batch, column %d; targets of %s %s",
+                batch.y()[i * source.outputs() + column], epoch, number, i, column, fit.loss(), fit.loss().domain()));
       }
     }
   }

@@ -83,7 +83,7 @@ public final class Trainer {
     this.earlyStopping = fit.earlyStopping().orElse(null);
     this.checkpoint = fit.checkpoint().orElse(null);
     this.validation = fit.validation().orElse(null);
-    this.validationTargets = validation == null ? null : validation.targets(source.outputs());
+    this.validationTargets = validation == null ? null : validation.targets(source.outputs(), fit.loss());
     this.deadline = fit.timeLimit().map(limit -> System.nanoTime() + limit.toNanos()).orElse(Long.MAX_VALUE);
   }
 
@@ -170,7 +170,7 @@ public final class Trainer {
     double accuracy = Double.NaN;
     if (validation != null) {
       validationLoss = inference.evaluate(validation.x(), validationTargets, fit.loss());
-      accuracy = validation.isLabelled() ? validation.accuracy(inference.classify(validation.x(), 0.5f)) : Double.NaN;
+      accuracy = validation.isLabelled() ? validation.accuracy(inference.classify(validation.x(), fit.loss().threshold())) : Double.NaN;
     }
     return new Epoch(number, loss, seconds, perSecond, rate, validationLoss, accuracy);
   }

@@ -37,6 +37,47 @@ public interface ActivationKernels {
   /** delta = delta · (1 − a²), for a = tanh(z): delta ∘ tanh′(z). */
   void tanhBackward(int n, float[] a, int aAt, float[] delta, int deltaAt);
 
+  /** out = x where x &gt; 0, else slope · x. */
+  void leakyRelu(int n, float slope, float[] x, int xAt, float[] out, int outAt);
+
+  /** delta = delta where z &gt; 0, else delta · slope; z may be a, its sign is the same for a slope of 0 or more. */
+  void leakyReluBackward(int n, float slope, float[] z, int zAt, float[] delta, int deltaAt);
+
+  /** out = x where x ≥ 0, else α (eˣ − 1); eˣ − 1 is within 0.96 ulp, down to denormal x. */
+  void elu(int n, float alpha, float[] x, int xAt, float[] out, int outAt);
+
+  /** out = 1 where x &gt; 0, else α eˣ. */
+  void eluPrime(int n, float alpha, float[] x, int xAt, float[] out, int outAt);
+
+  /** delta = delta where a &gt; 0, else delta · (a + α), for a = elu(z): delta ∘ elu′(z). */
+  void eluBackward(int n, float alpha, float[] a, int aAt, float[] delta, int deltaAt);
+
+  /** out = ln(1 + eˣ), within 1.95 ulp, denormal results included. Its prime is sigmoid. */
+  void softplus(int n, float[] x, int xAt, float[] out, int outAt);
+
+  /** delta = delta · (1 − e⁻ᵃ), for a = softplus(z): delta ∘ σ(z). */
+  void softplusBackward(int n, float[] a, int aAt, float[] delta, int deltaAt);
+
+  /** out = x σ(x), within 3.4 ulp, denormal results included; zero for −∞. */
+  void silu(int n, float[] x, int xAt, float[] out, int outAt);
+
+  /** delta = delta · σ(z) (1 + z (1 − σ(z))), the factor within 2⁻²³. */
+  void siluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt);
+
+  /** out = x Φ(x) = x · ½ (1 + erf(x / √2)), within 3.4 ulp, denormal results included; zero for −∞. */
+  void gelu(int n, float[] x, int xAt, float[] out, int outAt);
+
+  /** delta = delta · (Φ(z) + z φ(z)), the factor within 2⁻²²; φ(z) = e^(−z²/2) / √(2π). */
+  void geluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt);
+
+  /**
+   * out = x · ½ (1 + tanh(√(2/π) (x + 0.044715 x³))), within 3.4 ulp, denormal results included; zero for −∞.
+   */
+  void geluTanh(int n, float[] x, int xAt, float[] out, int outAt);
+
+  /** delta = delta · the derivative of {@link #geluTanh} at z, the factor within 1.25 · 2⁻²³. */
+  void geluTanhBackward(int n, float[] z, int zAt, float[] delta, int deltaAt);
+
   /** out = eˣ, within 1.01 ulp; 0 below −103.97, infinity above 88.72, denormal results included. */
   void exp(int n, float[] x, int xAt, float[] out, int outAt);
 

@@ -44,6 +44,12 @@ public final class KernelProvider {
     /** Optimizers beyond plain gradient descent, penalties and clipping. */
     public static final Extra UPDATES = new Extra(WarmUp::updates);
 
+    /** The activations but ReLU, sigmoid, tanh and softmax. */
+    public static final Extra ACTIVATIONS = new Extra(WarmUp::activations);
+
+    /** The losses but squared errors and cross-entropies. */
+    public static final Extra LOSSES = new Extra(WarmUp::losses);
+
     /** Batch and layer normalisation. */
     public static final Extra NORMALIZATION = new Extra(WarmUp::normalization);
 

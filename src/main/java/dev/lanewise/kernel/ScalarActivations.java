@@ -76,6 +76,101 @@ interface ScalarActivations extends ActivationKernels {
   }
 
   @Override
+  default void leakyRelu(int n, float slope, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      float value = x[xAt + i];
+      out[outAt + i] = value > 0f ? value : value * slope;
+    }
+  }
+
+  @Override
+  default void leakyReluBackward(int n, float slope, float[] z, int zAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i++) {
+      delta[deltaAt + i] = z[zAt + i] > 0f ? delta[deltaAt + i] : delta[deltaAt + i] * slope;
+    }
+  }
+
+  @Override
+  default void elu(int n, float alpha, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      float value = x[xAt + i];
+      out[outAt + i] = value >= 0f ? value : ScalarMath.expm1(value) * alpha;
+    }
+  }
+
+  @Override
+  default void eluPrime(int n, float alpha, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      float value = x[xAt + i];
+      out[outAt + i] = value > 0f ? 1f : ScalarMath.expOfNegative(value) * alpha;
+    }
+  }
+
+  @Override
+  default void eluBackward(int n, float alpha, float[] a, int aAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i++) {
+      float value = a[aAt + i];
+      delta[deltaAt + i] = value > 0f ? delta[deltaAt + i] : delta[deltaAt + i] * (value + alpha);
+    }
+  }
+
+  @Override
+  default void softplus(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = ScalarMath.softplus(x[xAt + i]);
+    }
+  }
+
+  @Override
+  default void softplusBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i++) {
+      delta[deltaAt + i] = delta[deltaAt + i] * -ScalarMath.expm1(-a[aAt + i]);
+    }
+  }
+
+  @Override
+  default void silu(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = ScalarGates.silu(x[xAt + i]);
+    }
+  }
+
+  @Override
+  default void siluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i++) {
+      delta[deltaAt + i] = delta[deltaAt + i] * ScalarGates.siluPrime(z[zAt + i]);
+    }
+  }
+
+  @Override
+  default void gelu(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = ScalarGates.gelu(x[xAt + i]);
+    }
+  }
+
+  @Override
+  default void geluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i++) {
+      delta[deltaAt + i] = delta[deltaAt + i] * ScalarGates.geluPrime(z[zAt + i]);
+    }
+  }
+
+  @Override
+  default void geluTanh(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = ScalarGates.geluTanh(x[xAt + i]);
+    }
+  }
+
+  @Override
+  default void geluTanhBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
+    for (int i = 0; i < n; i++) {
+      delta[deltaAt + i] = delta[deltaAt + i] * ScalarGates.geluTanhPrime(z[zAt + i]);
+    }
+  }
+
+  @Override
   default void exp(int n, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < n; i++) {
       out[outAt + i] = ScalarMath.exp(x[xAt + i]);

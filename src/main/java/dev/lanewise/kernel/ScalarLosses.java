@@ -6,6 +6,77 @@ import java.util.Arrays;
 interface ScalarLosses extends LossKernels {
 
   @Override
+  default void absoluteError(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = Math.abs(x[xAt + i] - y[yAt + i]);
+    }
+  }
+
+  @Override
+  default void absoluteErrorGradient(
+      int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      float error = x[xAt + i] - y[yAt + i];
+      out[outAt + i] = error > 0f ? scale : error < 0f ? -scale : error * scale;
+    }
+  }
+
+  @Override
+  default void huber(int n, float bound, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      float size = Math.abs(x[xAt + i] - y[yAt + i]);
+      float bounded = size < bound ? size : bound;
+      out[outAt + i] = bounded * (size - bounded * 0.5f);
+    }
+  }
+
+  @Override
+  default void huberGradient(
+      int n, float bound, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      float error = x[xAt + i] - y[yAt + i];
+      out[outAt + i] = (error > bound ? bound : error < -bound ? -bound : error) * scale;
+    }
+  }
+
+  @Override
+  default void hinge(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = hinge(x[xAt + i], y[yAt + i]);
+    }
+  }
+
+  @Override
+  default void hingeGradient(int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      float target = y[yAt + i];
+      out[outAt + i] = hinge(x[xAt + i], target) > 0f ? target * -scale : 0f;
+    }
+  }
+
+  @Override
+  default void squaredHingeGradient(
+      int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      float target = y[yAt + i];
+      out[outAt + i] = hinge(x[xAt + i], target) * target * (scale * -2f);
+    }
+  }
+
+  /** max(1 − x y, 0), NaN of NaN. */
+  private static float hinge(float x, float y) {
+    float left = 1f - x * y;
+    return left <= 0f ? 0f : left;
+  }
+
+  @Override
+  default void rowTotals(int rows, int cols, int ld, float[] x, int xAt, float[] out, int outAt) {
+    for (int i = 0; i < rows; i++) {
+      out[outAt + i] = RowSum.VALUES.over(cols, x, xAt + i * ld, x, xAt + i * ld);
+    }
+  }
+
+  @Override
   default void softmaxCrossEntropy(
       int rows, int cols, int ld, float scale,
       float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {

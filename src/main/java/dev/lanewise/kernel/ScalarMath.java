@@ -76,6 +76,39 @@ public final class ScalarMath {
   /** The coefficient of x¹¹. */
   public static final float T11 = -0x1.56e66ep-8f;
 
+  /** Below this, e^x − 1 rounds to −1 long since. */
+  public static final float EXPM1_MIN = -20f;
+
+  /**
+   * ln(1 + u) = u + u² (L2 + L3 u + … + L10 u⁸) for 0 ≤ u ≤ 1, relative error 2⁻²⁷·⁵; fitted as those of tanh, the
+   * coefficients rounded one after the other and the rest fitted again.
+   */
+  public static final float L2 = -0x1.ffffd2p-2f;
+
+  /** The coefficient of u³. */
+  public static final float L3 = 0x1.554ddp-2f;
+
+  /** The coefficient of u⁴. */
+  public static final float L4 = -0x1.ff23e8p-3f;
+
+  /** The coefficient of u⁵. */
+  public static final float L5 = 0x1.934b6ep-3f;
+
+  /** The coefficient of u⁶. */
+  public static final float L6 = -0x1.3a43ep-3f;
+
+  /** The coefficient of u⁷. */
+  public static final float L7 = 0x1.b4b092p-4f;
+
+  /** The coefficient of u⁸. */
+  public static final float L8 = -0x1.d6b75p-5f;
+
+  /** The coefficient of u⁹. */
+  public static final float L9 = 0x1.4920fcp-6f;
+
+  /** The coefficient of u¹⁰. */
+  public static final float L10 = -0x1.af5dcp-9f;
+
   private static final double LN2 = 0x1.62e42fefa39efp-1;
 
   private static final int SQRT_HALF_BITS = Float.floatToRawIntBits(0x1.6a09e6p-1f);
@@ -104,15 +137,41 @@ public final class ScalarMath {
 
   /** {@link #exp} for x ≤ 0, with its bits: of two factors that are powers of two, only the second can round. */
   public static float expOfNegative(float x) {
+    float result = expTimesTwoTo64(x) * 0x1p-64f;
+    return x < EXP_MIN ? 0f : result;
+  }
+
+  /** e^x · 2⁶⁴ for −131 ≤ x ≤ 0: a normal number, even where e^x is denormal. */
+  static float expTimesTwoTo64(float x) {
     float rounded = fma(x, INVERSE_LN2, ROUNDER_OF_LOW);
     float e = restOfExp(rounded - ROUNDER_OF_LOW, x) + 1f;
-    float result = e * powerOfTwo(Float.floatToRawIntBits(rounded)) * 0x1p-64f;
-    return x < EXP_MIN ? 0f : result;
+    return e * powerOfTwo(Float.floatToRawIntBits(rounded));
+  }
+
+  /** A factor times e^(x + low) · 2⁶⁴, for a sum that one float would round, and with one rounding less than two steps. */
+  static float timesExpTimesTwoTo64(float factor, float x, float low) {
+    float rounded = fma(x, INVERSE_LN2, ROUNDER_OF_LOW);
+    float n = rounded - ROUNDER_OF_LOW;
+    float p = restOfExp(fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x) + low));
+    return fma(p, factor, factor) * powerOfTwo(Float.floatToRawIntBits(rounded));
+  }
+
+  /** e^x − 1 for x ≤ 0. With e^x = 2^n (1 + p) it is 2^n p + (2^n − 1), where nothing cancels. */
+  public static float expm1(float x) {
+    float bounded = x < EXPM1_MIN ? EXPM1_MIN : x;
+    float rounded = fma(bounded, INVERSE_LN2, ROUNDER);
+    float p = restOfExp(rounded - ROUNDER, bounded);
+    float power = powerOfTwo(Float.floatToRawIntBits(rounded));
+    return fma(power, p, power - 1f);
   }
 
   /** e^r − 1 for r = x − n ln 2. */
   private static float restOfExp(float n, float x) {
-    float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x));
+    return restOfExp(fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x)));
+  }
+
+  /** e^r − 1 for |r| ≤ ln 2 / 2. */
+  private static float restOfExp(float r) {
     float q = fma(fma(fma(fma(C6, r, C5), r, C4), r, C3), r, C2);
     return fma(q, r * r, r);
   }
@@ -155,6 +214,13 @@ public final class ScalarMath {
     float large = -2f / fma(power, p, power + 1f) + 1f;
 
     return Math.copySign(size < TANH_SPLIT ? small : large, x);
+  }
+
+  /** ln(1 + e^x) as max(x, 0) + ln(1 + e^−|x|), so that neither end loses precision. */
+  public static float softplus(float x) {
+    float u = expOfNegative(-Math.abs(x));
+    float series = fma(fma(fma(fma(fma(fma(fma(fma(L10, u, L9), u, L8), u, L7), u, L6), u, L5), u, L4), u, L3), u, L2);
+    return (x < 0f ? 0f : x) + fma(u * u, series, u);
   }
 
   /**

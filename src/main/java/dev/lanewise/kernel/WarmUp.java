@@ -128,6 +128,41 @@ final class WarmUp {
     });
   }
 
+  /** Activations that few networks have. */
+  void activations() {
+    int n = 3 * 16 + 1;
+    repeat(() -> {
+      kernels.leakyRelu(n, 0.1f, x, 0, out, 0);
+      kernels.leakyReluBackward(n, 0.1f, x, 0, out, 0);
+      kernels.elu(n, 0.1f, x, 0, out, 0);
+      kernels.eluPrime(n, 0.1f, x, 0, out, 0);
+      kernels.eluBackward(n, 0.1f, x, 0, out, 0);
+      kernels.softplus(n, x, 0, out, 0);
+      kernels.softplusBackward(n, x, 0, out, 0);
+      kernels.silu(n, x, 0, out, 0);
+      kernels.siluBackward(n, x, 0, out, 0);
+      kernels.gelu(n, x, 0, out, 0);
+      kernels.geluBackward(n, x, 0, out, 0);
+      kernels.geluTanh(n, x, 0, out, 0);
+      kernels.geluTanhBackward(n, x, 0, out, 0);
+    });
+  }
+
+  /** Losses that few networks have. */
+  void losses() {
+    int n = 3 * 16 + 1;
+    repeat(() -> {
+      kernels.absoluteError(n, x, 0, y, 0, out, 0);
+      kernels.absoluteErrorGradient(n, 0.1f, x, 0, y, 0, out, 0);
+      kernels.huber(n, 1f, x, 0, y, 0, out, 0);
+      kernels.huberGradient(n, 1f, 0.1f, x, 0, y, 0, out, 0);
+      kernels.hinge(n, x, 0, y, 0, out, 0);
+      kernels.hingeGradient(n, 0.1f, x, 0, y, 0, out, 0);
+      kernels.squaredHingeGradient(n, 0.1f, x, 0, y, 0, out, 0);
+      kernels.rowTotals(9, 17, 32, x, 0, sums, 0);
+    });
+  }
+
   /** Batch and layer normalisation. */
   void normalization() {
     int rows = 9;

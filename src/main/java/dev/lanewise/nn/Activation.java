@@ -2,7 +2,11 @@ package dev.lanewise.nn;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.Require;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a layer does to its weighted sums z, and the derivative of that.
@@ -28,20 +32,66 @@ public abstract class Activation {
   /** z itself; its prime is 1. */
   public static final Activation IDENTITY = new Identity();
 
+  /** z above zero, else 0.01 z. */
+  public static final Activation LEAKY_RELU = leakyRelu(0.01);
+
+  /** z above zero, else eᶻ − 1; its prime is 1 above zero, else eᶻ (Clevert et al.: ELU, 2016). */
+  public static final Activation ELU = elu(1);
+
+  /** z Φ(z), for the distribution function Φ of N(0, 1) (Hendrycks, Gimpel: Gaussian Error Linear Units, 2016). */
+  public static final Activation GELU = Gates.gelu();
+
+  /** z · ½ (1 + tanh(√(2/π) (z + 0.044715 z³))), which is near {@link #GELU} and cheaper elsewhere. */
+  public static final Activation GELU_TANH = Gates.geluTanh();
+
+  /** z σ(z), also called swish (Ramachandran et al., 2017). */
+  public static final Activation SILU = Gates.silu();
+
+  /** ln(1 + eᶻ); its prime is σ(z). */
+  public static final Activation SOFTPLUS = Rectifiers.softplus();
+
+  private static final List<Activation> BUILT_IN =
+      List.of(RELU, SIGMOID, TANH, SOFTMAX, IDENTITY, LEAKY_RELU, ELU, GELU, GELU_TANH, SILU, SOFTPLUS);
+
   private final String name;
 
-  Activation(String name) {
-    this.name = name;
+  /**
+   * An activation of one's own, to be checked by {@link GradientCheck}. Files know it by its name only, so reading one takes it
+   * as an argument.
+   *
+   * @param name as files and messages shall have it, in lower case
+   */
+  protected Activation(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+  }
+
+  /**
+   * z above zero, else slope · z (Maas et al.: Rectifier Nonlinearities, 2013).
+   *
+   * @throws IllegalArgumentException if the slope is negative or not finite
+   */
+  public static Activation leakyRelu(double slope) {
+    return Rectifiers.leakyRelu(Require.notNegative("slope", slope));
+  }
+
+  /**
+   * z above zero, else alpha (eᶻ − 1).
+   *
+   * @throws IllegalArgumentException if alpha is not finite and positive
+   */
+  public static Activation elu(double alpha) {
+    return Rectifiers.elu(Require.positive("alpha", alpha));
+  }
+
+  /** The built-in activation of this name, as {@link #name} gives it. */
+  public static Optional<Activation> named(String name) {
+    Optional<Activation> plain = BUILT_IN.stream().filter(activation -> activation.name.equals(name)).findFirst();
+    return plain.isPresent() ? plain : Parameter.of(name).flatMap(Rectifiers::of);
   }
 
   /** The name that files and messages use, in lower case. */
   public final String name() {
     return name;
-  }
-
-  /** The built-in activation of this name. */
-  public static java.util.Optional<Activation> named(String name) {
-    return java.util.stream.Stream.of(RELU, SIGMOID, TANH, SOFTMAX, IDENTITY).filter(a -> a.name.equals(name)).findAny();
   }
 
   /** Whether each output depends on its own input alone, so that there is a prime. */
@@ -68,7 +118,7 @@ public abstract class Activation {
   }
 
   /**
-   * Whether {@link #backward} tells from a what it needs of z, as all of these do: a then overwrites z while training, and is
+   * Whether {@link #backward} tells from a what it needs of z, as most of these do: a then overwrites z while training, and is
    * given for z.
    */
   public boolean goesBackFromA() {
@@ -78,7 +128,7 @@ public abstract class Activation {
   /** a = f(z); {@code a} may be {@code z}. */
   public abstract void apply(int rows, int cols, int ld, float[] z, float[] a, int at);
 
-  /** out = f′(z). */
+  /** out = f′(z); {@code out} is another array than {@code z}. */
   public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
     throw new UnsupportedOperationException(name + " has no element-wise prime");
   }
@@ -89,6 +139,17 @@ public abstract class Activation {
    * @param z z itself, or a where f {@linkplain #goesBackFromA goes back from a}
    */
   public abstract void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at);
+
+  /** Equal when it is of the same kind with the same numbers. */
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof Activation that && getClass() == that.getClass() && name.equals(that.name);
+  }
+
+  @Override
+  public final int hashCode() {
+    return name.hashCode();
+  }
 
   @Override
   public final String toString() {

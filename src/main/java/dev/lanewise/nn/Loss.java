@@ -4,6 +4,10 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;
+import dev.lanewise.kernel.Require;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How far predictions are from their targets, as one number, and its gradient.
@@ -21,28 +25,64 @@ public abstract class Loss {
    * −Σ target · ln(prediction) over outputs, mean over rows, in nats. The output activation must be softmax, and the
    * targets of a row must add up to 1: the gradient taken, prediction − target, is that of this loss only then.
    */
-  public static final Loss CROSS_ENTROPY = new CrossEntropy();
+  public static final Loss CROSS_ENTROPY = CrossEntropies.ofClasses();
 
   /**
    * The mean over rows and outputs of −target · ln(prediction) − (1 − target) · ln(1 − prediction), in nats. The output
    * activation must be sigmoid.
    */
-  public static final Loss BINARY_CROSS_ENTROPY = new BinaryCrossEntropy();
+  public static final Loss BINARY_CROSS_ENTROPY = CrossEntropies.binary();
+
+  /** The mean of |prediction − target| over rows and outputs. Takes any output activation. */
+  public static final Loss MAE = Distances.absolute();
+
+  /** {@link #huber} with δ = 1. */
+  public static final Loss HUBER = huber(1);
+
+  /**
+   * The mean over rows and outputs of max(1 − target · prediction, 0), for targets of −1 and 1: class labels are one against the
+   * rest. The output activation must be identity or tanh.
+   */
+  public static final Loss HINGE = Hinges.hinge();
+
+  /** The mean over rows and outputs of max(1 − target · prediction, 0)², with targets and outputs as {@link #HINGE}. */
+  public static final Loss SQUARED_HINGE = Hinges.squared();
+
+  private static final List<Loss> BUILT_IN =
+      List.of(MSE, CROSS_ENTROPY, BINARY_CROSS_ENTROPY, MAE, HUBER, HINGE, SQUARED_HINGE);
 
   private final String name;
 
-  Loss(String name) {
-    this.name = name;
+  /**
+   * A loss of one's own, to be checked by {@link GradientCheck}. Files know it by its name only.
+   *
+   * @param name as files and messages shall have it, in lower case
+   */
+  protected Loss(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+  }
+
+  /**
+   * The mean over rows and outputs of ½ r² for r = prediction − target where |r| ≤ δ, else δ (|r| − ½ δ) (Huber, 1964). Takes any
+   * output activation.
+   *
+   * @throws IllegalArgumentException if δ is not finite and positive
+   */
+  public static Loss huber(double delta) {
+    return Distances.huber(Require.positive("delta", delta));
+  }
+
+  /** The built-in loss of this name, as {@link #name} gives it. */
+  public static Optional<Loss> named(String name) {
+    Optional<Loss> plain = BUILT_IN.stream().filter(loss -> loss.name.equals(name)).findFirst();
+    return plain.isPresent()
+        ? plain
+        : Parameter.of(name).filter(p -> p.kind().equals("huber") && p.value() > 0).map(p -> huber(p.value()));
   }
 
   /** The name that files and messages use, in lower case. */
   public final String name() {
     return name;
-  }
-
-  /** The built-in loss of this name. */
-  public static java.util.Optional<Loss> named(String name) {
-    return java.util.stream.Stream.of(MSE, CROSS_ENTROPY, BINARY_CROSS_ENTROPY).filter(a -> a.name.equals(name)).findAny();
   }
 
   /**
@@ -74,6 +114,42 @@ public abstract class Loss {
    * @throws IllegalArgumentException if it does not
    */
   public void checkOutput(Activation output) {}
+
+  /** The target of an output for rows that are of its class, and for rows that are not: 1 and 0 unless a loss wants others. */
+  public float targetOf(boolean isClass) {
+    return isClass ? 1f : 0f;
+  }
+
+  /** From which activation on a single output says that a row is of the class: midway between the two targets. */
+  public final float threshold() {
+    return (targetOf(true) + targetOf(false)) / 2;
+  }
+
+  /** What targets may be, as in {@code "must be −1 or 1"}; null where they may be any finite number. */
+  public String domain() {
+    return null;
+  }
+
+  /** The column of a value of a row outside the {@link #domain}, or −1. */
+  public int outside(int cols, float[] y, int at) {
+    return -1;
+  }
+
+  /**
+   * Refuses targets outside the domain of this loss.
+   *
+   * @param y rows × outputs
+   * @throws IllegalArgumentException naming the first row and column
+   */
+  public final void checkTargets(Matrix y) {
+    for (int i = 0; domain() != null && i < y.rows(); i++) {
+      int column = outside(y.cols(), y.data(), i * y.cols());
+      if (column >= 0) {
+        throw new IllegalArgumentException(
+            Message.of("y has %s in row %d, column %d; targets of %s %s", y.get(i, column), i, column, name, domain()));
+      }
+    }
+  }
 
   /**
    * out[outAt + i] = the loss of row i times what the mean over outputs divides by; see {@link #outputsInMean}. May
@@ -116,7 +192,7 @@ public abstract class Loss {
   }
 
   /** One element of {@link #value}, before any division. */
-  abstract double term(double predicted, double target);
+  protected abstract double term(double predicted, double target);
 
   final void requireOutput(Activation required, Activation output) {
     if (!output.equals(required)) {
@@ -138,6 +214,17 @@ public abstract class Loss {
     return StrictMath.log(Math.max(probability, Float.MIN_VALUE));
   }
 
+  /** Equal when it is of the same kind with the same numbers. */
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof Loss that && getClass() == that.getClass() && name.equals(that.name);
+  }
+
+  @Override
+  public final int hashCode() {
+    return name.hashCode();
+  }
+
   @Override
   public final String toString() {
     return name;
@@ -149,7 +236,7 @@ public abstract class Loss {
     }
 
     @Override
-    double term(double predicted, double target) {
+    protected double term(double predicted, double target) {
       return (predicted - target) * (predicted - target);
     }
 
@@ -166,77 +253,6 @@ public abstract class Loss {
       float scale = (float) (2.0 / ((double) batchRows * cols));
       kernels().scaledDifference(rows * ld, scale, a, at, y, at, delta, at);
       output.backward(rows, cols, ld, z, a, delta, at);
-    }
-  }
-
-  private static final class CrossEntropy extends Loss {
-    CrossEntropy() {
-      super("cross_entropy");
-    }
-
-    @Override
-    public void checkOutput(Activation output) {
-      requireOutput(Activation.SOFTMAX, output);
-    }
-
-    @Override
-    double term(double predicted, double target) {
-      return target == 0 ? 0 : -target * safeLog(predicted);
-    }
-
-    @Override
-    public int outputsInMean(int outputs) {
-      return 1;
-    }
-
-    @Override
-    public void rowSums(
-        int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      kernels().softmaxCrossEntropy(rows, cols, ld, 1f, z, at, y, at, a, at, out, outAt);
-    }
-
-    @Override
-    public void backward(
-        int rows, int cols, int ld, int batchRows, Activation output,
-        float[] z, float[] a, float[] y, float[] delta, int at) {
-      meanDifference(rows, cols, ld, batchRows, a, y, delta, at);
-    }
-
-    @Override
-    public void output(
-        int rows, int cols, int ld, int batchRows, Activation output,
-        float[] z, float[] a, float[] y, float[] delta, int at, float[] out, int outAt) {
-      kernels().softmaxCrossEntropy(
-          rows, cols, ld, meanScale(cols, batchRows), z, at, y, at, delta, at, out, outAt);
-    }
-  }
-
-  private static final class BinaryCrossEntropy extends Loss {
-    BinaryCrossEntropy() {
-      super("binary_cross_entropy");
-    }
-
-    @Override
-    public void checkOutput(Activation output) {
-      requireOutput(Activation.SIGMOID, output);
-    }
-
-    @Override
-    double term(double predicted, double target) {
-      return -target * safeLog(predicted) - (1 - target) * safeLog(1 - predicted);
-    }
-
-    @Override
-    public void rowSums(
-        int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      kernels().binaryCrossEntropies(rows, cols, ld, z, at, y, at, out, outAt);
-    }
-
-    @Override
-    public void backward(
-        int rows, int cols, int ld, int batchRows, Activation output,
-        float[] z, float[] a, float[] y, float[] delta, int at) {
-      meanDifference(rows, cols, ld, batchRows, a, y, delta, at);
     }
   }
 }

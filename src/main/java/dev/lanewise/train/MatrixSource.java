@@ -3,6 +3,7 @@ package dev.lanewise.train;
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 
 /** A matrix of inputs beside a matrix of targets. */
@@ -28,6 +29,12 @@ final class MatrixSource extends MemorySource {
   public void check() {
     super.check();
     requireFinite("y", y);
+  }
+
+  @Override
+  public void check(Loss loss) {
+    check();
+    loss.checkTargets(y);
   }
 
   @Override

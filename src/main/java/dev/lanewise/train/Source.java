@@ -1,6 +1,7 @@
 package dev.lanewise.train;
 
 import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import java.util.Arrays;
 import java.util.Objects;
@@ -29,6 +30,15 @@ public interface Source {
    * @throws IllegalArgumentException in one sentence that names the row
    */
   default void check() {}
+
+  /**
+   * {@link #check()}, and whether the targets are ones of that loss where they can be seen.
+   *
+   * @throws IllegalArgumentException in one sentence that names the row
+   */
+  default void check(Loss loss) {
+    check();
+  }
 
   /**
    * Starts an epoch.

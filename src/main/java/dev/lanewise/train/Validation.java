@@ -1,6 +1,7 @@
 package dev.lanewise.train;
 
 import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import java.util.Arrays;
 import java.util.Objects;
@@ -50,8 +51,8 @@ public final class Validation {
     return (double) right / labels.length;
   }
 
-  /** The targets for so many outputs: those given, or those that the labels stand for. */
-  public Matrix targets(int outputs) {
+  /** The targets for so many outputs: those given, or those that the labels stand for under a loss. */
+  public Matrix targets(int outputs, Loss loss) {
     if (y != null) {
       return y;
     }
@@ -59,6 +60,9 @@ public final class Validation {
     int[] order = new int[labels.length];
     Arrays.setAll(order, i -> i);
     new LabelSource(x, labels, outputs, null).copyTargets(labels.length, order, 0, targets.data(), 0, outputs);
+    for (int i = 0; i < targets.data().length; i++) {
+      targets.data()[i] = loss.targetOf(targets.data()[i] == 1f);
+    }
     return targets;
   }
 }

@@ -126,6 +126,14 @@ class RowContractTest {
   }
 
   @Test
+  void rowTotals() {
+    Call call = (kernels, rows, cols, ld, x, y, out) ->
+        kernels.rowTotals(rows, cols, ld, x.data, x.at, out.data, out.at);
+    checkRowResults("rowTotals", call);
+    checkSpecial("rowTotals", 1, call);
+  }
+
+  @Test
   void squaredErrors() {
     Call call = (kernels, rows, cols, ld, x, y, out) ->
         kernels.squaredErrors(rows, cols, ld, x.data, x.at, y.data, y.at, out.data, out.at);

@@ -53,6 +53,16 @@ class RowFormulaTest {
   }
 
   @Test
+  void rowTotals() {
+    for (int cols : COLUMNS) {
+      float[] x = values(cols, 3);
+      float[] out = new float[1];
+      SCALAR.rowTotals(1, cols, cols, x, 0, out, 0);
+      assertEquals(rowSum(x), out[0], () -> cols + " columns");
+    }
+  }
+
+  @Test
   void softmax() {
     for (int cols : COLUMNS) {
       for (float scale : new float[] {0.5f, 3, 20, 60, 300}) {

@@ -119,9 +119,8 @@ final class SmallCalls {
     float[] x = floats(n);
     float[] y = floats(n);
     float[] out = floats(n);
-    for (ElementOp op : ElementOp.values()) {
-      add(op.name(), out, () -> op.run(kernels, n, 0.3f, x, 0, y, 0, out, 0));
-    }
+    ElementCall.all().forEach(op ->
+        add(op.toString(), out, () -> op.run(kernels, n, 0.3f, x, 0, y, 0, out, 0)));
     float[] found = new float[1];
     add("firstNonFinite", found, () -> found[0] = kernels.firstNonFinite(n, x, 0));
   }
@@ -136,6 +135,7 @@ final class SmallCalls {
     float[] out = floats(length);
     add("softmax" + size, out, () -> kernels.softmax(rows, cols, ld, z, 0, out, 0));
     add("softmaxBackward" + size, out, () -> kernels.softmaxBackward(rows, cols, ld, a, 0, out, 0));
+    add("rowTotals" + size, out, () -> kernels.rowTotals(rows, cols, ld, z, 0, out, 0));
     add("squaredErrors" + size, out, () -> kernels.squaredErrors(rows, cols, ld, z, 0, y, 0, out, 0));
     float[] losses = new float[rows];
     add("softmaxCrossEntropy" + size, out, () ->

@@ -142,6 +142,16 @@ final class Rows extends NotInlined {
     return VectorMath.total(s0, s1, s2, s3);
   }
 
+  static void totals(int rows, int cols, int ld, float[] x, int xAt, float[] out, int outAt) {
+    if (scalarEdge(cols)) {
+      SCALAR.rowTotals(rows, cols, ld, x, xAt, out, outAt);
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      out[outAt + i] = sum(cols, x, xAt + i * ld);
+    }
+  }
+
   static void softmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
     if (scalarEdge(cols)) {
       SCALAR.softmaxBackward(rows, cols, ld, a, aAt, delta, deltaAt);

@@ -51,6 +51,71 @@ interface VectorActivations extends ActivationKernels {
   }
 
   @Override
+  default void leakyRelu(int n, float slope, float[] x, int xAt, float[] out, int outAt) {
+    Rectifiers.leakyRelu(n, slope, x, xAt, out, outAt);
+  }
+
+  @Override
+  default void leakyReluBackward(int n, float slope, float[] z, int zAt, float[] delta, int deltaAt) {
+    Rectifiers.leakyReluBackward(n, slope, z, zAt, delta, deltaAt);
+  }
+
+  @Override
+  default void elu(int n, float alpha, float[] x, int xAt, float[] out, int outAt) {
+    Rectifiers.elu(n, alpha, x, xAt, out, outAt);
+  }
+
+  @Override
+  default void eluPrime(int n, float alpha, float[] x, int xAt, float[] out, int outAt) {
+    Rectifiers.eluPrime(n, alpha, x, xAt, out, outAt);
+  }
+
+  @Override
+  default void eluBackward(int n, float alpha, float[] a, int aAt, float[] delta, int deltaAt) {
+    Rectifiers.eluBackward(n, alpha, a, aAt, delta, deltaAt);
+  }
+
+  @Override
+  default void softplus(int n, float[] x, int xAt, float[] out, int outAt) {
+    Rectifiers.softplus(n, x, xAt, out, outAt);
+  }
+
+  @Override
+  default void softplusBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
+    Rectifiers.softplusBackward(n, a, aAt, delta, deltaAt);
+  }
+
+  @Override
+  default void silu(int n, float[] x, int xAt, float[] out, int outAt) {
+    Gates.silu(n, x, xAt, out, outAt);
+  }
+
+  @Override
+  default void siluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
+    Gates.siluBackward(n, z, zAt, delta, deltaAt);
+  }
+
+  @Override
+  default void gelu(int n, float[] x, int xAt, float[] out, int outAt) {
+    Gates.gelu(n, x, xAt, out, outAt);
+  }
+
+  @Override
+  default void geluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
+    Gates.geluBackward(n, z, zAt, delta, deltaAt);
+  }
+
+  @Override
+  default void geluTanh(int n, float[] x, int xAt, float[] out, int outAt) {
+    Gates.geluTanh(n, x, xAt, out, outAt);
+  }
+
+  @Override
+  default void geluTanhBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
+    Gates.geluTanhBackward(n, z, zAt, delta, deltaAt);
+  }
+
+  @Override
   default void exp(int n, float[] x, int xAt, float[] out, int outAt) {
     Activations.exp(n, x, xAt, out, outAt);
   }

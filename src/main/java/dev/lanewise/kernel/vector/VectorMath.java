@@ -5,9 +5,19 @@ import static dev.lanewise.kernel.ScalarMath.C3;
 import static dev.lanewise.kernel.ScalarMath.C4;
 import static dev.lanewise.kernel.ScalarMath.C5;
 import static dev.lanewise.kernel.ScalarMath.C6;
+import static dev.lanewise.kernel.ScalarMath.EXPM1_MIN;
 import static dev.lanewise.kernel.ScalarMath.EXP_MAX;
 import static dev.lanewise.kernel.ScalarMath.EXP_MIN;
 import static dev.lanewise.kernel.ScalarMath.INVERSE_LN2;
+import static dev.lanewise.kernel.ScalarMath.L10;
+import static dev.lanewise.kernel.ScalarMath.L2;
+import static dev.lanewise.kernel.ScalarMath.L3;
+import static dev.lanewise.kernel.ScalarMath.L4;
+import static dev.lanewise.kernel.ScalarMath.L5;
+import static dev.lanewise.kernel.ScalarMath.L6;
+import static dev.lanewise.kernel.ScalarMath.L7;
+import static dev.lanewise.kernel.ScalarMath.L8;
+import static dev.lanewise.kernel.ScalarMath.L9;
 import static dev.lanewise.kernel.ScalarMath.LN2_HIGH;
 import static dev.lanewise.kernel.ScalarMath.LN2_LOW;
 import static dev.lanewise.kernel.ScalarMath.ROUNDER;
@@ -64,24 +74,62 @@ final class VectorMath {
   }
 
   static FloatVector expOfNegative(FloatVector x) {
+    return expTimesTwoTo64(x).mul(0x1p-64f).blend(0f, x.compare(LT, EXP_MIN));
+  }
+
+  static FloatVector expTimesTwoTo64(FloatVector x) {
     FloatVector rounded =
         x.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), FloatVector.broadcast(SPECIES, ROUNDER_OF_LOW));
     return restOfExp(rounded.sub(ROUNDER_OF_LOW), x)
         .add(1f)
-        .mul(rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats())
-        .mul(0x1p-64f)
-        .blend(0f, x.compare(LT, EXP_MIN));
+        .mul(rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
+  }
+
+  static FloatVector timesExpTimesTwoTo64(FloatVector factor, FloatVector x, FloatVector low) {
+    FloatVector rounded =
+        x.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), FloatVector.broadcast(SPECIES, ROUNDER_OF_LOW));
+    FloatVector n = rounded.sub(ROUNDER_OF_LOW);
+    FloatVector high = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x).add(low);
+    return restOfExp(n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high))
+        .fma(factor, factor)
+        .mul(rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
+  }
+
+  static FloatVector expm1(FloatVector x) {
+    FloatVector bounded = x.blend(EXPM1_MIN, x.compare(LT, EXPM1_MIN));
+    FloatVector rounded =
+        bounded.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), FloatVector.broadcast(SPECIES, ROUNDER));
+    FloatVector power = rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+    return power.fma(restOfExp(rounded.sub(ROUNDER), bounded), power.sub(1f));
   }
 
   private static FloatVector restOfExp(FloatVector n, FloatVector x) {
     FloatVector high = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
-    FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high);
+    return restOfExp(n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high));
+  }
+
+  private static FloatVector restOfExp(FloatVector r) {
     return FloatVector.broadcast(SPECIES, C6)
         .fma(r, FloatVector.broadcast(SPECIES, C5))
         .fma(r, FloatVector.broadcast(SPECIES, C4))
         .fma(r, FloatVector.broadcast(SPECIES, C3))
         .fma(r, FloatVector.broadcast(SPECIES, C2))
         .fma(r.mul(r), r);
+  }
+
+  static FloatVector softplus(FloatVector x) {
+    FloatVector u = expOfNegative(x.reinterpretAsInts().or(SIGN_BIT).reinterpretAsFloats());
+    FloatVector series =
+        FloatVector.broadcast(SPECIES, L10)
+            .fma(u, FloatVector.broadcast(SPECIES, L9))
+            .fma(u, FloatVector.broadcast(SPECIES, L8))
+            .fma(u, FloatVector.broadcast(SPECIES, L7))
+            .fma(u, FloatVector.broadcast(SPECIES, L6))
+            .fma(u, FloatVector.broadcast(SPECIES, L5))
+            .fma(u, FloatVector.broadcast(SPECIES, L4))
+            .fma(u, FloatVector.broadcast(SPECIES, L3))
+            .fma(u, FloatVector.broadcast(SPECIES, L2));
+    return x.blend(0f, x.compare(LT, 0f)).add(u.mul(u).fma(series, u));
   }
 
   static FloatVector sigmoid(FloatVector x) {

@@ -1,0 +1,123 @@
+package dev.lanewise.nn;
+
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
+/** Losses of probabilities, computed from z: the output's activation and the loss undo each other, and delta is a − y. */
+final class CrossEntropies {
+
+  /** By how much the targets of a row may miss 1 in sum. */
+  private static final double SUM_TOLERANCE = 1e-3;
+
+  private CrossEntropies() {}
+
+  static Loss ofClasses() {
+    return new CrossEntropy();
+  }
+
+  static Loss binary() {
+    return new BinaryCrossEntropy();
+  }
+
+  private static final class CrossEntropy extends Loss {
+    CrossEntropy() {
+      super("cross_entropy");
+    }
+
+    @Override
+    public String domain() {
+      return "must not be negative, and those of a row add up to 1";
+    }
+
+    @Override
+    public int outside(int cols, float[] y, int at) {
+      double sum = 0;
+      for (int j = 0; j < cols; j++) {
+        if (!(y[at + j] >= 0)) {
+          return j;
+        }
+        sum += y[at + j];
+      }
+      return Math.abs(sum - 1) <= SUM_TOLERANCE ? -1 : 0;
+    }
+
+    @Override
+    public void checkOutput(Activation output) {
+      requireOutput(Activation.SOFTMAX, output);
+    }
+
+    @Override
+    protected double term(double predicted, double target) {
+      return target == 0 ? 0 : -target * safeLog(predicted);
+    }
+
+    @Override
+    public int outputsInMean(int outputs) {
+      return 1;
+    }
+
+    @Override
+    public void rowSums(
+        int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+      kernels().softmaxCrossEntropy(rows, cols, ld, 1f, z, at, y, at, a, at, out, outAt);
+    }
+
+    @Override
+    public void backward(
+        int rows, int cols, int ld, int batchRows, Activation output,
+        float[] z, float[] a, float[] y, float[] delta, int at) {
+      meanDifference(rows, cols, ld, batchRows, a, y, delta, at);
+    }
+
+    @Override
+    public void output(
+        int rows, int cols, int ld, int batchRows, Activation output,
+        float[] z, float[] a, float[] y, float[] delta, int at, float[] out, int outAt) {
+      kernels().softmaxCrossEntropy(
+          rows, cols, ld, meanScale(cols, batchRows), z, at, y, at, delta, at, out, outAt);
+    }
+  }
+
+  private static final class BinaryCrossEntropy extends Loss {
+    BinaryCrossEntropy() {
+      super("binary_cross_entropy");
+    }
+
+    @Override
+    public String domain() {
+      return "must be from 0 to 1";
+    }
+
+    @Override
+    public int outside(int cols, float[] y, int at) {
+      for (int j = 0; j < cols; j++) {
+        if (!(y[at + j] >= 0 && y[at + j] <= 1)) {
+          return j;
+        }
+      }
+      return -1;
+    }
+
+    @Override
+    public void checkOutput(Activation output) {
+      requireOutput(Activation.SIGMOID, output);
+    }
+
+    @Override
+    protected double term(double predicted, double target) {
+      return -target * safeLog(predicted) - (1 - target) * safeLog(1 - predicted);
+    }
+
+    @Override
+    public void rowSums(
+        int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+      kernels().binaryCrossEntropies(rows, cols, ld, z, at, y, at, out, outAt);
+    }
+
+    @Override
+    public void backward(
+        int rows, int cols, int ld, int batchRows, Activation output,
+        float[] z, float[] a, float[] y, float[] delta, int at) {
+      meanDifference(rows, cols, ld, batchRows, a, y, delta, at);
+    }
+  }
+}

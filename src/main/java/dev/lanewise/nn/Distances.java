@@ -1,0 +1,63 @@
+package dev.lanewise.nn;
+
+import dev.lanewise.kernel.LossKernels;
+
+/** Losses by how far a prediction is from its target. */
+final class Distances {
+
+  private Distances() {}
+
+  static Loss absolute() {
+    return new Absolute();
+  }
+
+  static Loss huber(double delta) {
+    return new Huber(delta);
+  }
+
+  private static final class Absolute extends ElementLoss {
+    Absolute() {
+      super("mae");
+    }
+
+    @Override
+    protected double term(double predicted, double target) {
+      return Math.abs(predicted - target);
+    }
+
+    @Override
+    void values(LossKernels kernels, int n, float[] a, float[] y, float[] out, int at) {
+      kernels.absoluteError(n, a, at, y, at, out, at);
+    }
+
+    @Override
+    void gradient(LossKernels kernels, int n, float scale, float[] a, float[] y, float[] out, int at) {
+      kernels.absoluteErrorGradient(n, scale, a, at, y, at, out, at);
+    }
+  }
+
+  private static final class Huber extends ElementLoss {
+    private final float bound;
+
+    Huber(double delta) {
+      super(Parameter.name("huber", delta, 1));
+      this.bound = (float) delta;
+    }
+
+    @Override
+    protected double term(double predicted, double target) {
+      double r = Math.abs(predicted - target);
+      return r <= bound ? r * r / 2 : bound * (r - bound / 2.0);
+    }
+
+    @Override
+    void values(LossKernels kernels, int n, float[] a, float[] y, float[] out, int at) {
+      kernels.huber(n, bound, a, at, y, at, out, at);
+    }
+
+    @Override
+    void gradient(LossKernels kernels, int n, float scale, float[] a, float[] y, float[] out, int at) {
+      kernels.huberGradient(n, bound, scale, a, at, y, at, out, at);
+    }
+  }
+}

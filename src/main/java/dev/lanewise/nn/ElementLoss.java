@@ -1,0 +1,35 @@
+package dev.lanewise.nn;
+
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
+import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.LossKernels;
+
+/** A loss that is the mean over rows and outputs of something of each prediction and its target. */
+abstract class ElementLoss extends Loss {
+
+  ElementLoss(String name) {
+    super(name);
+  }
+
+  /** out = the loss of each of n predictions. */
+  abstract void values(LossKernels kernels, int n, float[] a, float[] y, float[] out, int at);
+
+  /** out = the derivative of that by the prediction, times scale. */
+  abstract void gradient(LossKernels kernels, int n, float scale, float[] a, float[] y, float[] out, int at);
+
+  @Override
+  public final void rowSums(
+      int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+    values(kernels(Extra.LOSSES), rows * ld, a, y, a, at);
+    kernels(Extra.LOSSES).rowTotals(rows, cols, ld, a, at, out, outAt);
+  }
+
+  @Override
+  public final void backward(
+      int rows, int cols, int ld, int batchRows, Activation output,
+      float[] z, float[] a, float[] y, float[] delta, int at) {
+    gradient(kernels(Extra.LOSSES), rows * ld, (float) (1.0 / ((double) batchRows * cols)), a, y, delta, at);
+    output.backward(rows, cols, ld, z, a, delta, at);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lanewise.nn;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of something with a number in it, as {@code elu(0.5)}.
+ *
+ * @param kind what it is, without the number
+ * @param value the number
+ */
+record Parameter(String kind, double value) {
+
+  private static final Pattern NAME = Pattern.compile("([a-z_]+)\\(([0-9.]+(?:[Ee]-?[0-9]+)?)\\)");
+
+  /** The name of one kind with a number: without it where that is the usual one. */
+  static String name(String kind, double value, double usual) {
+    return value == usual ? kind : kind + "(" + value + ")";
+  }
+
+  /** What such a name says, if it is one. */
+  static Optional<Parameter> of(String name) {
+    Matcher matcher = NAME.matcher(name);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Parameter(matcher.group(1), Double.parseDouble(matcher.group(2))));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

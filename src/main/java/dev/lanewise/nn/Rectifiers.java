@@ -1,0 +1,111 @@
+package dev.lanewise.nn;
+
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
+import dev.lanewise.kernel.KernelProvider.Extra;
+import java.util.Optional;
+
+/** Activations like ReLU that let something through below zero. */
+final class Rectifiers {
+
+  private Rectifiers() {}
+
+  static Activation leakyRelu(double slope) {
+    return new LeakyRelu(slope);
+  }
+
+  static Activation elu(double alpha) {
+    return new Elu(alpha);
+  }
+
+  static Activation softplus() {
+    return new Softplus();
+  }
+
+  /** The one with a number that a name tells of. */
+  static Optional<Activation> of(Parameter name) {
+    try {
+      return switch (name.kind()) {
+        case "leaky_relu" -> Optional.of(Activation.leakyRelu(name.value()));
+        case "elu" -> Optional.of(Activation.elu(name.value()));
+        default -> Optional.empty();
+      };
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** z above zero, else slope · z. */
+  private static final class LeakyRelu extends Activation {
+    private final float slope;
+
+    LeakyRelu(double slope) {
+      super(Parameter.name("leaky_relu", slope, 0.01));
+      this.slope = (float) slope;
+    }
+
+    @Override
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+      kernels(Extra.ACTIVATIONS).leakyRelu(rows * ld, slope, z, at, a, at);
+    }
+
+    @Override
+    public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
+      for (int i = at; i < at + rows * ld; i++) {
+        out[i] = z[i] > 0f ? 1f : slope;
+      }
+    }
+
+    @Override
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+      kernels(Extra.ACTIVATIONS).leakyReluBackward(rows * ld, slope, a, at, delta, at);
+    }
+  }
+
+  /** z above zero, else α (eᶻ − 1). */
+  private static final class Elu extends Activation {
+    private final float alpha;
+
+    Elu(double alpha) {
+      super(Parameter.name("elu", alpha, 1));
+      this.alpha = (float) alpha;
+    }
+
+    @Override
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+      kernels(Extra.ACTIVATIONS).elu(rows * ld, alpha, z, at, a, at);
+    }
+
+    @Override
+    public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
+      kernels(Extra.ACTIVATIONS).eluPrime(rows * ld, alpha, z, at, out, at);
+    }
+
+    @Override
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+      kernels(Extra.ACTIVATIONS).eluBackward(rows * ld, alpha, a, at, delta, at);
+    }
+  }
+
+  /** ln(1 + eᶻ). */
+  private static final class Softplus extends Activation {
+    Softplus() {
+      super("softplus");
+    }
+
+    @Override
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+      kernels(Extra.ACTIVATIONS).softplus(rows * ld, z, at, a, at);
+    }
+
+    @Override
+    public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
+      kernels().sigmoid(rows * ld, z, at, out, at);
+    }
+
+    @Override
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+      kernels(Extra.ACTIVATIONS).softplusBackward(rows * ld, a, at, delta, at);
+    }
+  }
+}

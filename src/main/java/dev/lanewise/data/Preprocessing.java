@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * category it has, sorted, imputed and then one-hot. Unless told otherwise, a missing value and a category that no
  * training row has are refused, and targets are left as they are.
  */
+@CheckReturnValue
 public final class Preprocessing {
 
   private final Scaler scaler;

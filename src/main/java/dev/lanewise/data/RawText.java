@@ -1,20 +1,22 @@
 package dev.lanewise.data;
 
 import dev.lanewise.kernel.Message;
-import java.util.Set;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Values as text, as a file or a caller has them. */
 final class RawText {
-
-  private static final Set<String> MISSING = Set.of("", "NA", "NaN", "nan", "null");
 
   private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
   private RawText() {}
 
   static boolean isMissing(String text) {
-    return text == null || MISSING.contains(text.strip());
+    if (text == null) {
+      return true;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return MissingValues.USUAL.contain(bytes, 0, bytes.length);
   }
 
   static boolean isNumber(String text) {

@@ -1,0 +1,41 @@
+package dev.lanewise.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RawTextTest {
+
+  /** A row that is served and a file that is trained on agree about what a number is, and which. */
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "0", "-0", "+1", "1.", ".5", "-.5", ".", "-", "+", "", "1e5", "1E-5", "1e+5", "1e", "e5", "1.5.2", "1,5", "--1",
+    "0x1p3", "1f", "1d", "NaN", "Infinity", "١", "1_000", "1 2", "0.1", "16777217", "3.4028236e38", "1e-46", "1e39",
+    "123456789012345678901234567890", "0.000000000000000000000000000000000000000000001"
+  })
+  void isANumberWhereAFilesReaderSaysSo(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    float expected = Decimal.parse(Arrays.copyOf(bytes, bytes.length + Decimal.PADDING), 0, bytes.length);
+    assertEquals(!Float.isNaN(expected), RawText.isNumber(text));
+    if (RawText.isNumber(text)) {
+      assertEquals(expected, RawText.number(text, "here"));
+    }
+  }
+
+  @Test
+  void knowsWhatStandsForAMissingValue() {
+    for (String text : new String[] {null, "", " ", "NA", " NaN\t", "nan", "null"}) {
+      assertTrue(RawText.isMissing(text), text);
+      assertTrue(Float.isNaN(RawText.number(text, "here")), text);
+    }
+    for (String text : new String[] {"Na", "NULL", "N/A", "0", "-", "none"}) {
+      assertFalse(RawText.isMissing(text), text);
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package dev.lanewise.metrics;
+
+import static dev.lanewise.metrics.ScikitLearn.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.train.Epoch;
+import dev.lanewise.train.History;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+class ChartTest {
+  private static final double NAN = Double.NaN;
+
+  private static Document parse(Chart chart) throws Exception {
+    byte[] bytes = chart.svg().getBytes(StandardCharsets.UTF_8);
+    return DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new ByteArrayInputStream(bytes));
+  }
+
+  private static List<Element> elements(Document svg, String name) {
+    NodeList nodes = svg.getElementsByTagName(name);
+    return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i)).toList();
+  }
+
+  private static List<String> texts(Document svg) {
+    return elements(svg, "text").stream().map(Element::getTextContent).toList();
+  }
+
+  /** The points of the lines of that colour that are as wide as curves are: x, y, x, y, … of each. */
+  private static List<double[]> curves(Document svg, String color) {
+    return elements(svg, "polyline").stream()
+        .filter(line -> line.getAttribute("stroke").equals(color) && line.getAttribute("stroke-width").equals("2"))
+        .map(line -> Arrays.stream(line.getAttribute("points").split("[ ,]")).mapToDouble(Double::parseDouble).toArray())
+        .toList();
+  }
+
+  private static double attribute(Element element, String name) {
+    return Double.parseDouble(element.getAttribute(name));
+  }
+
+  /** Where the tick with that text is. */
+  private static double tick(Document svg, String text, String axis) {
+    Element label = elements(svg, "text").stream()
+        .filter(element -> element.getTextContent().equals(text))
+        .filter(element -> element.getAttribute("text-anchor").equals(axis.equals("y") ? "end" : "middle"))
+        .findFirst().orElseThrow();
+    return attribute(label, axis) - (axis.equals("y") ? 4 : 0); // the foot of the text is below its middle
+  }
+
+  @Test
+  void drawsEachValueWhereTheTicksSay() throws Exception {
+    double[] values = {7.5, 10, 0, 2.5, 5};
+    Document svg = parse(LearningCurves.of("loss").series("training", values));
+    List<double[]> curves = curves(svg, "#0072b2");
+    assertEquals(1, curves.size());
+    double zero = tick(svg, "0", "y");
+    double ten = tick(svg, "10", "y");
+    assertTrue(ten < zero, "larger is higher");
+    for (int i = 0; i < values.length; i++) {
+      assertEquals(tick(svg, Integer.toString(i + 1), "x"), curves.get(0)[2 * i], 0.02);
+      assertEquals(zero + (ten - zero) * values[i] / 10, curves.get(0)[2 * i + 1], 0.02);
+    }
+    assertEquals("loss", texts(svg).getFirst());
+    assertTrue(texts(svg).contains("training: 5.000"));
+    assertTrue(texts(svg).contains("epoch"));
+  }
+
+  @Test
+  void leavesGapsWhereThereIsNoValue() throws Exception {
+    Document svg = parse(
+        LearningCurves.of("loss").series("a", 1, 2, 3, 4, 5, 6, 7, 8)
+            .series("b", NAN, 2, 3, Double.POSITIVE_INFINITY, 5, NAN, 7, 8));
+    assertEquals(1, curves(svg, "#0072b2").size());
+    assertArrayEquals(new int[] {4, 4}, curves(svg, "#d55e00").stream().mapToInt(points -> points.length).toArray());
+    List<Element> dots = elements(svg, "circle");
+    assertEquals(1, dots.size());
+    assertEquals(curves(svg, "#0072b2").get(0)[8], attribute(dots.getFirst(), "cx"));
+    assertEquals(curves(svg, "#0072b2").get(0)[9], attribute(dots.getFirst(), "cy"));
+    assertTrue(texts(svg).contains("b: 8.000"));
+  }
+
+  @Test
+  void takesTheLossesOfAHistory() throws Exception {
+    List<Epoch> epochs = List.of(new Epoch(1, 4, 1, 1, 0.1, NAN, NAN), new Epoch(2, 2, 1, 1, 0.1, NAN, NAN));
+    Document training = parse(LearningCurves.of(new History(epochs, 1, History.Stop.COMPLETED, 2)));
+    assertTrue(texts(training).contains("training: 2.000"));
+    assertFalse(texts(training).toString().contains("validation"));
+    List<Epoch> both = List.of(new Epoch(1, 4, 1, 1, 0.1, 5, 0.5), new Epoch(2, 2, 1, 1, 0.1, 3, 0.5));
+    Document validation = parse(LearningCurves.of(new History(both, 1, History.Stop.COMPLETED, 2)));
+    assertTrue(texts(validation).contains("validation: 3.000"));
+    assertEquals(1, curves(validation, "#d55e00").size());
+  }
+
+  @Test
+  void keepsEverythingWithinTheDrawing() throws Exception {
+    LearningCurves many = LearningCurves.of("loss");
+    for (int i = 0; i < 9; i++) {
+      many = many.series("a series with a name of some length " + i, 0.01 * i, 1e5);
+    }
+    for (LearningCurves curves : List.of(
+        many, LearningCurves.of("one").series("a", 5), LearningCurves.of("zero").series("a", 0, 0, 0),
+        LearningCurves.of("tiny").series("a", 3.5e-7, 3.4e-7), LearningCurves.of("below").series("a", -2e9, 1e9),
+        LearningCurves.of("long").series("a", IntStream.range(0, 3000).mapToDouble(i -> 1.0 / i).toArray()))) {
+      Document svg = parse(curves);
+      for (Element line : elements(svg, "polyline")) {
+        for (String point : line.getAttribute("points").split(" ", -1)) {
+          String[] xy = point.split(",", -1);
+          assertTrue(Double.parseDouble(xy[0]) >= 0 && Double.parseDouble(xy[0]) <= 720, point);
+          assertTrue(Double.parseDouble(xy[1]) >= 0 && Double.parseDouble(xy[1]) <= 420, point);
+        }
+      }
+      for (Element text : elements(svg, "text")) {
+        assertTrue(attribute(text, "x") >= 0 && attribute(text, "x") <= 720, text.getTextContent());
+        assertTrue(attribute(text, "y") > 0 && attribute(text, "y") < 420, text.getTextContent());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1, 5, 0.0 0.2 0.4 0.6 0.8 1.0", "0, 10, 5, 0 2 4 6 8 10", "0.7, 0.98, 5, 0.7 0.8 0.9 1.0",
+    "-3, 4, 5, -4 -2 0 2 4", "0.1, 0.3, 3, 0.1 0.2 0.3", "0, 2.3, 5, 0.0 0.5 1.0 1.5 2.0 2.5",
+    "3.4e-7, 3.5e-7, 4, 3.40e-07 3.45e-07 3.50e-07", "-2e9, 1e9, 3, -2e+09 -1e+09 0 1e+09",
+    "1234567, 1234569, 2, 1.234567e+06 1.234568e+06 1.234569e+06", "0, 0.00031, 3, 0.0000 0.0002 0.0004"
+  })
+  void ticksAreRoundNumbers(double from, double to, int about, String expected) {
+    Ticks ticks = Ticks.around(from, to, about);
+    List<String> labels = IntStream.range(0, ticks.count()).mapToObj(ticks::label).toList();
+    assertEquals(expected, String.join(" ", labels));
+  }
+
+  @Test
+  void showsEachCountAndItsShare() throws Exception {
+    ConfusionMatrix matrix = ConfusionMatrix.of(
+        new int[] {0, 0, 0, 0, 1, 1, 1, 1}, new int[] {0, 0, 0, 1, 1, 1, 1, 1}, List.of("owl", "cat"));
+    Document svg = parse(ConfusionChart.of(matrix));
+    assertEquals(
+        List.of("7 of 8 rows right (87.5 %)", "3", "1", "0", "4"),
+        texts(svg).stream().filter(text -> text.matches("\\d+|.*right \\(.*")).toList());
+    assertTrue(texts(svg).containsAll(List.of("owl", "cat", "predicted", "true")));
+    List<Element> cells = elements(svg, "rect").subList(1, 5);
+    assertEquals("#0072b2", cells.get(3).getAttribute("fill"), "all of a class are right");
+    assertEquals("#f4f4f4", cells.get(2).getAttribute("fill"), "none is");
+    // A quarter is wrong: half of the way from f4f4f4 to d55e00, by the root.
+    assertEquals("#e5a97a", cells.get(1).getAttribute("fill"));
+    assertEquals(attribute(cells.get(0), "x"), attribute(cells.get(2), "x"));
+    assertTrue(attribute(cells.get(0), "x") < attribute(cells.get(1), "x"), "columns are what is predicted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, a", "3, versicolor", "12, of a length that no cell has room for", "40, class", "150, class"})
+  void keepsCellsAndNamesWithinTheDrawing(int classes, String name) throws Exception {
+    List<String> names = new ArrayList<>();
+    for (int c = 0; c < classes; c++) {
+      names.add(name + " " + c);
+    }
+    int[] labels = IntStream.range(0, classes).toArray();
+    Document svg = parse(ConfusionChart.of(ConfusionMatrix.of(labels, labels, names)));
+    double width = attribute(svg.getDocumentElement(), "width");
+    double height = attribute(svg.getDocumentElement(), "height");
+    assertEquals(1 + classes * classes, elements(svg, "rect").size());
+    for (Element cell : elements(svg, "rect")) {
+      assertTrue(attribute(cell, "x") + attribute(cell, "width") <= width);
+      assertTrue(attribute(cell, "y") + attribute(cell, "height") <= height);
+    }
+    for (Element text : elements(svg, "text")) {
+      double length = Svg.width(text.getTextContent(), attribute(text, "font-size"));
+      boolean ends = text.getAttribute("text-anchor").equals("end");
+      assertTrue(!ends || attribute(text, "x") - length >= 0, text.getTextContent());
+      double up = text.getAttribute("transform").contains("-90") ? length : text.hasAttribute("transform") ? 0.7 * length : 0;
+      boolean heading = attribute(text, "y") <= 54 || text.getTextContent().equals("true");
+      assertTrue(heading || attribute(text, "y") - up > 54, text.getTextContent());
+    }
+  }
+
+  @Test
+  void escapesNames() throws Exception {
+    String name = "<a> & \"b\" \u0001 \uD83C\uDF38 \uD800";
+    Document svg = parse(LearningCurves.of(name).series(name, 1, 2));
+    assertEquals("<a> & \"b\" \uFFFD \uD83C\uDF38 \uFFFD", texts(svg).getFirst());
+  }
+
+  @Test
+  void drawsTheSameInEveryLocale() {
+    Locale before = Locale.getDefault();
+    Chart chart = LearningCurves.of("loss").series("training", 0.5, 0.25);
+    String expected = chart.svg();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertEquals(expected, chart.svg());
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void writesAFile(@TempDir Path folder) throws Exception {
+    Chart chart = LearningCurves.of("perte · Verlust").series("a", 1, 2);
+    Path file = folder.resolve("loss.svg");
+    Files.writeString(file, "what was there before, and longer than nothing");
+    chart.write(file);
+    assertEquals(chart.svg(), Files.readString(file));
+  }
+
+  @Test
+  void refusesCurvesWithoutValues() {
+    LearningCurves none = LearningCurves.of("loss");
+    assertRefused("none of the 2 values of the series \"a\" is finite", () -> none.series("a", NAN, NAN));
+    assertRefused("none of the 0 values of the series \"a\" is finite", () -> none.series("a"));
+    assertEquals(
+        "learning curves need a series, but none is given",
+        assertThrows(IllegalStateException.class, none::svg).getMessage());
+  }
+
+  @Test
+  void doesNotChangeWithWhatItWasMadeOf() {
+    double[] values = {1, 2, 3};
+    LearningCurves curves = LearningCurves.of("loss").series("a", values);
+    String svg = curves.svg();
+    values[0] = 100;
+    assertFalse(curves.series("b", 5).svg().equals(svg));
+    assertEquals(svg, curves.svg());
+  }
+}

@@ -65,6 +65,12 @@ public final class KernelProvider {
     }
   }
 
+  /**
+   * Held by whoever brings kernels to speed: one after the other, since they share one compiler, and what is used before it is
+   * compiled may be compiled badly for good.
+   */
+  private static final Object WARMING = new Object();
+
   private static final CountDownLatch WIDE_WANTED = new CountDownLatch(1);
 
   /** Whether the property asks for vector kernels at once, compiled or not. */
@@ -107,10 +113,12 @@ public final class KernelProvider {
       extra.kernels = others;
     } else if (VECTOR) {
       inBackground(kernels -> {
-        WarmUp warmUp = new WarmUp(kernels);
-        extra.warmUp.accept(warmUp);
-        extra.kernels = kernels;
-        warmUp.settle();
+        synchronized (WARMING) {
+          WarmUp warmUp = new WarmUp(kernels);
+          extra.warmUp.accept(warmUp);
+          extra.kernels = kernels;
+          warmUp.settle();
+        }
       });
     }
   }
@@ -146,20 +154,22 @@ public final class KernelProvider {
     wideIsCold = true;
     inBackground(kernels -> {
       var _ = WIDE_WANTED.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS); // or earlier
-      WarmUp warmUp = new WarmUp(kernels);
-      boolean wide = begin();
-      if (wide) {
-        wideProducts(warmUp, kernels);
-      } else {
-        warmUp.narrowProducts();
-        narrowProducts = kernels;
-      }
-      warmUp.settle();
-      warmUp.everythingElse();
-      others = kernels;
-      warmUp.settle();
-      if (wide) {
-        warmUp.finerTiles();
+      synchronized (WARMING) {
+        WarmUp warmUp = new WarmUp(kernels);
+        boolean wide = begin();
+        if (wide) {
+          wideProducts(warmUp, kernels);
+        } else {
+          warmUp.narrowProducts();
+          narrowProducts = kernels;
+        }
+        warmUp.settle();
+        warmUp.everythingElse();
+        others = kernels;
+        warmUp.settle();
+        if (wide) {
+          warmUp.finerTiles();
+        }
       }
     });
     return true;

@@ -21,6 +21,14 @@ public final class Require {
     return value;
   }
 
+  /** Above 0 and below 1. */
+  public static double between0And1(String name, double value) {
+    if (!(value > 0 && value < 1)) {
+      throw new IllegalArgumentException(name + " must be between 0 and 1, but is " + value);
+    }
+    return value;
+  }
+
   /** Finite, and 0 or more. */
   public static double notNegative(String name, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {

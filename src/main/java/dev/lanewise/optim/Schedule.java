@@ -1,6 +1,7 @@
 package dev.lanewise.optim;
 
 import dev.lanewise.kernel.Require;
+import java.util.Objects;
 
 /**
  * What the learning rate of a fit is multiplied by as the fit goes on. A schedule depends on nothing but how far the fit is, so
@@ -55,6 +56,7 @@ public interface Schedule {
    */
   static Schedule warmUp(double warmUpEpochs, Schedule then) {
     Require.positive("the epochs of a warm-up", warmUpEpochs);
+    Objects.requireNonNull(then, "then");
     return (epoch, epochs) ->
         epoch < warmUpEpochs
             ? epoch / warmUpEpochs

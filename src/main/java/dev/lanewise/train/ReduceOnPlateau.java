@@ -13,9 +13,7 @@ public record ReduceOnPlateau(double factor, int patience) {
 
   /** Checks the numbers. */
   public ReduceOnPlateau {
-    if (!(factor > 0 && factor < 1)) {
-      throw new IllegalArgumentException("the factor on a plateau must be between 0 and 1, but is " + factor);
-    }
+    Require.between0And1("the factor on a plateau", factor);
     Require.positive("patience", patience);
   }
 

@@ -22,29 +22,38 @@ final class FitCheck {
     network.requireColumns("y", source.outputs(), network.outputs());
     fit.check();
     if (fit.validationSplit() > 0) {
-      throw new IllegalArgumentException("a validation split keeps back rows in memory: give a stream validation rows");
+      throw new IllegalArgumentException(
+          "a validation split keeps back rows of a matrix: with a source, give the rows to validate on");
     }
-    fit.validation().ifPresent(rows -> {
-      network.requireColumns("the validation's x", rows.x().cols(), network.inputs());
-      network.requireColumns("the validation's y", rows.targets(network.outputs(), fit.loss()).cols(), network.outputs());
-      fit.loss().checkTargets(rows.targets(network.outputs(), fit.loss()));
+    fit.validation().ifPresent(validation -> {
+      network.requireColumns("the validation's x", validation.x().cols(), network.inputs());
+      if (!validation.isLabelled()) {
+        network.requireColumns(
+            "the validation's y", validation.targets(network.outputs(), fit.loss()).cols(), network.outputs());
+      }
     });
-    long rows = source.rows();
+    fit.classWeights().ifPresent(weights -> weights.forRows(source));
     Activation output = layers.getLast().activation();
     fit.loss().checkOutput(output);
     if (network.outputs() == 1 && output.equals(Activation.SOFTMAX)) {
       throw new IllegalArgumentException("softmax of one output is always 1 and cannot learn: use sigmoid");
     }
-    if (rows == 0) {
+    if (source.rows() == 0) {
       throw new IllegalArgumentException("there are no rows to train on");
     }
-    if (!fit.isPublished()) {
-      return;
+    if (fit.isPublished()) {
+      published(layers, source.rows(), fit);
     }
+    source.check(fit.loss());
+    fit.validation().ifPresent(validation -> validation.check(network.outputs(), fit.loss()));
+  }
+
+  private static void published(List<Dense> layers, long rows, Fit fit) {
     if (layers.stream().anyMatch(layer -> layer.isNormalized() || layer.dropout() > 0)) {
       throw new IllegalArgumentException(
           "the post's rule knows neither normalisation nor dropout, which the network has: use Fit.with(loss)");
     }
+    Activation output = layers.getLast().activation();
     if (!output.isElementwise()) {
       throw new IllegalArgumentException(
           Message.of("the post's rule needs an element-wise prime at the output, which %s does not have: use Fit.with(loss)", output));

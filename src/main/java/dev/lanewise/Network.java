@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -130,7 +131,6 @@ public final class Network {
    */
   public History fit(Source source, Fit fit) {
     FitCheck.of(this, layers, source, fit);
-    source.check(fit.loss());
     return exclusively("a fit", () -> {
       Run run = resumed == null ? new Run(fit.optimizer(), layers) : RunFile.read(resumed, layers, fit);
       resumed = null;
@@ -146,8 +146,8 @@ public final class Network {
    * @param y rows × outputs, finite
    */
   public History fit(Matrix x, Matrix y, Fit fit) {
-    Rows rows = new Rows(x, y, null);
-    return fit(rows.source(outputs(), fit), rows.withValidation(fit));
+    Rows rows = Rows.of(x, y, null, fit);
+    return fit(rows.source(), rows.fit());
   }
 
   /**
@@ -157,7 +157,8 @@ public final class Network {
    * @param labels for each row 0..outputs − 1, or 0 and 1 for a network with one output
    */
   public History fit(Matrix x, int[] labels, Fit fit) {
-    return fit(x, labels, null, fit);
+    Rows rows = Rows.of(x, labels, outputs(), null, fit);
+    return fit(rows.source(), rows.fit());
   }
 
   /**
@@ -168,14 +169,14 @@ public final class Network {
    * @param weights one for each row, finite and not negative
    */
   public History fit(Matrix x, Matrix y, float[] weights, Fit fit) {
-    Rows rows = new Rows(x, y, weights);
-    return fit(rows.source(outputs(), fit), rows.withValidation(fit));
+    Rows rows = Rows.of(x, y, Objects.requireNonNull(weights, "weights"), fit);
+    return fit(rows.source(), rows.fit());
   }
 
   /** {@link #fit(Matrix, Matrix, float[], Fit)} with class labels. */
   public History fit(Matrix x, int[] labels, float[] weights, Fit fit) {
-    Rows rows = new Rows(x, labels, weights);
-    return fit(rows.source(outputs(), fit), rows.withValidation(fit));
+    Rows rows = Rows.of(x, labels, outputs(), Objects.requireNonNull(weights, "weights"), fit);
+    return fit(rows.source(), rows.fit());
   }
 
   /**
@@ -204,7 +205,6 @@ public final class Network {
    */
   public Epoch partialFit(Source source, Fit fit) {
     FitCheck.of(this, layers, source, fit);
-    source.check(fit.loss());
     return exclusively("a fit", () -> {
       if (partial == null || !partial.optimizer().equals(fit.optimizer())) {
         partial = new Run(fit.optimizer(), layers);
@@ -216,14 +216,14 @@ public final class Network {
 
   /** {@link #partialFit(Source, Fit)} of rows in memory. */
   public Epoch partialFit(Matrix x, Matrix y, Fit fit) {
-    Rows rows = new Rows(x, y, null);
-    return partialFit(rows.source(outputs(), fit), rows.withValidation(fit));
+    Rows rows = Rows.of(x, y, null, fit);
+    return partialFit(rows.source(), rows.fit());
   }
 
   /** {@link #partialFit(Source, Fit)} of rows in memory with class labels. */
   public Epoch partialFit(Matrix x, int[] labels, Fit fit) {
-    Rows rows = new Rows(x, labels, null);
-    return partialFit(rows.source(outputs(), fit), rows.withValidation(fit));
+    Rows rows = Rows.of(x, labels, outputs(), null, fit);
+    return partialFit(rows.source(), rows.fit());
   }
 
   private Trainer.Listener listener(Fit fit) {

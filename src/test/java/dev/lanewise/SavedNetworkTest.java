@@ -63,10 +63,6 @@ class SavedNetworkTest {
         fit().optimizer(Optimizer.adamW()).learningRate(0.05).validationSplit(0.25).earlyStopping(2));
   }
 
-  private static List<Map<String, Matrix>> parameters(Network network) {
-    return network.layers().stream().map(layer -> layer.parameters()).toList();
-  }
-
   /** Seconds differ from run to run. */
   private static List<List<Object>> losses(History history) {
     return history.epochs().stream()
@@ -89,7 +85,7 @@ class SavedNetworkTest {
 
       Network resumed = Network.resume(file);
       History history = resumed.fit(X, LABELS, fit);
-      assertEquals(parameters(whole), parameters(resumed), "stopped after epoch " + stop);
+      assertEquals(TestData.state(whole), TestData.state(resumed), "stopped after epoch " + stop);
       assertEquals(losses(expected), losses(history));
       assertEquals(expected.best(), history.best());
       assertEquals(expected.stop(), history.stop());
@@ -111,7 +107,7 @@ class SavedNetworkTest {
     History history = network.fit(X, LABELS, fit().checkpoint(file, 4));
     Network resumed = Network.resume(file);
     assertEquals(losses(history), losses(resumed.fit(X, LABELS, fit())));
-    assertEquals(parameters(network), parameters(resumed));
+    assertEquals(TestData.state(network), TestData.state(resumed));
 
     History longer = Network.resume(file).fit(X, LABELS, fit().epochs(EPOCHS + 2));
     assertEquals(EPOCHS + 2, longer.epochs().size());
@@ -125,7 +121,7 @@ class SavedNetworkTest {
     network.fit(X, LABELS, fit());
     network.save(file);
     Network loaded = Network.load(file);
-    assertEquals(parameters(network), parameters(loaded));
+    assertEquals(TestData.state(network), TestData.state(loaded));
     assertEquals(network.predict(X), loaded.predict(X));
     Matrix y = TestData.oneHot(LABELS, 4);
     assertEquals(network.evaluate(X, y), loaded.evaluate(X, y), "under the loss of the last fit");
@@ -133,9 +129,9 @@ class SavedNetworkTest {
     // It goes on with the rows in the order of the epochs that follow.
     network.fit(X, LABELS, fit().epochs(2));
     loaded.fit(X, LABELS, fit().epochs(2));
-    assertEquals(parameters(network), parameters(loaded));
+    assertEquals(TestData.state(network), TestData.state(loaded));
     Network anew = network();
-    assertNotEquals(parameters(anew), parameters(loaded));
+    assertNotEquals(TestData.state(anew), TestData.state(loaded));
   }
 
   @Test

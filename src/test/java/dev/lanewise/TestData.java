@@ -4,6 +4,7 @@ import dev.lanewise.nn.Layer;
 import dev.lanewise.nn.Matrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Seeded matrices and labels for tests, and the parameters of a network as one comparable value. */
@@ -53,6 +54,11 @@ public final class TestData {
       all.add(layer.bias());
     }
     return all;
+  }
+
+  /** All that the layers have learnt, with the scales and moments of a normalisation. */
+  public static List<Map<String, Matrix>> state(Network network) {
+    return network.layers().stream().map(Layer::parameters).toList();
   }
 
   /** Sets all parameters to those that {@link #parameters} gave. */

@@ -11,7 +11,6 @@ import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -114,7 +113,7 @@ class TrainingGradientTest {
         targets, i -> Arrays.stream(DoubleNetwork.doubles(y.row(i))).map(v -> (1 - c.smoothing) * v + c.smoothing / 3).toArray());
 
     BatchOracle oracle = new BatchOracle(network, SEED);
-    List<Map<String, Matrix>> before = all(network);
+    List<Map<String, Matrix>> before = TestData.state(network);
     Fit fit = Fit.with(c.loss).learningRate(STEP).batchSize(ROWS).epochs(1).shuffle(false).seed(SEED);
     Fit smoothed = c.smoothing == 0 ? fit : fit.labelSmoothing(c.smoothing);
     double seen =
@@ -122,7 +121,7 @@ class TrainingGradientTest {
 
     double loss = oracle.loss(x, targets, weights, c.loss);
     assertEquals(loss, seen, 1e-5 * loss, "the loss of the batch");
-    List<Map<String, Matrix>> after = all(network);
+    List<Map<String, Matrix>> after = TestData.state(network);
     for (int l = 0; l < before.size(); l++) {
       for (String name : oracle.parameters.get(l).keySet()) {
         float[] from = before.get(l).get(name).data();
@@ -132,10 +131,6 @@ class TrainingGradientTest {
         assertClose(name + " of layer " + l, oracle.numericGradient(l, name, x, targets, weights, c.loss), moved);
       }
     }
-  }
-
-  private static List<Map<String, Matrix>> all(Network network) {
-    return network.layers().stream().<Map<String, Matrix>>map(layer -> new LinkedHashMap<>(layer.parameters())).toList();
   }
 
   private static void assertClose(String what, double[] expected, double[] actual) {

@@ -261,7 +261,7 @@ public final class Dataset {
         throw new IndexOutOfBoundsException(Message.of("row %d is outside 0..%d", row, rows() - 1));
       }
     }
-    return new Dataset(Targets.rows(x, rows), featureNames, targets.rows(rows));
+    return new Dataset(x.take(rows), featureNames, targets.rows(rows));
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /**
  * Rows divided into those to train on and those to test on, each part in the order of the whole.
  *
- * @param <D> what was divided: a {@link Dataset} or a {@link Table}
+ * @param <D> what was divided: a {@link Dataset}, a {@link Table} or row numbers
  */
 public record Split<D>(D train, D test) {
 
@@ -24,6 +24,17 @@ public record Split<D>(D train, D test) {
    * @param rows gives the rows with those numbers, which are ascending
    */
   static <D> Split<D> stratified(int[] classes, double testFraction, long seed, Function<int[], D> rows) {
+    Split<int[]> numbers = ofRows(classes, testFraction, seed);
+    return new Split<>(rows.apply(numbers.train()), rows.apply(numbers.test()));
+  }
+
+  /**
+   * The numbers of the rows in each part, ascending: those that {@link Dataset#split} and {@link Table#split} take.
+   *
+   * @param classes the class of each row, from 0; all 0 where there are none
+   * @throws IllegalArgumentException if either part would be without rows
+   */
+  public static Split<int[]> ofRows(int[] classes, double testFraction, long seed) {
     int[] sizes = new int[Arrays.stream(classes).max().orElse(0) + 1];
     for (int c : classes) {
       sizes[c]++;
@@ -42,7 +53,7 @@ public record Split<D>(D train, D test) {
     }
     int[] train = IntStream.range(0, classes.length).filter(row -> !isTest[row]).toArray();
     int[] test = IntStream.range(0, classes.length).filter(row -> isTest[row]).toArray();
-    return new Split<>(rows.apply(train), rows.apply(test));
+    return new Split<>(train, test);
   }
 
   private static int total(int rows, double testFraction) {
@@ -50,7 +61,7 @@ public record Split<D>(D train, D test) {
     if (!(testFraction > 0 && testFraction < 1) || total < 1 || total >= rows) {
       throw new IllegalArgumentException(
           Message.of(
-              "a test fraction of %s of %d rows is no split: it must be between 0 and 1 and leave rows to both parts",
+              "a share of %s of %d rows is no split: it must be between 0 and 1 and leave rows to both parts",
               testFraction, rows));
     }
     return total;

@@ -20,16 +20,6 @@ sealed interface Targets {
   /** The class of each row where there are classes, else 0; not a copy. */
   int[] classes();
 
-  /** The rows of a matrix with those numbers, in their order. */
-  static Matrix rows(Matrix matrix, int[] rows) {
-    int cols = matrix.cols();
-    Matrix chosen = Matrix.zeros(rows.length, cols);
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(matrix.data(), rows[i] * cols, chosen.data(), i * cols, cols);
-    }
-    return chosen;
-  }
-
   /** A class for each row. */
   final class Labels implements Targets {
     private final int[] classes;
@@ -85,7 +75,7 @@ sealed interface Targets {
 
     @Override
     public Numbers rows(int[] rows) {
-      return new Numbers(Targets.rows(y, rows), names);
+      return new Numbers(y.take(rows), names);
     }
 
     @Override

@@ -27,7 +27,6 @@ final class Batches {
   private final Batch batch;
 
   private final int capacity;
-  private final float[] classWeights;
 
   /** Inputs and targets, rows {@link Panels#columns} of theirs apart. */
   final float[] x;
@@ -39,12 +38,7 @@ final class Batches {
   private final boolean ownX;
   private final boolean ownY;
 
-  /** What each row's loss counts in the sum over the batch, and what its gradient is multiplied by. */
-  private final float[] weights;
-  final float[] factors;
-  private boolean weighted;
-  private double weightSum;
-
+  final RowWeights weights;
   private int rows;
 
   /** Of each thread, whether its rows of the batch are finite; a thread may have none. */
@@ -62,16 +56,13 @@ final class Batches {
     this.gather = source instanceof Gather rowsInMemory ? rowsInMemory : null;
     this.capacity = capacity(source, fit);
     this.batch = gather == null ? new Batch(capacity, source.inputs(), source.outputs()) : null;
-    // Class weights of rows in memory are in the weights of their rows already.
-    this.classWeights = gather == null && fit.classWeights().isPresent() ? classWeights(fit, source.outputs()) : null;
+    this.weights = new RowWeights(source, fit, capacity);
     this.ldx = Panels.columns(source.inputs());
     this.ldy = Panels.columns(source.outputs());
     ownX = batch == null || ldx != source.inputs();
     ownY = batch == null || ldy != source.outputs() || fit.labelSmoothing() > 0;
     x = ownX ? Matrix.zeros(capacity, ldx).data() : batch.x();
     y = ownY ? Matrix.zeros(capacity, ldy).data() : batch.y();
-    weights = new float[capacity];
-    factors = new float[capacity];
     marksOthers = fit.loss().targetOf(false) != 0;
     finite = new boolean[threads];
     Arrays.fill(finite, true);
@@ -79,15 +70,6 @@ final class Batches {
 
   static int capacity(Source source, Fit fit) {
     return source.rows() < 0 ? fit.batchSize() : (int) Math.min(fit.batchSize(), source.rows());
-  }
-
-  private static float[] classWeights(Fit fit, int outputs) {
-    double[] given = fit.classWeights().orElseThrow().forClasses(outputs == 1 ? 2 : outputs);
-    float[] floats = new float[given.length];
-    for (int c = 0; c < floats.length; c++) {
-      floats[c] = (float) given[c];
-    }
-    return floats;
   }
 
   int capacity() {
@@ -104,19 +86,6 @@ final class Batches {
 
   int rows() {
     return rows;
-  }
-
-  boolean isWeighted() {
-    return weighted;
-  }
-
-  /** What all rows of the batch count together. */
-  double weightSum() {
-    return weightSum;
-  }
-
-  double weight(int row) {
-    return weighted ? weights[row] : 1;
   }
 
   /** Whether the buffers hold a batch that was trained on. */
@@ -139,7 +108,7 @@ final class Batches {
       return false;
     }
     rows = count;
-    weigh();
+    weights.next(rows, batch);
     return true;
   }
 
@@ -157,42 +126,6 @@ final class Batches {
     for (int i = from; i < to; i++) {
       targets[i] = targets[i] == 0f ? fit.loss().targetOf(false) : targets[i];
     }
-  }
-
-  private void weigh() {
-    weighted = gather == null ? batch.weights() != null || classWeights != null : gather.isWeighted();
-    weightSum = rows;
-    if (!weighted) {
-      return;
-    }
-    if (gather != null) {
-      gather.copyWeights(rows, weights);
-    } else {
-      for (int i = 0; i < rows; i++) {
-        weights[i] = (batch.weights() == null ? 1 : batch.weights()[i]) * (classWeights == null ? 1 : classWeight(i));
-      }
-    }
-    weightSum = 0;
-    for (int i = 0; i < rows; i++) {
-      weightSum += weights[i];
-    }
-    for (int i = 0; i < rows && weightSum > 0; i++) {
-      factors[i] = (float) (weights[i] * (rows / weightSum));
-    }
-  }
-
-  /** The weight of the class of a row's targets; a mixture of classes has a mixture of weights. */
-  private float classWeight(int row) {
-    int outputs = source.outputs();
-    if (outputs == 1) {
-      float share = Math.max(0, batch.y()[row]);
-      return (1 - share) * classWeights[0] + share * classWeights[1];
-    }
-    float weight = 0;
-    for (int j = 0; j < outputs; j++) {
-      weight += Math.max(0, batch.y()[row * outputs + j]) * classWeights[j];
-    }
-    return weight;
   }
 
   /** Copies rows {@code from} to {@code to} for a thread to work on; false if a value is not finite. */

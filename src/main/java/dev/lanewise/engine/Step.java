@@ -101,8 +101,8 @@ final class Step {
     rule.output(
         loss, w.layer.activation(), to - from, w.layer.outputs(), batches.ldy, batches.rows(), w.z, w.a, batches.y,
         w.deltaZ, at, work.rowLoss, from);
-    if (batches.isWeighted()) {
-      kernels(Extra.DROPOUT).scaleRows(to - from, batches.ldy, batches.factors, from, w.deltaZ, at);
+    if (batches.weights.isUsed()) {
+      kernels(Extra.DROPOUT).scaleRows(to - from, batches.ldy, batches.weights.factors, from, w.deltaZ, at);
     }
   }
 
@@ -160,7 +160,7 @@ final class Step {
     }
     double sum = 0;
     for (int i = 0; i < batches.rows(); i++) {
-      sum += work.rowLoss[i] * batches.weight(i);
+      sum += work.rowLoss[i] * batches.weights.of(i);
     }
     return sum;
   }

@@ -139,7 +139,7 @@ public final class Trainer {
     batches.beginEpoch(store.epochs());
     for (int batch = 1; stop == Stop.COMPLETED && batches.next(); batch++) {
       lossSum += step(number, batch);
-      weightSum += batches.weightSum();
+      weightSum += batches.weights.sum();
       rows += batches.rows();
       stop = interruption();
     }
@@ -207,7 +207,7 @@ public final class Trainer {
       throw new IllegalArgumentException(
           Message.of("the schedule makes the learning rate %s in epoch %d, batch %d", rate, epoch, number));
     }
-    if (batches.weightSum() > 0) {
+    if (batches.weights.sum() > 0) {
       update.run(team, rate);
     }
     return sum / fit.loss().outputsInMean(work.last().layer.outputs());

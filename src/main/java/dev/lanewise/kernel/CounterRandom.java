@@ -36,9 +36,7 @@ public final class CounterRandom {
     /** Which rows are set apart for testing, one stream a class; −1 is the order of a dataset's rows. */
     SPLIT(4),
     /** Which fold of a cross-validation each row is tested in. */
-    FOLDS(5),
-    /** Which rows a fit keeps back for validation. */
-    HOLDOUT(6);
+    FOLDS(5);
 
     private final long id;
 

@@ -23,6 +23,14 @@ public interface Gather {
   /** Copies the weights of the first so many rows of the batch; not asked for where there are none. */
   default void copyWeights(int rows, float[] weights) {}
 
+  /** The class of each row that is given, in no order that matters; null where rows have targets instead. */
+  default int[] labels() {
+    return null;
+  }
+
+  /** Copies the classes of the first so many rows of the batch; not asked for where there are none. */
+  default void copyLabels(int rows, int[] labels) {}
+
   /** Gives these rows alone from now on. */
   default void restrictTo(int[] rows) {
     throw new UnsupportedOperationException("these rows cannot be divided");

@@ -81,7 +81,7 @@ public final class GradientCheck {
       throw new IllegalArgumentException(Message.of("z is %s, but y is %s", z.shape(), y.shape()));
     }
     loss.checkOutput(output);
-    loss.checkTargets(y);
+    loss.checkTargets("y", y);
     GradientCheck check = new GradientCheck(loss + " of " + output);
     int rows = z.rows();
     int cols = z.cols();

@@ -138,15 +138,18 @@ public abstract class Loss {
   /**
    * Refuses targets outside the domain of this loss.
    *
+   * @param title what to call them
    * @param y rows × outputs
    * @throws IllegalArgumentException naming the first row and column
    */
-  public final void checkTargets(Matrix y) {
+  public final void checkTargets(String title, Matrix y) {
     for (int i = 0; domain() != null && i < y.rows(); i++) {
       int column = outside(y.cols(), y.data(), i * y.cols());
       if (column >= 0) {
         throw new IllegalArgumentException(
-            Message.of("y has %s in row %d, column %d; targets of %s %s", y.get(i, column), i, column, name, domain()));
+            Message.of(
+                "%s has %s in row %d, column %d; targets of %s %s",
+                title, y.get(i, column), i, column, name, domain()));
       }
     }
   }

@@ -120,11 +120,15 @@ public final class Matrix {
     return row * cols + col;
   }
 
-  /** A copy of one row. */
-  public float[] row(int row) {
+  private void requireRow(int row) {
     if (row < 0 || row >= rows) {
       throw new IndexOutOfBoundsException(Message.of("row %d is outside %s", row, shape()));
     }
+  }
+
+  /** A copy of one row. */
+  public float[] row(int row) {
+    requireRow(row);
     return Arrays.copyOfRange(data, row * cols, (row + 1) * cols);
   }
 
@@ -134,6 +138,16 @@ public final class Matrix {
       throw new IndexOutOfBoundsException(Message.of("rows %d to %d are outside %s", from, to, shape()));
     }
     return new Matrix(to - from, cols, Arrays.copyOfRange(data, from * cols, to * cols));
+  }
+
+  /** A new matrix of the rows with those numbers, in that order; one may be named more than once. */
+  public Matrix take(int... numbers) {
+    Matrix taken = zeros(numbers.length, cols);
+    for (int i = 0; i < numbers.length; i++) {
+      requireRow(numbers[i]);
+      System.arraycopy(data, numbers[i] * cols, taken.data, i * cols, cols);
+    }
+    return taken;
   }
 
   /**

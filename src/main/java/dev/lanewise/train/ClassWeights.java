@@ -1,6 +1,8 @@
 package dev.lanewise.train;
 
+import dev.lanewise.kernel.Gather;
 import dev.lanewise.kernel.Message;
+import java.util.Arrays;
 
 /** How much the rows of each class count. */
 public final class ClassWeights {
@@ -17,7 +19,7 @@ public final class ClassWeights {
   static ClassWeights of(double... weights) {
     double sum = 0;
     for (int c = 0; c < weights.length; c++) {
-      if (!(weights[c] >= 0 && weights[c] < Double.POSITIVE_INFINITY)) {
+      if (!(weights[c] >= 0 && (float) weights[c] < Float.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
             Message.of("class weights must be finite and not negative, but that of class %d is %s", c, weights[c]));
       }
@@ -29,40 +31,27 @@ public final class ClassWeights {
     return new ClassWeights(weights.clone());
   }
 
-  /** Whether the weights follow from how many rows each class has. */
-  public boolean isBalanced() {
-    return weights == null;
+  /**
+   * The weight of each class that a source's rows may have. Balanced ones follow from the rows that are given; a class without
+   * any has no weight, as no row asks for it.
+   *
+   * @throws IllegalArgumentException if the weights are for another number of classes, the rows have targets in place of labels,
+   *     or the weights are to be balanced and the rows are not in memory
+   */
+  public double[] forRows(Source source) {
+    int classes = LabelSource.classes(source.outputs());
+    if (!(source instanceof Gather inMemory)) {
+      return given(classes);
+    }
+    int[] labels = inMemory.labels();
+    if (labels == null) {
+      throw new IllegalArgumentException("class weights need class labels, but targets are given: give the rows weights");
+    }
+    return weights == null ? balanced(classes, labels) : given(classes);
   }
 
-  /**
-   * The weights of so many classes.
-   *
-   * @param labels the rows' classes, which balanced weights count
-   * @throws IllegalArgumentException if there are weights for another number of classes, or a class has no rows to balance
-   */
-  public double[] forClasses(int classes, int[] labels) {
-    if (!isBalanced()) {
-      return forClasses(classes);
-    }
-    int[] counts = new int[classes];
-    for (int label : labels) {
-      counts[label]++;
-    }
-    double[] balanced = new double[classes];
-    for (int c = 0; c < classes; c++) {
-      // A class without rows weighs nothing, since no row asks for its weight.
-      balanced[c] = counts[c] == 0 ? 0 : labels.length / ((double) classes * counts[c]);
-    }
-    return balanced;
-  }
-
-  /**
-   * The weights as they were given.
-   *
-   * @throws IllegalArgumentException if they are for another number of classes, or to be balanced
-   */
-  public double[] forClasses(int classes) {
-    if (isBalanced()) {
+  private double[] given(int classes) {
+    if (weights == null) {
       throw new IllegalArgumentException("balanced class weights need rows with labels in memory: give the weights");
     }
     if (weights.length != classes) {
@@ -70,5 +59,23 @@ public final class ClassWeights {
           Message.of("there are %d class weights, but the network tells %d classes apart", weights.length, classes));
     }
     return weights;
+  }
+
+  private static double[] balanced(int classes, int[] labels) {
+    int[] counts = new int[classes];
+    for (int label : labels) {
+      counts[label]++;
+    }
+    double[] balanced = new double[classes];
+    for (int c = 0; c < classes; c++) {
+      balanced[c] = counts[c] == 0 ? 0 : labels.length / ((double) classes * counts[c]);
+    }
+    return balanced;
+  }
+
+  /** {@code "balanced"}, or the weights. */
+  @Override
+  public String toString() {
+    return weights == null ? "balanced" : Arrays.toString(weights);
   }
 }

@@ -274,17 +274,28 @@ public final class Fit {
     return change(fit -> fit.classWeights = value);
   }
 
-  /** {@link #classWeights} of n / (k · n_c) for n rows of k classes, n_c of class c; rows and labels must be in memory. */
+  /**
+   * {@link #classWeights} of n / (k · n_c) for n rows to train on and k classes, n_c rows being of class c; they must be in memory,
+   * with labels.
+   */
   public Fit balancedClassWeights() {
     return change(fit -> fit.classWeights = ClassWeights.BALANCED);
   }
 
-  /** Evaluates these rows at the end of each epoch; see {@link Epoch#validationLoss}. */
+  /**
+   * Evaluates these rows, each counting once, at the end of each epoch; see {@link Epoch#validationLoss}.
+   *
+   * @throws IllegalArgumentException if there are none, or x and y have not as many
+   */
   public Fit validation(Matrix x, Matrix y) {
     return validation(Validation.of(x, y));
   }
 
-  /** Evaluates these rows, with class labels, at the end of each epoch; {@link Epoch#validationAccuracy} then is there too. */
+  /**
+   * {@link #validation(Matrix, Matrix)} of rows with class labels; {@link Epoch#validationAccuracy} then is there too.
+   *
+   * @throws IllegalArgumentException if there are none, or not as many labels
+   */
   public Fit validation(Matrix x, int[] labels) {
     return validation(Validation.of(x, labels));
   }
@@ -297,16 +308,14 @@ public final class Fit {
   }
 
   /**
-   * Keeps this share of the rows back from training and evaluates them at the end of each epoch. Which rows depends on the seed
-   * alone; with class labels, the same share of each class. Only for rows in memory; in place of
-   * validation rows that were given.
+   * Keeps this share of the rows back from training and evaluates them at the end of each epoch. They are those that {@code
+   * Dataset.split} of this share and the fit's seed would test on: with class labels, the same share of each class. Only for rows
+   * given as matrices; in place of validation rows that were given.
    *
    * @throws IllegalArgumentException if it is not between 0 and 1
    */
   public Fit validationSplit(double share) {
-    if (!(share > 0 && share < 1)) {
-      throw new IllegalArgumentException("validationSplit must be between 0 and 1, but is " + share);
-    }
+    Require.between0And1("validationSplit", share);
     return change(fit -> {
       fit.validationSplit = share;
       fit.validation = null;

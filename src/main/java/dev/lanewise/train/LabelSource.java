@@ -16,20 +16,41 @@ final class LabelSource extends MemorySource {
       throw new IllegalArgumentException(
           Message.of("x is %s, but there are %d labels: each row needs one", x.shape(), labels.length));
     }
-    int classes = outputs == 1 ? 2 : outputs;
+    requireLabels("label", labels, outputs);
+    this.labels = labels.clone();
+    this.outputs = outputs;
+  }
+
+  /** How many classes so many outputs tell apart. */
+  static int classes(int outputs) {
+    return outputs == 1 ? 2 : outputs;
+  }
+
+  static void requireLabels(String name, int[] labels, int outputs) {
+    int classes = classes(outputs);
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
-            Message.of("label %d in row %d is outside 0..%d", labels[i], i, classes - 1));
+            Message.of("%s %d in row %d is outside 0..%d", name, labels[i], i, classes - 1));
       }
     }
-    this.labels = labels.clone();
-    this.outputs = outputs;
   }
 
   @Override
   public int outputs() {
     return outputs;
+  }
+
+  @Override
+  public int[] labels() {
+    return given(labels);
+  }
+
+  @Override
+  public void copyLabels(int rows, int[] into) {
+    for (int i = 0; i < rows; i++) {
+      into[i] = labels[row(i)];
+    }
   }
 
   @Override

@@ -34,7 +34,7 @@ final class MatrixSource extends MemorySource {
   @Override
   public void check(Loss loss) {
     check();
-    loss.checkTargets(y);
+    loss.checkTargets("y", y);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.lanewise.kernel.CounterRandom.Stream;
 import dev.lanewise.kernel.Gather;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
+import java.util.Arrays;
 
 /** Rows of a matrix, in the order of an epoch; what their targets are is up to the subclass. */
 abstract class MemorySource implements Source, Gather {
@@ -47,6 +48,16 @@ abstract class MemorySource implements Source, Gather {
   public final void restrictTo(int[] someRows) {
     rows = someRows;
     order = new int[someRows.length];
+  }
+
+  /** What is given of something that each row of x has one of. */
+  final int[] given(int[] ofEachRow) {
+    return rows == null ? ofEachRow : Arrays.stream(rows).map(row -> ofEachRow[row]).toArray();
+  }
+
+  /** The row of x that a row of the batch is. */
+  final int row(int ofBatch) {
+    return order[current + ofBatch];
   }
 
   @Override
@@ -94,7 +105,7 @@ abstract class MemorySource implements Source, Gather {
     int count = advance(batch.capacity());
     copyRows(0, count, batch.x(), inputs(), batch.y(), outputs());
     for (int i = 0; weights != null && i < count; i++) {
-      batch.setWeight(i, weights[order[current + i]]);
+      batch.setWeight(i, weights[row(i)]);
     }
     return count;
   }
@@ -120,7 +131,7 @@ abstract class MemorySource implements Source, Gather {
   @Override
   public final void copyWeights(int count, float[] into) {
     for (int i = 0; i < count; i++) {
-      into[i] = weights[order[current + i]];
+      into[i] = weights[row(i)];
     }
   }
 

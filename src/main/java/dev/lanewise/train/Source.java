@@ -10,7 +10,7 @@ import java.util.Objects;
  * Where a fit reads its rows from, batch by batch, epoch after epoch. {@link #of(Matrix, Matrix)} reads from memory; an
  * implementation of one's own can stream.
  *
- * <p>One fit uses a source from one thread.
+ * <p>One fit uses a source from one thread, and a source serves one fit at a time.
  */
 public interface Source {
 
@@ -175,7 +175,7 @@ public interface Source {
      * @throws IllegalArgumentException if the row is outside the batch, or the label names no class
      */
     public void setLabel(int row, int label) {
-      int classes = outputs == 1 ? 2 : outputs;
+      int classes = LabelSource.classes(outputs);
       if (row < 0 || row >= capacity || label < 0 || label >= classes) {
         throw new IllegalArgumentException(
             Message.of(

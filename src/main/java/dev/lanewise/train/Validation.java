@@ -42,7 +42,23 @@ public final class Validation {
     return labels != null;
   }
 
-  /** How many of the rows have this class predicted; only with labels. */
+  /**
+   * Refuses values that are not finite, labels that a network of so many outputs does not tell apart and targets that are none of
+   * the loss.
+   *
+   * @throws IllegalArgumentException in one sentence that names the row
+   */
+  public void check(int outputs, Loss loss) {
+    MemorySource.requireFinite("the validation's x", x);
+    if (y != null) {
+      MemorySource.requireFinite("the validation's y", y);
+      loss.checkTargets("the validation's y", y);
+    } else {
+      LabelSource.requireLabels("the validation's label", labels, outputs);
+    }
+  }
+
+  /** The share of the rows whose class is predicted; only with labels. */
   public double accuracy(int[] predicted) {
     int right = 0;
     for (int i = 0; i < labels.length; i++) {

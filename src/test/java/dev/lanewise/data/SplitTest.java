@@ -174,7 +174,7 @@ class SplitTest {
     Dataset dataset = numbered(new int[10], 1);
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> dataset.split(fraction, 1));
     assertEquals(
-        "a test fraction of " + fraction
+        "a share of " + fraction
             + " of 10 rows is no split: it must be between 0 and 1 and leave rows to both parts",
         e.getMessage());
   }

@@ -63,6 +63,15 @@ class MatrixTest {
   }
 
   @Test
+  void takesRowsInAnyOrder() {
+    Matrix matrix = Matrix.of(3, 2, 1, 2, 3, 4, 5, 6);
+    assertEquals(Matrix.of(4, 2, 5, 6, 1, 2, 5, 6, 3, 4), matrix.take(2, 0, 2, 1));
+    assertEquals(Matrix.zeros(0, 2), matrix.take());
+    matrix.take(0).set(0, 0, 9);
+    assertEquals(1, matrix.get(0, 0), "it is a copy");
+  }
+
+  @Test
   void equalsByShapeAndBits() {
     assertEquals(M, M.copy());
     assertEquals(M.hashCode(), M.copy().hashCode());
@@ -98,6 +107,8 @@ class MatrixTest {
     assertOutside("(0, 3) is outside 2 x 3", () -> M.get(0, 3));
     assertOutside("(-1, 0) is outside 2 x 3", () -> M.set(-1, 0, 1));
     assertOutside("row 2 is outside 2 x 3", () -> M.row(2));
+    assertOutside("row -1 is outside 2 x 3", () -> M.take(0, -1));
+    assertOutside("row 2 is outside 2 x 3", () -> M.take(2));
     assertOutside("rows 1 to 3 are outside 2 x 3", () -> M.rows(1, 3));
     assertOutside("rows 2 to 1 are outside 2 x 3", () -> M.rows(2, 1));
   }

@@ -1,0 +1,119 @@
+package dev.lanewise.engine;
+
+import dev.lanewise.kernel.Gather;
+import dev.lanewise.kernel.Message;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.Source;
+import dev.lanewise.train.Source.Batch;
+import java.util.Arrays;
+
+/** How much each row of a batch counts: its own weight, times that of its class. The loss of a batch is Σ wᵢ lᵢ / Σ wᵢ. */
+final class RowWeights {
+
+  private final Fit fit;
+  private final int outputs;
+
+  /** The source, where its rows are in memory. */
+  private final Gather gather;
+
+  /** Of each class; null where the class does not matter. */
+  private final double[] classWeights;
+
+  /** The classes of a batch, where they matter and the source knows them. */
+  private final int[] labels;
+
+  private final float[] weights;
+  private boolean used;
+  private double sum;
+
+  /** What the gradient of each row is multiplied by, that of a batch being a mean over its rows. */
+  final float[] factors;
+
+  RowWeights(Source source, Fit fit, int capacity) {
+    this.fit = fit;
+    this.outputs = source.outputs();
+    this.gather = source instanceof Gather inMemory ? inMemory : null;
+    this.classWeights = fit.classWeights().map(weightsOf -> weightsOf.forRows(source)).orElse(null);
+    labels = new int[capacity];
+    weights = new float[capacity];
+    factors = new float[capacity];
+  }
+
+  /** Whether rows count for anything but once. */
+  boolean isUsed() {
+    return used;
+  }
+
+  /** What all rows of the batch count together. */
+  double sum() {
+    return sum;
+  }
+
+  double of(int row) {
+    return used ? weights[row] : 1;
+  }
+
+  /**
+   * Takes those of the next batch of so many rows.
+   *
+   * @param batch where the rows are, unless they are in memory
+   * @throws IllegalArgumentException under the post's rule if there are any, or if a row's class has none
+   */
+  void next(int rows, Batch batch) {
+    boolean own = gather == null ? batch.weights() != null : gather.isWeighted();
+    used = own || classWeights != null;
+    sum = rows;
+    if (!used) {
+      return;
+    }
+    if (fit.isPublished()) {
+      throw new IllegalArgumentException("the post's rule counts each row once, but rows have weights: use Fit.with(loss)");
+    }
+    if (!own) {
+      Arrays.fill(weights, 0, rows, 1f);
+    } else if (gather == null) {
+      System.arraycopy(batch.weights(), 0, weights, 0, rows);
+    } else {
+      gather.copyWeights(rows, weights);
+    }
+    if (classWeights != null) {
+      weighClasses(rows, batch);
+    }
+    sum = 0;
+    for (int i = 0; i < rows; i++) {
+      sum += weights[i];
+    }
+    for (int i = 0; i < rows && sum > 0; i++) {
+      factors[i] = (float) (weights[i] * (rows / sum));
+    }
+  }
+
+  private void weighClasses(int rows, Batch batch) {
+    if (gather != null) {
+      gather.copyLabels(rows, labels);
+    }
+    for (int i = 0; i < rows; i++) {
+      weights[i] *= (float) (gather == null ? ofTargets(batch.y(), i * outputs) : classWeights[labels[i]]);
+      if (weights[i] < 0 || weights[i] == Float.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            Message.of("class weights make row %d of a batch count %s times: its targets must be those of a class", i, weights[i]));
+      }
+    }
+  }
+
+  /**
+   * The weight of the class that a row's targets stand for; a mixture of classes has a mixture of weights. Targets of a hinge are
+   * negative for other classes.
+   */
+  private double ofTargets(float[] y, int at) {
+    if (outputs == 1) {
+      double share = Math.max(0, y[at]);
+      return (1 - share) * classWeights[0] + share * classWeights[1];
+    }
+    double weight = 0;
+    for (int j = 0; j < outputs; j++) {
+      weight += Math.max(0, y[at + j]) * classWeights[j];
+    }
+    return weight;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.lanewise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Optimizer;
+import dev.lanewise.train.Epoch;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.History;
+import dev.lanewise.train.History.Stop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A fit that stops early has the parameters of its best epoch, bit for bit. Labels are noise, so that it overfits at once. */
+class EarlyStoppingFitTest {
+
+  private static final Matrix X = TestData.normal(1, 60, 8);
+  private static final int[] LABELS = TestData.labels(2, 60, 3);
+  private static final Matrix OTHER_X = TestData.normal(3, 60, 8);
+  private static final int[] OTHER_LABELS = TestData.labels(4, 60, 3);
+
+  private static final Fit FIT =
+      Fit.with(Loss.CROSS_ENTROPY).optimizer(Optimizer.adam()).learningRate(0.01).batchSize(16).epochs(40).seed(6)
+          .validation(OTHER_X, OTHER_LABELS);
+
+  private static Network network() {
+    return Network.input(8)
+        .dense(24, Activation.RELU, l -> l.batchNorm().dropout(0.1))
+        .dense(16, Activation.TANH, Dense::layerNorm)
+        .dense(3, Activation.SOFTMAX)
+        .seed(5)
+        .build();
+  }
+
+  private static List<Map<String, Matrix>> after(int epochs) {
+    Network network = network();
+    network.fit(X, LABELS, FIT.epochs(epochs));
+    return TestData.state(network);
+  }
+
+  private static int lowest(List<Epoch> epochs) {
+    int lowest = 0;
+    for (int i = 1; i < epochs.size(); i++) {
+      lowest = epochs.get(i).validationLoss() < epochs.get(lowest).validationLoss() ? i : lowest;
+    }
+    return lowest + 1;
+  }
+
+  @Test
+  void endsAndGoesBack() {
+    Network network = network();
+    History history = network.fit(X, LABELS, FIT.earlyStopping(4));
+    assertEquals(Stop.EARLY, history.stop());
+    assertEquals(lowest(history.epochs()), history.best());
+    assertEquals(history.best() + 4, history.epochs().size());
+    assertTrue(history.epochs().size() < 40);
+    assertEquals(after(history.best()), TestData.state(network));
+
+    double best = history.epochs().get(history.best() - 1).validationLoss();
+    assertEquals(best, network.evaluate(OTHER_X, TestData.oneHot(OTHER_LABELS, 3)));
+  }
+
+  @Test
+  void goesBackWhenAllEpochsAreTrained() {
+    Network network = network();
+    History history = network.fit(X, LABELS, FIT.epochs(12).earlyStopping(1000));
+    assertEquals(Stop.COMPLETED, history.stop());
+    assertEquals(12, history.epochs().size());
+    assertEquals(lowest(history.epochs()), history.best());
+    assertTrue(history.best() < 12, "the labels are noise, but the last epoch is the best");
+    assertEquals(after(history.best()), TestData.state(network));
+  }
+
+  /** A network that is trained on has had all the epochs: the next one takes the rows in the order of epoch 13. */
+  @Test
+  void countsTheEpochsThatItWentBackFrom() {
+    Network network = network();
+    network.fit(X, LABELS, FIT.epochs(12).earlyStopping(1000));
+    List<Long> begun = new ArrayList<>();
+    network.fit(
+        new OrderedSource(X, TestData.oneHot(LABELS, 3), -1, epoch -> {
+          begun.add(epoch);
+          return new int[] {0, 1, 2};
+        }),
+        FIT.epochs(1));
+    assertEquals(List.of(12L), begun);
+  }
+
+  @Test
+  void minDeltaThatNothingExceeds() {
+    Network network = network();
+    History history = network.fit(X, LABELS, FIT.earlyStopping(3, 100));
+    assertEquals(Stop.EARLY, history.stop());
+    assertEquals(4, history.epochs().size());
+    assertEquals(1, history.best());
+    assertEquals(after(1), TestData.state(network));
+  }
+
+  @Test
+  void withoutValidationRowsByTheLossOfTraining() {
+    Network network = network();
+    Fit fit = Fit.with(Loss.CROSS_ENTROPY).learningRate(2).batchSize(16).epochs(30).seed(6);
+    History history = network.fit(X, LABELS, fit.earlyStopping(3));
+    List<Epoch> epochs = history.epochs();
+    int lowest = 0;
+    for (int i = 1; i < epochs.size(); i++) {
+      lowest = epochs.get(i).loss() < epochs.get(lowest).loss() ? i : lowest;
+    }
+    assertEquals(lowest + 1, history.best());
+    assertTrue(Double.isNaN(history.last().validationLoss()));
+    Network shorter = network();
+    shorter.fit(X, LABELS, fit.epochs(history.best()));
+    assertEquals(TestData.state(shorter), TestData.state(network));
+  }
+
+  @Test
+  void withoutItTheLastEpochStays() {
+    Network network = network();
+    History history = network.fit(X, LABELS, FIT.epochs(12));
+    assertEquals(12, history.best());
+    assertNotEquals(after(lowest(history.epochs())), TestData.state(network));
+  }
+
+  /** Callbacks see each epoch's own parameters, also those that the fit goes back from. */
+  @Test
+  void callbacksSeeWhatIsNotKept() {
+    Network network = network();
+    List<Double> seen = new ArrayList<>();
+    Matrix y = TestData.oneHot(OTHER_LABELS, 3);
+    Fit fit = FIT.earlyStopping(4).onEpoch(epoch -> seen.add(network.evaluate(OTHER_X, y)));
+    List<Double> reported =
+        network.fit(X, LABELS, fit).epochs().stream().map(Epoch::validationLoss).toList();
+    assertEquals(reported, seen);
+  }
+
+  /** The rate of each epoch follows from the losses before it, by a loop of the test's own. */
+  @Test
+  void reducesTheRateOnPlateaus() {
+    Network network = network();
+    History history = network.fit(X, LABELS, FIT.reduceOnPlateau(0.5, 2));
+    double rate = 0.01;
+    double lowest = Double.POSITIVE_INFINITY;
+    int wait = 0;
+    int reductions = 0;
+    for (Epoch epoch : history.epochs()) {
+      assertEquals(rate, epoch.learningRate(), 1e-15, "epoch " + epoch.number());
+      if (epoch.validationLoss() < lowest) {
+        lowest = epoch.validationLoss();
+        wait = 0;
+      } else {
+        wait++;
+      }
+      if (wait == 2) {
+        rate /= 2;
+        wait = 0;
+        reductions++;
+      }
+    }
+    assertTrue(reductions > 3, "only " + reductions + " reductions");
+    assertNotEquals(after(40), TestData.state(network));
+  }
+}

@@ -1,0 +1,386 @@
+package dev.lanewise;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Optimizer;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.Source;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What it means that a row, or each row of a class, counts for more or less than once. */
+class RowWeightsTest {
+
+  private static final int ROWS = 14;
+  private static final Matrix X = TestData.normal(1, ROWS, 5);
+  private static final Matrix Y = TestData.unit(2, ROWS, 4);
+
+  /** 7, 2, 4 and 1 of the classes. */
+  private static final int[] LABELS = {0, 2, 0, 1, 0, 2, 3, 0, 0, 2, 1, 0, 2, 0};
+
+  private static final Fit FIT =
+      Fit.with(Loss.CROSS_ENTROPY).optimizer(Optimizer.momentum(0.9)).learningRate(0.1).batchSize(4).epochs(3).seed(5);
+
+  private static Network classifier() {
+    return Network.of(3, new int[] {5, 6, 4}, Activation.TANH, Activation.SOFTMAX);
+  }
+
+  private static Network regression() {
+    return Network.of(3, new int[] {5, 6, 4}, Activation.TANH, Activation.SIGMOID);
+  }
+
+  private static List<Matrix> after(Network network, Source source, Fit fit) {
+    network.fit(source, fit);
+    return TestData.parameters(network);
+  }
+
+  private static float[] ofLabels(float... weights) {
+    float[] ofRows = new float[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      ofRows[i] = weights[LABELS[i]];
+    }
+    return ofRows;
+  }
+
+  // ------------------------------------------------------------------------------------------------------------ classes
+
+  /** Ways in which rows with labels come to a network. */
+  enum Way {
+    ARRAYS,
+    SOURCE,
+    STREAM;
+
+    List<Matrix> train(Fit fit) {
+      Network network = classifier();
+      switch (this) {
+        case ARRAYS -> network.fit(X, LABELS, fit);
+        case SOURCE -> network.fit(Source.of(X, LABELS, 4), fit);
+        case STREAM -> network.fit(Streamed.inOrder(X, TestData.oneHot(LABELS, 4), null), fit);
+      }
+      return TestData.parameters(network);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void classWeightsAreThoseOfTheirRows(Way way) {
+    Fit fit = FIT.shuffle(false);
+    Network byHand = classifier();
+    double loss = byHand.fit(X, LABELS, ofLabels(0.5f, 3, 0, 1.7f), fit).last().loss();
+    assertEquals(TestData.parameters(byHand), way.train(fit.classWeights(0.5, 3, 0, 1.7f)));
+    assertNotEquals(TestData.parameters(byHand), way.train(fit));
+    Network network = classifier();
+    assertEquals(loss, network.fit(X, LABELS, fit.classWeights(0.5, 3, 0, 1.7f)).last().loss());
+  }
+
+  /** compute_class_weight("balanced", classes=range(4), y=[0] * 7 + [1] * 2 + [2] * 4 + [3]) of scikit-learn 1.4.2. */
+  @ParameterizedTest
+  @EnumSource(value = Way.class, names = "STREAM", mode = EnumSource.Mode.EXCLUDE)
+  void balancedWeightsAreScikitLearns(Way way) {
+    Network byHand = classifier();
+    byHand.fit(X, LABELS, ofLabels(0.5f, 1.75f, 0.875f, 3.5f), FIT);
+    assertEquals(TestData.parameters(byHand), way.train(FIT.balancedClassWeights()));
+  }
+
+  /** Of five classes, one without rows: n / (k · n_c) has k = 5. */
+  @Test
+  void balancedWeightsWithAClassThatHasNoRows() {
+    Network balanced = Network.of(3, new int[] {5, 5}, Activation.SOFTMAX);
+    Network byHand = Network.of(3, new int[] {5, 5}, Activation.SOFTMAX);
+    balanced.fit(X, LABELS, FIT.balancedClassWeights());
+    byHand.fit(X, LABELS, ofLabels(14 / 35f, 14 / 10f, 14 / 20f, 14 / 5f), FIT);
+    assertEquals(TestData.parameters(byHand), TestData.parameters(balanced));
+  }
+
+  @Test
+  void classWeightsOfOneOutput() {
+    int[] labels = Arrays.stream(LABELS).map(label -> label % 2).toArray();
+    float[] ofRows = new float[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      ofRows[i] = labels[i] == 1 ? 2.5f : 0.5f;
+    }
+    Fit fit = Fit.with(Loss.BINARY_CROSS_ENTROPY).learningRate(0.3).batchSize(5).shuffle(false);
+    Matrix y = Matrix.zeros(ROWS, 1);
+    for (int i = 0; i < ROWS; i++) {
+      y.set(i, 0, labels[i]);
+    }
+    Network byHand = Network.of(3, new int[] {5, 1}, Activation.SIGMOID);
+    Network byClass = Network.of(3, new int[] {5, 1}, Activation.SIGMOID);
+    Network streamed = Network.of(3, new int[] {5, 1}, Activation.SIGMOID);
+    byHand.fit(X, labels, ofRows, fit);
+    byClass.fit(X, labels, fit.classWeights(0.5, 2.5));
+    streamed.fit(Streamed.inOrder(X, y, null), fit.classWeights(0.5, 2.5));
+    assertEquals(TestData.parameters(byHand), TestData.parameters(byClass));
+    assertEquals(TestData.parameters(byHand), TestData.parameters(streamed));
+  }
+
+  /** A hinge wants −1 of what is not of a class. */
+  @Test
+  void classWeightsUnderAHinge() {
+    Fit fit = Fit.with(Loss.HINGE).learningRate(0.3).batchSize(5).shuffle(false);
+    Network byHand = Network.of(3, new int[] {5, 4}, Activation.IDENTITY);
+    Network byClass = Network.of(3, new int[] {5, 4}, Activation.IDENTITY);
+    Network streamed = Network.of(3, new int[] {5, 4}, Activation.IDENTITY);
+    byHand.fit(X, LABELS, ofLabels(0.5f, 3, 0, 1.7f), fit);
+    byClass.fit(X, LABELS, fit.classWeights(0.5, 3, 0, 1.7f));
+    streamed.fit(Streamed.inOrder(X, TestData.oneHot(LABELS, 4), null), fit.classWeights(0.5, 3, 0, 1.7f));
+    assertEquals(TestData.parameters(byHand), TestData.parameters(byClass));
+    assertEquals(TestData.parameters(byHand), TestData.parameters(streamed));
+  }
+
+  /** A row's own weight, times that of its class: powers of two, so that no product is rounded. */
+  @Test
+  void classWeightsTimesRowWeights() {
+    float[] own = new float[ROWS];
+    float[] product = new float[ROWS];
+    float[] ofClass = {0.5f, 4, 1, 8};
+    for (int i = 0; i < ROWS; i++) {
+      own[i] = 1 + i;
+      product[i] = own[i] * ofClass[LABELS[i]];
+    }
+    Network byHand = classifier();
+    Network both = classifier();
+    byHand.fit(X, LABELS, product, FIT);
+    both.fit(X, LABELS, own, FIT.classWeights(0.5, 4, 1, 8));
+    assertEquals(TestData.parameters(byHand), TestData.parameters(both));
+    Network streamed = classifier();
+    Network inMemory = classifier();
+    streamed.fit(Streamed.inOrder(X, TestData.oneHot(LABELS, 4), own), FIT.classWeights(0.5, 4, 1, 8));
+    inMemory.fit(X, LABELS, product, FIT.shuffle(false));
+    assertEquals(TestData.parameters(inMemory), TestData.parameters(streamed));
+  }
+
+  // --------------------------------------------------------------------------------------------------------------- rows
+
+  private static final Fit ONE_STEP = Fit.with(Loss.MSE).learningRate(0.5).batchSize(2 * ROWS).epochs(1).shuffle(false);
+
+  private static void assertClose(Network expected, Network actual) {
+    List<Matrix> from = TestData.parameters(expected);
+    List<Matrix> to = TestData.parameters(actual);
+    for (int i = 0; i < from.size(); i++) {
+      assertArrayEquals(from.get(i).data(), to.get(i).data(), 1e-6f);
+    }
+  }
+
+  /** In one batch: the same loss, and the same step along its gradient. */
+  @Test
+  void weightOfTwoIsTheRowTwice() {
+    float[] weights = new float[ROWS];
+    int[] twice = new int[ROWS + ROWS / 2];
+    int next = 0;
+    for (int i = 0; i < ROWS; i++) {
+      weights[i] = i % 2 + 1;
+      for (int j = 0; j < weights[i]; j++) {
+        twice[next++] = i;
+      }
+    }
+    Network weighted = regression();
+    Network repeated = regression();
+    double loss = weighted.fit(X, Y, weights, ONE_STEP).last().loss();
+    assertEquals(repeated.fit(X.take(twice), Y.take(twice), ONE_STEP).last().loss(), loss, 1e-6);
+    assertClose(repeated, weighted);
+    Network plain = regression();
+    assertTrue(Math.abs(plain.fit(X, Y, ONE_STEP).last().loss() - loss) > 1e-4, "the weights change nothing");
+  }
+
+  @Test
+  void weightOfZeroIsNoRow() {
+    float[] weights = new float[ROWS];
+    int[] present = new int[ROWS / 2];
+    for (int i = 0; i < ROWS / 2; i++) {
+      weights[2 * i + 1] = 3;
+      present[i] = 2 * i + 1;
+    }
+    Network weighted = regression();
+    Network without = regression();
+    double loss = weighted.fit(X, Y, weights, ONE_STEP).last().loss();
+    assertEquals(without.fit(X.take(present), Y.take(present), ONE_STEP).last().loss(), loss, 1e-6);
+    assertClose(without, weighted);
+  }
+
+  @Test
+  void weightsOfOneAreNone() {
+    float[] ones = new float[ROWS];
+    Arrays.fill(ones, 1f);
+    Network weighted = classifier();
+    Network plain = classifier();
+    double loss = weighted.fit(X, LABELS, ones, FIT).last().loss();
+    assertEquals(plain.fit(X, LABELS, FIT).last().loss(), loss);
+    assertEquals(TestData.parameters(plain), TestData.parameters(weighted));
+  }
+
+  /** The loss of an epoch is Σ wᵢ lᵢ / Σ wᵢ over all its batches; at a rate near zero nothing moves meanwhile. */
+  @Test
+  void lossOfAnEpochIsWeighted() {
+    float[] weights = TestData.unit(6, ROWS, 1).data();
+    Network network = regression();
+    double loss = network.fit(X, Y, weights, ONE_STEP.learningRate(1e-30).batchSize(4)).last().loss();
+    DoubleNetwork oracle = new DoubleNetwork(regression());
+    double sum = 0;
+    double weightSum = 0;
+    for (int i = 0; i < ROWS; i++) {
+      double[] predicted = oracle.predict(DoubleNetwork.doubles(X.row(i)));
+      sum += weights[i] * DoubleNetwork.rowLoss(Loss.MSE, predicted, DoubleNetwork.doubles(Y.row(i)));
+      weightSum += weights[i];
+    }
+    assertEquals(sum / weightSum, loss, 1e-6);
+  }
+
+  /** No step is taken, nor counted: Adam would notice. */
+  @Test
+  void batchWhoseRowsAllWeighNothing() {
+    float[] weights = new float[ROWS];
+    Arrays.fill(weights, 4, ROWS, 1f);
+    Fit fit = FIT.optimizer(Optimizer.adam()).shuffle(false);
+    Network weighted = classifier();
+    Network without = classifier();
+    weighted.fit(X, LABELS, weights, fit);
+    without.fit(X.rows(4, ROWS), Arrays.copyOfRange(LABELS, 4, ROWS), fit);
+    assertEquals(TestData.parameters(without), TestData.parameters(weighted));
+  }
+
+  @Test
+  void epochWhoseRowsAllWeighNothing() {
+    Network network = classifier();
+    assertRefused(
+        "all rows of epoch 1 have a weight of zero: none counts",
+        () -> network.fit(X, LABELS, new float[ROWS], FIT));
+    int[] first = new int[ROWS];
+    assertRefused(
+        "all rows of epoch 1 have a weight of zero: none counts",
+        () -> network.fit(X, first, FIT.classWeights(0, 1, 1, 1)));
+    assertEquals(TestData.parameters(classifier()), TestData.parameters(network));
+  }
+
+  // ------------------------------------------------------------------------------------------------------------ streams
+
+  /** Rows in the same order each epoch, whose weights it sets row by row. */
+  private static class Streamed extends OrderedSource {
+    private final float[] weights;
+    private int next;
+
+    private Streamed(Matrix x, Matrix y, int[] order, float[] weights) {
+      super(x, y, -1, epoch -> order);
+      this.weights = weights;
+    }
+
+    static Streamed inOrder(Matrix x, Matrix y, float[] weights) {
+      int[] order = new int[x.rows()];
+      Arrays.setAll(order, i -> i);
+      return new Streamed(x, y, order, weights);
+    }
+
+    @Override
+    public void begin(long epoch, boolean shuffle, long seed) {
+      super.begin(epoch, shuffle, seed);
+      next = 0;
+    }
+
+    @Override
+    public int fill(Batch batch) {
+      int filled = super.fill(batch);
+      for (int i = 0; i < filled; i++, next++) {
+        if (weights != null && weights[next] != 1) { // a weight of 1 goes without saying
+          batch.setWeight(i, weights[next]);
+        }
+      }
+      return filled;
+    }
+  }
+
+  /** Most rows have no weight of their own: none is left over from the batch before. */
+  @Test
+  void streamSetsWeights() {
+    float[] weights = new float[ROWS];
+    Arrays.fill(weights, 1f);
+    weights[1] = 0;
+    weights[2] = 5;
+    weights[8] = 0.25f;
+    Fit fit = Fit.with(Loss.MSE).batchSize(4).learningRate(0.5).shuffle(false);
+    List<Matrix> expected = after(regression(), Source.of(X, Y, weights), fit);
+    assertEquals(expected, after(regression(), Streamed.inOrder(X, Y, weights), fit));
+    assertNotEquals(expected, after(regression(), Source.of(X, Y), fit));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.5, Double.NaN, Double.POSITIVE_INFINITY, 1e39})
+  void weightThatIsNone(double weight) {
+    Source.Batch batch = new Source.Batch(3, 5, 4);
+    assertRefused(
+        "weight " + weight + " of row 1 is negative or not finite, or the row outside 0..2",
+        () -> batch.setWeight(1, weight));
+    assertRefused(
+        "class weights must be finite and not negative, but that of class 2 is " + weight,
+        () -> FIT.classWeights(1, 1, weight, 1));
+    if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+      float[] weights = new float[ROWS];
+      weights[9] = (float) weight;
+      assertRefused(
+          "weights must be finite and not negative, but that of row 9 is " + weights[9],
+          () -> classifier().fit(X, LABELS, weights, FIT));
+    }
+  }
+
+  // ---------------------------------------------------------------------------------------------------------- refusals
+
+  private static void assertRefused(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+
+  @Test
+  void notAsManyWeights() {
+    String rows = "x is 14 x 5, but there are 13 weights: each row needs one";
+    assertRefused(rows, () -> classifier().fit(X, LABELS, new float[13], FIT));
+    assertRefused(rows, () -> classifier().fit(X, Y, new float[13], Fit.with(Loss.MSE)));
+    assertThrows(NullPointerException.class, () -> classifier().fit(X, Y, null, FIT));
+    String classes = "there are 3 class weights, but the network tells 4 classes apart";
+    for (Way way : Way.values()) {
+      assertRefused(classes, () -> way.train(FIT.classWeights(1, 2, 3)));
+    }
+    Source.Batch batch = new Source.Batch(3, 5, 4);
+    assertThrows(IllegalArgumentException.class, () -> batch.setWeight(3, 1));
+    assertThrows(IllegalArgumentException.class, () -> batch.setWeight(-1, 1));
+  }
+
+  @Test
+  void classWeightsThatCannotBe() {
+    assertRefused("all class weights are zero: no row would count", () -> FIT.classWeights(0, 0, 0, 0));
+    String targets = "class weights need class labels, but targets are given: give the rows weights";
+    Matrix oneHot = TestData.oneHot(LABELS, 4);
+    assertRefused(targets, () -> classifier().fit(X, oneHot, FIT.classWeights(1, 2, 3, 4)));
+    assertRefused(targets, () -> classifier().fit(Source.of(X, oneHot), FIT.balancedClassWeights()));
+    assertRefused(
+        "balanced class weights need rows with labels in memory: give the weights",
+        () -> Way.STREAM.train(FIT.balancedClassWeights()));
+    Matrix y = Matrix.zeros(ROWS, 1);
+    y.set(6, 0, 2);
+    Network one = Network.of(new int[] {5, 1}, Activation.IDENTITY);
+    assertRefused(
+        "class weights make row 2 of a batch count -1.0 times: its targets must be those of a class",
+        () -> one.fit(Streamed.inOrder(X, y, null), Fit.with(Loss.MSE).batchSize(4).classWeights(3, 1)));
+  }
+
+  @Test
+  void postsRuleCountsEachRowOnce() {
+    String message = "the post's rule counts each row once, but rows have weights: use Fit.with(loss)";
+    Network network = regression();
+    float[] weights = new float[ROWS];
+    weights[0] = 1;
+    Fit post = Fit.published().batchSize(4);
+    assertRefused(message, () -> network.fit(X, Y, weights, post));
+    assertRefused(message, () -> network.fit(Streamed.inOrder(X, Y, weights), post));
+    assertEquals(TestData.parameters(regression()), TestData.parameters(network));
+  }
+}

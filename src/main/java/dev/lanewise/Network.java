@@ -199,19 +199,34 @@ public final class Network {
 
   /**
    * Goes over the rows of a source once, and goes on where the last call of this left off: what the optimizer remembers stays
-   * from call to call, as long as it is the same optimizer and nothing else trains the network in between.
+   * from call to call, as long as it is the same optimizer, no call fails and nothing else trains the network in between. So k
+   * calls with the same rows end in the bits of one fit of k epochs.
    *
-   * @param fit how to train; its number of epochs does not count
+   * @param fit how to train; its number of epochs is nothing but what a schedule is told
+   * @return what this epoch did, its number being that of the call
+   * @throws IllegalArgumentException also if the fit is to stop early: that is up to the caller
    */
   public Epoch partialFit(Source source, Fit fit) {
     FitCheck.of(this, layers, source, fit);
+    if (fit.earlyStopping().isPresent()) {
+      throw new IllegalArgumentException("partialFit does not stop early: go by the epochs that it returns");
+    }
     return exclusively("a fit", () -> {
-      if (partial == null || !partial.optimizer().equals(fit.optimizer())) {
-        partial = new Run(fit.optimizer(), layers);
-      }
-      Fit oneMore = fit.epochs(partial.epochs().size() + 1);
-      return Trainer.run(store, source, oneMore, partial, listener(fit)).last();
+      Run run = partialRun(fit);
+      resumed = null;
+      partial = null; // of a call that fails nothing is to be gone on with
+      Epoch epoch = Trainer.runEpoch(store, source, fit, run, listener(fit));
+      partial = run;
+      return epoch;
     });
+  }
+
+  private Run partialRun(Fit fit) {
+    if (resumed != null) {
+      return RunFile.read(resumed, layers, fit);
+    }
+    boolean goesOn = partial != null && partial.optimizer().equals(fit.optimizer());
+    return goesOn ? partial : new Run(fit.optimizer(), layers);
   }
 
   /** {@link #partialFit(Source, Fit)} of rows in memory. */
@@ -314,8 +329,8 @@ public final class Network {
 
   /**
    * Reads a checkpoint. The next fit of this network goes on with the run that was saved, and ends with the same bits as if it
-   * had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options must be those of the run. Of a
-   * schedule that is up to the caller.
+   * had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options must be those of the run. That a
+   * schedule and the rows are those of the run is up to the caller.
    *
    * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version or no checkpoint
    */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -73,7 +74,14 @@ final class RunFile {
     options.put("clipping by value", Double.toString(fit.clipValue()));
     options.put("clipping by norm", Double.toString(fit.clipNorm()));
     options.put("label smoothing", Double.toString(fit.labelSmoothing()));
+    options.put("class weights", text(fit.classWeights()));
+    options.put("early stopping", text(fit.earlyStopping()));
+    options.put("reduction on a plateau", text(fit.reduceOnPlateau()));
     return options;
+  }
+
+  private static String text(Optional<?> option) {
+    return option.map(Object::toString).orElse("none");
   }
 
   /**
@@ -110,6 +118,10 @@ final class RunFile {
               columns.get("validation_accuracy")[i]));
     }
     int best = training.integer("best", 0, count);
-    return Run.read(fit.optimizer(), layers, training.integer("steps"), epochs, best, file::tensor);
+    long steps = training.integer("steps");
+    if (steps < 0) {
+      throw training.refuse("steps", "0 or more");
+    }
+    return Run.read(fit.optimizer(), layers, steps, epochs, best, file::tensor);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.data.Dataset;
 import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
@@ -177,6 +178,42 @@ class BadInputTest {
     assertRefused(
         "softmax is legal as the last activation only, but layer 0 of more has it",
         () -> Network.of(new int[] {4, 3, 2}, Activation.SOFTMAX, relu));
+  }
+
+  @Test
+  void dropout() {
+    Activation relu = Activation.RELU;
+    for (double share : new double[] {1, -0.1, 1.5, Double.NaN}) {
+      assertRefused(
+          "dropout must be in 0..1, 1 excluded, but is " + share,
+          () -> Network.input(4).dense(5, relu, l -> l.dropout(share)));
+    }
+    assertRefused(
+        "the last layer has dropout: it would drop the network's own outputs",
+        () -> Network.input(4).dense(5, relu).dense(3, relu, l -> l.dropout(0.5)).build());
+    assertRefused(
+        "the post's rule knows neither normalisation nor dropout, which the network has: use Fit.with(loss)",
+        () -> Network.input(4).dense(5, relu, l -> l.dropout(0.5)).dense(3, relu).build().fit(X, Y, Fit.published()));
+    assertRefused(
+        "the post's rule knows neither normalisation nor dropout, which the network has: use Fit.with(loss)",
+        () -> Network.input(4).dense(3, relu, Dense::layerNorm).build().fit(X, Y, Fit.published()));
+  }
+
+  @Test
+  void optionsThatThePostsRuleDoesNotHave() {
+    String message = assertThrows(
+        IllegalArgumentException.class, () -> network.fit(X, Y, Fit.published().validationSplit(0.5))).getMessage();
+    assertTrue(message.startsWith("the post's rule has epochs, batch size, "), message);
+  }
+
+  @Test
+  void scheduleThatIsNone() {
+    for (double factor : new double[] {Double.NaN, -1, Double.POSITIVE_INFINITY, 1e300}) {
+      Fit fit = FIT.learningRate(0.5).batchSize(8).schedule((epoch, epochs) -> epoch < 0.5 ? 1 : factor);
+      assertRefused(
+          "the schedule makes the learning rate " + 0.5 * factor + " in epoch 1, batch 2",
+          () -> network.fit(X, Y, fit));
+    }
   }
 
   @Test

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Optimizer;
+import dev.lanewise.optim.Schedule;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
 import java.util.ArrayList;
@@ -139,6 +141,23 @@ class DivergenceTest {
         message);
     assertEquals(Matrix.of(1, 1, 1), network.layers().getFirst().weights());
     assertEquals(Matrix.zeros(1, 1), network.layers().getFirst().bias());
+  }
+
+  /** Under Adam a step is about as long as the rate, whatever the gradient: the rate alone has it diverge, in the third epoch. */
+  @Test
+  void adamDiverges() {
+    Fit adam = FIT.optimizer(Optimizer.adam()).learningRate(0.01);
+    Schedule schedule = (epoch, epochs) -> epoch < 2 ? 1 : 1e30;
+    Network network = network(Activation.IDENTITY);
+    String message =
+        assertThrows(ArithmeticException.class, () -> network.fit(X, Y, adam.schedule(schedule))).getMessage();
+    assertTrue(message.matches("the loss became (NaN|infinite) in epoch 3, batch 2 .*"), message);
+    Network expected = network(Activation.IDENTITY);
+    expected.fit(X, Y, adam.epochs(2));
+    assertEquals(TestData.parameters(expected), TestData.parameters(network));
+    expected.fit(X, Y, adam.epochs(3));
+    network.fit(X, Y, adam.epochs(3));
+    assertEquals(TestData.parameters(expected), TestData.parameters(network), "and it can be trained on");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.lanewise;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -134,15 +135,36 @@ class SavedNetworkTest {
     assertNotEquals(TestData.state(anew), TestData.state(loaded));
   }
 
+  static final Map<String, Fit> OTHERS = Map.ofEntries(
+      entry("loss cross_entropy, but this one has mse", Fit.with(Loss.MSE)),
+      entry("batch size 25, but this one has 30", fit().batchSize(30)),
+      entry("seed 8, but this one has 9", fit().seed(9)),
+      entry("learning rate 0.01, but this one has 0.02", fit().learningRate(0.02)),
+      entry("shuffling true, but this one has false", fit().shuffle(false)),
+      entry("l1 0.0, but this one has 0.5", fit().l1(0.5)),
+      entry("l2 0.0, but this one has 0.5", fit().l2(0.5)),
+      entry("clipping by value Infinity, but this one has 1.0", fit().clipValue(1)),
+      entry("clipping by norm Infinity, but this one has 1.0", fit().clipNorm(1)),
+      entry("label smoothing 0.0, but this one has 0.1", fit().labelSmoothing(0.1)),
+      entry("class weights none, but this one has balanced", fit().balancedClassWeights()),
+      entry("class weights none, but this one has [1.0, 2.0, 3.0, 4.0]", fit().classWeights(1, 2, 3, 4)),
+      entry("early stopping none, but this one has EarlyStopping[patience=3, minDelta=0.0]", fit().earlyStopping(3)),
+      entry(
+          "reduction on a plateau none, but this one has ReduceOnPlateau[factor=0.5, patience=2]",
+          fit().reduceOnPlateau(0.5, 2)),
+      entry(
+          "optimizer Sgd[momentum=0.0, nesterov=false, decay=0.0], but this one has Sgd[momentum=0.9, nesterov=false, decay=0.0]",
+          fit().optimizer(Optimizer.momentum(0.9))));
+
   @Test
   void anotherFitThanTheRuns() {
     Path file = directory.resolve("run");
     network().fit(X, LABELS, fit().checkpoint(file, 1));
     Network resumed = Network.resume(file);
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> resumed.fit(X, LABELS, fit().batchSize(30))).getMessage();
-    assertEquals(
-        file + " was saved by a fit with batch size 25, but this one has 30: a run goes on as it began", message);
+    OTHERS.forEach((difference, fit) -> {
+      String message = assertThrows(IllegalArgumentException.class, () -> resumed.fit(X, LABELS, fit)).getMessage();
+      assertEquals(file + " was saved by a fit with " + difference + ": a run goes on as it began", message);
+    });
     assertEquals(EPOCHS, resumed.fit(X, LABELS, fit()).epochs().size(), "and the run is still there");
   }
 

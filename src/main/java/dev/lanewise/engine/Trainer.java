@@ -14,6 +14,7 @@ import dev.lanewise.train.History.Stop;
 import dev.lanewise.train.ReduceOnPlateau;
 import dev.lanewise.train.Source;
 import dev.lanewise.train.Validation;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -44,6 +45,8 @@ public final class Trainer {
   /** Below so many multiply-adds a step, meeting costs more than a second thread brings. */
   private static final long WORTH_THREADS = 1L << 20;
 
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
   private final ParameterStore store;
   private final Fit fit;
   private final Run run;
@@ -59,7 +62,11 @@ public final class Trainer {
   private final Checkpoint checkpoint;
   private final Validation validation;
   private final Matrix validationTargets;
-  private final long deadline;
+  private final long begin = System.nanoTime();
+
+  /** In nanoseconds; the largest number for none. */
+  private final long timeLimit;
+
   private double plateau = 1;
   private double rate;
 
@@ -84,7 +91,7 @@ public final class Trainer {
     this.checkpoint = fit.checkpoint().orElse(null);
     this.validation = fit.validation().orElse(null);
     this.validationTargets = validation == null ? null : validation.targets(source.outputs(), fit.loss());
-    this.deadline = fit.timeLimit().map(limit -> System.nanoTime() + limit.toNanos()).orElse(Long.MAX_VALUE);
+    this.timeLimit = fit.timeLimit().filter(limit -> limit.compareTo(LONGEST) < 0).orElse(LONGEST).toNanos();
   }
 
   /**
@@ -98,6 +105,14 @@ public final class Trainer {
   public static History run(ParameterStore store, Source source, Fit fit, Run run, Listener listener) {
     try (Team team = new Team(threads(store.layers(), source, fit))) {
       return new Trainer(store, source, fit, run, team, listener).epochs();
+    }
+  }
+
+  /** One more epoch of a run; see {@link #run}. What ends a fit early does not matter here. */
+  public static Epoch runEpoch(ParameterStore store, Source source, Fit fit, Run run, Listener listener) {
+    try (Team team = new Team(threads(store.layers(), source, fit))) {
+      Stop _ = new Trainer(store, source, fit, run, team, listener).epoch(run.epochs().size() + 1);
+      return run.epochs().getLast();
     }
   }
 
@@ -129,7 +144,7 @@ public final class Trainer {
 
   /** One epoch; returns why the fit ends with it, or {@link Stop#COMPLETED} where it does not. */
   private Stop epoch(int number) {
-    long begin = System.nanoTime();
+    long start = System.nanoTime();
     double lossSum = 0;
     double weightSum = 0;
     long rows = 0;
@@ -138,10 +153,13 @@ public final class Trainer {
     step.beginEpoch(fit.seed(), store.epochs());
     batches.beginEpoch(store.epochs());
     for (int batch = 1; stop == Stop.COMPLETED && batches.next(); batch++) {
-      lossSum += step(number, batch);
-      weightSum += batches.weights.sum();
-      rows += batches.rows();
-      stop = interruption();
+      // Asked only where rows are left: an epoch that has had them all is not cut short.
+      stop = batch == 1 ? Stop.COMPLETED : interruption();
+      if (stop == Stop.COMPLETED) {
+        lossSum += step(number, batch);
+        weightSum += batches.weights.sum();
+        rows += batches.rows();
+      }
     }
     if (rows == 0) {
       throw new IllegalArgumentException(
@@ -154,7 +172,7 @@ public final class Trainer {
     // An epoch that was cut short does not count as trained: its rows come again.
     store.publish(work.parameters, store.epochs() + (stop == Stop.COMPLETED ? 1 : 0));
     listener.published();
-    double seconds = (System.nanoTime() - begin) * 1e-9;
+    double seconds = (System.nanoTime() - start) * 1e-9;
     return ended(evaluated(number, lossSum / weightSum, seconds, rows / seconds), stop);
   }
 
@@ -162,7 +180,7 @@ public final class Trainer {
     if (Thread.currentThread().isInterrupted()) {
       return Stop.INTERRUPTED;
     }
-    return deadline != Long.MAX_VALUE && System.nanoTime() - deadline >= 0 ? Stop.TIME_LIMIT : Stop.COMPLETED;
+    return timeLimit < Long.MAX_VALUE && System.nanoTime() - begin >= timeLimit ? Stop.TIME_LIMIT : Stop.COMPLETED;
   }
 
   private Epoch evaluated(int number, double loss, double seconds, double perSecond) {
@@ -178,22 +196,31 @@ public final class Trainer {
   /** Remembers, saves and tells; returns why the fit ends, if it does. */
   private Stop ended(Epoch epoch, Stop cut) {
     run.add(epoch);
-    Stop stop = cut;
-    if (earlyStopping != null) {
-      if (earlyStopping.best(run.epochs()) == epoch.number()) {
-        run.keep(epoch.number(), work.parameters);
-      }
-      stop = stop == Stop.COMPLETED && earlyStopping.isOver(run.epochs()) ? Stop.EARLY : stop;
+    if (earlyStopping != null && earlyStopping.best(run.epochs()) == epoch.number()) {
+      run.keep(epoch.number(), work.parameters);
     }
-    boolean last = stop != Stop.COMPLETED || epoch.number() == fit.epochs();
-    if (cut == Stop.COMPLETED && checkpoint != null && (last || epoch.number() % checkpoint.every() == 0)) {
+    boolean saves = checkpoint != null && cut == Stop.COMPLETED;
+    boolean due = saves && epoch.number() % checkpoint.every() == 0;
+    if (due) {
       listener.checkpoint(run);
     }
     List<Callback> callbacks = fit.callbacks();
     for (int i = 0; i < callbacks.size(); i++) {
       callbacks.get(i).onEpoch(epoch);
     }
-    return stop == Stop.COMPLETED ? interruption() : stop;
+    boolean last = epoch.number() == fit.epochs();
+    Stop stop = cut == Stop.COMPLETED ? afterEpoch(last) : cut;
+    if (saves && !due && (last || stop != Stop.COMPLETED)) {
+      listener.checkpoint(run);
+    }
+    return stop;
+  }
+
+  private Stop afterEpoch(boolean last) {
+    if (earlyStopping != null && earlyStopping.isOver(run.epochs())) {
+      return Stop.EARLY;
+    }
+    return last ? Stop.COMPLETED : interruption();
   }
 
   /** One batch; returns the weighted sum of its rows' losses. */

@@ -35,7 +35,7 @@ public final class Fit {
   private int threads = 1;
   private List<Callback> callbacks = List.of();
   private Optimizer optimizer = Optimizer.sgd();
-  private Schedule schedule = Schedule.constant();
+  private Schedule schedule;
   private ReduceOnPlateau reduceOnPlateau;
   private double l1;
   private double l2;
@@ -149,8 +149,8 @@ public final class Fit {
   }
 
   /**
-   * Ends the fit after the step during which so much time is over. What is trained so far stays, and {@link History#stop} says
-   * why it ended.
+   * Ends the fit after the step during which so much time is over; there is one step at least. What is trained so far stays, and
+   * {@link History#stop} says why it ended. An interrupt of the thread does the same, and stays set.
    *
    * @throws IllegalArgumentException if not positive
    */
@@ -163,7 +163,8 @@ public final class Fit {
 
   /**
    * Writes the network and the state of the run to a file at the end of each so-manieth epoch and of the last, in place of what
-   * is there; {@code Network.resume} goes on from it.
+   * is there; {@code Network.resume} goes on from it. An epoch that is cut short is not written: a run that is resumed begins it
+   * anew.
    *
    * @throws IllegalArgumentException if {@code every} is not positive
    */
@@ -396,7 +397,7 @@ public final class Fit {
 
   /** The schedule. */
   public Schedule schedule() {
-    return schedule;
+    return schedule == null ? Schedule.constant() : schedule;
   }
 
   /** What to do on a plateau, if anything. */
@@ -465,12 +466,20 @@ public final class Fit {
    * @throws IllegalArgumentException if an option is set that the post's rule does not have
    */
   public void check() {
-    boolean plain =
-        optimizer.equals(Optimizer.sgd()) && l1 == 0 && l2 == 0 && clipValue == Double.POSITIVE_INFINITY
-            && clipNorm == Double.POSITIVE_INFINITY && classWeights == null && labelSmoothing == 0;
-    if (published && !plain) {
+    if (published && !(isPlainStep() && isPlainRun())) {
       throw new IllegalArgumentException(
-          "the post's rule is plain gradient descent: use Fit.with(loss) for optimizers, penalties, clipping and weights");
+          "the post's rule has epochs, batch size, learning rate, shuffling, seed, threads and callbacks alone: "
+              + "use Fit.with(loss) for all other options");
     }
+  }
+
+  private boolean isPlainStep() {
+    return optimizer.equals(Optimizer.sgd()) && schedule == null && reduceOnPlateau == null && l1 == 0 && l2 == 0
+        && clipValue == Double.POSITIVE_INFINITY && clipNorm == Double.POSITIVE_INFINITY && classWeights == null
+        && labelSmoothing == 0;
+  }
+
+  private boolean isPlainRun() {
+    return validation == null && validationSplit == 0 && earlyStopping == null && timeLimit == null && checkpoint == null;
   }
 }

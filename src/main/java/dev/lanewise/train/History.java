@@ -18,9 +18,9 @@ public record History(List<Epoch> epochs, int threads, Stop stop, int best) {
     COMPLETED,
     /** The loss did not fall any more. */
     EARLY,
-    /** The time was over: the last epoch may be cut short. */
+    /** The time was over: the last epoch may have been cut short. */
     TIME_LIMIT,
-    /** The thread was interrupted, and still is: the last epoch may be cut short. */
+    /** The thread was interrupted, and still is: the last epoch may have been cut short. */
     INTERRUPTED
   }
 
@@ -29,7 +29,7 @@ public record History(List<Epoch> epochs, int threads, Stop stop, int best) {
     epochs = List.copyOf(epochs);
   }
 
-  /** The last epoch; a fit has at least one, unless it was stopped before its first step. */
+  /** The last epoch; a fit has at least one. */
   public Epoch last() {
     return epochs.getLast();
   }

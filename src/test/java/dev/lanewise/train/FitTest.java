@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Optimizer;
+import dev.lanewise.optim.Schedule;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The defaults of a fit, that it never changes, and the numbers it refuses. */
@@ -87,6 +93,87 @@ class FitTest {
     String message = "learningRate must be finite and positive as a float, but is " + rate;
     assertRefused(message, () -> Fit.published().learningRate(rate));
     assertRefused(message, () -> Fit.with(Loss.MSE).learningRate(rate));
+  }
+
+  static final List<Fit> MORE_THAN_THE_POST = List.of(
+      Fit.published().optimizer(Optimizer.adam()),
+      Fit.published().optimizer(Optimizer.sgd().decay(0.1)),
+      Fit.published().schedule(Schedule.constant()),
+      Fit.published().reduceOnPlateau(0.5, 3),
+      Fit.published().l1(1e-3),
+      Fit.published().l2(1e-3),
+      Fit.published().clipValue(1),
+      Fit.published().clipNorm(1),
+      Fit.published().classWeights(1, 2),
+      Fit.published().balancedClassWeights(),
+      Fit.published().validation(Matrix.zeros(1, 2), new int[1]),
+      Fit.published().validation(Matrix.zeros(1, 2), Matrix.zeros(1, 1)),
+      Fit.published().validationSplit(0.2),
+      Fit.published().earlyStopping(3),
+      Fit.published().timeLimit(Duration.ofHours(1)),
+      Fit.published().checkpoint(Path.of("run"), 1));
+
+  @ParameterizedTest
+  @FieldSource("MORE_THAN_THE_POST")
+  void postsRuleHasNoOtherOption(Fit fit) {
+    assertRefused(
+        "the post's rule has epochs, batch size, learning rate, shuffling, seed, threads and callbacks alone: "
+            + "use Fit.with(loss) for all other options",
+        fit::check);
+  }
+
+  @Test
+  void postsRuleHasItsOwnOptions() {
+    Fit fit = Fit.published().epochs(3).batchSize(4).learningRate(0.5).shuffle(false).seed(6).threads(7);
+    fit.onEpoch(epoch -> {}).optimizer(Optimizer.sgd()).l2(0).check();
+  }
+
+  @Test
+  void defaultRateIsTheOptimizers() {
+    Fit fit = Fit.with(Loss.MSE);
+    assertEquals(0.01, fit.optimizer(Optimizer.sgd()).learningRate());
+    assertEquals(0.01, fit.optimizer(Optimizer.momentum(0.9)).learningRate());
+    assertEquals(0.01, fit.optimizer(Optimizer.nesterov(0.9)).learningRate());
+    assertEquals(0.001, fit.optimizer(Optimizer.rmsProp()).learningRate());
+    assertEquals(0.01, fit.optimizer(Optimizer.adagrad()).learningRate());
+    assertEquals(0.001, fit.optimizer(Optimizer.adam()).learningRate());
+    assertEquals(0.001, fit.optimizer(Optimizer.adamW()).learningRate());
+    assertEquals(0.3, fit.learningRate(0.3).optimizer(Optimizer.adam()).learningRate(), "unless it is given");
+    assertEquals(0.3, fit.optimizer(Optimizer.adam()).learningRate(0.3).learningRate());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1e-9, Double.NaN, Double.POSITIVE_INFINITY})
+  void refusesPenaltiesThatAreNone(double penalty) {
+    assertRefused("l1 must be finite and not negative, but is " + penalty, () -> Fit.with(Loss.MSE).l1(penalty));
+    assertRefused("l2 must be finite and not negative, but is " + penalty, () -> Fit.with(Loss.MSE).l2(penalty));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  void refusesLimitsThatAreNone(double limit) {
+    String message = " must be finite and positive as a float, but is " + limit;
+    assertRefused("clipValue" + message, () -> Fit.with(Loss.MSE).clipValue(limit));
+    assertRefused("clipNorm" + message, () -> Fit.with(Loss.MSE).clipNorm(limit));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void refusesPatienceAndIntervalsThatAreNotPositive(int count) {
+    assertRefused("patience must be positive, but is " + count, () -> Fit.with(Loss.MSE).earlyStopping(count));
+    assertRefused("patience must be positive, but is " + count, () -> Fit.with(Loss.MSE).reduceOnPlateau(0.5, count));
+    assertRefused("every must be positive, but is " + count, () -> Fit.with(Loss.MSE).checkpoint(Path.of("run"), count));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1, 1.5, Double.NaN})
+  void refusesSharesThatOptimizersDoNotHave(double share) {
+    String message = " must be in 0..1, 1 excluded, but is " + share;
+    assertRefused("momentum" + message, () -> Optimizer.momentum(share));
+    assertRefused("momentum" + message, () -> Optimizer.nesterov(share));
+    assertRefused("rho" + message, () -> Optimizer.rmsProp().rho(share));
+    assertRefused("beta1" + message, () -> Optimizer.adam().beta1(share));
+    assertRefused("beta2" + message, () -> Optimizer.adam().beta2(share));
   }
 
   private static void assertRefused(String message, Executable call) {

@@ -3,13 +3,10 @@ package dev.lanewise;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.data.Dataset;
-import dev.lanewise.kernel.CounterRandom;
-import dev.lanewise.kernel.CounterRandom.Stream;
 import dev.lanewise.metrics.ClassificationReport;
 import dev.lanewise.nn.Activation;
-import dev.lanewise.nn.Layer;
+import dev.lanewise.nn.Initializer;
 import dev.lanewise.nn.Loss;
-import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import java.io.IOException;
 import java.util.Arrays;
@@ -32,9 +29,12 @@ class FashionMnistTest {
     double[] afterThree = new double[SEEDS];
     double[] afterTen = new double[SEEDS];
     for (int seed = 1; seed <= SEEDS; seed++) {
-      Network network = Network.of(
-          seed, new int[] {784, 256, 128, 10}, Activation.RELU, Activation.RELU, Activation.SOFTMAX);
-      glorotUniform(network, seed);
+      Network network = Network.input(784)
+          .dense(256, Activation.RELU, l -> l.initializer(Initializer.GLOROT_UNIFORM))
+          .dense(128, Activation.RELU, l -> l.initializer(Initializer.GLOROT_UNIFORM))
+          .dense(10, Activation.SOFTMAX, l -> l.initializer(Initializer.GLOROT_UNIFORM))
+          .seed(seed)
+          .build();
       Fit fit = Fit.with(Loss.CROSS_ENTROPY).learningRate(0.1).batchSize(128).epochs(10);
       int i = seed - 1;
       network.fit(training, fit.onEpoch(epoch -> {
@@ -58,19 +58,5 @@ class FashionMnistTest {
 
   private static double mean(double[] values) {
     return Arrays.stream(values).average().getAsDouble();
-  }
-
-  /** Weights uniform within ±√(6 / (inputs + outputs)): Glorot and Bengio, 2010. */
-  private static void glorotUniform(Network network, int seed) {
-    int l = 0;
-    for (Layer layer : network.layers()) {
-      CounterRandom random = new CounterRandom(seed, Stream.WEIGHTS, l++);
-      double bound = Math.sqrt(6.0 / (layer.inputs() + layer.outputs()));
-      Matrix weights = layer.weights();
-      for (int i = 0; i < weights.data().length; i++) {
-        weights.data()[i] = (float) (bound * (2 * random.nextDouble() - 1));
-      }
-      layer.setWeights(weights);
-    }
   }
 }

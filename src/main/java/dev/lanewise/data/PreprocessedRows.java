@@ -2,23 +2,12 @@ package dev.lanewise.data;
 
 import dev.lanewise.train.Source.Batch;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
 
 /** The rows of a CSV file as a preprocessor makes them, a table of some rows at a time. */
 final class PreprocessedRows implements RowReader {
 
-  /** The most rows of a table, and the most inputs. */
-  private static final int MOST_ROWS = 1024;
-
-  private static final int MOST_INPUTS = 1 << 20;
-
   private final Preprocessor fitted;
-  private final Csv csv;
-  private final CsvRows rows;
-  private final CsvHeader header;
-  private final Set<String> textColumns;
-  private final int chunkRows;
+  private final CsvTables tables;
   private Dataset chunk;
 
   /** The classes of the chunk; null where numbers are predicted. */
@@ -27,25 +16,15 @@ final class PreprocessedRows implements RowReader {
   /** The next row of the chunk. */
   private int next;
 
-  private PreprocessedRows(Preprocessor fitted, Csv csv, CsvRows rows) throws IOException {
+  private PreprocessedRows(Preprocessor fitted, CsvTables tables) {
     this.fitted = fitted;
-    this.rows = rows;
-    this.header = CsvHeader.read(csv, rows);
-    this.csv = csv.numericColumns(fitted.numericColumns().toArray(String[]::new));
-    this.textColumns = new HashSet<>(header.names());
-    this.textColumns.removeAll(fitted.numericColumns());
-    this.chunkRows = Math.clamp(MOST_INPUTS / fitted.featureNames().size(), 1, MOST_ROWS);
+    this.tables = tables;
   }
 
   /** Opens the file at its first row. */
   static PreprocessedRows open(Preprocessor fitted, Csv csv) throws IOException {
-    CsvRows rows = csv.open();
-    try {
-      return new PreprocessedRows(fitted, csv, rows);
-    } catch (IOException | RuntimeException e) {
-      rows.close();
-      throw e;
-    }
+    Csv typed = csv.numericColumns(fitted.numericColumns().toArray(String[]::new));
+    return new PreprocessedRows(fitted, CsvTables.open(typed, fitted.featureNames().size()));
   }
 
   @Override
@@ -66,15 +45,11 @@ final class PreprocessedRows implements RowReader {
   }
 
   private boolean readChunk() throws IOException {
-    if (!rows.next()) {
+    Table table = tables.next();
+    if (table == null) {
       return false;
     }
-    TableBuilder table = new TableBuilder(csv, header, textColumns, rows.row().line);
-    table.reserve(chunkRows);
-    do {
-      table.add(rows.row());
-    } while (!table.isFull() && rows.next());
-    chunk = fitted.dataset(table.build());
+    chunk = fitted.dataset(table);
     labels = chunk.isClassification() ? chunk.labels() : null;
     next = 0;
     return true;
@@ -82,6 +57,6 @@ final class PreprocessedRows implements RowReader {
 
   @Override
   public void close() throws IOException {
-    rows.close();
+    tables.close();
   }
 }

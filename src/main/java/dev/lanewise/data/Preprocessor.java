@@ -2,14 +2,13 @@ package dev.lanewise.data;
 
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A {@link Preprocessing} that was fitted to training rows: it makes the inputs of a network of raw rows, whether a
@@ -19,7 +18,7 @@ import java.util.Set;
  */
 public final class Preprocessor {
   private final List<Feature> features;
-  private final List<String> columns;
+  private final FittedColumns columns;
   private final List<String> featureNames;
   private final ClassTarget classes;
   private final List<NumberFeature> targets;
@@ -34,13 +33,16 @@ public final class Preprocessor {
     this.features = features;
     this.classes = classes;
     this.targets = targets;
-    columns = features.stream().map(Feature::column).toList();
+    columns =
+        new FittedColumns(
+            features.stream().map(Feature::column).toList(),
+            classes != null ? List.of(classes.column()) : targets.stream().map(NumberFeature::column).toList());
     featureNames = features.stream().flatMap(feature -> feature.names().stream()).toList();
   }
 
   /** The columns that a raw row must have, in the order of the training rows; the list cannot be changed. */
   public List<String> columns() {
-    return columns;
+    return columns.inputs();
   }
 
   /**
@@ -53,7 +55,7 @@ public final class Preprocessor {
 
   /** The columns that are predicted, none if nothing is; the list cannot be changed. */
   public List<String> targetColumns() {
-    return classes != null ? List.of(classes.column()) : targets.stream().map(NumberFeature::column).toList();
+    return columns.targets();
   }
 
   /** Whether a class is predicted, rather than numbers or nothing. */
@@ -85,7 +87,7 @@ public final class Preprocessor {
    *     not imputed, or a category that no training row had and that is not to be ignored
    */
   public Matrix transform(Table table) {
-    checkColumns(table.title(), table.names());
+    columns.check(table.title(), table.names());
     Matrix x = Matrix.zeros(table.rows(), featureNames.size());
     int at = 0;
     for (Feature feature : features) {
@@ -103,11 +105,11 @@ public final class Preprocessor {
    * @throws DataException as {@link #transform(Table)}, or if there are more or fewer values
    */
   public float[] transform(String... values) {
-    if (values.length != columns.size()) {
+    if (values.length != columns.inputs().size()) {
       throw new DataException(
           Message.of(
               "the row has %d values, but %d columns were fitted: %s",
-              values.length, columns.size(), Names.quoted(columns)));
+              values.length, columns.inputs().size(), Names.quoted(columns.inputs())));
     }
     float[] x = new float[featureNames.size()];
     int at = 0;
@@ -125,29 +127,8 @@ public final class Preprocessor {
    * @throws DataException as {@link #transform(Table)}
    */
   public float[] transform(Map<String, String> values) {
-    checkColumns("the row", values.keySet());
-    return transform(columns.stream().map(values::get).toArray(String[]::new));
-  }
-
-  private void checkColumns(String what, Collection<String> names) {
-    Set<String> lacking = new LinkedHashSet<>(columns);
-    lacking.removeAll(new HashSet<>(names));
-    Set<String> unknown = new LinkedHashSet<>(names);
-    unknown.removeAll(new HashSet<>(columns));
-    unknown.removeAll(new HashSet<>(targetColumns()));
-    if (!lacking.isEmpty() || !unknown.isEmpty()) {
-      List<String> parts = new ArrayList<>();
-      if (!lacking.isEmpty()) {
-        parts.add("lacks " + Names.quoted(List.copyOf(lacking)));
-      }
-      if (!unknown.isEmpty()) {
-        parts.add("has " + Names.quoted(List.copyOf(unknown)) + " besides");
-      }
-      throw new DataException(
-          Message.of(
-              "%s has other columns than those the preprocessing was fitted to: it %s",
-              what, String.join(" and ", parts)));
-    }
+    columns.check("the row", values.keySet());
+    return transform(columns.inputs().stream().map(values::get).toArray(String[]::new));
   }
 
   /**
@@ -178,6 +159,32 @@ public final class Preprocessor {
     csv.requireFile();
     int outputs = classes != null ? classes.names().size() : requireTargets().size();
     return StreamSource.of(featureNames.size(), outputs, window, epoch -> PreprocessedRows.open(this, csv));
+  }
+
+  /**
+   * The rows of a file as {@link #dataset(Table)} makes them, to judge a network by. Its columns are found by name and hold what
+   * they held in the training rows; what else is in the file does not matter.
+   *
+   * @throws DataException as {@link #dataset(Table)}, or if a fitted column or one to predict is not there
+   * @throws IllegalStateException if nothing is predicted
+   * @throws IOException if the file cannot be read
+   */
+  public Dataset dataset(Csv csv) throws IOException {
+    if (targetColumns().isEmpty()) {
+      throw new IllegalStateException("the preprocessing was fitted with nothing to predict");
+    }
+    return new FittedFile(this, csv).dataset(columns);
+  }
+
+  /**
+   * Reads rows to predict for, from a file that need not fit in memory: the {@link #columns()} that it has, by name, a table of
+   * some hundred rows at a time, for {@link #transform(Table)}. What else is in the file does not matter.
+   *
+   * @throws DataException as {@link Csv#read}, or if a column is not there; tables before it have been given to the action then
+   * @throws IOException if the file cannot be read
+   */
+  public void forEachTable(Csv csv, Consumer<Table> action) throws IOException {
+    new FittedFile(this, csv).forEachTable(columns(), action);
   }
 
   /** The columns that a file must hold numbers in. */
@@ -277,9 +284,7 @@ public final class Preprocessor {
       throw fields.refuse("targets", "an empty list, as there are classes");
     }
     Preprocessor read = new Preprocessor(features, classes, targets);
-    Set<String> names = new HashSet<>(read.columns);
-    names.addAll(read.targetColumns());
-    if (names.size() < features.size() + read.targetColumns().size()) {
+    if (new HashSet<>(read.columns.all()).size() < read.columns.all().size()) {
       throw new DataException("preprocessing has two columns of the same name");
     }
     return read;
@@ -300,6 +305,6 @@ public final class Preprocessor {
   public String toString() {
     return Message.of(
         "Preprocessor of %d columns to %d inputs, for %s",
-        columns.size(), featureNames.size(), targetColumns().isEmpty() ? "nothing" : Names.quoted(targetColumns()));
+        features.size(), featureNames.size(), targetColumns().isEmpty() ? "nothing" : Names.quoted(targetColumns()));
   }
 }

@@ -1,0 +1,66 @@
+package dev.lanewise.data;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The rows of a CSV file, a table of some of them at a time. As no table sees all rows, a column holds numbers if it is declared
+ * to, and else text.
+ */
+final class CsvTables implements Closeable {
+
+  /** The most rows of a table, and the most numbers that are to be made of them. */
+  private static final int MOST_ROWS = 1024;
+
+  private static final int MOST_NUMBERS = 1 << 20;
+
+  private final Csv csv;
+  private final CsvRows rows;
+  private final CsvHeader header;
+  private final Set<String> textColumns;
+  private final int tableRows;
+
+  private CsvTables(Csv csv, CsvRows rows, int width) throws IOException {
+    this.csv = csv;
+    this.rows = rows;
+    this.header = CsvHeader.read(csv, rows);
+    this.textColumns = new HashSet<>(header.names());
+    this.textColumns.removeAll(csv.declaredNumeric());
+    this.tableRows = Math.clamp(MOST_NUMBERS / width, 1, MOST_ROWS);
+  }
+
+  /**
+   * Opens a file at its first row.
+   *
+   * @param width how many numbers are to be made of a row
+   */
+  static CsvTables open(Csv csv, int width) throws IOException {
+    CsvRows rows = csv.open();
+    try {
+      return new CsvTables(csv, rows, width);
+    } catch (IOException | RuntimeException e) {
+      rows.close();
+      throw e;
+    }
+  }
+
+  /** The next rows; null at the end. */
+  Table next() throws IOException {
+    if (!rows.next()) {
+      return null;
+    }
+    TableBuilder table = new TableBuilder(csv, header, textColumns, rows.row().line);
+    table.reserve(tableRows);
+    do {
+      table.add(rows.row());
+    } while (!table.isFull() && rows.next());
+    return table.build();
+  }
+
+  @Override
+  public void close() throws IOException {
+    rows.close();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.lanewise.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A fitted preprocessor finds its columns in a file of more tables than one, by name. */
+class FittedFileTest {
+
+  private static final int ROWS = 2500;
+  private static final String[] TOWNS = {"Ulm", "7", "", "Bonn"};
+
+  @TempDir private Path directory;
+  private Csv csv;
+  private Table table;
+  private Preprocessing preprocessing;
+
+  @BeforeEach
+  void write() throws IOException {
+    StringBuilder text = new StringBuilder("id,width,town,size,label\n");
+    for (int i = 0; i < ROWS; i++) {
+      text.append("row").append(i).append(',').append(i % 11 == 0 ? "NA" : i / 7.0).append(',');
+      text.append(TOWNS[i % 4]).append(',').append(i * i).append(',').append(i % 5 == 0 ? "1.0" : "-2").append('\n');
+    }
+    csv = Csv.of(Files.writeString(directory.resolve("test.csv"), text));
+    table = csv.read();
+    preprocessing = Preprocessing.standard().imputeNumbers(Imputation.MEDIAN).imputeText(Imputation.MOST_FREQUENT);
+  }
+
+  private static Csv text(String text) {
+    return Csv.of("standard input", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static void assertSame(Dataset expected, Dataset actual) {
+    assertArrayEquals(expected.x().data(), actual.x().data());
+    assertArrayEquals(expected.y().data(), actual.y().data());
+    assertEquals(expected.featureNames(), actual.featureNames());
+    assertEquals(expected.isClassification(), actual.isClassification());
+  }
+
+  @Test
+  void classesAndColumnsBesides() throws IOException {
+    Table known = table.without("id");
+    Preprocessor fitted = preprocessing.fit(known, "label");
+    assertSame(fitted.dataset(known), fitted.dataset(csv));
+    assertArrayEquals(fitted.labels(known), fitted.dataset(csv).labels());
+  }
+
+  @Test
+  void numbers() throws IOException {
+    Table known = table.without("id");
+    Preprocessor fitted = preprocessing.scaleTargets(Scaler.STANDARD).fitRegression(known, "size", "label");
+    assertSame(fitted.dataset(known), fitted.dataset(csv));
+    assertEquals(List.of("size", "label"), fitted.targetColumns());
+  }
+
+  /** Neither what is predicted is read, nor what else there is; what a column holds is what it held in training. */
+  @Test
+  void rowsToPredictFor() throws IOException {
+    Preprocessor fitted = preprocessing.fit(table.without("id"), "label");
+    String rows = "label,note,town,size,width\n?,x,7,1,2\n,y,7,3,NA\n";
+    List<Table> tables = new ArrayList<>();
+    fitted.forEachTable(text(rows), tables::add);
+    assertEquals(1, tables.size());
+    assertEquals(List.of("width", "town", "size"), tables.getFirst().names());
+    assertTrue(tables.getFirst().column("town") instanceof Column.Text);
+    assertArrayEquals(fitted.transform("2", "7", "1"), fitted.transform(tables.getFirst()).row(0));
+    assertArrayEquals(fitted.transform("", "7", "3"), fitted.transform(tables.getFirst()).row(1));
+  }
+
+  @Test
+  void inTablesThatKnowTheirRows() throws IOException {
+    Preprocessor fitted = preprocessing.fit(table.without("id"), "label");
+    List<Integer> rows = new ArrayList<>();
+    List<String> where = new ArrayList<>();
+    fitted.forEachTable(csv, part -> {
+      rows.add(part.rows());
+      where.add(part.where(part.rows() - 1, "size"));
+    });
+    assertEquals(List.of(1024, 1024, 452), rows);
+    assertEquals(directory.resolve("test.csv") + ", row 2501, column \"size\"", where.getLast());
+  }
+
+  @Test
+  void refusals() throws IOException {
+    Preprocessor fitted = preprocessing.fit(table.without("id"), "label");
+    assertRefused(
+        "standard input has no column \"town\": its columns are \"width\", \"size\"",
+        () -> fitted.forEachTable(text("width,size\n1,2\n"), rows -> {}));
+    assertRefused(
+        "standard input has no column \"label\": its columns are \"width\", \"town\", \"size\"",
+        () -> fitted.dataset(text("width,town,size\n1,Ulm,2\n")));
+    assertRefused(
+        "standard input, row 3, column \"size\": \"big\" is not a number",
+        () -> fitted.forEachTable(text("width,town,size\n1,Ulm,2\n1,Ulm,big\n"), rows -> {}));
+    assertRefused(
+        "standard input, row 2, column \"label\": \"3\" is not one of the 2 classes \"-2\", \"1\"",
+        () -> fitted.dataset(text("width,town,size,label\n1,Ulm,2,3\n")));
+    Preprocessor nothing = preprocessing.fit(table);
+    assertThrows(IllegalStateException.class, () -> nothing.dataset(csv));
+  }
+
+  private interface Reading {
+    void run() throws IOException;
+  }
+
+  private static void assertRefused(String message, Reading reading) {
+    assertEquals(message, assertThrows(DataException.class, reading::run).getMessage());
+  }
+}

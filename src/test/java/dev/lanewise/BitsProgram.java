@@ -24,6 +24,11 @@ public final class BitsProgram {
 
   private static final Activation[] HIDDEN = {Activation.RELU, Activation.SIGMOID, Activation.TANH};
 
+  private static final List<Optimizer> OPTIMIZERS =
+      List.of(
+          Optimizer.sgd().decay(0.1), Optimizer.momentum(0.9), Optimizer.nesterov(0.9), Optimizer.rmsProp(),
+          Optimizer.adagrad(), Optimizer.adam(), Optimizer.adamW());
+
   private static long checksum;
 
   private BitsProgram() {}
@@ -44,20 +49,20 @@ public final class BitsProgram {
       // A sum over more than a block of k, and inputs whose stride has their transpose packed.
       train(Fit.with(Loss.MSE).batchSize(140), threads, Math.min(epochs, 2), Activation.SIGMOID, 1280, 130, 2);
     }
-    trainWithEverythingOn(threads, epochs);
+    // Interpreted, one optimizer has to do.
+    trainWithEverythingOn(threads, epochs, args.length < 3 ? OPTIMIZERS : List.of(Optimizer.adamW()));
     System.out.println(Long.toHexString(checksum));
   }
 
   /** Normalisation of both kinds, dropout, weights, smoothing, penalties and clipping, under every optimizer. */
-  private static void trainWithEverythingOn(int threads, int epochs) {
+  private static void trainWithEverythingOn(int threads, int epochs, List<Optimizer> optimizers) {
     Matrix x = inputs(37);
     int[] labels = labels(5);
     Fit fit =
         Fit.with(Loss.CROSS_ENTROPY).batchSize(97).l1(1e-4).l2(1e-3).clipValue(0.1).clipNorm(0.5).labelSmoothing(0.1)
             .balancedClassWeights().validationSplit(0.2).earlyStopping(3).reduceOnPlateau(0.5, 1)
             .schedule(Schedule.warmUp(1, Schedule.cosine())).learningRate(0.05);
-    for (Optimizer optimizer : List.of(Optimizer.sgd().decay(0.1), Optimizer.momentum(0.9), Optimizer.nesterov(0.9),
-        Optimizer.rmsProp(), Optimizer.adagrad(), Optimizer.adam(), Optimizer.adamW())) {
+    for (Optimizer optimizer : optimizers) {
       Network network =
           Network.input(37)
               .dense(130, Activation.TANH, l -> l.batchNorm().dropout(0.3))

@@ -49,13 +49,16 @@ public final class BitsProgram {
       // A sum over more than a block of k, and inputs whose stride has their transpose packed.
       train(Fit.with(Loss.MSE).batchSize(140), threads, Math.min(epochs, 2), Activation.SIGMOID, 1280, 130, 2);
     }
-    // Interpreted, one optimizer has to do.
-    trainWithEverythingOn(threads, epochs, args.length < 3 ? OPTIMIZERS : List.of(Optimizer.adamW()));
+    if (args.length < 3) {
+      trainWithEverythingOn(threads, epochs, OPTIMIZERS, 130, 67);
+    } else { // interpreted, this takes minutes
+      trainWithEverythingOn(threads, epochs, List.of(Optimizer.adamW()), 18, 9);
+    }
     System.out.println(Long.toHexString(checksum));
   }
 
   /** Normalisation of both kinds, dropout, weights, smoothing, penalties and clipping, under every optimizer. */
-  private static void trainWithEverythingOn(int threads, int epochs, List<Optimizer> optimizers) {
+  private static void trainWithEverythingOn(int threads, int epochs, List<Optimizer> optimizers, int first, int second) {
     Matrix x = inputs(37);
     int[] labels = labels(5);
     Fit fit =
@@ -65,8 +68,8 @@ public final class BitsProgram {
     for (Optimizer optimizer : optimizers) {
       Network network =
           Network.input(37)
-              .dense(130, Activation.TANH, l -> l.batchNorm().dropout(0.3))
-              .dense(67, Activation.RELU, l -> l.layerNorm().dropout(0.1))
+              .dense(first, Activation.TANH, l -> l.batchNorm().dropout(0.3))
+              .dense(second, Activation.RELU, l -> l.layerNorm().dropout(0.1))
               .dense(5, Activation.SOFTMAX, Dense::batchNorm)
               .seed(9)
               .build();

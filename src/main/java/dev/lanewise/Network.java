@@ -419,7 +419,7 @@ public final class Network {
    *
    * @param x rows × inputs
    * @param y rows × outputs
-   * @throws IllegalArgumentException if a shape differs or there are no rows
+   * @throws IllegalArgumentException if a shape differs, there are no rows, or a target is none of the loss's
    */
   public double evaluate(Matrix x, Matrix y) {
     if (loss == null) {
@@ -437,6 +437,7 @@ public final class Network {
           Message.of("x is %s and y is %s: they must have as many rows, at least one", x.shape(), y.shape()));
     }
     by.checkOutput(layers.getLast().activation());
+    by.checkTargets("y", y);
     return inference.evaluate(x, y, by);
   }
 

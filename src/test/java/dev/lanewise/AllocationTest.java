@@ -40,7 +40,11 @@ class AllocationTest {
 
   private static final long LIMIT_NANOS = 30_000_000_000L;
 
-  record Case(Activation output, Fit fit) {}
+  record Case(Activation hidden, Activation output, Fit fit) {
+    Case(Activation output, Fit fit) {
+      this(Activation.RELU, output, fit);
+    }
+  }
 
   static final List<Case> CASES = List.of(
       new Case(Activation.SIGMOID, Fit.published()),
@@ -48,6 +52,10 @@ class AllocationTest {
       new Case(Activation.SIGMOID, Fit.with(Loss.BINARY_CROSS_ENTROPY).batchSize(15)),
       new Case(Activation.TANH, Fit.with(Loss.MSE).batchSize(15)),
       new Case(Activation.SOFTMAX, Fit.with(Loss.MSE).batchSize(15)),
+      new Case(Activation.GELU, Activation.SILU, Fit.with(Loss.HUBER).batchSize(15)),
+      new Case(Activation.GELU_TANH, Activation.SOFTPLUS, Fit.with(Loss.MAE).batchSize(15)),
+      new Case(Activation.ELU, Activation.IDENTITY, Fit.with(Loss.HINGE).batchSize(15)),
+      new Case(Activation.LEAKY_RELU, Activation.TANH, Fit.with(Loss.SQUARED_HINGE).batchSize(15)),
       new Case(Activation.SOFTMAX, everything()));
 
   /** Of what a fit can do in a step; the network then has normalisation and dropout, too. */
@@ -74,7 +82,7 @@ class AllocationTest {
   private static long bytesOf(Case c, int epochs) {
     Network network =
         Network.input(20)
-            .dense(15, Activation.RELU, c.fit.clipNorm() == 1 ? l -> l.batchNorm().dropout(0.2) : l -> l)
+            .dense(15, c.hidden, c.fit.clipNorm() == 1 ? l -> l.batchNorm().dropout(0.2) : l -> l)
             .dense(10, c.output, c.fit.clipNorm() == 1 ? Dense::layerNorm : l -> l)
             .seed(1)
             .build();

@@ -22,7 +22,12 @@ public final class BitsProgram {
 
   private static final int ROWS = 301;
 
-  private static final Activation[] HIDDEN = {Activation.RELU, Activation.SIGMOID, Activation.TANH};
+  private static final List<Activation> HIDDEN = List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH);
+
+  private static final List<Activation> RARER =
+      List.of(
+          Activation.GELU, Activation.SILU, Activation.GELU_TANH, Activation.ELU, Activation.SOFTPLUS,
+          Activation.LEAKY_RELU);
 
   private static final List<Optimizer> OPTIMIZERS =
       List.of(
@@ -43,7 +48,11 @@ public final class BitsProgram {
     train(Fit.with(Loss.BINARY_CROSS_ENTROPY), threads, epochs, Activation.SIGMOID, 5, 40, 1);
     train(Fit.with(Loss.MSE), threads, epochs, Activation.IDENTITY, 5, 16, 31);
     train(Fit.with(Loss.MSE), threads, epochs, Activation.TANH, 6, 21, 19, 18, 5);
+    train(Fit.with(Loss.SQUARED_HINGE).batchSize(33), threads, epochs, Activation.TANH, RARER, 5, 17, 9, 8, 7, 6, 5, 1);
     if (args.length < 3) {
+      train(Fit.with(Loss.HUBER).batchSize(33), threads, epochs, Activation.GELU, RARER, 5, 19, 18, 17, 3);
+      train(Fit.with(Loss.HINGE).batchSize(128), threads, epochs, Activation.IDENTITY, RARER, 150, 199, 83, 70, 10);
+      train(Fit.with(Loss.MAE).batchSize(128), threads, epochs, Activation.SOFTMAX, RARER, 150, 199, 83, 10);
       // Wide tiles and narrow ones, packed and unpacked operands, and work enough for several threads.
       train(Fit.with(Loss.CROSS_ENTROPY).batchSize(128), threads, epochs, Activation.SOFTMAX, 150, 199, 83, 10);
       // A sum over more than a block of k, and inputs whose stride has their transpose packed.
@@ -91,9 +100,14 @@ public final class BitsProgram {
   }
 
   private static void train(Fit fit, int threads, int epochs, Activation output, int... dimensions) {
+    train(fit, threads, epochs, output, HIDDEN, dimensions);
+  }
+
+  private static void train(
+      Fit fit, int threads, int epochs, Activation output, List<Activation> hidden, int... dimensions) {
     Activation[] activations = new Activation[dimensions.length - 1];
     for (int l = 0; l < activations.length; l++) {
-      activations[l] = HIDDEN[l % HIDDEN.length];
+      activations[l] = hidden.get(l % hidden.size());
     }
     activations[activations.length - 1] = output;
     Network network = Network.of(7, dimensions, activations);

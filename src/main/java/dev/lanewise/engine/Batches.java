@@ -44,8 +44,8 @@ final class Batches {
   /** Of each thread, whether its rows of the batch are finite; a thread may have none. */
   private final boolean[] finite;
 
-  /** Whether the loss wants something else than 0 of what is not of a class. */
-  private final boolean marksOthers;
+  /** Whether targets may be 1 and 0 of classes, for which the loss wants other numbers. */
+  private final boolean marksClasses;
 
   /** Whether the buffers hold the last batch that was copied still. */
   private boolean isThere;
@@ -63,7 +63,8 @@ final class Batches {
     ownY = batch == null || ldy != source.outputs() || fit.labelSmoothing() > 0;
     x = ownX ? Matrix.zeros(capacity, ldx).data() : batch.x();
     y = ownY ? Matrix.zeros(capacity, ldy).data() : batch.y();
-    marksOthers = fit.loss().targetOf(false) != 0;
+    boolean isOfClasses = gather == null || gather.labels() != null;
+    marksClasses = isOfClasses && (fit.loss().targetOf(true) != 1 || fit.loss().targetOf(false) != 0);
     finite = new boolean[threads];
     Arrays.fill(finite, true);
   }
@@ -115,16 +116,17 @@ final class Batches {
   private int fill() {
     batch.clearWeights();
     int count = source.fill(batch);
-    if (marksOthers && count > 0 && count <= capacity) {
+    if (marksClasses && count > 0 && count <= capacity) {
       mark(0, count * source.outputs(), batch.y());
     }
     return count;
   }
 
-  /** A target of 0 is that of another class, for which the loss may want another number. */
   private void mark(int from, int to, float[] targets) {
+    float isClass = fit.loss().targetOf(true);
+    float isNone = fit.loss().targetOf(false);
     for (int i = from; i < to; i++) {
-      targets[i] = targets[i] == 0f ? fit.loss().targetOf(false) : targets[i];
+      targets[i] = targets[i] == 1f ? isClass : targets[i] == 0f ? isNone : targets[i];
     }
   }
 
@@ -140,7 +142,7 @@ final class Batches {
         return false;
       }
     }
-    for (int i = from; gather != null && marksOthers && i < to; i++) {
+    for (int i = from; gather != null && marksClasses && i < to; i++) {
       mark(i * ldy, i * ldy + source.outputs(), y);
     }
     if (fit.labelSmoothing() > 0) {

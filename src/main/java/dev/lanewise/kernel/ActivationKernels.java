@@ -64,15 +64,13 @@ public interface ActivationKernels {
   /** delta = delta · σ(z) (1 + z (1 − σ(z))), the factor within 2⁻²³. */
   void siluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt);
 
-  /** out = x Φ(x) = x · ½ (1 + erf(x / √2)), within 3.4 ulp, denormal results included; zero for −∞. */
+  /** out = x Φ(x) = x · ½ (1 + erf(x / √2)), within 3.5 ulp, denormal results included; zero for −∞. */
   void gelu(int n, float[] x, int xAt, float[] out, int outAt);
 
   /** delta = delta · (Φ(z) + z φ(z)), the factor within 2⁻²²; φ(z) = e^(−z²/2) / √(2π). */
   void geluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt);
 
-  /**
-   * out = x · ½ (1 + tanh(√(2/π) (x + 0.044715 x³))), within 3.4 ulp, denormal results included; zero for −∞.
-   */
+  /** out = x · ½ (1 + tanh(√(2/π) (x + 0.044715 x³))), within 3.41 ulp, denormal results included; zero for −∞. */
   void geluTanh(int n, float[] x, int xAt, float[] out, int outAt);
 
   /** delta = delta · the derivative of {@link #geluTanh} at z, the factor within 1.25 · 2⁻²³. */

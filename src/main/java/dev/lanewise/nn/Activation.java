@@ -128,9 +128,15 @@ public abstract class Activation {
   /** a = f(z); {@code a} may be {@code z}. */
   public abstract void apply(int rows, int cols, int ld, float[] z, float[] a, int at);
 
-  /** out = f′(z); {@code out} is another array than {@code z}. */
+  /** out = f′(z), or what {@link #backward} makes of errors of 1; {@code out} is another array than {@code z}. */
   public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
-    throw new UnsupportedOperationException(name + " has no element-wise prime");
+    if (!isElementwise()) {
+      throw new UnsupportedOperationException(name + " has no element-wise prime");
+    }
+    float[] a = z.clone();
+    apply(rows, cols, ld, a, a, at);
+    Arrays.fill(out, at, at + rows * ld, 1f);
+    backward(rows, cols, ld, goesBackFromA() ? a : z, a, out, at);
   }
 
   /**

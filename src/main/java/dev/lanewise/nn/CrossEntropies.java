@@ -42,7 +42,7 @@ final class CrossEntropies {
 
     @Override
     public void checkOutput(Activation output) {
-      requireOutput(Activation.SOFTMAX, output);
+      requireOutput(output, Activation.SOFTMAX);
     }
 
     @Override
@@ -99,7 +99,7 @@ final class CrossEntropies {
 
     @Override
     public void checkOutput(Activation output) {
-      requireOutput(Activation.SIGMOID, output);
+      requireOutput(output, Activation.SIGMOID);
     }
 
     @Override

@@ -14,15 +14,23 @@ import java.util.Arrays;
  * }
  * }</pre>
  *
- * <p>Values are floats, so the differences are good to some thousandths; a formula that is wrong is off by more. Where a value
- * has a kink within the step of a difference, choose other points.
+ * <p>The methods over arrays are called as training calls them: on rows with room between them, from an index on, and the
+ * activation in place. Values are floats, so that differences are off by up to 2·10⁻⁴; a formula that is wrong is off by more.
+ * Where a value has a kink within the step of a difference, choose other points.
  */
 public final class GradientCheck {
 
   /** By how much a derivative may be off, relative to its size or to 1 where that is larger. */
-  public static final double TOLERANCE = 5e-3;
+  public static final double TOLERANCE = 1e-3;
 
   private static final float STEP = 0x1p-8f;
+
+  /** Floats between rows, and before the first: more, so that columns are missed by what begins at the front. */
+  private static final int GAP = 5;
+  private static final int BEGIN = 2 * GAP;
+
+  /** What an error is on its way back; no 1, so that one that is replaced is seen. */
+  private static final float ERROR = 2;
 
   /** Points that are no kink of anything usual, on both sides of zero. */
   private static final float[] POINTS = {-5.3f, -2.7f, -1.3f, -0.61f, -0.17f, 0.13f, 0.37f, 0.83f, 1.7f, 2.9f, 6.1f};
@@ -50,21 +58,50 @@ public final class GradientCheck {
       throw new IllegalArgumentException(activation + " is not element-wise: it has no prime to be checked");
     }
     GradientCheck check = new GradientCheck(activation.name());
-    Matrix z = Matrix.of(1, points.length, points);
-    float[] prime = activation.prime(z).data();
-    float[] back = new float[points.length];
-    Arrays.fill(back, 1f);
-    float[] a = activation.apply(z).data();
-    float[] from = activation.goesBackFromA() ? a : points;
-    activation.backward(1, points.length, points.length, from, a, back, 0);
-    for (int i = 0; i < points.length; i++) {
-      float above = activation.apply(Matrix.of(1, 1, points[i] + STEP)).data()[0];
-      float below = activation.apply(Matrix.of(1, 1, points[i] - STEP)).data()[0];
-      double difference = ((double) above - below) / (2 * STEP);
-      check.compare("the prime at " + points[i], difference, prime[i]);
-      check.compare("the way back at " + points[i], difference, back[i]);
+    int n = points.length;
+    int ld = n + GAP;
+    float[] z = new float[BEGIN + 2 * ld];
+    System.arraycopy(points, 0, z, BEGIN, n);
+    System.arraycopy(points, 0, z, BEGIN + ld, n);
+    float[] a = z.clone();
+    activation.apply(2, n, ld, a, a, BEGIN);
+    float[] prime = new float[z.length];
+    activation.prime(2, n, ld, z, prime, BEGIN);
+    float[] delta = new float[z.length];
+    Arrays.fill(delta, ERROR);
+    activation.backward(2, n, ld, activation.goesBackFromA() ? a : z, a, delta, BEGIN);
+    for (int i = 0; i < n; i++) {
+      double slope = slope(activation, points[i]);
+      double value = value(activation, points[i]);
+      for (int at = BEGIN + i; at < z.length; at += ld) {
+        check.compare("the value in place at " + points[i], value, a[at]);
+        check.compare("the prime at " + points[i], slope, prime[at]);
+        check.compare("the way back at " + points[i], slope, delta[at] / ERROR);
+      }
     }
     return check;
+  }
+
+  private static double value(Activation activation, float z) {
+    return activation.apply(Matrix.of(1, 1, z)).data()[0];
+  }
+
+  private static double slope(Activation activation, float z) {
+    float above = z + STEP;
+    float below = z - STEP;
+    return (value(activation, above) - value(activation, below)) / ((double) above - below);
+  }
+
+  /** Checks a loss with an output activation at usual points, and targets as classes have them unless it takes any. */
+  public static GradientCheck of(Loss loss, Activation output) {
+    Matrix z = Matrix.zeros(3, 4);
+    Matrix y = Matrix.zeros(3, 4);
+    for (int i = 0; i < z.data().length; i++) {
+      z.data()[i] = POINTS[i % POINTS.length];
+      boolean isClass = i % z.cols() == i / z.cols();
+      y.data()[i] = loss.domain() == null ? POINTS[(i + 5) % POINTS.length] / 2 : loss.targetOf(isClass);
+    }
+    return of(loss, output, z, y);
   }
 
   /**
@@ -92,19 +129,27 @@ public final class GradientCheck {
     float[] sums = new float[rows];
     loss.output(rows, cols, ld, rows, output, zs, new float[rows * ld], ys, delta, 0, sums, 0);
     double sum = 0;
-    for (float each : sums) {
-      sum += each;
+    for (float rowSum : sums) {
+      sum += rowSum;
     }
     check.compare("the mean loss", loss.value(output.apply(z), y), sum / loss.outputsInMean(cols) / rows);
+    double each = (double) rows * loss.outputsInMean(cols); // an element's part of the mean, times this, is its own loss
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < cols; j++) {
-        double difference = (shifted(loss, output, z, y, i, j, STEP) - shifted(loss, output, z, y, i, j, -STEP)) / (2 * STEP);
-        // Of the mean over all elements each has a small part.
-        double scale = (double) rows * loss.outputsInMean(cols);
-        check.compare("the gradient in row " + i + ", column " + j, difference * scale, delta[i * ld + j] * scale);
+        double slope = slope(loss, output, z, y, i, j);
+        check.compare("the gradient in row " + i + ", column " + j, slope * each, delta[i * ld + j] * each);
       }
     }
     return check;
+  }
+
+  private static double slope(Loss loss, Activation output, Matrix z, Matrix y, int row, int col) {
+    Matrix above = z.copy();
+    above.set(row, col, z.get(row, col) + STEP);
+    Matrix below = z.copy();
+    below.set(row, col, z.get(row, col) - STEP);
+    double step = (double) above.get(row, col) - below.get(row, col);
+    return (loss.value(output.apply(above), y) - loss.value(output.apply(below), y)) / step;
   }
 
   private static float[] padded(Matrix matrix, int ld) {
@@ -113,12 +158,6 @@ public final class GradientCheck {
       System.arraycopy(matrix.data(), i * matrix.cols(), rows, i * ld, matrix.cols());
     }
     return rows;
-  }
-
-  private static double shifted(Loss loss, Activation output, Matrix z, Matrix y, int row, int col, float by) {
-    Matrix moved = z.copy();
-    moved.set(row, col, z.get(row, col) + by);
-    return loss.value(output.apply(moved), y);
   }
 
   private void compare(String place, double expected, double actual) {

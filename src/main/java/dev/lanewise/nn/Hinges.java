@@ -3,7 +3,6 @@ package dev.lanewise.nn;
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.LossKernels;
-import dev.lanewise.kernel.Message;
 
 /** Losses of a margin: nothing is lost where target · prediction is 1 or more. */
 final class Hinges {
@@ -25,11 +24,7 @@ final class Hinges {
 
     @Override
     public final void checkOutput(Activation output) {
-      if (!output.equals(Activation.IDENTITY) && !output.equals(Activation.TANH)) {
-        throw new IllegalArgumentException(
-            Message.of(
-                "%s needs identity or tanh as the last activation, but the network ends in %s", name(), output));
-      }
+      requireOutput(output, Activation.IDENTITY, Activation.TANH);
     }
 
     @Override

@@ -5,9 +5,11 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.Require;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How far predictions are from their targets, as one number, and its gradient.
@@ -89,7 +91,7 @@ public abstract class Loss {
    * The loss of predictions, rows × outputs, against targets of the same shape. A probability of zero counts as the
    * smallest float, so that the value is finite; while training, cross-entropies are computed from z instead.
    *
-   * @throws IllegalArgumentException if the shapes differ or there are no rows
+   * @throws IllegalArgumentException if the shapes differ, there are no rows, or a target is outside the {@link #domain}
    */
   public final double value(Matrix predicted, Matrix target) {
     if (predicted.rows() != target.rows() || predicted.cols() != target.cols()) {
@@ -99,6 +101,7 @@ public abstract class Loss {
     if (predicted.rows() == 0) {
       throw new IllegalArgumentException("the loss of no rows is undefined: the predictions are " + predicted.shape());
     }
+    checkTargets("the target", target);
     double sum = 0;
     float[] p = predicted.data();
     float[] y = target.data();
@@ -197,10 +200,11 @@ public abstract class Loss {
   /** One element of {@link #value}, before any division. */
   protected abstract double term(double predicted, double target);
 
-  final void requireOutput(Activation required, Activation output) {
-    if (!output.equals(required)) {
+  final void requireOutput(Activation output, Activation... allowed) {
+    if (!List.of(allowed).contains(output)) {
+      String names = Arrays.stream(allowed).map(Activation::name).collect(Collectors.joining(" or "));
       throw new IllegalArgumentException(
-          Message.of("%s needs %s as the last activation, but the network ends in %s", name, required, output));
+          Message.of("%s needs %s as the last activation, but the network ends in %s", name, names, output));
     }
   }
 

@@ -134,7 +134,7 @@ public interface Source {
       return x;
     }
 
-    /** Where the targets go, capacity × outputs. */
+    /** Where the targets go, capacity × outputs; to a loss of classes with other targets, as hinges, 1 and 0 are labels. */
     public float[] y() {
       return y;
     }

@@ -25,8 +25,8 @@ class GradientCheckTest {
 
   static final List<String> LOSSES = List.of("mse", "mae", "huber", "huber(0.3)", "hinge", "squared_hinge");
 
-  /** z², going back from z. */
-  private static final class Square extends Activation {
+  /** z², going back from z; its prime is what it makes of errors of 1. */
+  private static class Square extends Activation {
     private final float factor;
 
     Square(float factor) {
@@ -47,17 +47,47 @@ class GradientCheckTest {
     }
 
     @Override
-    public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
-      for (int i = at; i < at + rows * ld; i++) {
-        out[i] = 2 * z[i];
-      }
-    }
-
-    @Override
     public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
       for (int i = at; i < at + rows * ld; i++) {
         delta[i] *= factor * z[i];
       }
+    }
+  }
+
+  /** ln cosh r, with a gradient that is right for a factor of 1. */
+  private static final class LogCosh extends Loss {
+    private final double factor;
+
+    LogCosh(double factor) {
+      super("log_cosh");
+      this.factor = factor;
+    }
+
+    @Override
+    protected double term(double predicted, double target) {
+      return Math.log(Math.cosh(predicted - target));
+    }
+
+    @Override
+    public void rowSums(
+        int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+      for (int i = 0; i < rows; i++) {
+        double sum = 0;
+        for (int j = at + i * ld; j < at + i * ld + cols; j++) {
+          sum += term(a[j], y[j]);
+        }
+        out[outAt + i] = (float) sum;
+      }
+    }
+
+    @Override
+    public void backward(
+        int rows, int cols, int ld, int batchRows, Activation output,
+        float[] z, float[] a, float[] y, float[] delta, int at) {
+      for (int i = at; i < at + rows * ld; i++) {
+        delta[i] = (float) (factor * Math.tanh(a[i] - y[i]) / ((double) batchRows * cols));
+      }
+      output.backward(rows, cols, ld, z, a, delta, at);
     }
   }
 
@@ -80,8 +110,12 @@ class GradientCheckTest {
     for (int i = 0; i < y.data().length; i++) {
       y.data()[i] = loss.targetOf(false) == -1 ? Math.signum(y.data()[i]) : 3 * y.data()[i];
     }
-    GradientCheck check = GradientCheck.of(loss, Activation.IDENTITY, z, y);
-    assertTrue(check.passes(), check::toString);
+    for (Activation output : List.of(Activation.IDENTITY, Activation.TANH)) {
+      GradientCheck check = GradientCheck.of(loss, output, z, y);
+      assertTrue(check.passes(), check::toString);
+      GradientCheck usual = GradientCheck.of(loss, output);
+      assertTrue(usual.passes(), usual::toString);
+    }
   }
 
   @Test
@@ -92,6 +126,9 @@ class GradientCheckTest {
     assertTrue(classes.passes(), classes::toString);
     GradientCheck binary = GradientCheck.of(Loss.BINARY_CROSS_ENTROPY, Activation.SIGMOID, z, TestData.unit(1, 5, 3));
     assertTrue(binary.passes(), binary::toString);
+    assertTrue(GradientCheck.of(Loss.CROSS_ENTROPY, Activation.SOFTMAX).passes());
+    assertTrue(GradientCheck.of(Loss.BINARY_CROSS_ENTROPY, Activation.SIGMOID).passes());
+    assertTrue(GradientCheck.of(Loss.MSE, Activation.SOFTMAX).passes());
   }
 
   @Test
@@ -100,8 +137,73 @@ class GradientCheckTest {
     GradientCheck wrong = GradientCheck.of(new Square(1.9f));
     assertFalse(wrong.passes());
     assertEquals(0.05, wrong.maxError(), 0.001);
-    assertTrue(wrong.toString().startsWith("square is wrong: the way back at "), wrong.toString());
+    assertTrue(wrong.toString().startsWith("square is wrong: the prime at "), wrong.toString());
+    assertFalse(GradientCheck.of(new Square(2.005f)).passes(), "a four hundredth of it too much");
     assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(Activation.SOFTMAX));
+  }
+
+  /** Each right but for one thing: the prime, where the rows begin, what errors there are, whether z is there still. */
+  @Test
+  void seesEachThingThatCanBeWrong() {
+    assertWrong("the prime at ", new Square(2) {
+      @Override
+      public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
+        System.arraycopy(z, at, out, at, rows * ld);
+      }
+    });
+    assertWrong("the value in place at ", new Square(2) {
+      @Override
+      public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+        super.apply(rows, cols, ld, z, a, 0);
+      }
+    });
+    assertWrong("the way back at ", new Square(2) {
+      @Override
+      public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
+        for (int i = 0; i < z.length; i++) {
+          out[i] = 2 * z[i];
+        }
+      }
+
+      @Override
+      public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+        prime(rows, cols, ld, z, delta, at);
+      }
+    });
+    assertWrong("the prime at ", new Square(2) {
+      @Override
+      public boolean goesBackFromA() {
+        return true;
+      }
+    });
+  }
+
+  private static void assertWrong(String what, Activation activation) {
+    GradientCheck check = GradientCheck.of(activation);
+    assertFalse(check.passes(), check::toString);
+    assertTrue(check.toString().startsWith("square is wrong: " + what), check::toString);
+  }
+
+  @Test
+  void pointsOfOnesOwn() {
+    assertTrue(GradientCheck.of(Activation.RELU, 0.1f, -0.1f).passes());
+    GradientCheck kink = GradientCheck.of(Activation.RELU, 0f);
+    assertEquals(0.5, kink.maxError(), 1e-6);
+    assertTrue(kink.toString().contains("at 0.0 is 0.00000, and should be 0.500000"), kink.toString());
+  }
+
+  @Test
+  void lossesOfOnesOwn() {
+    for (Activation output : List.of(Activation.IDENTITY, Activation.SIGMOID, Activation.SOFTMAX, Activation.GELU)) {
+      assertTrue(GradientCheck.of(new LogCosh(1), output).passes());
+    }
+    GradientCheck wrong = GradientCheck.of(new LogCosh(1.01), Activation.IDENTITY);
+    assertFalse(wrong.passes());
+    assertTrue(wrong.toString().startsWith("log_cosh of identity is wrong: the gradient in row "), wrong.toString());
+    Matrix z = Matrix.zeros(2, 3);
+    assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(Loss.MSE, Activation.TANH, z, Matrix.zeros(2, 2)));
+    assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(Loss.HINGE, Activation.TANH, z, z));
+    assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(Loss.HINGE, Activation.RELU));
   }
 
   @Test
@@ -132,5 +234,25 @@ class GradientCheckTest {
     assertEquals(network.predict(x), Network.load(file, square).predict(x));
     String message = assertThrows(ModelFileException.class, () -> Network.load(file)).getMessage();
     assertTrue(message.contains("the name of an activation") && message.contains("square"), message);
+  }
+
+  /** A network knows its loss by name; evaluating by one of one's own needs it again. */
+  @Test
+  void aLossOfOnesOwn(@TempDir Path folder) {
+    Loss loss = new LogCosh(1);
+    Network network = Network.of(1, new int[] {3, 8, 2}, Activation.TANH, Activation.IDENTITY);
+    Matrix x = TestData.unit(1, 60, 3);
+    Matrix y = TestData.normal(2, 60, 2);
+    Fit fit = Fit.with(loss).learningRate(0.3).epochs(40);
+    double first = network.evaluate(x, y, loss);
+    network.fit(x, y, fit);
+    double last = network.evaluate(x, y);
+    assertTrue(last < first, first + " became " + last);
+    assertEquals(loss.value(network.predict(x), y), last, 1e-6);
+    Path file = folder.resolve("own");
+    network.save(file);
+    Network loaded = Network.load(file);
+    assertEquals(last, loaded.evaluate(x, y, loss));
+    assertThrows(IllegalStateException.class, () -> loaded.evaluate(x, y));
   }
 }

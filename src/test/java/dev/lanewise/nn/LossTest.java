@@ -39,6 +39,27 @@ class LossTest {
     assertEquals(sum / 6, Loss.BINARY_CROSS_ENTROPY.value(P, Y), 1e-12);
   }
 
+  /** r = 0.2, 0.3, −0.5, 0.2, −0.05, −0.15. */
+  @Test
+  void distancesAreMeansOverRowsAndOutputs() {
+    assertEquals((0.2 + 0.3 + 0.5 + 0.2 + 0.05 + 0.15) / 6, Loss.MAE.value(P, Y), 1e-7);
+    double squares = 0.04 + 0.09 + 0.25 + 0.04 + 0.0025 + 0.0225;
+    assertEquals(squares / 2 / 6, Loss.HUBER.value(P, Y), 1e-7, "all inside");
+    double inside = (0.04 + 0.04 + 0.0025 + 0.0225) / 2;
+    double outside = 0.25 * (0.3 - 0.125) + 0.25 * (0.5 - 0.125);
+    assertEquals((inside + outside) / 6, Loss.huber(0.25).value(P, Y), 1e-7);
+    Matrix far = Matrix.of(1, 2, 3, -2);
+    assertEquals((2.5 + 1.5) / 2, Loss.HUBER.value(far, Matrix.zeros(1, 2)), "|r| − ½");
+  }
+
+  @Test
+  void hingesAreMeansOverRowsAndOutputs() {
+    Matrix p = Matrix.of(2, 2, 0.5f, -3, 2, 0.25f);
+    Matrix y = Matrix.of(2, 2, 1, 1, 1, -1);
+    assertEquals((0.5 + 4 + 0 + 1.25) / 4, Loss.HINGE.value(p, y));
+    assertEquals((0.25 + 16 + 0 + 1.5625) / 4, Loss.SQUARED_HINGE.value(p, y));
+  }
+
   @Test
   void probabilitiesOfZeroCostMuchButNotInfinity() {
     Matrix wrong = Matrix.of(1, 2, 0, 1);
@@ -61,6 +82,15 @@ class LossTest {
     assertSameLoss(softmax, x, y, Loss.CROSS_ENTROPY);
     assertSameLoss(sigmoid, x, y, Loss.MSE);
     assertSameLoss(sigmoid, x, y, Loss.BINARY_CROSS_ENTROPY);
+    assertSameLoss(sigmoid, x, y, Loss.MAE);
+    assertSameLoss(softmax, x, y, Loss.huber(0.1));
+    Network tanh = Network.of(1, new int[] {5, 6, 4}, Activation.GELU, Activation.TANH);
+    Matrix margins = y.copy();
+    for (int i = 0; i < y.data().length; i++) {
+      margins.data()[i] = 2 * y.data()[i] - 1;
+    }
+    assertSameLoss(tanh, x, margins, Loss.HINGE);
+    assertSameLoss(tanh, x, margins, Loss.SQUARED_HINGE);
     assertEquals(sigmoid.evaluate(x, y, Loss.MSE), sigmoid.evaluate(x, y), "mean squared error before the first fit");
   }
 

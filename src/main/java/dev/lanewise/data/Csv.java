@@ -72,7 +72,7 @@ public final class Csv {
   }
 
   /**
-   * What a stream gives, which is read once and not closed. Since it cannot be read again, a column is refused if text follows
+   * What a stream gives, which is read once and then closed. Since it cannot be read again, a column is refused if text follows
    * its first 100 rows of numbers: {@link #textColumns} says it beforehand.
    *
    * @param name what messages call it, {@code "standard input"} for instance

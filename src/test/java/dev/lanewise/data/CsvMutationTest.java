@@ -3,8 +3,10 @@ package dev.lanewise.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.train.Source.Batch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,22 @@ class CsvMutationTest {
   @Test
   void packed() throws IOException {
     Mutations.of(TestFiles.gzip(PLAIN), TestFiles.gzip(QUOTED)).allocatingAtMost(1 << 20).check(CsvMutationTest::read);
+  }
+
+  /** Rows go one by one to a batch, as from a file that is streamed. */
+  @Test
+  void streamed() {
+    byte[] numbers = text(60, "\n", "%d,%.3f,%d,%d\n");
+    CsvHeader header = new CsvHeader("test.csv", List.of("id", "width", "height", "town"));
+    List<String> towns = List.of("0", "1", "2", "3", "4");
+    Batch batch = new Batch(2, 3, 5);
+    Mutations.of(numbers).tokens(TOKENS).allocatingAtMost(1 << 20).check(file -> {
+      try (CsvRowReader rows = CsvRowReader.open(csv(file), header, new int[] {3}, towns)) {
+        while (rows.read(batch, 1)) {
+          assertEquals(1, batch.y()[5] + batch.y()[6] + batch.y()[7] + batch.y()[8] + batch.y()[9]);
+        }
+      }
+    });
   }
 
   @Test

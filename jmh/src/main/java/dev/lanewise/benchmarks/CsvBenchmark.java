@@ -1,5 +1,6 @@
 package dev.lanewise.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.lanewise.data.Csv;
@@ -8,6 +9,7 @@ import dev.lanewise.data.Dataset;
 import dev.lanewise.data.Table;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -31,7 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A numeric CSV file of some 64 MB, which the system has in memory, read into a table and into a dataset; and by FastCSV and
  * {@code Float.parseFloat} into an array, as a yardstick. One thread; the counter {@code megabytes} is in millions of bytes a
- * second.
+ * second. {@code processorSeconds} are those of the whole process, its garbage collector among it: where others use the
+ * machine as well, the quotient of the two says more.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -83,11 +87,27 @@ public class CsvBenchmark {
     abstract String next(SplittableRandom random);
   }
 
-  /** What was read, for JMH to show as a rate. */
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  /** What was read and what it took, for JMH to show as rates. */
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   @State(Scope.Thread)
   public static class Read {
     public double megabytes;
+    public double processorSeconds;
+    private long before;
+
+    @Setup(Level.Iteration)
+    public void begin() {
+      megabytes = 0;
+      before = SYSTEM.getProcessCpuTime();
+    }
+
+    @TearDown(Level.Iteration)
+    public void end() {
+      processorSeconds = (SYSTEM.getProcessCpuTime() - before) * 1e-9;
+    }
   }
 
   @Param

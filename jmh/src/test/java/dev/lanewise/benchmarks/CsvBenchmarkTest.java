@@ -24,8 +24,15 @@ class CsvBenchmarkTest {
     benchmark.write();
     for (Body body : new Body[] {benchmark::table, benchmark::dataset, benchmark::fastCsv}) {
       Read read = new Read();
-      body.run(read);
-      assertTrue(read.megabytes > 0.2 && read.megabytes < 0.5, () -> read.megabytes + " MB");
+      read.begin();
+      int times = 0;
+      do {
+        body.run(read);
+        read.end();
+        times++;
+      } while (read.processorSeconds == 0); // the system may count in hundredths
+      double megabytes = read.megabytes / times;
+      assertTrue(megabytes > 0.2 && megabytes < 0.5, () -> megabytes + " MB");
       benchmark.check();
       benchmark.write();
     }

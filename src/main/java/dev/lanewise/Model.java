@@ -5,6 +5,7 @@ import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Table;
 import dev.lanewise.io.ModelFile;
 import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Matrix;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,21 +59,23 @@ public final class Model {
   /**
    * Reads a model from a file.
    *
+   * @param own activations of one's own, as for {@link Network#load}
    * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version, no model, or has no preprocessing
    */
-  public static Model load(Path path) {
+  public static Model load(Path path, Activation... own) {
     ModelFile file = ModelFile.read(path);
-    return read(file, Network.of(file));
+    return read(file, Network.of(file, own));
   }
 
   /**
    * Reads a checkpoint: the next fit of its network goes on with the run, as after {@link Network#resume}.
    *
+   * @param own activations of one's own, as for {@link Network#load}
    * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version, no checkpoint, or has no preprocessing
    */
-  public static Model resume(Path path) {
+  public static Model resume(Path path, Activation... own) {
     ModelFile file = ModelFile.read(path);
-    return read(file, Network.resume(file));
+    return read(file, Network.resume(file, own));
   }
 
   private static Model read(ModelFile file, Network network) {

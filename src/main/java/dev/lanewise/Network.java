@@ -311,17 +311,9 @@ public final class Network {
    * Reads a network from a file. It goes on as the one that was saved would have: its next fit takes the rows in the order in
    * which that one's would.
    *
-   * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version or not a model
-   */
-  public static Network load(Path path) {
-    return of(ModelFile.read(path));
-  }
-
-  /**
-   * Reads a network that has activations of one's own.
-   *
-   * @param own what the names in the file stand for, beside the built-in ones
-   * @throws dev.lanewise.io.ModelFileException as {@link #load(Path)}, or if the file has other activations still
+   * @param own activations of one's own that the network may have, which the file knows by name
+   * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version or not a model, or has another
+   *     activation still
    */
   public static Network load(Path path, Activation... own) {
     return of(ModelFile.read(path), own);
@@ -332,17 +324,18 @@ public final class Network {
    * had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options must be those of the run. That a
    * schedule and the rows are those of the run is up to the caller.
    *
+   * @param own activations of one's own, as for {@link #load}
    * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version or no checkpoint
    */
-  public static Network resume(Path path) {
-    return resume(ModelFile.read(path));
+  public static Network resume(Path path, Activation... own) {
+    return resume(ModelFile.read(path), own);
   }
 
-  static Network resume(ModelFile file) {
+  static Network resume(ModelFile file, Activation... own) {
     if (!RunFile.isIn(file)) {
       throw new IllegalArgumentException(file.file() + " is a model and no checkpoint: load it, and fit it anew");
     }
-    Network network = of(file);
+    Network network = of(file, own);
     network.resumed = file;
     return network;
   }

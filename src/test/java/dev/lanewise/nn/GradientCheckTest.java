@@ -232,6 +232,10 @@ class GradientCheckTest {
     Path file = folder.resolve("square");
     network.save(file);
     assertEquals(network.predict(x), Network.load(file, square).predict(x));
+    network.fit(x, y, fit.checkpoint(file, 60));
+    assertEquals(
+        network.fit(x, y, fit).epochs().getLast().loss(),
+        Network.resume(file, square).fit(x, y, fit.epochs(120)).last().loss());
     String message = assertThrows(ModelFileException.class, () -> Network.load(file)).getMessage();
     assertTrue(message.contains("the name of an activation") && message.contains("square"), message);
   }

@@ -132,10 +132,10 @@ public final class Network {
   public History fit(Source source, Fit fit) {
     FitCheck.of(this, layers, source, fit);
     return exclusively("a fit", () -> {
-      Run run = resumed == null ? new Run(fit.optimizer(), layers) : RunFile.read(resumed, layers, fit);
+      Run run = resumed == null ? new Run(fit.optimizer(), layers) : RunFile.read(resumed, layers, source, fit);
       resumed = null;
       partial = null;
-      return Trainer.run(store, source, fit, run, listener(fit));
+      return Trainer.run(store, source, fit, run, listener(source, fit));
     });
   }
 
@@ -212,18 +212,18 @@ public final class Network {
       throw new IllegalArgumentException("partialFit does not stop early: go by the epochs that it returns");
     }
     return exclusively("a fit", () -> {
-      Run run = partialRun(fit);
+      Run run = partialRun(source, fit);
       resumed = null;
       partial = null; // of a call that fails nothing is to be gone on with
-      Epoch epoch = Trainer.runEpoch(store, source, fit, run, listener(fit));
+      Epoch epoch = Trainer.runEpoch(store, source, fit, run, listener(source, fit));
       partial = run;
       return epoch;
     });
   }
 
-  private Run partialRun(Fit fit) {
+  private Run partialRun(Source source, Fit fit) {
     if (resumed != null) {
-      return RunFile.read(resumed, layers, fit);
+      return RunFile.read(resumed, layers, source, fit);
     }
     boolean goesOn = partial != null && partial.optimizer().equals(fit.optimizer());
     return goesOn ? partial : new Run(fit.optimizer(), layers);
@@ -241,7 +241,7 @@ public final class Network {
     return partialFit(rows.source(), rows.fit());
   }
 
-  private Trainer.Listener listener(Fit fit) {
+  private Trainer.Listener listener(Source source, Fit fit) {
     return new Trainer.Listener() {
       @Override
       public void published() {
@@ -251,7 +251,7 @@ public final class Network {
       @Override
       public void checkpoint(Run run) {
         ModelFile.Builder file = file();
-        RunFile.write(file, run, fit);
+        RunFile.write(file, run, source, fit);
         file.write(fit.checkpoint().orElseThrow().file());
       }
     };

@@ -7,6 +7,7 @@ import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
+import dev.lanewise.train.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ final class RunFile {
     return file.hasJson(KEY);
   }
 
-  static void write(ModelFile.Builder file, Run run, Fit fit) {
+  static void write(ModelFile.Builder file, Run run, Source source, Fit fit) {
     Map<String, Object> history = new LinkedHashMap<>();
     COLUMNS.forEach((name, column) -> {
       List<Double> values = new ArrayList<>(); // JSON has no NaN: null stands for it
@@ -51,6 +52,7 @@ final class RunFile {
     });
     Map<String, Object> training = new LinkedHashMap<>();
     training.put("fit", options(fit));
+    training.put("rows", source.rows());
     training.put("epochs", run.epochs().size());
     training.put("steps", run.steps());
     training.put("best", run.bestEpoch());
@@ -59,13 +61,14 @@ final class RunFile {
     run.write(file::tensor);
   }
 
-  /** What decides about the bits of a run, as text. Schedules are code and cannot be compared. */
+  /** What decides about the bits of a run, as text; of a schedule, its name. */
   private static Map<String, Object> options(Fit fit) {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("rule", fit.isPublished() ? "published" : "exact");
     options.put("loss", fit.loss().name());
     options.put("optimizer", fit.optimizer().toString());
     options.put("learning rate", Double.toString(fit.learningRate()));
+    options.put("schedule", fit.schedule().name());
     options.put("batch size", Integer.toString(fit.batchSize()));
     options.put("seed", Long.toString(fit.seed()));
     options.put("shuffling", Boolean.toString(fit.shuffle()));
@@ -80,6 +83,15 @@ final class RunFile {
     return options;
   }
 
+  private static void requireSame(ModelFile file, String name, Object saved, Object now) {
+    if (!saved.equals(now)) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "%s was saved by a fit with %s %s, but this one has %s: a run goes on as it began",
+              file.file(), name, saved, now));
+    }
+  }
+
   private static String text(Optional<?> option) {
     return option.map(Object::toString).orElse("none");
   }
@@ -87,19 +99,17 @@ final class RunFile {
   /**
    * The run in a checkpoint, to go on with under a fit.
    *
-   * @throws IllegalArgumentException if an option of the fit is another than that of the run
+   * @throws IllegalArgumentException if an option of the fit is another than that of the run, or the source is known to have
+   *     another number of rows
    */
-  static Run read(ModelFile file, List<Dense> layers, Fit fit) {
+  static Run read(ModelFile file, List<Dense> layers, Source source, Fit fit) {
     JsonObject training = file.json(KEY);
     JsonObject saved = training.object("fit");
-    options(fit).forEach((name, value) -> {
-      if (!saved.text(name).equals(value)) {
-        throw new IllegalArgumentException(
-            Message.of(
-                "%s was saved by a fit with %s %s, but this one has %s: a run goes on as it began",
-                file.file(), name, saved.text(name), value));
-      }
-    });
+    options(fit).forEach((name, value) -> requireSame(file, name, saved.text(name), value));
+    long rows = training.integer("rows");
+    if (rows >= 0 && source.rows() >= 0) {
+      requireSame(file, "training rows", rows, source.rows());
+    }
     int count = training.integer("epochs", 0, Integer.MAX_VALUE);
     Map<String, double[]> columns = new LinkedHashMap<>();
     for (String name : COLUMNS.keySet()) {

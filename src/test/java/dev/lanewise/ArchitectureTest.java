@@ -40,7 +40,7 @@ class ArchitectureTest {
       entry(ROOT + ".train", packages("nn", "optim", "kernel")),
       entry(ROOT + ".engine", packages("train", "optim", "nn", "kernel")),
       entry(ROOT + ".data", packages("train", "nn", "file", "kernel")),
-      entry(ROOT + ".metrics", packages("train", "nn", "kernel")),
+      entry(ROOT + ".metrics", packages("train", "nn", "file", "kernel")),
       entry(ROOT + ".io", packages("io.json", "nn", "file", "kernel")),
       entry(ROOT + ".io.json", packages("kernel")),
       entry(ROOT, packages("data", "engine", "io", "kernel", "metrics", "nn", "optim", "train")),

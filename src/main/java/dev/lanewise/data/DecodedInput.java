@@ -30,6 +30,7 @@ final class DecodedInput extends InputStream {
   private final long size;
   private final long limit;
   private long position;
+  private long line;
 
   /**
    * @param name what messages call it
@@ -99,10 +100,10 @@ final class DecodedInput extends InputStream {
     try {
       n = in.read(to, from, length);
     } catch (EOFException e) {
-      throw new DataException(Message.of("%s: the %s ends early, after %d decoded bytes", name, wrapping, position), e);
+      throw new DataException(Message.of("%s: the %s ends early, after %d decoded bytes", where(), wrapping, position), e);
     } catch (ZipException e) {
       throw new DataException(
-          Message.of("%s: the %s is damaged after %d decoded bytes: %s", name, wrapping, position, e.getMessage()), e);
+          Message.of("%s: the %s is damaged after %d decoded bytes: %s", where(), wrapping, position, e.getMessage()), e);
     }
     position += Math.max(n, 0);
     if (position > limit) {
@@ -115,6 +116,15 @@ final class DecodedInput extends InputStream {
   public int read() throws IOException {
     byte[] one = new byte[1];
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  /** Tells in which line the next byte is, counted from 1, for what is wrong with the packing there. */
+  void atLine(long line) {
+    this.line = line;
+  }
+
+  private String where() {
+    return line == 0 ? name : Origin.where(name, line);
   }
 
   /** What messages call it. */

@@ -166,6 +166,7 @@ final class LibSvmParser {
   private void next() throws IOException {
     if (at == end) {
       at = 0;
+      in.atLine(line);
       end = Math.max(in.read(buffer), 0);
     }
     c = at < end ? buffer[at++] & 0xff : -1;

@@ -165,7 +165,9 @@ final class PlainRows {
 
   /** All from the row that was read last on. */
   InputStream rest() {
-    return new SequenceInputStream(new ByteArrayInputStream(block, rowStart, end - rowStart), in);
+    LinedInput lined = new LinedInput(in, line);
+    lined.count(block, next, end);
+    return new SequenceInputStream(new ByteArrayInputStream(block, rowStart, end - rowStart), lined);
   }
 
   /** Goes on to the next whole lines; false if there are no more. */
@@ -180,6 +182,7 @@ final class PlainRows {
     linesEnd = 0;
     while (linesEnd == 0 && !atEnd) {
       makeRoom();
+      in.atLine(line);
       int read = in.read(block, end, block.length - Decimal.PADDING - end);
       atEnd = read < 0;
       if (atEnd && end > 0) {

@@ -41,6 +41,9 @@ final class QuotedRows {
     try {
       return rows.hasNext() && rows.next();
     } catch (CsvParseException e) {
+      if (e.getCause() instanceof DataException below) {
+        throw below;
+      }
       throw new DataException(
           Origin.where(file, row.line) + ": a field in quotes is not closed, is longer than 16 MB or goes on after its last quote", e);
     }

@@ -1,7 +1,8 @@
 package dev.lanewise.metrics;
 
+import dev.lanewise.file.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A drawing of figures, as SVG: every browser shows it, and text editors and office programs take it as a picture. */
@@ -11,11 +12,11 @@ public interface Chart {
   String svg();
 
   /**
-   * Writes the drawing to a file, in place of one that is there.
+   * Writes the drawing to a file, in place of one that is there: whole or not at all.
    *
-   * @throws IOException if that fails
+   * @throws IOException if that fails; a file that is there then stays as it was
    */
   default void write(Path file) throws IOException {
-    Files.writeString(file, svg());
+    AtomicFile.write(file, out -> out.write(svg().getBytes(StandardCharsets.UTF_8)));
   }
 }

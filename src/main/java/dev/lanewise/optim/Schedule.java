@@ -1,5 +1,6 @@
 package dev.lanewise.optim;
 
+import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Require;
 import java.util.Objects;
 
@@ -19,9 +20,17 @@ public interface Schedule {
    */
   double factor(double epoch, int epochs);
 
+  /**
+   * What checkpoints call it, so that a run that is resumed under another schedule is refused. One of your own is
+   * {@code custom} unless it has a name here, and is then not told from others.
+   */
+  default String name() {
+    return "custom";
+  }
+
   /** 1 throughout. */
   static Schedule constant() {
-    return (epoch, epochs) -> 1;
+    return new NamedSchedule("constant", (epoch, epochs) -> 1);
   }
 
   /**
@@ -32,7 +41,8 @@ public interface Schedule {
   static Schedule step(int every, double gamma) {
     Require.positive("every", every);
     Require.positive("gamma", gamma);
-    return (epoch, epochs) -> StrictMath.pow(gamma, Math.floor(epoch / every));
+    return new NamedSchedule(
+        Message.of("step(%d, %s)", every, gamma), (epoch, epochs) -> StrictMath.pow(gamma, Math.floor(epoch / every)));
   }
 
   /**
@@ -46,7 +56,7 @@ public interface Schedule {
 
   /** ½ (1 + cos(π · epoch / epochs)): from 1 down to 0 (Loshchilov, Hutter: SGDR, 2017, without restarts). */
   static Schedule cosine() {
-    return (epoch, epochs) -> between(0, 1, 1 - epoch / epochs);
+    return new NamedSchedule("cosine", (epoch, epochs) -> between(0, 1, 1 - epoch / epochs));
   }
 
   /**
@@ -57,10 +67,12 @@ public interface Schedule {
   static Schedule warmUp(double warmUpEpochs, Schedule then) {
     Require.positive("the epochs of a warm-up", warmUpEpochs);
     Objects.requireNonNull(then, "then");
-    return (epoch, epochs) ->
-        epoch < warmUpEpochs
-            ? epoch / warmUpEpochs
-            : then.factor(epoch - warmUpEpochs, (int) Math.max(1, Math.ceil(epochs - warmUpEpochs)));
+    return new NamedSchedule(
+        Message.of("warm-up(%s, %s)", warmUpEpochs, then.name()),
+        (epoch, epochs) ->
+            epoch < warmUpEpochs
+                ? epoch / warmUpEpochs
+                : then.factor(epoch - warmUpEpochs, (int) Math.max(1, Math.ceil(epochs - warmUpEpochs))));
   }
 
   /**
@@ -68,10 +80,12 @@ public interface Schedule {
    * is the peak (Smith, Topin: Super-Convergence, 2018).
    */
   static Schedule oneCycle() {
-    return (epoch, epochs) -> {
-      double done = epoch / epochs;
-      return done < 0.3 ? between(1 / 25.0, 1, done / 0.3) : between(1 / 250_000.0, 1, (1 - done) / 0.7);
-    };
+    return new NamedSchedule(
+        "one-cycle",
+        (epoch, epochs) -> {
+          double done = epoch / epochs;
+          return done < 0.3 ? between(1 / 25.0, 1, done / 0.3) : between(1 / 250_000.0, 1, (1 - done) / 0.7);
+        });
   }
 
   /**

@@ -193,7 +193,7 @@ public final class Fit {
 
   /** What the learning rate is multiplied by as the fit goes on; 1 unless set. */
   public Fit schedule(Schedule schedule) {
-    Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(schedule.name(), "the schedule's name");
     return change(fit -> fit.schedule = schedule);
   }
 

@@ -89,7 +89,13 @@ class CsvBadInputTest {
   void gzipsThatEndEarly() throws IOException {
     byte[] packed = TestFiles.gzip("a,n\n1,2\n3,4\n".getBytes(UTF_8));
     assertRefused("test.csv: the gzip has no whole header", csv(Arrays.copyOf(packed, 5)));
-    assertRefused("test.csv: the gzip ends early, after 12 decoded bytes", csv(Arrays.copyOf(packed, packed.length - 1)));
+    assertRefused("test.csv, row 4: the gzip ends early, after 12 decoded bytes", csv(Arrays.copyOf(packed, packed.length - 1)));
+  }
+
+  @Test
+  void gzipsThatEndEarlyAfterAQuote() throws IOException {
+    byte[] packed = TestFiles.gzip("a,n\r\n\"1\",2\r\n\"3\n3\",4\r5,6\n7,8\n".getBytes(UTF_8));
+    assertRefused("test.csv, row 7: the gzip ends early, after 28 decoded bytes", csv(Arrays.copyOf(packed, packed.length - 1)));
   }
 
   @Test

@@ -224,7 +224,7 @@ class LibSvmTest {
   void refusesAGzipThatEndsEarly() {
     byte[] packed = gzip(bytes(GOOD));
     assertRefused(
-        file + ": the gzip ends early, after 62 decoded bytes",
+        file + ", row 5: the gzip ends early, after 62 decoded bytes",
         () -> LibSvm.read(Files.write(file, Arrays.copyOf(packed, packed.length - 8))));
   }
 

@@ -54,7 +54,9 @@ class CounterRandomTest {
       for (long number : new long[] {0, 1, 7, 1L << 40}) {
         check(seed, Stream.WEIGHTS, 1, number);
         check(seed, Stream.ORDER, 2, number);
+        check(seed, Stream.DROPOUT, 3, number);
         check(seed, Stream.SPLIT, 4, number);
+        check(seed, Stream.FOLDS, 5, number);
       }
     }
   }

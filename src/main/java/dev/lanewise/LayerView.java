@@ -71,19 +71,28 @@ final class LayerView implements Layer {
   private Matrix get(ParameterKind kind) {
     Parameters parameters = store.acquire();
     try {
-      return Matrix.of(kind.rows(shape), outputs(), parameters.get(index, kind));
+      return get(parameters, kind);
     } finally {
       store.release(parameters);
     }
   }
 
+  private Matrix get(Parameters parameters, ParameterKind kind) {
+    return Matrix.of(kind.rows(shape), outputs(), parameters.get(index, kind));
+  }
+
   @Override
   public Map<String, Matrix> parameters() {
     Map<String, Matrix> all = new LinkedHashMap<>();
-    for (ParameterKind kind : ParameterKind.values()) {
-      if (kind.isIn(shape)) {
-        all.put(kind.id(), get(kind));
+    Parameters parameters = store.acquire(); // of one epoch all
+    try {
+      for (ParameterKind kind : ParameterKind.values()) {
+        if (kind.isIn(shape)) {
+          all.put(kind.id(), get(parameters, kind));
+        }
       }
+    } finally {
+      store.release(parameters);
     }
     return all;
   }

@@ -45,6 +45,9 @@ public final class Network {
   private volatile Loss loss = Loss.MSE;
   private String lossName = Loss.MSE.name();
 
+  /** Where the class of a single output begins, under a loss that a file has the name of only. */
+  private float threshold = Loss.MSE.threshold();
+
   /** What calls of {@code partialFit} go on with. */
   private Run partial;
 
@@ -53,9 +56,9 @@ public final class Network {
   /** The checkpoint whose run the next fit goes on with. */
   private ModelFile resumed;
 
-  Network(List<Dense> layers, ParameterStore.Start start) {
+  Network(List<Dense> layers, long epochs, ParameterStore.Start start) {
     this.layers = List.copyOf(layers);
-    store = new ParameterStore(this.layers, start);
+    store = new ParameterStore(this.layers, epochs, start);
     inference = new Inference(store);
     List<Layer> all = new ArrayList<>();
     for (int l = 0; l < layers.size(); l++) {
@@ -123,7 +126,9 @@ public final class Network {
 
   /**
    * Trains on rows from a source, continuing from the current parameters. The order of the rows of an epoch depends on
-   * the fit's seed and on how many epochs this network has been trained, so that two fits of five epochs equal one of ten.
+   * the fit's seed and on how many epochs this network has been trained, so that two fits of five epochs equal one of ten if
+   * the optimizer is plain descent and the schedule constant: what others remember ends with a fit. {@link #partialFit} and
+   * checkpoints keep it.
    *
    * @throws IllegalArgumentException before anything changes, if the source, the loss or the network do not go together
    * @throws IllegalStateException if another fit of this network is running
@@ -133,7 +138,6 @@ public final class Network {
     FitCheck.of(this, layers, source, fit);
     return exclusively("a fit", () -> {
       Run run = resumed == null ? new Run(fit.optimizer(), layers) : RunFile.read(resumed, layers, source, fit);
-      resumed = null;
       partial = null;
       return Trainer.run(store, source, fit, run, listener(source, fit));
     });
@@ -185,16 +189,19 @@ public final class Network {
    * @throws IllegalArgumentException also if the dataset has another number of classes than the network tells apart
    */
   public History fit(Dataset dataset, Fit fit) {
-    if (!dataset.isClassification()) {
-      return fit(dataset.x(), dataset.y(), fit);
-    }
+    requireClasses(dataset);
+    return dataset.isClassification()
+        ? fit(dataset.x(), dataset.labels(), fit)
+        : fit(dataset.x(), dataset.y(), fit);
+  }
+
+  private void requireClasses(Dataset dataset) {
     int classes = outputs() == 1 ? 2 : outputs();
-    if (dataset.classes() != classes) {
+    if (dataset.isClassification() && dataset.classes() != classes) {
       throw new IllegalArgumentException(
           Message.of(
               "the dataset has %d classes, but the network is %s: it tells %d apart", dataset.classes(), this, classes));
     }
-    return fit(dataset.x(), dataset.labels(), fit);
   }
 
   /**
@@ -204,16 +211,20 @@ public final class Network {
    *
    * @param fit how to train; its number of epochs is nothing but what a schedule is told
    * @return what this epoch did, its number being that of the call
-   * @throws IllegalArgumentException also if the fit is to stop early: that is up to the caller
+   * <p>An interrupt ends it after the batch at hand, and stays set: the rows of that epoch come again in the next call.
+   *
+   * @throws IllegalArgumentException also if the fit is to stop early or has a time limit: that is up to the caller
    */
   public Epoch partialFit(Source source, Fit fit) {
     FitCheck.of(this, layers, source, fit);
     if (fit.earlyStopping().isPresent()) {
       throw new IllegalArgumentException("partialFit does not stop early: go by the epochs that it returns");
     }
+    if (fit.timeLimit().isPresent()) {
+      throw new IllegalArgumentException("partialFit has no time limit, being one epoch: look at the clock between its calls");
+    }
     return exclusively("a fit", () -> {
       Run run = partialRun(source, fit);
-      resumed = null;
       partial = null; // of a call that fails nothing is to be gone on with
       Epoch epoch = Trainer.runEpoch(store, source, fit, run, listener(source, fit));
       partial = run;
@@ -241,10 +252,19 @@ public final class Network {
     return partialFit(rows.source(), rows.fit());
   }
 
+  /** {@link #partialFit(Source, Fit)} of the rows of a dataset, with its labels or its targets. */
+  public Epoch partialFit(Dataset dataset, Fit fit) {
+    requireClasses(dataset);
+    return dataset.isClassification()
+        ? partialFit(dataset.x(), dataset.labels(), fit)
+        : partialFit(dataset.x(), dataset.y(), fit);
+  }
+
   private Trainer.Listener listener(Source source, Fit fit) {
     return new Trainer.Listener() {
       @Override
       public void published() {
+        resumed = null; // until then, a fit that failed can be tried again
         loss = fit.loss();
       }
 
@@ -295,7 +315,7 @@ public final class Network {
 
   private ModelFile.Builder file() {
     ModelFile.Builder file = ModelFile.builder();
-    NetworkFile.write(file, store, loss == null ? lossName : loss.name());
+    NetworkFile.write(file, store, loss == null ? lossName : loss.name(), threshold());
     if (preprocessing != null) {
       file.json(Model.PREPROCESSING, preprocessing);
     }
@@ -321,8 +341,8 @@ public final class Network {
 
   /**
    * Reads a checkpoint. The next fit of this network goes on with the run that was saved, and ends with the same bits as if it
-   * had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options must be those of the run. That a
-   * schedule and the rows are those of the run is up to the caller.
+   * had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options must be those of the run, as must the
+   * number of rows. That the rows themselves and a schedule of one's own are those of the run is up to the caller.
    *
    * @param own activations of one's own, as for {@link #load}
    * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version or no checkpoint
@@ -333,7 +353,7 @@ public final class Network {
 
   static Network resume(ModelFile file, Activation... own) {
     if (!RunFile.isIn(file)) {
-      throw new IllegalArgumentException(file.file() + " is a model and no checkpoint: load it, and fit it anew");
+      throw file.refuse("it is a model and no checkpoint: load it, and fit it anew");
     }
     Network network = of(file, own);
     network.resumed = file;
@@ -342,10 +362,10 @@ public final class Network {
 
   static Network of(ModelFile file, Activation... own) {
     NetworkFile read = NetworkFile.read(file, own);
-    Network network = new Network(read.layers(), read::parameters);
-    network.store.setEpochs(read.epochs());
+    Network network = new Network(read.layers(), read.epochs(), read::parameters);
     network.loss = read.loss().orElse(null);
     network.lossName = read.lossName();
+    network.threshold = read.threshold();
     network.preprocessing = file.hasJson(Model.PREPROCESSING) ? file.json(Model.PREPROCESSING).asMap() : null;
     return network;
   }
@@ -404,7 +424,12 @@ public final class Network {
    */
   public int[] classify(Matrix x) {
     requireColumns("x", x.cols(), inputs());
-    return inference.classify(x, loss == null ? Loss.MSE.threshold() : loss.threshold());
+    return inference.classify(x, threshold());
+  }
+
+  private float threshold() {
+    Loss last = loss;
+    return last == null ? threshold : last.threshold();
   }
 
   /**
@@ -415,10 +440,32 @@ public final class Network {
    * @throws IllegalArgumentException if a shape differs, there are no rows, or a target is none of the loss's
    */
   public double evaluate(Matrix x, Matrix y) {
-    if (loss == null) {
+    return evaluate(x, y, requireLoss());
+  }
+
+  /**
+   * The loss of the last fit over rows with class labels.
+   *
+   * @param x rows × inputs
+   * @param labels for each row 0..outputs − 1, or 0 and 1 for a network with one output
+   * @throws IllegalArgumentException if there are other labels, or not as many as rows, or no rows
+   */
+  public double evaluate(Matrix x, int[] labels) {
+    return evaluate(x, Rows.targets(x, labels, outputs(), requireLoss()));
+  }
+
+  /** The loss of the last fit over the rows of a dataset, with its labels or its targets. */
+  public double evaluate(Dataset dataset) {
+    requireClasses(dataset);
+    return dataset.isClassification() ? evaluate(dataset.x(), dataset.labels()) : evaluate(dataset.x(), dataset.y());
+  }
+
+  private Loss requireLoss() {
+    Loss last = loss;
+    if (last == null) {
       throw new IllegalStateException("the network was trained on a loss that its file has the name of only: give it");
     }
-    return evaluate(x, y, loss);
+    return last;
   }
 
   /** The given loss over all rows; see {@link #evaluate(Matrix, Matrix)}. */
@@ -450,7 +497,7 @@ public final class Network {
   public Predictor predictor() {
     Parameters parameters = store.acquire();
     try {
-      return new Predictor(new ParameterStore(layers, parameters::get), toString());
+      return new Predictor(new ParameterStore(layers, parameters.epochs(), parameters::get), threshold(), toString());
     } finally {
       store.release(parameters);
     }

@@ -88,7 +88,7 @@ public final class NetworkBuilder {
     for (int l = 0; l < layers.size(); l++) {
       requireArray(l, layers.get(l));
     }
-    return new Network(layers, (l, kind) -> kind == ParameterKind.WEIGHT ? weights(l) : null);
+    return new Network(layers, 0, (l, kind) -> kind == ParameterKind.WEIGHT ? weights(l) : null);
   }
 
   /** Packed weights are padded to a multiple of 16 columns, and lie in one array. */

@@ -34,16 +34,19 @@ final class NetworkFile {
     this.layers = layers;
   }
 
-  static void write(ModelFile.Builder file, ParameterStore store, String loss) {
+  static void write(ModelFile.Builder file, ParameterStore store, String loss, float threshold) {
     List<Dense> layers = store.layers();
     Map<String, Object> network = new LinkedHashMap<>();
     network.put("inputs", layers.getFirst().inputs());
     network.put("layers", layers.stream().map(NetworkFile::describe).toList());
-    network.put("epochs", store.epochs());
     network.put("loss", loss);
-    file.json(KEY, network);
+    if (Loss.named(loss).isEmpty()) {
+      network.put("threshold", threshold);
+    }
     Parameters parameters = store.acquire();
     try {
+      network.put("epochs", parameters.epochs());
+      file.json(KEY, network);
       for (int l = 0; l < layers.size(); l++) {
         for (ParameterKind kind : ParameterKind.values()) {
           if (kind.isIn(layers.get(l))) {
@@ -172,6 +175,12 @@ final class NetworkFile {
   /** Its name. */
   String lossName() {
     return file.json(KEY).text("loss");
+  }
+
+  /** Where the class of a single output begins under that loss. */
+  float threshold() {
+    JsonObject network = file.json(KEY);
+    return network.has("threshold") ? (float) network.number("threshold") : loss().orElse(Loss.MSE).threshold();
   }
 
   /** How many epochs had been trained. */

@@ -15,12 +15,14 @@ public final class Predictor {
   private final Inference inference;
   private final int inputs;
   private final int outputs;
+  private final float threshold;
   private final String dimensions;
 
-  Predictor(ParameterStore store, String dimensions) {
+  Predictor(ParameterStore store, float threshold, String dimensions) {
     this.inference = new Inference(store);
     this.inputs = store.layers().getFirst().inputs();
     this.outputs = store.layers().getLast().outputs();
+    this.threshold = threshold;
     this.dimensions = dimensions;
   }
 
@@ -74,6 +76,19 @@ public final class Predictor {
     }
     inference.predict(1, row, out);
     return out;
+  }
+
+  /**
+   * The class of each row, as {@link Network#classify} has it.
+   *
+   * @param x rows × inputs
+   * @throws IllegalArgumentException if x has another number of columns
+   */
+  public int[] classify(Matrix x) {
+    if (x.cols() != inputs) {
+      throw new IllegalArgumentException(Message.of("x is %s, but the network is %s", x.shape(), dimensions));
+    }
+    return inference.classify(x, threshold);
   }
 
   /** The dimensions, as in {@code "64-15-10"}. */

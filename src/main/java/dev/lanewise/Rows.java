@@ -2,9 +2,11 @@ package dev.lanewise;
 
 import dev.lanewise.data.Split;
 import dev.lanewise.kernel.Gather;
+import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
+import dev.lanewise.train.Validation;
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -28,6 +30,13 @@ record Rows(Source source, Fit fit) {
     return split(
         all, labels, fit,
         held -> fit.validation(x.take(held), Arrays.stream(held).map(row -> labels[row]).toArray()));
+  }
+
+  /** The targets of rows to evaluate under a loss, given their class labels. */
+  static Matrix targets(Matrix x, int[] labels, int outputs, Loss loss) {
+    Validation rows = Fit.with(loss).validation(x, labels).validation().orElseThrow();
+    rows.check(outputs, loss);
+    return rows.targets(outputs, loss);
   }
 
   private static Rows split(Source all, int[] classes, Fit fit, Function<int[], Fit> validation) {

@@ -46,9 +46,7 @@ final class RunFile {
   static void write(ModelFile.Builder file, Run run, Source source, Fit fit) {
     Map<String, Object> history = new LinkedHashMap<>();
     COLUMNS.forEach((name, column) -> {
-      List<Double> values = new ArrayList<>(); // JSON has no NaN: null stands for it
-      run.epochs().forEach(epoch -> values.add(Double.isNaN(column.applyAsDouble(epoch)) ? null : column.applyAsDouble(epoch)));
-      history.put(name, values);
+      history.put(name, JsonObject.list(run.epochs().stream().mapToDouble(column).toArray()));
     });
     Map<String, Object> training = new LinkedHashMap<>();
     training.put("fit", options(fit));

@@ -64,6 +64,11 @@ class ConcurrentUseTest {
     assertAnswersAreThoseOfAnEpoch(() -> network.layers().get(1).weights());
   }
 
+  @Test
+  void parametersOfALayerComeFromTheEndOfOneEpoch() throws Exception {
+    assertAnswersAreThoseOfAnEpoch(() -> network.layers().get(1).parameters());
+  }
+
   /** Every reader answers at least once before the fit begins and once after half of its epochs. */
   private void assertAnswersAreThoseOfAnEpoch(Supplier<Object> ask) throws Exception {
     Set<Object> ofEpochs = new HashSet<>(List.of(ask.get()));

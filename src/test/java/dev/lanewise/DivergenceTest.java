@@ -224,4 +224,28 @@ class DivergenceTest {
     double binary = sigmoid.fit(X, labels, Fit.with(Loss.BINARY_CROSS_ENTROPY).learningRate(1)).last().loss();
     assertTrue(Double.isFinite(binary), () -> "loss " + binary);
   }
+
+  /** Squares of these are no floats, and the step is as long as it may be all the same. */
+  @Test
+  void clipsGradientsWhoseSquaresOverflow() {
+    Network network = Network.of(1, new int[] {1, 1}, Activation.IDENTITY);
+    Matrix before = network.layers().getFirst().weights();
+    network.fit(Matrix.of(1, 1, 1e21f), Matrix.of(1, 1, 0f), Fit.with(Loss.MAE).clipNorm(1).learningRate(0.25).epochs(1));
+    float moved = network.layers().getFirst().weights().get(0, 0) - before.get(0, 0);
+    assertEquals(0.25, Math.abs(moved), 1e-6);
+  }
+
+  /** No number at all is worse than any loss: not the sign of a fit without such rows, which goes by the training loss. */
+  @Test
+  void validationThatIsNoNumber() {
+    Matrix x = Matrix.of(2, 2, 1, 2, 3, 4);
+    Network network = Network.of(1, new int[] {2, 1}, Activation.IDENTITY);
+    network.layers().getFirst().setWeights(Matrix.of(2, 1, 3, -3));
+    Matrix far = Matrix.of(1, 2, 3e38f, 3e38f); // their products are infinite, and the sum is ∞ − ∞
+    var history = network.fit(
+        x, Matrix.of(2, 1, 0, 0), Fit.with(Loss.MSE).learningRate(1e-6).epochs(5).validation(far, Matrix.of(1, 1, 0f)).earlyStopping(2));
+    assertEquals(Double.POSITIVE_INFINITY, history.last().validationLoss());
+    assertEquals(1, history.best());
+    assertEquals(3, history.epochs().size());
+  }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.data.Dataset;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
@@ -15,6 +16,7 @@ import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -210,5 +212,24 @@ class PartialFitTest {
     resumed.fit(X, LABELS, ADAM.epochs(5));
     assertEquals(after(5, ADAM), TestData.state(resumed));
     assertTrue(resumed.evaluate(X, TestData.oneHot(LABELS, 3)) > 0);
+  }
+
+  @Test
+  void aTimeLimitIsForWholeFits() {
+    Network network = network();
+    String message = assertThrows(
+        IllegalArgumentException.class, () -> network.partialFit(X, LABELS, PLAIN.timeLimit(Duration.ofDays(1)))).getMessage();
+    assertEquals("partialFit has no time limit, being one epoch: look at the clock between its calls", message);
+  }
+
+  @Test
+  void aDatasetIsItsRows() {
+    Network network = network();
+    Network other = network();
+    Dataset rows = Dataset.of(X, LABELS);
+    assertEquals(network.partialFit(X, LABELS, PLAIN).loss(), other.partialFit(rows, PLAIN).loss());
+    assertEquals(TestData.state(network), TestData.state(other));
+    assertEquals(network.evaluate(X, TestData.oneHot(LABELS, 3)), network.evaluate(X, LABELS));
+    assertEquals(network.evaluate(X, LABELS), network.evaluate(rows));
   }
 }

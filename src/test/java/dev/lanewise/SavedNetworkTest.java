@@ -20,6 +20,7 @@ import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.History.Stop;
+import dev.lanewise.train.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -176,8 +177,37 @@ class SavedNetworkTest {
   void noCheckpoint() {
     Path file = directory.resolve("model");
     network().save(file);
-    String message = assertThrows(IllegalArgumentException.class, () -> Network.resume(file)).getMessage();
-    assertEquals(file + " is a model and no checkpoint: load it, and fit it anew", message);
+    String message = assertThrows(ModelFileException.class, () -> Network.resume(file)).getMessage();
+    assertEquals("cannot read " + file + ": it is a model and no checkpoint: load it, and fit it anew", message);
+  }
+
+  /** A run that cannot go on yet, as its rows are not there, is still the run afterwards. */
+  @Test
+  void aFitThatFailsBeforeItsFirstEpochIsOver() {
+    Path file = directory.resolve("run");
+    Fit adam = fit().optimizer(Optimizer.adam());
+    Network whole = network();
+    whole.fit(X, LABELS, adam);
+    network().fit(X, LABELS, adam.epochs(2).checkpoint(file, 1));
+    Network resumed = Network.resume(file);
+    Source none = new OrderedSource(X, TestData.oneHot(LABELS, 4), -1, epoch -> new int[0]);
+    assertThrows(IllegalArgumentException.class, () -> resumed.fit(none, adam));
+    assertEquals(EPOCHS, resumed.fit(X, LABELS, adam).epochs().size());
+    assertEquals(TestData.state(whole), TestData.state(resumed));
+  }
+
+  /** JSON has no infinity, and what is saved is read as it was. */
+  @Test
+  void lossesThatAreInfinite() {
+    Path file = directory.resolve("run");
+    Matrix y = TestData.normal(4, ROWS, 4);
+    Matrix far = Matrix.zeros(1, 4);
+    far.set(0, 0, 1e30f); // its square is no float
+    Fit fit = Fit.with(Loss.MSE).epochs(2).learningRate(1e-4).validation(X.take(0), far);
+    Network network = Network.of(1, new int[] {X.cols(), 4}, Activation.IDENTITY);
+    network.fit(X, y, fit.checkpoint(file, 1));
+    List<Epoch> epochs = Network.resume(file).fit(X, y, fit).epochs();
+    assertEquals(List.of(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY), epochs.stream().map(Epoch::validationLoss).toList());
   }
 
   /** A file whose architecture asks for more than its tensors are is refused before anything is made of it. */

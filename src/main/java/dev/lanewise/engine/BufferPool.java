@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class BufferPool {
 
-  /** A power of two. */
   private static final int SLOTS = 128;
 
   private final List<Dense> layers;

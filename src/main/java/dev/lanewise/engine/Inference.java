@@ -36,8 +36,8 @@ public final class Inference {
 
   /** Writes the output of the last layer for so many rows of x to out. */
   public void predict(int rows, float[] x, float[] out) {
-    Parameters parameters = store.acquire();
     Buffers buffers = pool.take(Math.min(rows, BLOCK_ROWS));
+    Parameters parameters = store.acquire();
     try {
       for (int at = 0; at < rows; at += buffers.rows) {
         int block = Math.min(buffers.rows, rows - at);
@@ -45,15 +45,15 @@ public final class Inference {
         copyRows(block, outputs, buffers.a[layers.size() - 1], 0, ld, out, at * outputs, outputs);
       }
     } finally {
-      pool.giveBack(buffers);
       store.release(parameters);
+      pool.giveBack(buffers);
     }
   }
 
   /** The loss over all rows. */
   public double evaluate(Matrix x, Matrix y, Loss loss) {
-    Parameters parameters = store.acquire();
     Buffers buffers = pool.take(Math.min(x.rows(), BLOCK_ROWS));
+    Parameters parameters = store.acquire();
     int last = layers.size() - 1;
     try {
       double sum = 0;
@@ -68,8 +68,8 @@ public final class Inference {
       }
       return sum / loss.outputsInMean(outputs) / x.rows();
     } finally {
-      pool.giveBack(buffers);
       store.release(parameters);
+      pool.giveBack(buffers);
     }
   }
 

@@ -13,7 +13,6 @@ public final class ParameterStore {
   private final List<Dense> layers;
   private final List<Parameters> sets = new ArrayList<>();
   private volatile Parameters current;
-  private volatile long epochs;
 
   /** What parameters begin with. */
   @FunctionalInterface
@@ -22,8 +21,12 @@ public final class ParameterStore {
     float[] get(int l, ParameterKind kind);
   }
 
-  /** Publishes parameters to start with. */
-  public ParameterStore(List<Dense> layers, Start start) {
+  /**
+   * Publishes parameters to start with.
+   *
+   * @param epochs how many epochs have been trained into them
+   */
+  public ParameterStore(List<Dense> layers, long epochs, Start start) {
     this.layers = List.copyOf(layers);
     Parameters first = new Parameters(this.layers);
     for (int l = 0; l < layers.size(); l++) {
@@ -34,6 +37,7 @@ public final class ParameterStore {
         }
       }
     }
+    first.epochs = epochs;
     sets.add(first);
     current = first;
   }
@@ -45,12 +49,12 @@ public final class ParameterStore {
 
   /** How many epochs have been trained into the current parameters. */
   public long epochs() {
-    return epochs;
-  }
-
-  /** For parameters that come from elsewhere. */
-  public void setEpochs(long epochs) {
-    this.epochs = epochs;
+    Parameters set = acquire();
+    try {
+      return set.epochs();
+    } finally {
+      release(set);
+    }
   }
 
   /** The current parameters, which stay as they are until {@link #release}. */
@@ -76,6 +80,7 @@ public final class ParameterStore {
     Parameters next = unused();
     next.copyFrom(current.layers());
     next.set(l, kind, values);
+    next.epochs = current.epochs;
     current = next;
   }
 
@@ -83,8 +88,8 @@ public final class ParameterStore {
   void publish(LayerParameters[] parameters, long epochsTrained) {
     Parameters next = unused();
     next.copyFrom(parameters);
+    next.epochs = epochsTrained;
     current = next;
-    epochs = epochsTrained;
   }
 
   private Parameters unused() {

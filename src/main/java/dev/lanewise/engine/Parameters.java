@@ -13,6 +13,7 @@ public final class Parameters {
 
   private final LayerParameters[] layers;
   final AtomicInteger readers = new AtomicInteger();
+  long epochs;
 
   /** Weights and biases of zero. */
   Parameters(List<Dense> layers) {
@@ -23,6 +24,11 @@ public final class Parameters {
   /** As the kernels read them. */
   LayerParameters[] layers() {
     return layers;
+  }
+
+  /** How many epochs have been trained into these. */
+  public long epochs() {
+    return epochs;
   }
 
   /** A copy of one array of layer l, row-major, {@link ParameterKind#rows} × outputs. */

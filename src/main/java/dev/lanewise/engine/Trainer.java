@@ -187,7 +187,8 @@ public final class Trainer {
     double validationLoss = Double.NaN;
     double accuracy = Double.NaN;
     if (validation != null) {
-      validationLoss = inference.evaluate(validation.x(), validationTargets, fit.loss());
+      double meanLoss = inference.evaluate(validation.x(), validationTargets, fit.loss());
+      validationLoss = Double.isNaN(meanLoss) ? Double.POSITIVE_INFINITY : meanLoss; // NaN says that there are no such rows
       accuracy = validation.isLabelled() ? validation.accuracy(inference.classify(validation.x(), fit.loss().threshold())) : Double.NaN;
     }
     return new Epoch(number, loss, seconds, perSecond, rate, validationLoss, accuracy);

@@ -89,7 +89,7 @@ final class Update {
       int from = Share.bound(w.layer.inputs(), index, parts);
       int to = Share.bound(w.layer.inputs(), index + 1, parts);
       if (from < to) {
-        descend(l, from, to, (float) rate, p.packed, index);
+        descend(l, from, to, (float) rate, p.packed, index, parts);
       }
       int fromColumn = Share.bound(p.bias.length, index, parts);
       int columns = Share.bound(p.bias.length, index + 1, parts) - fromColumn;
@@ -103,8 +103,13 @@ final class Update {
     }
   }
 
-  private void descend(int l, int from, int to, float length, float[] packed, int thread) {
+  private void descend(int l, int from, int to, float length, float[] packed, int thread, int threads) {
     LayerWork w = work.layers[l];
+    if (l == 0 && batches.upcomingRows() > 0) {
+      Backward.descendReadingAhead(
+          w.layer, from, to, length, batches, w.delta, packed, work.scratch[thread], thread, threads);
+      return;
+    }
     Backward.descend(w.layer, from, to, length, batches.rows(), step.input(l), w.delta, packed, work.scratch[thread]);
   }
 
@@ -128,7 +133,7 @@ final class Update {
       int from = Share.bound(w.layer.inputs(), index, parts);
       int to = Share.bound(w.layer.inputs(), index + 1, parts);
       if (from < to) {
-        weightGradient(l, from, to, index);
+        weightGradient(l, from, to, index, parts);
       }
       int fromColumn = Share.bound(w.biasGradient.length, index, parts);
       int toColumn = Share.bound(w.biasGradient.length, index + 1, parts);
@@ -143,7 +148,7 @@ final class Update {
   }
 
   /** From zero and against itself, a step of descent is the gradient. */
-  private void weightGradient(int l, int from, int to, int thread) {
+  private void weightGradient(int l, int from, int to, int thread, int threads) {
     LayerWork w = work.layers[l];
     float[] gradient = w.weightGradient;
     int k = w.layer.inputs();
@@ -151,7 +156,7 @@ final class Update {
       width = Panels.width(w.layer.outputs() - j);
       Arrays.fill(gradient, Panels.at(k, j) + from * width, Panels.at(k, j) + to * width, 0f);
     }
-    descend(l, from, to, -1f, gradient, thread);
+    descend(l, from, to, -1f, gradient, thread, threads);
     for (int j = 0, width; j < w.layer.outputs(); j += width) {
       width = Panels.width(w.layer.outputs() - j);
       int at = Panels.at(k, j) + from * width;
@@ -196,7 +201,25 @@ final class Update {
         sum += kernels(Extra.UPDATES).sumOfSquares(w.scaleGradient.length, w.scaleGradient, 0);
       }
     }
-    return Math.sqrt(sum);
+    return Math.sqrt(sum < Double.POSITIVE_INFINITY ? sum : sumBeyondFloat());
+  }
+
+  /** The same of elements whose squares are no floats: rare, and so without kernels. */
+  private double sumBeyondFloat() {
+    double sum = 0;
+    for (LayerWork w : work.layers) {
+      sum += sumOfSquares(w.weightGradient) + sumOfSquares(w.biasGradient);
+      sum += w.scaleGradient == null ? 0 : sumOfSquares(w.scaleGradient);
+    }
+    return sum;
+  }
+
+  private static double sumOfSquares(float[] gradient) {
+    double sum = 0;
+    for (float g : gradient) {
+      sum += (double) g * g;
+    }
+    return sum;
   }
 
   private void stepsPart(int index, int parts) {

@@ -96,7 +96,16 @@ public final class JsonObject {
     return objects;
   }
 
-  /** A list of numbers, in which null stands for NaN. */
+  /** What {@link #numbers} reads: JSON has neither NaN, for which null stands, nor infinity, which is a string. */
+  public static List<Object> list(double... numbers) {
+    List<Object> list = new ArrayList<>(numbers.length);
+    for (double number : numbers) {
+      list.add(Double.isNaN(number) ? null : Double.isInfinite(number) ? Double.toString(number) : (Object) number);
+    }
+    return list;
+  }
+
+  /** A list of numbers, as {@link #list} makes it. */
   public double[] numbers(String key) {
     List<?> list = value(key, List.class, "a list");
     double[] numbers = new double[list.size()];
@@ -104,6 +113,8 @@ public final class JsonObject {
       numbers[i] = switch (list.get(i)) {
         case Number number -> number.doubleValue();
         case null -> Double.NaN;
+        case String text when text.equals("Infinity") -> Double.POSITIVE_INFINITY;
+        case String text when text.equals("-Infinity") -> Double.NEGATIVE_INFINITY;
         default -> throw refuse(key, "a list of numbers");
       };
     }

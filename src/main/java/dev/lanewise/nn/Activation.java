@@ -2,6 +2,7 @@ package dev.lanewise.nn;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Require;
 import java.util.Arrays;
 import java.util.List;
@@ -60,9 +61,14 @@ public abstract class Activation {
    * as an argument.
    *
    * @param name as files and messages shall have it, in lower case
+   * @throws IllegalArgumentException if a built-in one has that name, which a file would be read as
    */
   protected Activation(String name) {
     this.name = Objects.requireNonNull(name, "name");
+    boolean isOwn = !getClass().getPackageName().equals(Activation.class.getPackageName());
+    if (isOwn && named(name).isPresent()) {
+      throw new IllegalArgumentException(Message.of("there is a built-in activation \"%s\": one of your own needs another name", name));
+    }
   }
 
   /**
@@ -118,11 +124,11 @@ public abstract class Activation {
   }
 
   /**
-   * Whether {@link #backward} tells from a what it needs of z, as most of these do: a then overwrites z while training, and is
-   * given for z.
+   * Whether {@link #backward} tells from a what it needs of z, as most of the built-in ones do: a then overwrites z while
+   * training, and is given for z, which saves memory and time. False unless overridden.
    */
   public boolean goesBackFromA() {
-    return true;
+    return false;
   }
 
   /** a = f(z); {@code a} may be {@code z}. */
@@ -162,7 +168,19 @@ public abstract class Activation {
     return name;
   }
 
-  private static final class Relu extends Activation {
+  /** One whose outputs tell what its way back needs. */
+  private abstract static class GoingBackFromA extends Activation {
+    GoingBackFromA(String name) {
+      super(name);
+    }
+
+    @Override
+    public final boolean goesBackFromA() {
+      return true;
+    }
+  }
+
+  private static final class Relu extends GoingBackFromA {
     Relu() {
       super("relu");
     }
@@ -183,7 +201,7 @@ public abstract class Activation {
     }
   }
 
-  private static final class Sigmoid extends Activation {
+  private static final class Sigmoid extends GoingBackFromA {
     Sigmoid() {
       super("sigmoid");
     }
@@ -204,7 +222,7 @@ public abstract class Activation {
     }
   }
 
-  private static final class Tanh extends Activation {
+  private static final class Tanh extends GoingBackFromA {
     Tanh() {
       super("tanh");
     }
@@ -225,7 +243,7 @@ public abstract class Activation {
     }
   }
 
-  private static final class Softmax extends Activation {
+  private static final class Softmax extends GoingBackFromA {
     Softmax() {
       super("softmax");
     }
@@ -246,7 +264,7 @@ public abstract class Activation {
     }
   }
 
-  private static final class Identity extends Activation {
+  private static final class Identity extends GoingBackFromA {
     Identity() {
       super("identity");
     }

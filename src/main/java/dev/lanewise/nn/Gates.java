@@ -29,11 +29,6 @@ final class Gates {
     }
 
     @Override
-    public final boolean goesBackFromA() {
-      return false;
-    }
-
-    @Override
     public final void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
       Arrays.fill(out, at, at + rows * ld, 1f);
       backward(rows, cols, ld, z, null, out, at);

@@ -14,8 +14,8 @@ import java.util.Arrays;
  * }
  * }</pre>
  *
- * <p>The methods over arrays are called as training calls them: on rows with room between them, from an index on, and the
- * activation in place. Values are floats, so that differences are off by up to 2·10⁻⁴; a formula that is wrong is off by more.
+ * <p>The methods over arrays are called as training calls them: on rows with room between them, from an index on, the
+ * activation in place, and the loss for a part of a batch at a time. Values are floats, so that differences are off by up to 2·10⁻⁴; a formula that is wrong is off by more.
  * Where a value has a kink within the step of a difference, choose other points.
  */
 public final class GradientCheck {
@@ -31,6 +31,11 @@ public final class GradientCheck {
 
   /** What an error is on its way back; no 1, so that one that is replaced is seen. */
   private static final float ERROR = 2;
+
+  /** Rows of the batch that are somebody else's, and come first; what their losses are. */
+  private static final int OTHER_ROWS = 2;
+
+  private static final float OTHER = 77;
 
   /** Points that are no kink of anything usual, on both sides of zero. */
   private static final float[] POINTS = {-5.3f, -2.7f, -1.3f, -0.61f, -0.17f, 0.13f, 0.37f, 0.83f, 1.7f, 2.9f, 6.1f};
@@ -123,21 +128,34 @@ public final class GradientCheck {
     int rows = z.rows();
     int cols = z.cols();
     int ld = Panels.columns(cols);
+    int begin = OTHER_ROWS * ld;
     float[] zs = padded(z, ld);
     float[] ys = padded(y, ld);
-    float[] delta = new float[rows * ld];
-    float[] sums = new float[rows];
-    loss.output(rows, cols, ld, rows, output, zs, new float[rows * ld], ys, delta, 0, sums, 0);
+    float[] delta = new float[zs.length];
+    float[] sums = new float[OTHER_ROWS + rows];
+    Arrays.fill(sums, OTHER);
+    int batchRows = OTHER_ROWS + rows;
+    int half = Math.ceilDiv(rows, 2); // as two threads have them
+    float[] a = new float[zs.length];
+    loss.output(half, cols, ld, batchRows, output, zs, a, ys, delta, begin, sums, OTHER_ROWS);
+    loss.output(
+        rows - half, cols, ld, batchRows, output, zs, a, ys, delta, begin + half * ld, sums, OTHER_ROWS + half);
     double sum = 0;
-    for (float rowSum : sums) {
-      sum += rowSum;
+    for (int i = 0; i < rows; i++) {
+      sum += sums[OTHER_ROWS + i];
     }
     check.compare("the mean loss", loss.value(output.apply(z), y), sum / loss.outputsInMean(cols) / rows);
-    double each = (double) rows * loss.outputsInMean(cols); // an element's part of the mean, times this, is its own loss
+    for (int i = 0; i < OTHER_ROWS; i++) {
+      check.compare("the loss of a row of another thread", OTHER, sums[i]);
+    }
+    // An element's part of the mean, times the elements of the mean, is its own loss.
+    double elements = (double) rows * loss.outputsInMean(cols);
+    double elementsOfBatch = (double) batchRows * loss.outputsInMean(cols);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < cols; j++) {
         double slope = slope(loss, output, z, y, i, j);
-        check.compare("the gradient in row " + i + ", column " + j, slope * each, delta[i * ld + j] * each);
+        check.compare(
+            "the gradient in row " + i + ", column " + j, slope * elements, delta[begin + i * ld + j] * elementsOfBatch);
       }
     }
     return check;
@@ -153,9 +171,9 @@ public final class GradientCheck {
   }
 
   private static float[] padded(Matrix matrix, int ld) {
-    float[] rows = new float[matrix.rows() * ld];
+    float[] rows = new float[(OTHER_ROWS + matrix.rows()) * ld];
     for (int i = 0; i < matrix.rows(); i++) {
-      System.arraycopy(matrix.data(), i * matrix.cols(), rows, i * ld, matrix.cols());
+      System.arraycopy(matrix.data(), i * matrix.cols(), rows, (OTHER_ROWS + i) * ld, matrix.cols());
     }
     return rows;
   }

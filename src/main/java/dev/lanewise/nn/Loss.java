@@ -59,9 +59,14 @@ public abstract class Loss {
    * A loss of one's own, to be checked by {@link GradientCheck}. Files know it by its name only.
    *
    * @param name as files and messages shall have it, in lower case
+   * @throws IllegalArgumentException if a built-in one has that name, which a file would be read as
    */
   protected Loss(String name) {
     this.name = Objects.requireNonNull(name, "name");
+    boolean isOwn = !getClass().getPackageName().equals(Loss.class.getPackageName());
+    if (isOwn && named(name).isPresent()) {
+      throw new IllegalArgumentException(Message.of("there is a built-in loss \"%s\": one of your own needs another name", name));
+    }
   }
 
   /**

@@ -35,8 +35,20 @@ final class Rectifiers {
     }
   }
 
+  /** One whose outputs tell what its way back needs. */
+  private abstract static class Rectifier extends Activation {
+    Rectifier(String name) {
+      super(name);
+    }
+
+    @Override
+    public final boolean goesBackFromA() {
+      return true;
+    }
+  }
+
   /** z above zero, else slope · z. */
-  private static final class LeakyRelu extends Activation {
+  private static final class LeakyRelu extends Rectifier {
     private final float slope;
 
     LeakyRelu(double slope) {
@@ -63,7 +75,7 @@ final class Rectifiers {
   }
 
   /** z above zero, else α (eᶻ − 1). */
-  private static final class Elu extends Activation {
+  private static final class Elu extends Rectifier {
     private final float alpha;
 
     Elu(double alpha) {
@@ -88,7 +100,7 @@ final class Rectifiers {
   }
 
   /** ln(1 + eᶻ). */
-  private static final class Softplus extends Activation {
+  private static final class Softplus extends Rectifier {
     Softplus() {
       super("softplus");
     }

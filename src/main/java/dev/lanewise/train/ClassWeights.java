@@ -58,7 +58,7 @@ public final class ClassWeights {
       throw new IllegalArgumentException(
           Message.of("there are %d class weights, but the network tells %d classes apart", weights.length, classes));
     }
-    return weights;
+    return weights.clone();
   }
 
   private static double[] balanced(int classes, int[] labels) {

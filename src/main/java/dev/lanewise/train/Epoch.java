@@ -9,7 +9,7 @@ package dev.lanewise.train;
  * @param seconds the wall-clock time of the epoch, validation and callbacks not counted
  * @param samplesPerSecond the rows trained on, over those seconds
  * @param learningRate that of the last step
- * @param validationLoss the loss over the validation rows after the epoch; NaN where there are none
+ * @param validationLoss the loss over the validation rows after the epoch, infinite where it is no number; NaN where there are none
  * @param validationAccuracy the share of the validation rows whose class is predicted; NaN where they have no class labels
  */
 public record Epoch(

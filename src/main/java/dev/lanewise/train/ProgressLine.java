@@ -40,7 +40,10 @@ public final class ProgressLine implements Callback {
 
   @Override
   public void onEpoch(Epoch epoch) {
-    first = first == 0 ? epoch.number() : first;
+    if (shown == 0 || epoch.number() <= shown) { // the first of a fit, or of another one
+      first = epoch.number();
+      seconds = 0;
+    }
     seconds += epoch.seconds();
     shown = epoch.number();
     String line = line(epoch);

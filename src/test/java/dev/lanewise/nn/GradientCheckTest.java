@@ -35,11 +35,6 @@ class GradientCheckTest {
     }
 
     @Override
-    public boolean goesBackFromA() {
-      return false;
-    }
-
-    @Override
     public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
       for (int i = at; i < at + rows * ld; i++) {
         a[i] = z[i] * z[i];
@@ -55,7 +50,7 @@ class GradientCheckTest {
   }
 
   /** ln cosh r, with a gradient that is right for a factor of 1. */
-  private static final class LogCosh extends Loss {
+  private static class LogCosh extends Loss {
     private final double factor;
 
     LogCosh(double factor) {
@@ -206,6 +201,47 @@ class GradientCheckTest {
     assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(Loss.HINGE, Activation.RELU));
   }
 
+  /** Right for a whole batch alone, which is what one thread has. */
+  @Test
+  void lossesThatAreWrongForAPartOfABatch() {
+    assertWrong("the mean loss ", new LogCosh(1) {
+      @Override
+      public void rowSums(
+          int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+        super.rowSums(rows, cols, ld, z, a, y, 0, out, outAt);
+      }
+    });
+    assertWrong("the mean loss ", new LogCosh(1) {
+      @Override
+      public void rowSums(
+          int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+        super.rowSums(rows, cols, ld, z, a, y, at, out, 0);
+      }
+    });
+    assertWrong("the gradient ", new LogCosh(1) {
+      @Override
+      public void backward(
+          int rows, int cols, int ld, int batchRows, Activation output,
+          float[] z, float[] a, float[] y, float[] delta, int at) {
+        super.backward(rows, cols, ld, rows, output, z, a, y, delta, at);
+      }
+    });
+    assertWrong("the gradient ", new LogCosh(1) {
+      @Override
+      public void backward(
+          int rows, int cols, int ld, int batchRows, Activation output,
+          float[] z, float[] a, float[] y, float[] delta, int at) {
+        super.backward(rows, cols, ld, batchRows, output, z, a, y, delta, 0);
+      }
+    });
+  }
+
+  private static void assertWrong(String what, Loss loss) {
+    GradientCheck check = GradientCheck.of(loss, Activation.TANH);
+    assertFalse(check.passes(), check::toString);
+    assertTrue(check.toString().startsWith("log_cosh of tanh is wrong: " + what), check::toString);
+  }
+
   @Test
   void namesThatAreNone() {
     for (String name : List.of("", "RELU", "relu()", "elu(0)", "elu(x)", "elu(1e999)", "leaky_relu(-1)", "sigmoid(1)")) {
@@ -258,5 +294,29 @@ class GradientCheckTest {
     Network loaded = Network.load(file);
     assertEquals(last, loaded.evaluate(x, y, loss));
     assertThrows(IllegalStateException.class, () -> loaded.evaluate(x, y));
+  }
+
+  /** Its way back is that of the built-in one, and it says nothing of z and a: z is what it gets. */
+  @Test
+  void anActivationThatSaysNothingOfItsWayBack() {
+    Activation swish = new Activation("swish") {
+      @Override
+      public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+        Activation.SILU.apply(rows, cols, ld, z, a, at);
+      }
+
+      @Override
+      public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+        Activation.SILU.backward(rows, cols, ld, z, a, delta, at);
+      }
+    };
+    Matrix x = TestData.unit(1, 40, 3);
+    int[] labels = TestData.labels(2, 40, 2);
+    Fit fit = Fit.with(Loss.CROSS_ENTROPY).epochs(3);
+    Network own = Network.of(1, new int[] {3, 8, 2}, swish, Activation.SOFTMAX);
+    Network builtIn = Network.of(1, new int[] {3, 8, 2}, Activation.SILU, Activation.SOFTMAX);
+    own.fit(x, labels, fit);
+    builtIn.fit(x, labels, fit);
+    assertEquals(TestData.state(builtIn), TestData.state(own));
   }
 }

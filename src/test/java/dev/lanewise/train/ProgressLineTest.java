@@ -43,6 +43,17 @@ class ProgressLineTest {
     assertEquals("epoch  8/10  loss 1.0000  41,250 rows/s  1:00 left\n", text());
   }
 
+  /** A fit is a value and used again, with its callbacks. */
+  @Test
+  void whatIsLeftOfASecondFit() {
+    ProgressLine line = ProgressLine.to(out, 2);
+    line.onEpoch(epoch(1, 1, 600, Double.NaN, Double.NaN));
+    line.onEpoch(epoch(2, 1, 600, Double.NaN, Double.NaN));
+    bytes.reset();
+    line.onEpoch(epoch(1, 1, 30, Double.NaN, Double.NaN));
+    assertEquals("epoch 1/2  loss 1.0000  41,250 rows/s  0:30 left\n", text());
+  }
+
   @Test
   void overTheOneBefore() {
     ProgressLine line = ProgressLine.inPlace(out, 3);

@@ -1,0 +1,99 @@
+package dev.lanewise;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Fit;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Activations and losses of one's own, from outside the package of the built-in ones. */
+class OwnPartsTest {
+
+  private static final class Own extends Activation {
+    Own(String name) {
+      super(name);
+    }
+
+    @Override
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+      System.arraycopy(z, at, a, at, rows * ld);
+    }
+
+    @Override
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+      // the prime is 1
+    }
+  }
+
+  /** Half of a squared error; a row is of the class from the target 3 on. */
+  private static final class OwnLoss extends Loss {
+    OwnLoss(String name) {
+      super(name);
+    }
+
+    @Override
+    public float targetOf(boolean isClass) {
+      return isClass ? 4f : 2f;
+    }
+
+    @Override
+    protected double term(double predicted, double target) {
+      return 0.5 * (predicted - target) * (predicted - target);
+    }
+
+    @Override
+    public void rowSums(int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+      for (int i = 0; i < rows; i++) {
+        double sum = 0;
+        for (int j = at + i * ld; j < at + i * ld + cols; j++) {
+          sum += term(a[j], y[j]);
+        }
+        out[outAt + i] = (float) sum;
+      }
+    }
+
+    @Override
+    public void backward(
+        int rows, int cols, int ld, int batchRows, Activation output,
+        float[] z, float[] a, float[] y, float[] delta, int at) {
+      for (int i = at; i < at + rows * ld; i++) {
+        delta[i] = (a[i] - y[i]) / (batchRows * cols);
+      }
+      output.backward(rows, cols, ld, z, a, delta, at);
+    }
+  }
+
+  /** A file has names only, and would be read as another network. */
+  @Test
+  void namesOfBuiltInOnes() {
+    for (String name : new String[] {"relu", "leaky_relu(0.25)"}) {
+      String message = assertThrows(IllegalArgumentException.class, () -> new Own(name)).getMessage();
+      assertEquals("there is a built-in activation \"" + name + "\": one of your own needs another name", message);
+    }
+    String message = assertThrows(IllegalArgumentException.class, () -> new OwnLoss("mse")).getMessage();
+    assertEquals("there is a built-in loss \"mse\": one of your own needs another name", message);
+  }
+
+  /** Whether a row is of the class is asked of a network whose loss is not there, too. */
+  @Test
+  void whereTheClassBegins(@TempDir Path folder) {
+    Matrix x = Matrix.of(4, 1, -2, -1, 1, 2);
+    int[] labels = {0, 0, 1, 1};
+    Network network = Network.of(1, new int[] {1, 1}, new Own("straight"));
+    network.fit(x, labels, Fit.with(new OwnLoss("own")).learningRate(0.1).batchSize(4).epochs(300));
+    assertArrayEquals(labels, network.classify(x));
+    network.save(folder.resolve("own"));
+    Network loaded = Network.load(folder.resolve("own"), new Own("straight"));
+    assertArrayEquals(labels, loaded.classify(x));
+    loaded.save(folder.resolve("again"));
+    Network again = Network.load(folder.resolve("again"), new Own("straight"));
+    assertArrayEquals(labels, again.classify(x));
+    assertArrayEquals(labels, again.predictor().classify(x));
+  }
+}

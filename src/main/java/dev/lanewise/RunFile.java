@@ -76,6 +76,7 @@ final class RunFile {
     options.put("clipping by norm", Double.toString(fit.clipNorm()));
     options.put("label smoothing", Double.toString(fit.labelSmoothing()));
     options.put("class weights", text(fit.classWeights()));
+    options.put("validation rows", Integer.toString(fit.validation().map(rows -> rows.x().rows()).orElse(0)));
     options.put("early stopping", text(fit.earlyStopping()));
     options.put("reduction on a plateau", text(fit.reduceOnPlateau()));
     return options;

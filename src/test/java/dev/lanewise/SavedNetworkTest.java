@@ -144,7 +144,8 @@ class SavedNetworkTest {
       entry("schedule constant, but this one has one-cycle", fit().schedule(Schedule.oneCycle())),
       entry("schedule constant, but this one has warm-up(2.0, step(3, 0.5))", fit().schedule(Schedule.warmUp(2, Schedule.step(3, 0.5)))),
       entry("schedule constant, but this one has custom", fit().schedule((epoch, epochs) -> 1)),
-      entry("training rows 120, but this one has 96", fit().validationSplit(0.2)),
+      entry("validation rows 0, but this one has 24", fit().validationSplit(0.2)),
+      entry("validation rows 0, but this one has 2", fit().validation(X.take(0, 1), new int[] {0, 1})),
       entry("shuffling true, but this one has false", fit().shuffle(false)),
       entry("l1 0.0, but this one has 0.5", fit().l1(0.5)),
       entry("l2 0.0, but this one has 0.5", fit().l2(0.5)),
@@ -171,6 +172,21 @@ class SavedNetworkTest {
       assertEquals(file + " was saved by a fit with " + difference + ": a run goes on as it began", message);
     });
     assertEquals(EPOCHS, resumed.fit(X, LABELS, fit()).epochs().size(), "and the run is still there");
+  }
+
+  @Test
+  void otherRowsThanTheRuns() {
+    Path file = directory.resolve("run");
+    network().fit(X, LABELS, fit().checkpoint(file, 1));
+    Network resumed = Network.resume(file);
+    int[] fewer = {3, 1, 2};
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> resumed.fit(X.take(fewer), new int[] {LABELS[3], LABELS[1], LABELS[2]}, fit()))
+            .getMessage();
+    assertEquals(
+        file + " was saved by a fit with training rows 120, but this one has 3: a run goes on as it began", message);
   }
 
   @Test

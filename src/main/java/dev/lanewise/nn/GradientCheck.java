@@ -15,7 +15,8 @@ import java.util.Arrays;
  * }</pre>
  *
  * <p>The methods over arrays are called as training calls them: on rows with room between them, from an index on, the
- * activation in place, and the loss for a part of a batch at a time. Values are floats, so that differences are off by up to 2·10⁻⁴; a formula that is wrong is off by more.
+ * activation in place, and the loss for a part of a batch at a time. Values are floats, so that differences are off by up to
+ * 2·10⁻⁴; a formula that is wrong is off by more.
  * Where a value has a kink within the step of a difference, choose other points.
  */
 public final class GradientCheck {

@@ -373,7 +373,8 @@ public final class Network {
   // ------------------------------------------------------------------------------------------------------------ predict
 
   /**
-   * The activations of the last layer, rows × outputs.
+   * The activations of the last layer, rows × outputs. A value that is not finite is calculated with like any other, and mostly
+   * ends in NaN.
    *
    * @param x rows × inputs
    * @throws IllegalArgumentException if x has another number of columns
@@ -420,10 +421,12 @@ public final class Network {
    * The class of each row: the output with the largest activation, or, for a network with one output, 1 where that is
    * 0.5 or more and else 0 (0 or more if the last fit had a hinge).
    *
-   * @param x rows × inputs
+   * @param x rows × inputs, finite
+   * @throws IllegalArgumentException if x has another number of columns, or a value that is not finite
    */
   public int[] classify(Matrix x) {
     requireColumns("x", x.cols(), inputs());
+    x.requireFinite("x");
     return inference.classify(x, threshold());
   }
 
@@ -437,7 +440,8 @@ public final class Network {
    *
    * @param x rows × inputs
    * @param y rows × outputs
-   * @throws IllegalArgumentException if a shape differs, there are no rows, or a target is none of the loss's
+   * @throws IllegalArgumentException if a shape differs, there are no rows, a value is not finite, or a target is none of the
+   *     loss's
    */
   public double evaluate(Matrix x, Matrix y) {
     return evaluate(x, y, requireLoss());
@@ -476,6 +480,8 @@ public final class Network {
       throw new IllegalArgumentException(
           Message.of("x is %s and y is %s: they must have as many rows, at least one", x.shape(), y.shape()));
     }
+    x.requireFinite("x");
+    y.requireFinite("y");
     by.checkOutput(layers.getLast().activation());
     by.checkTargets("y", y);
     return inference.evaluate(x, y, by);

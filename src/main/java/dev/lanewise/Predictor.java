@@ -82,12 +82,13 @@ public final class Predictor {
    * The class of each row, as {@link Network#classify} has it.
    *
    * @param x rows × inputs
-   * @throws IllegalArgumentException if x has another number of columns
+   * @throws IllegalArgumentException if x has another number of columns, or a value that is not finite
    */
   public int[] classify(Matrix x) {
     if (x.cols() != inputs) {
       throw new IllegalArgumentException(Message.of("x is %s, but the network is %s", x.shape(), dimensions));
     }
+    x.requireFinite("x");
     return inference.classify(x, threshold);
   }
 

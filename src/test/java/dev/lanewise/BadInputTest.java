@@ -72,6 +72,20 @@ class BadInputTest {
         () -> network.predict(X, Matrix.zeros(19, 3)));
   }
 
+  /** NaN has no class, and no loss that says anything. */
+  @Test
+  void rowsToJudgeThatAreNotFinite() {
+    Matrix x = X.copy();
+    x.set(3, 2, Float.NaN);
+    String message = "x has NaN in row 3, column 2; values must be finite";
+    assertRefused(message, () -> network.classify(x));
+    assertRefused(message, () -> network.predictor().classify(x));
+    assertRefused(message, () -> network.evaluate(x, Y));
+    Matrix y = Y.copy();
+    y.set(19, 0, Float.POSITIVE_INFINITY);
+    assertRefused("y has Infinity in row 19, column 0; values must be finite", () -> network.evaluate(X, y));
+  }
+
   /** Neither the weights nor the loss that evaluate uses are those of a fit that ended in its first epoch. */
   @Test
   void aFitThatTrainedNothing() {

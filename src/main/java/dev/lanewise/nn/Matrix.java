@@ -1,5 +1,7 @@
 package dev.lanewise.nn;
 
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
 import dev.lanewise.kernel.Message;
 import java.util.Arrays;
 
@@ -148,6 +150,20 @@ public final class Matrix {
       System.arraycopy(data, numbers[i] * cols, taken.data, i * cols, cols);
     }
     return taken;
+  }
+
+  /**
+   * Refuses NaN and infinite values.
+   *
+   * @param title what to call the matrix
+   * @throws IllegalArgumentException naming the first row and column that has one
+   */
+  public void requireFinite(String title) {
+    int at = kernels().firstNonFinite(data.length, data, 0);
+    if (at >= 0) {
+      throw new IllegalArgumentException(
+          Message.of("%s has %s in row %d, column %d; values must be finite", title, data[at], at / cols, at % cols));
+    }
   }
 
   /**

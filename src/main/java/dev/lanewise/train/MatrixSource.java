@@ -28,7 +28,7 @@ final class MatrixSource extends MemorySource {
   @Override
   public void check() {
     super.check();
-    requireFinite("y", y);
+    y.requireFinite("y");
   }
 
   @Override

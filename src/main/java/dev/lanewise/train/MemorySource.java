@@ -72,15 +72,7 @@ abstract class MemorySource implements Source, Gather {
 
   @Override
   public void check() {
-    requireFinite("x", x);
-  }
-
-  static void requireFinite(String name, Matrix matrix) {
-    int at = kernels().firstNonFinite(matrix.data().length, matrix.data(), 0);
-    if (at >= 0) {
-      throw new IllegalArgumentException(
-          Message.of("%s has %s in row %d, column %d; values must be finite", name, matrix.data()[at], at / matrix.cols(), at % matrix.cols()));
-    }
+    x.requireFinite("x");
   }
 
   @Override

@@ -49,9 +49,9 @@ public final class Validation {
    * @throws IllegalArgumentException in one sentence that names the row
    */
   public void check(int outputs, Loss loss) {
-    MemorySource.requireFinite("the validation's x", x);
+    x.requireFinite("the validation's x");
     if (y != null) {
-      MemorySource.requireFinite("the validation's y", y);
+      y.requireFinite("the validation's y");
       loss.checkTargets("the validation's y", y);
     } else {
       LabelSource.requireLabels("the validation's label", labels, outputs);

@@ -430,6 +430,16 @@ public final class Network {
     return inference.classify(x, threshold());
   }
 
+  /**
+   * The class of one row; see {@link #classify(Matrix)}.
+   *
+   * @param row as many values as inputs, finite
+   * @throws IllegalArgumentException if there are others
+   */
+  public int classify(float[] row) {
+    return classify(Matrix.of(1, row.length, row))[0];
+  }
+
   private float threshold() {
     Loss last = loss;
     return last == null ? threshold : last.threshold();

@@ -92,6 +92,16 @@ public final class Predictor {
     return inference.classify(x, threshold);
   }
 
+  /**
+   * The class of one row; see {@link #classify(Matrix)}.
+   *
+   * @param row as many values as inputs, finite
+   * @throws IllegalArgumentException if there are others
+   */
+  public int classify(float[] row) {
+    return classify(Matrix.of(1, row.length, row))[0];
+  }
+
   /** The dimensions, as in {@code "64-15-10"}. */
   @Override
   public String toString() {

@@ -80,6 +80,9 @@ class BadInputTest {
     String message = "x has NaN in row 3, column 2; values must be finite";
     assertRefused(message, () -> network.classify(x));
     assertRefused(message, () -> network.predictor().classify(x));
+    assertRefused("x has NaN in row 0, column 2; values must be finite", () -> network.classify(x.row(3)));
+    assertEquals(network.classify(X)[1], network.classify(X.row(1)));
+    assertEquals(network.classify(X)[1], network.predictor().classify(X.row(1)));
     assertRefused(message, () -> network.evaluate(x, Y));
     Matrix y = Y.copy();
     y.set(19, 0, Float.POSITIVE_INFINITY);

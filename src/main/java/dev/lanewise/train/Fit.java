@@ -8,9 +8,12 @@ import dev.lanewise.optim.Schedule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 
 /**
@@ -471,6 +474,33 @@ public final class Fit {
           "the post's rule has epochs, batch size, learning rate, shuffling, seed, threads and callbacks alone: "
               + "use Fit.with(loss) for all other options");
     }
+  }
+
+  /** The options by name, those that do not differ from their defaults left out. */
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner(", ", "Fit[", "]");
+    text.add(published ? "published" : "loss=" + loss).add("epochs=" + epochs).add("batchSize=" + batchSize);
+    text.add("learningRate=" + learningRate()).add("optimizer=" + optimizer).add("seed=" + seed);
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("schedule", schedule == null ? null : schedule.name());
+    options.put("reduceOnPlateau", reduceOnPlateau);
+    options.put("l1", l1 == 0 ? null : l1);
+    options.put("l2", l2 == 0 ? null : l2);
+    options.put("clipValue", clipValue == Double.POSITIVE_INFINITY ? null : clipValue);
+    options.put("clipNorm", clipNorm == Double.POSITIVE_INFINITY ? null : clipNorm);
+    options.put("labelSmoothing", labelSmoothing == 0 ? null : labelSmoothing);
+    options.put("classWeights", classWeights);
+    options.put("validationSplit", validationSplit == 0 ? null : validationSplit);
+    options.put("earlyStopping", earlyStopping);
+    options.put("timeLimit", timeLimit);
+    options.put("threads", threads == 1 ? null : threads);
+    options.forEach((name, value) -> {
+      if (value != null) {
+        text.add(name + "=" + value);
+      }
+    });
+    return text.toString();
   }
 
   private boolean isPlainStep() {

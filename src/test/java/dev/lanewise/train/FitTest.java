@@ -37,6 +37,16 @@ class FitTest {
   }
 
   @Test
+  void saysWhatIsNotUsual() {
+    assertEquals(
+        "Fit[published, epochs=100, batchSize=15, learningRate=0.001, optimizer=Sgd[momentum=0.0, nesterov=false, decay=0.0], seed=0]",
+        Fit.published().toString());
+    String text = Fit.with(Loss.MAE).schedule(Schedule.cosine()).l2(0.5).clipNorm(1).threads(2).balancedClassWeights().toString();
+    assertTrue(text.startsWith("Fit[loss=mae, epochs=10, batchSize=32, learningRate=0.01, "), text);
+    assertTrue(text.endsWith("seed=0, schedule=cosine, l2=0.5, clipNorm=1.0, classWeights=balanced, threads=2]"), text);
+  }
+
+  @Test
   void withALossIsPlainDescent() {
     Fit fit = Fit.with(Loss.CROSS_ENTROPY);
     assertFalse(fit.isPublished());

@@ -1,5 +1,6 @@
 package dev.lanewise;
 
+import dev.lanewise.io.ModelFile;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
@@ -16,6 +17,7 @@ final class FitCheck {
    * Refuses what does not.
    *
    * @throws IllegalArgumentException in one sentence that says why
+   * @throws dev.lanewise.io.ModelFileException if a checkpoint could not be written
    */
   static void of(Network network, List<Dense> layers, Source source, Fit fit) {
     network.requireColumns("x", source.inputs(), network.inputs());
@@ -44,6 +46,7 @@ final class FitCheck {
     if (fit.isPublished()) {
       published(layers, source.rows(), fit);
     }
+    fit.checkpoint().ifPresent(checkpoint -> ModelFile.requireWritable(checkpoint.file()));
     source.check(fit.loss());
     fit.validation().ifPresent(validation -> validation.check(network.outputs(), fit.loss()));
   }

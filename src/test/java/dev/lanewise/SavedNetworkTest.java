@@ -189,6 +189,19 @@ class SavedNetworkTest {
         file + " was saved by a fit with training rows 120, but this one has 3: a run goes on as it began", message);
   }
 
+  /** Not after the first epoch, which may take hours. */
+  @Test
+  void aCheckpointThatCannotBeWritten() {
+    Network network = network();
+    List<Map<String, Matrix>> before = TestData.state(network);
+    Path nowhere = directory.resolve("none").resolve("run");
+    String message =
+        assertThrows(ModelFileException.class, () -> network.fit(X, LABELS, fit().checkpoint(nowhere, 1))).getMessage();
+    assertEquals("cannot write " + nowhere + ": there is no directory " + nowhere.getParent().toAbsolutePath(), message);
+    assertThrows(ModelFileException.class, () -> network.fit(X, LABELS, fit().checkpoint(directory, 1)));
+    assertEquals(before, TestData.state(network));
+  }
+
   @Test
   void noCheckpoint() {
     Path file = directory.resolve("model");

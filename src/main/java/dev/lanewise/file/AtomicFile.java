@@ -57,6 +57,19 @@ public final class AtomicFile {
     flushDirectory(directory);
   }
 
+  /**
+   * Refuses a file that {@link #write} could not write now: what takes hours is not to be lost for that.
+   *
+   * @throws IOException if its directory is not there or nothing can be made in it, or if the file is no regular one or read-only
+   */
+  public static void check(Path file) throws IOException {
+    Path directory = target(file).getParent();
+    if (!Files.isDirectory(directory)) {
+      throw new IOException("there is no directory " + directory);
+    }
+    Files.delete(createTemporary(directory));
+  }
+
   private static void write(Path temporary, Path target, Content content) throws IOException {
     keepPermissions(target, temporary);
     try (var out = new FileOutputStream(temporary.toFile())) {

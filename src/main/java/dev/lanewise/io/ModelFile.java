@@ -1,5 +1,6 @@
 package dev.lanewise.io;
 
+import dev.lanewise.file.AtomicFile;
 import dev.lanewise.io.json.Json;
 import dev.lanewise.io.json.JsonException;
 import dev.lanewise.kernel.Message;
@@ -129,6 +130,19 @@ public final class ModelFile {
   /** What to throw when something in the file is not as it must be: "cannot read … : " and the reason. */
   public ModelFileException refuse(String reason) {
     return ModelFileException.reading(file, reason);
+  }
+
+  /**
+   * Refuses a file that could not be written now, before there is anything to write.
+   *
+   * @throws ModelFileException if its directory is not there or not writable, or if it is read-only or no regular file
+   */
+  public static void requireWritable(Path file) {
+    try {
+      AtomicFile.check(file);
+    } catch (IOException e) {
+      throw ModelFileException.writing(file, e);
+    }
   }
 
   /** A model file to be written, still empty. */

@@ -20,9 +20,6 @@ record ArrayHeader(ElementType type, ByteOrder order, boolean firstIndexFastest,
 
   private static final int MOST_SHOWN = 8;
 
-  /** What every JVM can allocate. */
-  private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
-
   /**
    * Reads the array, to the end of the input.
    *
@@ -78,19 +75,19 @@ record ArrayHeader(ElementType type, ByteOrder order, boolean firstIndexFastest,
     return dims.isEmpty() ? 1 : dims.getFirst();
   }
 
-  /** The product of all dimensions but the first, or some number above {@link #LONGEST_ARRAY} if it is above that. */
+  /** The product of all dimensions but the first, or some number above {@link Limits#LONGEST_ARRAY} if it is above that. */
   private long cols() {
     long cols = 1;
-    for (int d = 1; d < dims.size() && cols <= LONGEST_ARRAY; d++) {
-      cols = dims.get(d) > LONGEST_ARRAY ? dims.get(d) : cols * dims.get(d);
+    for (int d = 1; d < dims.size() && cols <= Limits.LONGEST_ARRAY; d++) {
+      cols = dims.get(d) > Limits.LONGEST_ARRAY ? dims.get(d) : cols * dims.get(d);
     }
     return cols;
   }
 
   /** All that can be known before the first value is read, and before anything is allocated for it. */
   private void checkSize(DecodedInput in) {
-    if (rows() > LONGEST_ARRAY || cols() > LONGEST_ARRAY || rows() * cols() > LONGEST_ARRAY) {
-      throw in.bad("its header says %s values, more than the %d that fit in an array", shape(), LONGEST_ARRAY);
+    if (rows() > Limits.LONGEST_ARRAY || cols() > Limits.LONGEST_ARRAY || rows() * cols() > Limits.LONGEST_ARRAY) {
+      throw in.bad("its header says %s values, more than the %d that fit in an array", shape(), Limits.LONGEST_ARRAY);
     }
     long bytes = (long) count() * type.bytes();
     if (in.remaining() >= 0 && in.remaining() != bytes) {

@@ -48,11 +48,11 @@ final class Dictionary {
   int add(byte[] bytes, int from, int to) {
     int start = from(size);
     long end = (long) start + to - from;
-    if (end > Integer.MAX_VALUE - 8) {
+    if (end > Limits.LONGEST_ARRAY) {
       return -1;
     }
     if (end > pool.length) {
-      pool = Arrays.copyOf(pool, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(end, 2L * pool.length)));
+      pool = Arrays.copyOf(pool, (int) Math.min(Limits.LONGEST_ARRAY, Math.max(end, 2L * pool.length)));
     }
     if (size == ends.length) {
       ends = Arrays.copyOf(ends, 2 * size);

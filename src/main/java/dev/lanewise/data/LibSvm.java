@@ -75,7 +75,7 @@ public final class LibSvm {
   }
 
   static LibSvm read(DecodedInput in, int columns) throws IOException {
-    SparseRows rows = LibSvmParser.parse(in, columns == 0 ? SparseRows.MOST_COLUMNS : columns);
+    SparseRows rows = LibSvmParser.parse(in, columns == 0 ? Limits.LONGEST_ARRAY : columns);
     if (rows.count() == 0) {
       throw in.bad("it has no rows");
     }
@@ -86,7 +86,7 @@ public final class LibSvm {
 
   private static void checkSize(DecodedInput in, int rows, int columns, boolean columnsOfData) {
     long values = (long) rows * columns;
-    if (values > SparseRows.MOST_COLUMNS) {
+    if (values > Limits.LONGEST_ARRAY) {
       throw in.bad("%d rows of %d columns are more values than fit in an array", rows, columns);
     }
     long bytes = values * Float.BYTES;

@@ -275,7 +275,7 @@ public final class Preprocessor {
     if (features.isEmpty()) {
       throw fields.refuse("columns", "a list of at least one");
     }
-    if (features.stream().mapToLong(Feature::width).sum() > Integer.MAX_VALUE) {
+    if (features.stream().mapToLong(Feature::width).sum() > Limits.LONGEST_ARRAY) {
       throw fields.refuse("columns", "no more inputs than an array holds");
     }
     ClassTarget classes = fields.has("classes") ? ClassTarget.read(fields.map("classes")) : null;

@@ -6,9 +6,6 @@ import java.util.Arrays;
 /** Rows of few values each, with a target and the line it was read from; memory grows with what is added. */
 final class SparseRows {
 
-  /** The longest array that every JVM can allocate. */
-  static final int MOST_COLUMNS = Integer.MAX_VALUE - 8;
-
   private static final int FIRST_LENGTH = 64;
 
   private final Origin.Lines lines = new Origin.Lines(1);
@@ -26,7 +23,7 @@ final class SparseRows {
 
   /** Whether an array cannot become longer, so that nothing can be added. */
   boolean isFull() {
-    return rows == MOST_COLUMNS || size == MOST_COLUMNS;
+    return rows == Limits.LONGEST_ARRAY || size == Limits.LONGEST_ARRAY;
   }
 
   /** Begins a row. */
@@ -55,7 +52,7 @@ final class SparseRows {
   }
 
   private static int longer(int length) {
-    return (int) Math.min(MOST_COLUMNS, 2L * length);
+    return (int) Math.min(Limits.LONGEST_ARRAY, 2L * length);
   }
 
   /** The number of rows. */

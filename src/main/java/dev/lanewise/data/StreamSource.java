@@ -77,7 +77,7 @@ public final class StreamSource implements Source, Closeable {
               "inputs, outputs and window must be positive and rows not negative, but they are %d, %d, %d and %d",
               inputs, outputs, window, rows));
     }
-    if ((long) window * Math.max(inputs, outputs) > Integer.MAX_VALUE - 8) {
+    if ((long) window * Math.max(inputs, outputs) > Limits.LONGEST_ARRAY) {
       throw new IllegalArgumentException(
           Message.of(
               "a window of %d rows of %d values fits in no array: make it smaller", window, Math.max(inputs, outputs)));

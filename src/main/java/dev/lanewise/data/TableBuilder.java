@@ -12,8 +12,6 @@ import java.util.Set;
  */
 final class TableBuilder {
 
-  private static final int MOST_ROWS = Integer.MAX_VALUE - 8;
-
   /** The most numbers of the block, which should stay in a cache near the processor, and its most rows. */
   private static final int BLOCK = 1 << 15;
 
@@ -105,10 +103,10 @@ final class TableBuilder {
 
   /** Makes room for so many rows, or as many as fit in an array. */
   void reserve(long wanted) {
-    if (rows == MOST_ROWS) {
+    if (rows == Limits.LONGEST_ARRAY) {
       throw new DataException(csv.name() + ": there are more rows than fit in an array");
     }
-    capacity = (int) Math.min(wanted, MOST_ROWS);
+    capacity = (int) Math.min(wanted, Limits.LONGEST_ARRAY);
     builders().forEach(builder -> builder.reserve(capacity));
   }
 

@@ -1,0 +1,10 @@
+package dev.lanewise.data;
+
+/** What memory holds, whatever a file or a caller asks for. */
+final class Limits {
+
+  /** The length of the longest array that every JVM can allocate: the header of an array may take the rest. */
+  static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private Limits() {}
+}

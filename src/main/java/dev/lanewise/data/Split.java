@@ -31,29 +31,53 @@ public record Split<D>(D train, D test) {
   /**
    * The numbers of the rows in each part, ascending: those that {@link Dataset#split} and {@link Table#split} take.
    *
-   * @param classes the class of each row, from 0; all 0 where there are none
-   * @throws IllegalArgumentException if either part would be without rows
+   * @param classes the class of each row, from 0; all 0 where there are none; some may be without rows
+   * @throws IllegalArgumentException if a class is negative, or either part would be without rows
    */
   public static Split<int[]> ofRows(int[] classes, double testFraction, long seed) {
-    int[] sizes = new int[Arrays.stream(classes).max().orElse(0) + 1];
+    requireNotNegative(classes);
+    int[] present = present(classes);
+    int[] sizes = new int[present.length];
     for (int c : classes) {
-      sizes[c]++;
+      sizes[Arrays.binarySearch(present, c)]++;
     }
     int[] tests = testRows(sizes, total(classes.length, testFraction));
     int[][] orders = new int[sizes.length][];
     for (int c = 0; c < sizes.length; c++) {
       orders[c] = new int[sizes[c]];
-      new CounterRandom(seed, Stream.SPLIT, c).fillPermutation(orders[c]);
+      new CounterRandom(seed, Stream.SPLIT, present[c]).fillPermutation(orders[c]);
     }
     boolean[] isTest = new boolean[classes.length];
     int[] next = new int[sizes.length];
     for (int row = 0; row < classes.length; row++) {
-      int c = classes[row];
+      int c = Arrays.binarySearch(present, classes[row]);
       isTest[row] = orders[c][next[c]++] < tests[c];
     }
     int[] train = IntStream.range(0, classes.length).filter(row -> !isTest[row]).toArray();
     int[] test = IntStream.range(0, classes.length).filter(row -> isTest[row]).toArray();
     return new Split<>(train, test);
+  }
+
+  private static void requireNotNegative(int[] classes) {
+    for (int row = 0; row < classes.length; row++) {
+      if (classes[row] < 0) {
+        throw new IllegalArgumentException(
+            Message.of("class %d in row %d is negative, but classes count from 0", classes[row], row));
+      }
+    }
+  }
+
+  /** The classes that some row has, ascending: what is kept for each follows from the rows, however large its number is. */
+  private static int[] present(int[] classes) {
+    int[] present = classes.clone();
+    Arrays.sort(present);
+    int count = 0;
+    for (int c : present) {
+      if (count == 0 || present[count - 1] != c) {
+        present[count++] = c;
+      }
+    }
+    return Arrays.copyOf(present, count);
   }
 
   private static int total(int rows, double testFraction) {

@@ -178,4 +178,26 @@ class SplitTest {
             + " of 10 rows is no split: it must be between 0 and 1 and leave rows to both parts",
         e.getMessage());
   }
+
+  /** What is drawn for a class depends on its number, and nothing on how large the numbers are. */
+  @Test
+  void takesAnyClassFromZeroOn() {
+    int[] classes = {0, 0, 0, 0, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 7, 7, 7, 7};
+    Split<int[]> split = Split.ofRows(classes, 0.25, 1);
+    assertEquals(9, split.train().length);
+    assertArrayEquals(
+        new int[] {0, 7, Integer.MAX_VALUE}, Arrays.stream(split.test()).map(row -> classes[row]).sorted().toArray());
+    int[] gap = {0, 3, 0, 3, 0, 3, 0, 3, 0, 3, 0, 3};
+    assertArrayEquals(new int[] {0, 1, 2, 7}, Split.ofRows(gap, 1 / 3.0, 2).test());
+  }
+
+  @Test
+  void refusesNegativeClasses() {
+    for (int bad : new int[] {-1, Integer.MIN_VALUE}) {
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> Split.ofRows(new int[] {0, 1, bad, 0}, 0.5, 1));
+      assertEquals("class " + bad + " in row 2 is negative, but classes count from 0", e.getMessage());
+    }
+    assertThrows(IllegalArgumentException.class, () -> Split.ofRows(new int[0], 0.5, 1));
+  }
 }

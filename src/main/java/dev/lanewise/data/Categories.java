@@ -56,6 +56,14 @@ final class Categories {
     return whole ? Integer.toString((int) value) : Float.toString(value);
   }
 
+  /**
+   * The name that a text has where numbers are names: that of its number, so that {@code "3.0"} is {@code "3"}, or the text
+   * itself if it is none.
+   */
+  static String nameOf(String text) {
+    return RawText.isNumber(text) ? name(Float.parseFloat(text.strip())) : text;
+  }
+
   /** Where each name is among others, −1 for one that is not there. */
   static int[] indices(List<String> names, List<String> among) {
     Map<String, Integer> indices = indices(among);
@@ -69,6 +77,16 @@ final class Categories {
       indices.putIfAbsent(names.get(i), i);
     }
     return indices;
+  }
+
+  /** How a stored map says, under {@code "values"}, what the values of a column are. */
+  static String kind(boolean numbers) {
+    return numbers ? "numbers" : "text";
+  }
+
+  /** Whether {@link #kind} said numbers. */
+  static boolean areNumbers(Fields fields) {
+    return fields.oneOf("values", kind(true), kind(false)).equals(kind(true));
   }
 
   /** How many rows have each category. */

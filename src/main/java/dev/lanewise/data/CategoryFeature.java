@@ -15,17 +15,20 @@ final class CategoryFeature implements Feature {
   private final String column;
   private final List<String> categories;
   private final Map<String, Integer> indices;
+  private final boolean numbers;
   private final String missing;
   private final boolean ignoreUnknown;
 
   /**
    * What was fitted.
    *
+   * @param numbers whether the categories are numbers, of which one may be written in several ways, and not text
    * @param missing what takes the place of a missing value; null if none may be missing
    * @param ignoreUnknown whether all inputs are 0 for a category that no training row has, which is refused otherwise
    */
-  private CategoryFeature(String column, List<String> categories, String missing, boolean ignoreUnknown) {
+  private CategoryFeature(String column, List<String> categories, boolean numbers, String missing, boolean ignoreUnknown) {
     this.column = column;
+    this.numbers = numbers;
     this.categories = List.copyOf(categories);
     this.indices = Categories.indices(categories);
     this.missing = missing;
@@ -39,7 +42,11 @@ final class CategoryFeature implements Feature {
    */
   static CategoryFeature fit(Table table, Column column, Imputation imputation, boolean ignoreUnknown) {
     Column.Text text = Categories.of(column);
+    boolean numbers = column instanceof Column.Numeric;
     String missing = imputation == null ? null : imputation.ofText(text);
+    if (missing != null && numbers) {
+      missing = Categories.nameOf(missing);
+    }
     List<String> categories = new ArrayList<>(Categories.present(text));
     if (column.missing() > 0) {
       if (missing == null) {
@@ -48,12 +55,12 @@ final class CategoryFeature implements Feature {
       }
       if (!categories.contains(missing)) {
         categories.add(missing);
-        if (column instanceof Column.Text) {
+        if (!numbers) {
           Collections.sort(categories);
         }
       }
     }
-    return new CategoryFeature(column.name(), categories, missing, ignoreUnknown);
+    return new CategoryFeature(column.name(), categories, numbers, missing, ignoreUnknown);
   }
 
   @Override
@@ -98,8 +105,8 @@ final class CategoryFeature implements Feature {
       throw Feature.missing(where.get());
     }
     Integer index = indices.get(category);
-    if (index == null && RawText.isNumber(category)) {
-      index = indices.get(Categories.name(Float.parseFloat(category))); // "3.0" where training rows had numbers
+    if (index == null && numbers) {
+      index = indices.get(Categories.nameOf(category));
     }
     if (index != null) {
       return index;
@@ -118,6 +125,7 @@ final class CategoryFeature implements Feature {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("kind", "category");
     map.put("column", column);
+    map.put("values", Categories.kind(numbers));
     map.put("categories", categories);
     if (missing != null) {
       map.put("missing", missing);
@@ -127,10 +135,11 @@ final class CategoryFeature implements Feature {
   }
 
   static CategoryFeature read(Fields fields) {
-    fields.allow("kind", "column", "categories", "missing", "unknown");
+    fields.allow("kind", "column", "values", "categories", "missing", "unknown");
     return new CategoryFeature(
         fields.text("column"),
         fields.names("categories"),
+        Categories.areNumbers(fields),
         fields.has("missing") ? fields.text("missing") : null,
         fields.oneOf("unknown", "error", "ignore").equals("ignore"));
   }

@@ -69,7 +69,7 @@ public final class CsvSource implements Source, Closeable {
           addLabel(csv, new Field(row, column), label, texts);
         }
       }
-      List<String> names = LabelCodes.namesOf(texts.texts(), csv.declaredText().contains(label));
+      List<String> names = LabelCodes.namesOf(csv, label, texts.texts());
       return new CsvSource(csv, header, new int[] {column}, names, names.size(), count, window);
     }
   }
@@ -83,7 +83,8 @@ public final class CsvSource implements Source, Closeable {
   }
 
   /**
-   * A class to predict for each row, when it is known which classes there are; the number of rows is not.
+   * A class to predict for each row, when it is known which classes there are; the number of rows is not. If all class names
+   * are numbers and the column is not declared text, a label may be written in another way, as {@code 1.0} for {@code "1"}.
    *
    * @param csv a file: not a stream, which could not be read again
    * @param label the name of the column of labels

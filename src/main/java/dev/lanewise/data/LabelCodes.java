@@ -14,11 +14,16 @@ final class LabelCodes {
   private final int column;
   private final List<String> classNames;
   private final Map<String, Integer> classes;
+
+  /** Whether the classes are numbers, of which one may be written in several ways, and not text. */
+  private final boolean numbers;
+
   private final Dictionary texts = new Dictionary();
   private int[] classOfText = new int[8];
 
   /** Labels in the column of that index, each of them one of those names. */
   LabelCodes(Csv csv, CsvHeader header, int column, List<String> classNames) {
+    this.numbers = areNumbers(csv, header.names().get(column), classNames);
     this.csv = csv;
     this.header = header;
     this.column = column;
@@ -26,12 +31,17 @@ final class LabelCodes {
     this.classes = Categories.indices(classNames);
   }
 
+  /** Whether labels are numbers: if all of them look so and the column is not declared text. */
+  private static boolean areNumbers(Csv csv, String column, List<String> labels) {
+    return !csv.declaredText().contains(column) && labels.stream().allMatch(RawText::isNumber);
+  }
+
   /**
-   * The classes that distinct texts name, in order: numbers ascending if all are numbers and not declared text, else text in
-   * the order of its characters.
+   * The classes that the distinct texts of a column name, in order: numbers ascending if all are numbers and not declared text,
+   * else text in the order of its characters.
    */
-  static List<String> namesOf(List<String> texts, boolean declaredText) {
-    if (declaredText || !texts.stream().allMatch(RawText::isNumber)) {
+  static List<String> namesOf(Csv csv, String column, List<String> texts) {
+    if (!areNumbers(csv, column, texts)) {
       return texts.stream().sorted().toList();
     }
     TreeSet<Float> values = new TreeSet<>();
@@ -56,8 +66,8 @@ final class LabelCodes {
     }
     String text = field.text(csv.name(), name);
     Integer found = classes.get(text);
-    if (found == null && RawText.isNumber(text)) {
-      found = classes.get(Categories.name(Float.parseFloat(text.strip()) + 0f));
+    if (found == null && numbers) {
+      found = classes.get(Categories.nameOf(text));
     }
     if (found == null) {
       throw field.refuse(

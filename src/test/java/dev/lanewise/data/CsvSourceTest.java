@@ -71,6 +71,22 @@ class CsvSourceTest {
     assertArrayEquals(new float[] {1, 0, 0, 0, 0, 1, 1, 0, 0}, batch.y());
   }
 
+  /** Labels are numbers, of which one has many spellings, only where all classes are and nobody said that they are text. */
+  @Test
+  void takesAnotherSpellingForNumbersAlone() throws IOException {
+    String text = "a,code\n1,7\n2,1.2e1\n3,7.0\n4,12\n";
+    Csv csv = csv(text);
+    assertArrayEquals(
+        new int[] {0, 1, 0, 1}, CsvSource.classification(csv, "code", List.of("7", "12"), 1).dataset().labels());
+    String file = directory.resolve("test.csv") + ", row 3, column \"code\": \"1.2e1\" is not one of the ";
+    assertRefused(
+        file + "2 classes \"7\", \"12\"",
+        () -> CsvSource.classification(csv.textColumns("code"), "code", List.of("7", "12"), 1).dataset());
+    assertRefused(
+        file + "3 classes \"7\", \"12\", \"x\"",
+        () -> CsvSource.classification(csv, "code", List.of("7", "12", "x"), 1).dataset());
+  }
+
   @Test
   void hasOneOutputForTwoClasses() throws IOException {
     CsvSource source = CsvSource.classification(csv(BIRDS), "species", 2).oneOutput();

@@ -111,6 +111,47 @@ class PreprocessingTest {
     assertEquals(Matrix.of(2, 4, 0, 0, 1, 0, 0, 1, 0, 0), fitted.transform(text));
   }
 
+  /** A postal code is no number: one text is one category. */
+  @Test
+  void takesTextThatLooksLikeNumbersAsItIs() {
+    Table table = Table.of(Column.text("code", "1234", "007", "1234"));
+    Preprocessor fitted = Preprocessing.standard().fit(table);
+    assertEquals(List.of("code=007", "code=1234"), fitted.featureNames());
+    assertArrayEquals(new float[] {0, 1}, fitted.transform("1234"));
+    for (String other : List.of("01234", "1.234e3", "1234.0", " 1234", "7")) {
+      assertRefused(
+          "column \"code\": \"" + other + "\" is none of the categories of the training rows, \"007\", \"1234\"",
+          () -> fitted.transform(other));
+      Table others = file("other.csv", Column.text("code", "007", other));
+      assertRefused(
+          "other.csv, row 3, column \"code\": \"" + other
+              + "\" is none of the categories of the training rows, \"007\", \"1234\"",
+          () -> Preprocessor.fromMap(fitted.toMap()).transform(others));
+    }
+    // Rows of a file with nothing but numbers there may have made the column numbers.
+    assertEquals(Matrix.of(1, 2, 0, 1), fitted.transform(Table.of(Column.numeric("code", 1234))));
+  }
+
+  @Test
+  void remembersThatCategoriesAreNumbers() {
+    Preprocessor fitted = Preprocessing.standard().categories("code").fit(Table.of(Column.numeric("code", 10, 2.5f)));
+    Preprocessor read = Preprocessor.fromMap(fitted.toMap());
+    assertArrayEquals(new float[] {0, 1}, read.transform("1.0e1"));
+    assertArrayEquals(new float[] {1, 0}, read.transform(" 2.50"));
+  }
+
+  /** Else the number in a table and the text in a row would be two categories. */
+  @Test
+  void imputesANumberAmongNumbersHoweverItIsWritten() {
+    Table table = Table.of(Column.numeric("code", 2, NAN, 10));
+    Preprocessor fitted =
+        Preprocessing.standard().categories("code").imputeText(Imputation.constant("2.0")).fit(table);
+    assertEquals(List.of("code=2", "code=10"), fitted.featureNames());
+    assertEquals(Matrix.of(3, 2, 1, 0, 1, 0, 0, 1), fitted.transform(table));
+    assertArrayEquals(new float[] {1, 0}, fitted.transform("2.0"));
+    assertArrayEquals(new float[] {1, 0}, fitted.transform(""));
+  }
+
   @Test
   void sortsAnImputedCategoryAmongTheOthers() {
     Preprocessing imputing = Preprocessing.standard().imputeText(Imputation.constant("B"));

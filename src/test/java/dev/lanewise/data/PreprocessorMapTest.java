@@ -48,7 +48,7 @@ class PreprocessorMapTest {
       assertPlain(fitted.toMap());
     }
     assertEquals(
-        Map.of("kind", "category", "column", "town", "categories", List.of("?", "Aarau", "Bern"), "missing", "?",
+        Map.of("kind", "category", "column", "town", "values", "text", "categories", List.of("?", "Aarau", "Bern"), "missing", "?",
             "unknown", "ignore"),
         ((List<?>) CLASSES.toMap().get("columns")).get(1));
     assertEquals(Map.of("column", "left", "names", List.of("no", "yes")), CLASSES.toMap().get("classes"));
@@ -154,6 +154,8 @@ class PreprocessorMapTest {
         map -> column(map, 0).put("scale", 0.0));
     assertRefused("preprocessing.columns[0].center must be a finite number, but is NaN",
         map -> column(map, 0).put("center", Double.NaN));
+    assertRefused("preprocessing.columns[1].values must be \"numbers\" or \"text\", but is missing",
+        map -> column(map, 1).remove("values"));
     assertRefused("preprocessing.columns[1].unknown must be \"error\" or \"ignore\", but is \"perhaps\"",
         map -> column(map, 1).put("unknown", "perhaps"));
     assertRefused(

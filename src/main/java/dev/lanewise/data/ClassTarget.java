@@ -8,9 +8,10 @@ import java.util.Map;
  * The class of a row, to be predicted.
  *
  * @param column the name of the column that holds it
+ * @param numbers whether that held numbers when it was fitted, rather than text
  * @param names the classes of the training rows, in order
  */
-record ClassTarget(String column, List<String> names) {
+record ClassTarget(String column, boolean numbers, List<String> names) {
 
   /**
    * Fits the column of that name.
@@ -18,8 +19,9 @@ record ClassTarget(String column, List<String> names) {
    * @throws DataException if a row has no class
    */
   static ClassTarget fit(Table table, String column) {
-    List<String> names = Categories.present(Categories.of(table.column(column)));
-    ClassTarget target = new ClassTarget(column, names);
+    Column labels = table.column(column);
+    List<String> names = Categories.present(Categories.of(labels));
+    ClassTarget target = new ClassTarget(column, labels instanceof Column.Numeric, names);
     target.labels(table);
     return target;
   }
@@ -30,18 +32,19 @@ record ClassTarget(String column, List<String> names) {
    * @throws DataException if a row has none, or one that no training row had
    */
   int[] labels(Table table) {
-    return new LabelColumn(table, column).labels(names);
+    return new LabelColumn(table, column).labels(names, numbers);
   }
 
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("column", column);
+    map.put("values", Categories.kind(numbers));
     map.put("names", names);
     return map;
   }
 
   static ClassTarget read(Fields fields) {
-    fields.allow("column", "names");
-    return new ClassTarget(fields.text("column"), fields.names("names"));
+    fields.allow("column", "values", "names");
+    return new ClassTarget(fields.text("column"), Categories.areNumbers(fields), fields.names("names"));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * The rows of a CSV file, a table of some of them at a time. As no table sees all rows, a column holds numbers if it is declared
- * to, and else text.
+ * to and is not declared text as well, and else text.
  */
 final class CsvTables implements Closeable {
 
@@ -28,6 +28,7 @@ final class CsvTables implements Closeable {
     this.header = CsvHeader.read(csv, rows);
     this.textColumns = new HashSet<>(header.names());
     this.textColumns.removeAll(csv.declaredNumeric());
+    this.textColumns.addAll(csv.declaredText());
     this.tableRows = Math.clamp(MOST_NUMBERS / width, 1, MOST_ROWS);
   }
 

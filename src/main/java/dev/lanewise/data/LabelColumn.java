@@ -56,7 +56,20 @@ final class LabelColumn {
    * @throws DataException if a label is missing, or not among the names
    */
   int[] labels(List<String> names) {
-    int[] newCodes = Categories.indices(classes.categories(), names);
+    return labels(names, false);
+  }
+
+  /**
+   * {@link #labels(List)} where the names may be those of numbers, which text may then write in another way.
+   *
+   * @throws DataException if a label is missing, or not among the names
+   */
+  int[] labels(List<String> names, boolean numbers) {
+    List<String> labelNames = classes.categories();
+    if (numbers) {
+      labelNames = labelNames.stream().map(Categories::nameOf).toList();
+    }
+    int[] newCodes = Categories.indices(labelNames, names);
     int[] labels = new int[classes.rows()];
     for (int i = 0; i < labels.length; i++) {
       if (classes.isMissing(i)) {

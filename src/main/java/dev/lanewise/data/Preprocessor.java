@@ -163,7 +163,7 @@ public final class Preprocessor {
 
   /**
    * The rows of a file as {@link #dataset(Table)} makes them, to judge a network by. Its columns are found by name and hold what
-   * they held in the training rows; what else is in the file does not matter.
+   * they held in the training rows, or text if the file declares them so; what else is in the file does not matter.
    *
    * @throws DataException as {@link #dataset(Table)}, or if a fitted column or one to predict is not there
    * @throws IllegalStateException if nothing is predicted
@@ -187,12 +187,12 @@ public final class Preprocessor {
     new FittedFile(this, csv).forEachTable(columns(), action);
   }
 
-  /** The columns that a file must hold numbers in. */
+  /** The columns that held numbers, so that a file must have numbers in them unless it declares them text. */
   Set<String> numericColumns() {
     Set<String> names = new HashSet<>();
     features.stream().filter(NumberFeature.class::isInstance).forEach(feature -> names.add(feature.column()));
     targets.forEach(target -> names.add(target.column()));
-    if (classes != null && classes.names().stream().allMatch(RawText::isNumber)) {
+    if (classes != null && classes.numbers()) {
       names.add(classes.column());
     }
     return names;

@@ -101,19 +101,21 @@ public final class Table {
   /**
    * The column of numbers of that name.
    *
-   * @throws DataException if there is none, or it holds text
+   * @throws DataException if there is none, or it holds text, be it that of numbers
    */
   public Column.Numeric numeric(String name) {
     if (column(name) instanceof Column.Numeric numeric) {
       return numeric;
     }
     Column.Text text = (Column.Text) column(name);
-    int row = 0;
-    while (row < rows() - 1 && (text.isMissing(row) || RawText.isNumber(text.get(row)))) {
-      row++;
+    for (int row = 0; row < rows(); row++) {
+      if (!text.isMissing(row) && !RawText.isNumber(text.get(row))) {
+        throw new DataException(Message.of("%s: %s" + NO_NUMBER, where(row, name), Quoted.of(text.get(row))));
+      }
     }
     throw new DataException(
-        Message.of("%s: %s" + NO_NUMBER, where(row, name), Quoted.of(text.get(row))));
+        Message.of(
+            "%s has the numbers of column %s as text: read them as numbers, without textColumns(…)", title(), Quoted.of(name)));
   }
 
   private int index(String name) {

@@ -93,6 +93,39 @@ class FittedFileTest {
     assertEquals(directory.resolve("test.csv") + ", row 2501, column \"size\"", where.getLast());
   }
 
+  /** As a table of the whole file has them, and the same preprocessor once it has been stored. */
+  @Test
+  void columnsThatAreDeclaredText() throws IOException {
+    String rows = "code,width,label\n01,1,01\n1,2,02\n01,3,02\n";
+    Csv declared = Csv.of(Files.writeString(directory.resolve("codes.csv"), rows)).textColumns("code", "label");
+    Preprocessor fitted = Preprocessing.standard().fit(declared.read(), "label");
+    assertEquals(List.of("01", "02"), fitted.classNames());
+    assertEquals(List.of("code=01", "code=1", "width"), fitted.featureNames());
+    Dataset expected = fitted.dataset(declared.read());
+    for (Preprocessor same : List.of(fitted, Preprocessor.fromMap(fitted.toMap()))) {
+      assertSame(expected, same.dataset(declared));
+      assertSame(expected, same.dataset(text(rows))); // it held text, so it does
+      List<Table> tables = new ArrayList<>();
+      same.forEachTable(declared, tables::add);
+      assertEquals(expected.x(), same.transform(tables.getFirst()));
+    }
+    assertRefused(
+        "standard input, row 2, column \"label\": \"1\" is not one of the 2 classes \"01\", \"02\"",
+        () -> fitted.dataset(text("code,width,label\n01,1,1\n")));
+  }
+
+  /** What held numbers and is text now, because somebody says so. */
+  @Test
+  void numbersThatAreDeclaredText() throws IOException {
+    Preprocessor fitted = preprocessing.fit(table.without("id"), "label");
+    assertSame(fitted.dataset(csv), fitted.dataset(csv.textColumns("label", "town")));
+    assertArrayEquals(fitted.labels(table), fitted.dataset(csv.textColumns("label")).labels());
+    assertRefused(
+        directory.resolve("test.csv")
+            + " has the numbers of column \"width\" as text: read them as numbers, without textColumns(…)",
+        () -> fitted.dataset(csv.textColumns("width")));
+  }
+
   @Test
   void refusals() throws IOException {
     Preprocessor fitted = preprocessing.fit(table.without("id"), "label");

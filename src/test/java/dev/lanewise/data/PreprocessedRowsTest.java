@@ -70,6 +70,17 @@ class PreprocessedRowsTest {
   }
 
   @Test
+  void columnsThatAreDeclaredText() throws IOException {
+    Path codes = Files.writeString(directory.resolve("codes.csv"), "code,width,label\n01,1,01\n1,2,02\n01,3,02\n");
+    Csv declared = Csv.of(codes).textColumns("code", "label");
+    Table table = declared.read();
+    Preprocessor fitted = Preprocessing.standard().fit(table, "label");
+    assertSame(fitted.dataset(table), fitted.source(declared, 10));
+    assertSame(fitted.dataset(table), fitted.source(Csv.of(codes), 10));
+    assertSame(fitted.dataset(table), Preprocessor.fromMap(fitted.toMap()).source(declared, 10));
+  }
+
+  @Test
   void numbers() throws IOException {
     Table table = csv.read();
     Preprocessor fitted = preprocessing().scaleTargets(Scaler.STANDARD).fitRegression(table, "size", "label");

@@ -51,7 +51,7 @@ class PreprocessorMapTest {
         Map.of("kind", "category", "column", "town", "values", "text", "categories", List.of("?", "Aarau", "Bern"), "missing", "?",
             "unknown", "ignore"),
         ((List<?>) CLASSES.toMap().get("columns")).get(1));
-    assertEquals(Map.of("column", "left", "names", List.of("no", "yes")), CLASSES.toMap().get("classes"));
+    assertEquals(Map.of("column", "left", "values", "text", "names", List.of("no", "yes")), CLASSES.toMap().get("classes"));
     assertEquals(
         List.of(Map.of("kind", "number", "column", "y", "center", 3.0, "scale", 3.25)), NUMBERS.toMap().get("targets"));
   }
@@ -162,6 +162,8 @@ class PreprocessorMapTest {
         "preprocessing.columns[1].categories must be a list of different strings, at least one, but is a list of 2",
         map -> column(map, 1).put("categories", List.of("a", "a")));
     assertRefused("preprocessing.columns[1] has no value \"scale\"", map -> column(map, 1).put("scale", 1.0));
+    assertRefused("preprocessing.classes.values must be \"numbers\" or \"text\", but is missing",
+        map -> map.put("classes", Map.of("column", "left", "names", List.of("no", "yes"))));
     assertRefused("preprocessing.classes must be a map, but is \"left\"", map -> map.put("classes", "left"));
     assertRefused("preprocessing.targets must be an empty list, as there are classes, but is a list of 1",
         map -> map.put("targets", NUMBERS.toMap().get("targets")));

@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.kernel.Message;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -10,19 +11,51 @@ import java.util.stream.IntStream;
 /** Columns whose values are names of something, be they text or numbers. */
 final class Categories {
 
-  private static final float EXACT = 1 << 24;
+  /** From here on whole numbers share floats: 16777217 becomes 16777216. */
+  private static final float SHARED = 1 << 24;
+
+  /** What is wrong with a number that is so large, after it and before what to do about it. */
+  private static final String TOO_LARGE =
+      " is too large to name a class or category, as other whole numbers become the same float: ";
+
+  /** What is wrong with such a number in a CSV file. */
+  static final String TOO_LARGE_IN_CSV = TOO_LARGE + "read the column as text, textColumns(…)";
 
   private Categories() {}
 
   /**
    * A column as text with its categories in order: text in that of its characters, numbers ascending and named as
    * {@link #name} does.
+   *
+   * @throws DataException if there is no such column, or a number is {@linkplain #isTooLarge(float) too large} for a name
    */
-  static Column.Text of(Column column) {
-    return switch (column) {
+  static Column.Text of(Table table, String column) {
+    return switch (table.column(column)) {
       case Column.Text text -> sorted(text);
-      case Column.Numeric numbers -> named(numbers);
+      case Column.Numeric numbers -> {
+        requireNames(table, column, TOO_LARGE_IN_CSV);
+        yield named(numbers);
+      }
     };
+  }
+
+  /** Refuses a column of targets in which numbers cannot be text. */
+  static void requireNamesOfTargets(Table table, String column) {
+    requireNames(table, column, TOO_LARGE + "take the targets for numbers, regression()");
+  }
+
+  private static void requireNames(Table table, String column, String wrong) {
+    Column.Numeric numbers = table.numeric(column);
+    for (int i = 0; i < numbers.rows(); i++) {
+      if (isTooLarge(numbers.get(i))) {
+        throw new DataException(Message.of("%s: %.0f%s", table.where(i, column), numbers.get(i), wrong));
+      }
+    }
+  }
+
+  /** Whether a number of a file may have been another whole one before it became a float, so that it names nothing. */
+  static boolean isTooLarge(float value) {
+    return Math.abs(value) >= SHARED;
   }
 
   private static Column.Text sorted(Column.Text text) {
@@ -33,7 +66,8 @@ final class Categories {
     return new Column.Text(text.name(), codes, names);
   }
 
-  private static Column.Text named(Column.Numeric numbers) {
+  /** {@link #of} for numbers that may be too large, and are none of the names that are looked for then. */
+  static Column.Text named(Column.Numeric numbers) {
     TreeSet<Float> distinct = new TreeSet<>();
     for (int i = 0; i < numbers.rows(); i++) {
       if (!numbers.isMissing(i)) {
@@ -52,16 +86,21 @@ final class Categories {
 
   /** A number as a name: 3 is {@code "3"} and 2.5 is {@code "2.5"}. */
   static String name(float value) {
-    boolean whole = value == Math.rint(value) && Math.abs(value) <= EXACT;
+    boolean whole = value == Math.rint(value) && !isTooLarge(value);
     return whole ? Integer.toString((int) value) : Float.toString(value);
   }
 
   /**
    * The name that a text has where numbers are names: that of its number, so that {@code "3.0"} is {@code "3"}, or the text
-   * itself if it is none.
+   * itself if it is none, or too large to be told from others.
    */
   static String nameOf(String text) {
-    return RawText.isNumber(text) ? name(Float.parseFloat(text.strip())) : text;
+    return RawText.isNumber(text) && !isTooLarge(text) ? name(Float.parseFloat(text.strip())) : text;
+  }
+
+  /** Whether a text is a number that is {@linkplain #isTooLarge(float) too large} for a name. */
+  static boolean isTooLarge(String text) {
+    return RawText.isNumber(text) && isTooLarge(Float.parseFloat(text.strip()));
   }
 
   /** Where each name is among others, −1 for one that is not there. */

@@ -39,9 +39,10 @@ final class CategoryFeature implements Feature {
    * Fits a column, at least one row of which has a value.
    *
    * @param imputation what to do about missing values; null to refuse them
+   * @throws DataException if a value is missing that is not imputed, or a number is too large to name a category
    */
   static CategoryFeature fit(Table table, Column column, Imputation imputation, boolean ignoreUnknown) {
-    Column.Text text = Categories.of(column);
+    Column.Text text = Categories.of(table, column.name());
     boolean numbers = column instanceof Column.Numeric;
     String missing = imputation == null ? null : imputation.ofText(text);
     if (missing != null && numbers) {
@@ -80,7 +81,11 @@ final class CategoryFeature implements Feature {
 
   @Override
   public void fill(Table table, Matrix x, int at) {
-    Column.Text text = Categories.of(table.column(column));
+    // Where categories are numbers, one that is too large for a name is a category that no training row has, and may be ignored.
+    Column.Text text =
+        numbers && table.column(column) instanceof Column.Numeric values
+            ? Categories.named(values)
+            : Categories.of(table, column);
     for (int i = 0; i < text.rows(); i++) {
       int row = i;
       int category = index(text.get(row), () -> table.where(row, column));

@@ -16,12 +16,11 @@ record ClassTarget(String column, boolean numbers, List<String> names) {
   /**
    * Fits the column of that name.
    *
-   * @throws DataException if a row has no class
+   * @throws DataException if a row has no class, or a number is too large to name one
    */
   static ClassTarget fit(Table table, String column) {
-    Column labels = table.column(column);
-    List<String> names = Categories.present(Categories.of(labels));
-    ClassTarget target = new ClassTarget(column, labels instanceof Column.Numeric, names);
+    List<String> names = Categories.present(Categories.of(table, column));
+    ClassTarget target = new ClassTarget(column, table.column(column) instanceof Column.Numeric, names);
     target.labels(table);
     return target;
   }

@@ -53,7 +53,8 @@ public final class CsvSource implements Source, Closeable {
    * @param csv a file: not a stream, which could not be read again
    * @param label the name of the column of labels
    * @param window how many rows to shuffle among
-   * @throws DataException if there is no such column, it is the only one, or a label is missing
+   * @throws DataException if there is no such column, it is the only one, a label is missing, or all labels are numbers and one
+   *     is 2^24 or more, which as a float is the same as others
    * @throws IOException if the file cannot be read
    */
   public static CsvSource classification(Csv csv, String label, int window) throws IOException {
@@ -62,12 +63,20 @@ public final class CsvSource implements Source, Closeable {
       CsvHeader header = CsvHeader.read(csv, rows);
       int column = header.index(label);
       Dictionary texts = new Dictionary();
+      DataException tooLarge = null; // if labels are numbers, which only the last row decides
       long count = 0;
       for (CsvRow row = rows.row(); rows.next(); count++) {
         header.requireWhole(row);
         if (texts.code(row.bytes, row.from(column), row.ends[column]) < 0) {
-          addLabel(csv, new Field(row, column), label, texts);
+          Field field = new Field(row, column);
+          addLabel(csv, field, label, texts);
+          if (tooLarge == null && Categories.isTooLarge(field.shown())) {
+            tooLarge = field.refuse(csv.name(), label, "%s" + Categories.TOO_LARGE_IN_CSV, Quoted.of(field.shown()));
+          }
         }
+      }
+      if (tooLarge != null && LabelCodes.areNumbers(csv, label, texts.texts())) {
+        throw tooLarge;
       }
       List<String> names = LabelCodes.namesOf(csv, label, texts.texts());
       return new CsvSource(csv, header, new int[] {column}, names, names.size(), count, window);

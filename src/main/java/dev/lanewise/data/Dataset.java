@@ -84,7 +84,7 @@ public final class Dataset {
 
   /**
    * A table with one column to predict, all others being inputs: {@link #classification} where that column holds text, or
-   * whole numbers no more than 20 of which are distinct, else {@link #regression}.
+   * whole numbers below 2^24 no more than 20 of which are distinct, else {@link #regression}.
    *
    * @param label the name of the column to predict
    * @throws DataException if there is no such column, it is the only one, a value is missing or an input is text
@@ -98,7 +98,8 @@ public final class Dataset {
    * values of that column: text in the order of its characters, numbers ascending.
    *
    * @param label the name of the column of labels
-   * @throws DataException if there is no such column, it is the only one, a value is missing or an input is text
+   * @throws DataException if there is no such column, it is the only one, a value is missing, an input is text or a label is a
+   *     number of 2^24 or more, or −2^24 or less, which as a float is the same as others
    */
   public static Dataset classification(Table table, String label) {
     LabelColumn labels = new LabelColumn(table, label);
@@ -110,8 +111,7 @@ public final class Dataset {
    *
    * @param label the name of the column of labels
    * @param classNames the name of each class, in the order of the network's outputs
-   * @throws DataException if there is no such column, it is the only one, a value is missing, an input is text or a label is
-   *     none of the classes
+   * @throws DataException as {@link #classification(Table, String)}, or if a label is none of the classes
    */
   public static Dataset classification(Table table, String label, List<String> classNames) {
     return classification(table, new LabelColumn(table, label), classNames);

@@ -32,7 +32,7 @@ final class LabelCodes {
   }
 
   /** Whether labels are numbers: if all of them look so and the column is not declared text. */
-  private static boolean areNumbers(Csv csv, String column, List<String> labels) {
+  static boolean areNumbers(Csv csv, String column, List<String> labels) {
     return !csv.declaredText().contains(column) && labels.stream().allMatch(RawText::isNumber);
   }
 

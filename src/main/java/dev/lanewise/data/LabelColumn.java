@@ -16,13 +16,20 @@ final class LabelColumn {
   private final Table table;
   private final Column.Text classes;
 
-  /** The column of that name; each of its distinct values is a class. */
+  /**
+   * The column of that name; each of its distinct values is a class.
+   *
+   * @throws DataException if there is no such column, or a number is too large to name a class
+   */
   LabelColumn(Table table, String name) {
     this.table = table;
-    this.classes = Categories.of(table.column(name));
+    this.classes = Categories.of(table, name);
   }
 
-  /** Whether a column names classes unless told otherwise: text does, and whole numbers of which few are distinct. */
+  /**
+   * Whether a column names classes unless told otherwise: text does, and whole numbers of which few are distinct. Numbers from
+   * 2^24 on do not, since several of a file are one float: they are taken for quantities, which such rounding hardly changes.
+   */
   static boolean holdsClasses(Column column) {
     if (!(column instanceof Column.Numeric numbers)) {
       return true;
@@ -30,7 +37,7 @@ final class LabelColumn {
     TreeSet<Float> distinct = new TreeSet<>();
     for (int i = 0; i < numbers.rows() && distinct.size() <= MOST_CLASSES; i++) {
       float value = numbers.get(i);
-      if (value != Math.rint(value) && !Float.isNaN(value)) {
+      if (!Float.isNaN(value) && (value != Math.rint(value) || Categories.isTooLarge(value))) {
         return false;
       }
       if (!Float.isNaN(value)) {

@@ -118,10 +118,13 @@ public final class LibSvm {
     return Dataset.of(x, Matrix.of(targets.length, 1, targets.clone()), TARGET);
   }
 
-  /** The rows with their targets as classes: these are the distinct targets, ascending. */
+  /**
+   * The rows with their targets as classes: these are the distinct targets, ascending.
+   *
+   * @throws DataException if a target is 2^24 or more, or −2^24 or less, which as a float is the same as others
+   */
   public Dataset classification() {
-    LabelColumn labels = new LabelColumn(table, TARGET);
-    return classification(labels.names());
+    return classification(classes().names());
   }
 
   /**
@@ -129,9 +132,14 @@ public final class LibSvm {
    *
    * @param classNames the name of each class, such as {@code "-1"} or {@code "0.5"}, in the order of the network's
    *     outputs
-   * @throws DataException if a target is none of the classes
+   * @throws DataException if a target is none of the classes, or as large as {@link #classification()} says
    */
   public Dataset classification(List<String> classNames) {
-    return Dataset.of(x, new LabelColumn(table, TARGET).labels(classNames), classNames);
+    return Dataset.of(x, classes().labels(classNames), classNames);
+  }
+
+  private LabelColumn classes() {
+    Categories.requireNamesOfTargets(table, TARGET);
+    return new LabelColumn(table, TARGET);
   }
 }

@@ -108,7 +108,11 @@ public final class Preprocessing {
     return changed;
   }
 
-  /** Takes the numbers of those columns for names of categories, as a code or a postal code is. */
+  /**
+   * Takes the numbers of those columns for names of categories, as a code or a postal code is. Numbers of 2^24 or more, or
+   * −2^24 or less, are refused in them when they are fitted, as they are the same as others once they are floats: such a
+   * column has to be text, as {@link Csv#textColumns} reads it.
+   */
   public Preprocessing categories(String... columns) {
     Preprocessing changed = new Preprocessing(this);
     changed.categories.addAll(List.of(columns));
@@ -133,7 +137,7 @@ public final class Preprocessing {
    * Fits all columns to the training rows, each becoming inputs in the order of the table, with nothing to predict.
    *
    * @throws DataException if there are no rows, a value is missing that is not imputed, a column has no value at all,
-   *     or a number is infinite
+   *     a number is infinite, or one is too large for {@link #categories}
    * @throws IllegalArgumentException if what was told of a column does not go with what it holds
    */
   public Preprocessor fit(Table table) {
@@ -141,8 +145,8 @@ public final class Preprocessing {
   }
 
   /**
-   * {@link #fitClassification} if the column of labels is text or holds at most 20 distinct numbers that are all whole,
-   * else {@link #fitRegression}.
+   * {@link #fitClassification} if the column of labels is text or holds at most 20 distinct numbers that are all whole and
+   * below 2^24, else {@link #fitRegression}.
    */
   public Preprocessor fit(Table table, String label) {
     boolean holdsClasses = LabelColumn.holdsClasses(table.column(label));
@@ -153,7 +157,8 @@ public final class Preprocessing {
    * {@link #fit(Table)} with a class to predict. The classes are the distinct labels of the training rows: text in the
    * order of its characters, numbers ascending.
    *
-   * @throws DataException also if there is no such column or no other, or a label is missing
+   * @throws DataException also if there is no such column or no other, or a label is missing or a number of 2^24 or more, or
+   *     −2^24 or less, which as a float is the same as others
    */
   public Preprocessor fitClassification(Table table, String label) {
     return new Preprocessor(features(table, label), ClassTarget.fit(table, label), List.of());

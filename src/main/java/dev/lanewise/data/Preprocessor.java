@@ -84,7 +84,8 @@ public final class Preprocessor {
    *
    * @param table the fitted columns in any order; those to predict may be there too
    * @throws DataException if its columns are others, or if a value is text instead of a number, infinite, missing and
-   *     not imputed, or a category that no training row had and that is not to be ignored
+   *     not imputed, or a category that no training row had and that is not to be ignored, or if categories are text and it is a
+   *     number of 2^24 or more, or −2^24 or less, which may have been another in its file
    */
   public Matrix transform(Table table) {
     columns.check(table.title(), table.names());

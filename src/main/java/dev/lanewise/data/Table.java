@@ -164,7 +164,9 @@ public final class Table {
   }
 
   /**
-   * Whether a column names classes unless somebody says otherwise: text does, and at most 20 distinct numbers that are all whole.
+   * Whether a column names classes unless somebody says otherwise: text does, and at most 20 distinct numbers that are all whole
+   * and below 2^24. From there on several whole numbers are the same float, so they are taken for quantities; if they are
+   * numbers of something, {@link Csv#textColumns} reads them as text.
    *
    * @throws DataException if there is no such column
    */

@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.Model;
@@ -116,6 +117,16 @@ class CommandsTest {
     } finally {
       System.setIn(before);
     }
+  }
+
+  /** As floats the two labels are one, which would be a single class. */
+  @Test
+  void numbersTooLargeForClasses() throws IOException {
+    Path ids = Files.writeString(folder.resolve("ids.csv"), "x,id\n1,16777216\n2,16777217\n3,16777216\n4,5\n");
+    Path model = folder.resolve("ids.lanewise");
+    Result trained = run("train", ids.toString(), "--label", "id", "--epochs", "2", "--out", model.toString(), "--quiet");
+    assertEquals(0, trained.code, trained.err);
+    assertFalse(Model.load(model).preprocessor().isClassification());
   }
 
   @Test

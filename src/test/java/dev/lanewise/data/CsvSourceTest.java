@@ -87,6 +87,27 @@ class CsvSourceTest {
         () -> CsvSource.classification(csv, "code", List.of("7", "12", "x"), 1).dataset());
   }
 
+  /** As floats, the last two labels are one. */
+  @Test
+  void refusesNumbersTooLargeForNames() throws IOException {
+    Csv csv = csv("a,id\n1,5\n2,16777216\n3,16777217\n");
+    String file = directory.resolve("test.csv") + ", row ";
+    String tooLarge =
+        " is too large to name a class or category, as other whole numbers become the same float: "
+            + "read the column as text, textColumns(…)";
+    assertRefused(file + "3, column \"id\": \"16777216\"" + tooLarge, () -> CsvSource.classification(csv, "id", 2));
+    assertRefused(file + "3, column \"id\": 16777216" + tooLarge, () -> Dataset.classification(csv.read(), "id"));
+    List<String> names = List.of("16777216", "16777217", "5");
+    assertEquals(names, CsvSource.classification(csv.textColumns("id"), "id", 2).dataset().classNames());
+    assertArrayEquals(new int[] {2, 0, 1}, CsvSource.classification(csv, "id", names, 2).dataset().labels());
+    assertRefused(
+        file + "4, column \"id\": \"16777217\" is not one of the 2 classes \"5\", \"16777216\"",
+        () -> CsvSource.classification(csv, "id", List.of("5", "16777216"), 2).dataset());
+    // With other text among them, each text is a class.
+    Csv mixed = csv("a,id\n1,x\n2,16777216\n3,16777217\n");
+    assertEquals(List.of("16777216", "16777217", "x"), CsvSource.classification(mixed, "id", 2).targetNames());
+  }
+
   @Test
   void hasOneOutputForTwoClasses() throws IOException {
     CsvSource source = CsvSource.classification(csv(BIRDS), "species", 2).oneOutput();

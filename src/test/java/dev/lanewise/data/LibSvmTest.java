@@ -119,6 +119,17 @@ class LibSvmTest {
   }
 
   @Test
+  void refusesTargetsTooLargeForClasses() throws IOException {
+    LibSvm large = read("5 1:1\n# two that are one float\n16777217 1:2\n16777216 1:3\n");
+    String refused =
+        file + ", row 3, column \"target\": 16777216 is too large to name a class or category, as other whole numbers become the"
+            + " same float: take the targets for numbers, regression()";
+    assertRefused(refused, large::classification);
+    assertRefused(refused, () -> large.classification(List.of("5", "16777216")));
+    assertEquals(3, large.regression().rows());
+  }
+
+  @Test
   void makesADatasetOfNumbers() throws IOException {
     Dataset dataset = read(GOOD).regression();
     assertEquals(Matrix.of(3, 1, 1, -1, 0.5f), dataset.y());

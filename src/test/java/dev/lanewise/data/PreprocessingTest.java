@@ -153,6 +153,36 @@ class PreprocessingTest {
   }
 
   @Test
+  void refusesNumbersTooLargeForNames() {
+    Table table = file("ids.csv", Column.numeric("id", 7, NAN, 16_777_216, 8), Column.numeric("x", 1, 2, 3, 4));
+    String refused =
+        "ids.csv, row 4, column \"id\": 16777216 is too large to name a class or category, as other whole numbers become the"
+            + " same float: read the column as text, textColumns(…)";
+    Preprocessing preprocessing = Preprocessing.standard();
+    assertRefused(refused, () -> preprocessing.categories("id").fit(table));
+    assertRefused(refused, () -> preprocessing.fitClassification(table, "id"));
+    assertFalse(preprocessing.fit(table.rows(0, 2, 3), "id").isClassification());
+    // What text named cannot be told from the number that is left of it.
+    Table text = Table.of(Column.text("id", "16777216", "16777217"));
+    assertRefused(refused, () -> preprocessing.fit(text).transform(table.without("x").rows(2)));
+  }
+
+  /** No training row can have had it, so it is a category like any other that none had. */
+  @Test
+  void takesALargeNumberForAnUnknownCategory() {
+    Preprocessing preprocessing = Preprocessing.standard().categories("id");
+    Table table = Table.of(Column.numeric("id", 7, 8));
+    Table large = Table.of(Column.numeric("id", 7, 123_456_789));
+    Preprocessor ignoring = preprocessing.ignoreUnknown(true).fit(table);
+    assertEquals(Matrix.of(2, 2, 1, 0, 0, 0), ignoring.transform(large));
+    assertArrayEquals(new float[] {0, 0}, ignoring.transform("123456789"));
+    assertRefused(
+        "column \"id\": \"123456789\" is none of the categories of the training rows, \"7\", \"8\"",
+        () -> preprocessing.fit(table).transform("123456789"));
+    assertThrows(DataException.class, () -> preprocessing.fit(table).transform(large));
+  }
+
+  @Test
   void sortsAnImputedCategoryAmongTheOthers() {
     Preprocessing imputing = Preprocessing.standard().imputeText(Imputation.constant("B"));
     Table text = Table.of(Column.text("t", "A", null, "C"));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.nn.Matrix;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -62,9 +63,30 @@ class TableDatasetTest {
 
   @Test
   void anyNumbersAreClassesWhenSaidSo() {
-    Dataset dataset = Dataset.classification(Table.of(WIDTH, Column.numeric("dose", 2.5f, 10, 3e9f)), "dose");
-    assertEquals(List.of("2.5", "10", "3.0E9"), dataset.classNames());
+    Dataset dataset = Dataset.classification(Table.of(WIDTH, Column.numeric("dose", 2.5f, 10, 16_777_215)), "dose");
+    assertEquals(List.of("2.5", "10", "16777215"), dataset.classNames());
     assertArrayEquals(new int[] {0, 1, 2}, dataset.labels());
+  }
+
+  /** In the file they may have been 16777216 and 16777217: as floats they are one class. */
+  @Test
+  void numbersThatSharedAFloatAreNoClasses() {
+    for (float large : new float[] {1 << 24, -(1 << 24), 123_456_792, Float.POSITIVE_INFINITY}) {
+      Table table = Table.of(List.of(WIDTH, Column.numeric("id", 5, large, 6)), Origin.of("ids.csv", new Origin.Lines(2)));
+      assertFalse(table.holdsClasses("id"));
+      String refused =
+          "ids.csv, row 3, column \"id\": " + String.format(Locale.ROOT, "%.0f", large)
+              + " is too large to name a class or category, as other whole numbers become the same float: "
+              + "read the column as text, textColumns(…)";
+      assertRefused(refused, () -> Dataset.classification(table, "id"));
+      assertRefused(refused, () -> Dataset.classification(table, "id", List.of("5", "6", "123456792")));
+      assertEquals(List.of("width"), Dataset.of(table.rows(0, 2), "id").featureNames());
+      assertTrue(Dataset.of(table.rows(0, 2), "id").isClassification(), "the other rows hold classes");
+    }
+    Table table = Table.of(WIDTH, Column.numeric("id", 5, 1 << 24, 6));
+    assertEquals(Matrix.of(3, 1, 5, 1 << 24, 6), Dataset.of(table, "id").y());
+    assertEquals(2, table.split(0.34, 1, "id").train().rows());
+    assertTrue(Table.of(Column.numeric("id", 5, 16_777_215)).holdsClasses("id"));
   }
 
   @Test

@@ -3,10 +3,11 @@ package dev.lanewise.data;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
- * The rows of a CSV file, a table of some of them at a time. As no table sees all rows, a column holds numbers if it is declared
+ * Some columns of a CSV file, a table of some rows at a time. As no table sees all rows, a column holds numbers if it is declared
  * to and is not declared text as well, and else text.
  */
 final class CsvTables implements Closeable {
@@ -19,13 +20,16 @@ final class CsvTables implements Closeable {
   private final Csv csv;
   private final CsvRows rows;
   private final CsvHeader header;
+  private final String[] columns;
   private final Set<String> textColumns;
   private final int tableRows;
 
-  private CsvTables(Csv csv, CsvRows rows, int width) throws IOException {
+  private CsvTables(Csv csv, CsvRows rows, List<String> columns, int width) throws IOException {
     this.csv = csv;
     this.rows = rows;
     this.header = CsvHeader.read(csv, rows);
+    columns.forEach(header::index); // or refuse the file before its rows
+    this.columns = columns.toArray(String[]::new);
     this.textColumns = new HashSet<>(header.names());
     this.textColumns.removeAll(csv.declaredNumeric());
     this.textColumns.addAll(csv.declaredText());
@@ -35,12 +39,14 @@ final class CsvTables implements Closeable {
   /**
    * Opens a file at its first row.
    *
+   * @param columns those that a table has, in that order, whatever else is in the file
    * @param width how many numbers are to be made of a row
+   * @throws DataException if there is no such column
    */
-  static CsvTables open(Csv csv, int width) throws IOException {
+  static CsvTables open(Csv csv, List<String> columns, int width) throws IOException {
     CsvRows rows = csv.open();
     try {
-      return new CsvTables(csv, rows, width);
+      return new CsvTables(csv, rows, columns, width);
     } catch (IOException | RuntimeException e) {
       rows.close();
       throw e;
@@ -57,7 +63,7 @@ final class CsvTables implements Closeable {
     do {
       table.add(rows.row());
     } while (!table.isFull() && rows.next());
-    return table.build();
+    return table.build().select(columns);
   }
 
   @Override

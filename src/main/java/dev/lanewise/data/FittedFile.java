@@ -4,9 +4,7 @@ import dev.lanewise.nn.Matrix;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,18 +17,24 @@ import java.util.function.Consumer;
 record FittedFile(Preprocessor fitted, Csv csv) {
 
   /**
+   * Opens it at its first row, for those columns.
+   *
+   * @throws DataException also if there is no such column
+   */
+  CsvTables open(List<String> columns) throws IOException {
+    String[] numeric = columns.stream().filter(fitted.numericColumns()::contains).toArray(String[]::new);
+    return CsvTables.open(csv.numericColumns(numeric), columns, fitted.featureNames().size());
+  }
+
+  /**
    * Reads those columns, a table of some rows at a time.
    *
    * @throws DataException also if there is no such column
    */
   void forEachTable(List<String> columns, Consumer<Table> action) throws IOException {
-    Set<String> numeric = new LinkedHashSet<>(columns);
-    numeric.retainAll(fitted.numericColumns());
-    String[] names = columns.toArray(String[]::new);
-    try (CsvTables tables =
-        CsvTables.open(csv.numericColumns(numeric.toArray(String[]::new)), fitted.featureNames().size())) {
+    try (CsvTables tables = open(columns)) {
       for (Table rows = tables.next(); rows != null; rows = tables.next()) {
-        action.accept(rows.select(names));
+        action.accept(rows);
       }
     }
   }

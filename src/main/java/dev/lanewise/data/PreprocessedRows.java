@@ -21,10 +21,14 @@ final class PreprocessedRows implements RowReader {
     this.tables = tables;
   }
 
-  /** Opens the file at its first row. */
-  static PreprocessedRows open(Preprocessor fitted, Csv csv) throws IOException {
-    Csv typed = csv.numericColumns(fitted.numericColumns().toArray(String[]::new));
-    return new PreprocessedRows(fitted, CsvTables.open(typed, fitted.featureNames().size()));
+  /**
+   * Opens the file at its first row.
+   *
+   * @param columns those that were fitted and those to predict
+   * @throws DataException also if one of them is not there
+   */
+  static PreprocessedRows open(FittedFile file, FittedColumns columns) throws IOException {
+    return new PreprocessedRows(file.fitted(), file.open(columns.all()));
   }
 
   @Override

@@ -148,10 +148,12 @@ public final class Preprocessor {
   }
 
   /**
-   * The rows of a file that need not fit in memory, ready for {@code fit}: read in each epoch, made as {@link #dataset} makes
-   * them, and shuffled within a window as {@link StreamSource} says.
+   * The rows of a file that need not fit in memory, ready for {@code fit}: read in each epoch, made as {@link #dataset(Csv)}
+   * makes them, and shuffled within a window as {@link StreamSource} says. What is wrong in the file, a column that is not there
+   * as well, is thrown when an epoch meets it, as a {@link DataException} that names file, row and column.
    *
-   * @param csv a file with the fitted columns and those to predict: not a stream, which could not be read again
+   * @param csv a file with the fitted columns and those to predict, whatever else is in it: not a stream, which could not be read
+   *     again
    * @param window how many rows to shuffle among
    * @throws IllegalArgumentException if it can be read only once, or the window is not positive
    * @throws IllegalStateException if nothing is predicted
@@ -159,7 +161,8 @@ public final class Preprocessor {
   public StreamSource source(Csv csv, int window) {
     csv.requireFile();
     int outputs = classes != null ? classes.names().size() : requireTargets().size();
-    return StreamSource.of(featureNames.size(), outputs, window, epoch -> PreprocessedRows.open(this, csv));
+    FittedFile file = new FittedFile(this, csv);
+    return StreamSource.of(featureNames.size(), outputs, window, epoch -> PreprocessedRows.open(file, columns));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,33 @@ class PreprocessedRowsTest {
     assertSame(fitted.dataset(table), fitted.source(declared, 10));
     assertSame(fitted.dataset(table), fitted.source(Csv.of(codes), 10));
     assertSame(fitted.dataset(table), Preprocessor.fromMap(fitted.toMap()).source(declared, 10));
+  }
+
+  /** As a dataset of the file finds them: in any order, and whatever else is there. */
+  @Test
+  void columnsBesides() throws IOException {
+    Table known = csv.read().without("code");
+    Preprocessing preprocessing =
+        Preprocessing.standard().imputeNumbers(Imputation.MEDIAN).imputeText(Imputation.MOST_FREQUENT);
+    Preprocessor classes = preprocessing.fit(known, "label");
+    assertSame(classes.dataset(known), classes.source(csv, 10));
+    Preprocessor numbers = preprocessing.fitRegression(known.select("town", "size", "width"), "size");
+    assertSame(numbers.dataset(csv), numbers.source(csv, 10));
+  }
+
+  @Test
+  void columnsThatAreMissing() throws IOException {
+    Preprocessor fitted = preprocessing().fit(csv.read(), "label");
+    for (String lacking : List.of("town", "label")) {
+      List<String> names = new ArrayList<>(List.of("label", "more", "town", "size", "code", "width"));
+      names.remove(lacking);
+      Path other = Files.writeString(directory.resolve("other.csv"), String.join(",", names) + "\n1,1,1,1,1\n");
+      DataException e =
+          assertThrows(DataException.class, () -> fitted.source(Csv.of(other), 10).begin(0, true, 0));
+      assertEquals(
+          other + " has no column \"" + lacking + "\": its columns are \"" + String.join("\", \"", names) + "\"",
+          e.getMessage());
+    }
   }
 
   @Test

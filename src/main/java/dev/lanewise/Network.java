@@ -521,7 +521,7 @@ public final class Network {
 
   /**
    * A table of the layers: shapes, activation, what else they have, and how many parameters, trainable ones and those that
-   * batch normalisation keeps.
+   * batch normalisation keeps. Each line ends with a line feed, on every system.
    */
   public String summary() {
     return Summary.of(layers);

@@ -9,7 +9,7 @@ import java.util.List;
 /** The table of a network's layers. */
 final class Summary {
 
-  private static final String ROW = "%5s  %13s  %-10s  %-32s  %11s%n";
+  private static final String ROW = "%5s  %13s  %-10s  %-32s  %11s";
 
   private Summary() {}
 
@@ -28,11 +28,11 @@ final class Summary {
     }
     text.append(Message.of("%,d parameters: %,d trainable", trainable + state, trainable));
     text.append(state == 0 ? "" : Message.of(", %,d that batch normalisation keeps", state));
-    return text.append(Message.of("; %,d bytes%n", Float.BYTES * (trainable + state))).toString();
+    return text.append(Message.of("; %,d bytes\n", Float.BYTES * (trainable + state))).toString();
   }
 
   private static String row(Object... cells) {
-    return Message.of(ROW, cells).stripTrailing() + System.lineSeparator();
+    return Message.of(ROW, cells).stripTrailing() + '\n';
   }
 
   private static long count(Dense layer, boolean trainable) {

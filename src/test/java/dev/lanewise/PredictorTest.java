@@ -137,6 +137,6 @@ class PredictorTest {
             2        17 -> 5  softmax                                                90
         1,884 parameters: 1,804 trainable, 80 that batch normalisation keeps; 7,536 bytes
         """,
-        network().summary().replace(System.lineSeparator(), "\n"));
+        network().summary());
   }
 }

@@ -38,7 +38,7 @@ final class Judgement {
       figures.put("median_error", Regression.medianAbsoluteError(y, predicted));
       report =
           Message.of(
-              "R2 %.4f, root of the mean squared error %.6g, mean absolute error %.6g, median %.6g over %d rows%n",
+              "R2 %.4f, root of the mean squared error %.6g, mean absolute error %.6g, median %.6g over %d rows\n",
               figures.get("r2"), figures.get("rmse"), figures.get("mae"), figures.get("median_error"), rows.rows());
     }
   }

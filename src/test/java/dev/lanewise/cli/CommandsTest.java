@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.JavaProcess;
 import dev.lanewise.Model;
+import dev.lanewise.Network;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,6 +224,25 @@ class CommandsTest {
     assertEquals(1, result.err.lines().count(), result.err);
     assertTrue(result.err.startsWith("lanewise: ") && result.err.contains(sentence.strip()), result.err);
     assertArrayEquals(good, Files.readAllBytes(model), "the model of before is whole");
+  }
+
+  /** A text that is compared or parsed somewhere else must not depend on where it was made. */
+  @Test
+  @Tag("process")
+  void tablesAndReportsEndTheirLinesWithALineFeedOnEverySystem() throws Exception {
+    Path model = folder.resolve("widths.lanewise");
+    Result trained = run(
+        "train", iris.toString(), "--label", "petal_width", "--epochs", "2", "--out", model.toString(), "--quiet");
+    assertEquals(0, trained.code, trained.err);
+    List<String> jvm = new ArrayList<>(JavaProcess.MODULE);
+    jvm.add("-Dline.separator=\r\n");
+    String main = Main.class.getName();
+    JavaProcess judged = JavaProcess.run(jvm, main, "evaluate", model.toString(), iris.toString());
+    assertEquals(run("evaluate", model.toString(), iris.toString()).out, judged.out());
+    JavaProcess shown = JavaProcess.run(jvm, main, "info", model.toString());
+    String summary = Network.load(model).summary();
+    assertTrue(shown.out().startsWith(summary), shown.out());
+    assertEquals(5, summary.split("\n", -1).length, summary);
   }
 
   @ParameterizedTest

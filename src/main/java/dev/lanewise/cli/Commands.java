@@ -1,10 +1,10 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.data.DataException;
+import dev.lanewise.file.Reason;
 import dev.lanewise.io.ModelFileException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -43,9 +43,9 @@ final class Commands {
       return command.call();
     } catch (ParameterException | UsageException e) {
       return failed(err, e.getMessage(), Main.USAGE_ERROR);
-    } catch (NoSuchFileException e) {
-      return failed(err, "there is no file " + e.getMessage(), Main.FAILED);
-    } catch (IOException | DataException | ModelFileException | IllegalArgumentException | ArithmeticException e) {
+    } catch (IOException e) {
+      return failed(err, Reason.of(e), Main.FAILED);
+    } catch (DataException | ModelFileException | IllegalArgumentException | ArithmeticException e) {
       return failed(err, e.getMessage(), Main.FAILED);
     } catch (RuntimeException e) {
       throw e;

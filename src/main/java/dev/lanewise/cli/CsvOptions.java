@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import dev.lanewise.data.Csv;
 import dev.lanewise.data.Table;
+import dev.lanewise.file.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -16,11 +17,20 @@ final class CsvOptions {
       description = "what is between two fields: one character, or tab (a comma; a tab in .tsv)")
   private String delimiter;
 
-  /** The rows of a file, or of standard input where it is {@code -}. */
+  /**
+   * The rows of a file, or of standard input where it is {@code -}.
+   *
+   * @throws IOException in one sentence that names the file: what the JDK says often is nothing but the name
+   */
   Table read(Path file, InputStream standardInput) throws IOException {
-    return file.toString().equals("-")
-        ? options(Csv.of("standard input", standardInput)).read()
-        : options(Csv.of(file)).read();
+    boolean isStandardInput = file.toString().equals("-");
+    String name = isStandardInput ? "standard input" : file.toString();
+    Csv csv = options(isStandardInput ? Csv.of(name, standardInput) : Csv.of(file));
+    try {
+      return csv.read();
+    } catch (IOException e) {
+      throw new IOException("cannot read " + name + ": " + Reason.of(e), e);
+    }
   }
 
   private Csv options(Csv csv) {

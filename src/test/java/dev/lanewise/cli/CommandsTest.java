@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.JavaProcess;
 import dev.lanewise.Model;
@@ -192,7 +193,11 @@ class CommandsTest {
     "2 | train iris.csv --label species --time-limit soon          | --time-limit is a number of seconds",
     "2 | train iris.csv --label species --validation most          | there is no file most",
     "1 | train iris.csv --label species --hidden 0                 | dimension 1 is 0",
-    "1 | train none.csv --label species                            | none.csv",
+    "1 | train none.csv --label species                            | none.csv: it does not exist",
+    "1 | train none/rows.csv --label species                       | rows.csv: it does not exist",
+    "1 | train iris.csv/rows.csv --label species                   | cannot read",
+    "1 | train . --label species                                   | it is a directory",
+    "1 | train iris.csv --label species --validation .             | it is a directory",
     "1 | train iris.csv --label kind                               | iris.csv has no column \"kind\"",
     "1 | train ragged.csv --label species                          | ragged.csv, row 3",
     "1 | train iris.csv --label species --validation ragged.csv    | ragged.csv, row 3",
@@ -224,6 +229,16 @@ class CommandsTest {
     assertEquals(1, result.err.lines().count(), result.err);
     assertTrue(result.err.startsWith("lanewise: ") && result.err.contains(sentence.strip()), result.err);
     assertArrayEquals(good, Files.readAllBytes(model), "the model of before is whole");
+  }
+
+  @Test
+  void aFileThatMustNotBeRead() throws IOException {
+    Path secret = folder.resolve("secret.csv");
+    Files.createFile(secret);
+    assumeTrue(secret.toFile().setReadable(false, false) && !Files.isReadable(secret), "for root there is no such file");
+    Result result = run("train", secret.toString(), "--label", "species");
+    assertEquals(1, result.code);
+    assertEquals("lanewise: cannot read " + secret + ": access is denied", result.err.strip());
   }
 
   /** A text that is compared or parsed somewhere else must not depend on where it was made. */

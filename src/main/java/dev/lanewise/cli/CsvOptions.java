@@ -43,6 +43,10 @@ final class CsvOptions {
     if (delimiter.length() != 1) {
       throw new UsageException("--delimiter is one character or tab, not " + delimiter);
     }
-    return csv.delimiter(delimiter.charAt(0));
+    try {
+      return csv.delimiter(delimiter.charAt(0));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
   }
 }

@@ -74,8 +74,24 @@ final class FitOptions {
     return earlyStop != null;
   }
 
-  /** The fit, without what it validates on. */
-  Fit fit(Loss loss, long seed) {
+  /** Where the run is saved, or null. */
+  Path checkpoint() {
+    return checkpoint;
+  }
+
+  /** The fit, without what it validates on, or a UsageException where there is no such fit. */
+  Fit fit(boolean isClassification, long seed) {
+    if (balanced && !isClassification) {
+      throw new UsageException("--balanced is for classes, but numbers are predicted");
+    }
+    try {
+      return built(isClassification ? Loss.CROSS_ENTROPY : Loss.MSE, seed);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private Fit built(Loss loss, long seed) {
     Fit fit = Fit.with(loss).epochs(epochs).batchSize(batchSize).threads(threads).seed(seed)
         .optimizer(optimizer()).schedule(schedule());
     fit = learningRate == null ? fit : fit.learningRate(learningRate);

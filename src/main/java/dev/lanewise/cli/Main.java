@@ -53,7 +53,7 @@ public final class Main {
         return DONE;
       }
       if (args.getFirst().equals("digits")) {
-        return digits(args.subList(1, args.size()), out);
+        return digits(args.subList(1, args.size()), out, err);
       }
       if (!OTHERS.contains(args.getFirst())) {
         throw new UsageException(
@@ -61,7 +61,7 @@ public final class Main {
                 + " (--help explains)");
       }
       return withPicocli(args, out, err);
-    } catch (UsageException | IllegalArgumentException | ArithmeticException e) {
+    } catch (UsageException e) {
       err.println("lanewise: " + e.getMessage());
       return USAGE_ERROR;
     }
@@ -82,12 +82,19 @@ public final class Main {
     }
   }
 
-  private static int digits(List<String> options, PrintStream out) {
+  private static int digits(List<String> options, PrintStream out, PrintStream err) {
     if (options.contains("--help") || options.contains("-h")) {
       out.print(DigitsOptions.HELP);
-    } else {
-      new DigitsCommand(DigitsOptions.parse(options), out).run();
+      return DONE;
     }
-    return DONE;
+    try {
+      new DigitsCommand(DigitsOptions.parse(options), out).run();
+      return DONE;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage()); // the rows are always the same: only an option can be what does not go with them
+    } catch (ArithmeticException e) {
+      err.println("lanewise: " + e.getMessage());
+      return FAILED;
+    }
   }
 }

@@ -27,7 +27,16 @@ final class NetworkOptions {
   @Option(names = "--normalization", paramLabel = "KIND", defaultValue = "none", description = "batch, layer or none (none)")
   private String normalization;
 
+  /** The network, or a UsageException where no network is like that. */
   Network network(int inputs, int outputs, Activation output, long seed) {
+    try {
+      return built(inputs, outputs, output, seed);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private Network built(int inputs, int outputs, Activation output, long seed) {
     NetworkBuilder builder = Network.input(inputs);
     Activation inside =
         Activation.named(activation).orElseThrow(() -> new UsageException("--activation " + activation + " is not known"));

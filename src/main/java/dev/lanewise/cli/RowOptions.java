@@ -6,6 +6,7 @@ import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Scaler;
 import dev.lanewise.data.Table;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -50,7 +51,11 @@ final class RowOptions {
 
   /** The rows without the columns to leave out. */
   Table chosen(Table rows) {
-    return ignore.isEmpty() ? rows : rows.without(ignore.toArray(String[]::new));
+    try {
+      return ignore.isEmpty() ? rows : rows.without(ignore.toArray(String[]::new));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--ignore leaves no column: it names " + String.join(", ", ignore));
+    }
   }
 
   /** The column by which shares of the rows are taken class by class, or null. */
@@ -64,6 +69,9 @@ final class RowOptions {
 
   Preprocessor fit(Table rows) {
     if (target.targets != null) {
+      if (Set.copyOf(target.targets).size() < target.targets.size()) {
+        throw new UsageException("--targets names a column twice: " + String.join(",", target.targets));
+      }
       return preprocessing().fitRegression(rows, target.targets.toArray(String[]::new));
     }
     return regression ? preprocessing().fitRegression(rows, target.label) : preprocessing().fit(rows, target.label);

@@ -7,7 +7,6 @@ import dev.lanewise.data.Split;
 import dev.lanewise.data.Table;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
-import dev.lanewise.nn.Loss;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.ProgressLine;
@@ -68,13 +67,14 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireWritable(out);
+    requireFolder("--out", out);
+    requireFolder("--checkpoint", fits.checkpoint());
     Table table = rows.chosen(csv.read(data, System.in));
     Split<Table> split = split(table);
     Model model = model(split.train());
     Network network = model.network();
     Preprocessor raw = model.preprocessor();
-    Fit fit = fits.fit(raw.isClassification() ? Loss.CROSS_ENTROPY : Loss.MSE, seed);
+    Fit fit = fits.fit(raw.isClassification(), seed);
     if (split.test() != null) {
       fit = raw.isClassification()
           ? fit.validation(raw.transform(split.test()), raw.labels(split.test()))
@@ -97,11 +97,16 @@ final class TrainCommand implements Callable<Integer> {
     if (Files.exists(file)) {
       return new Split<>(table, rows.chosen(csv.read(file, System.in)));
     }
+    double share;
     try {
-      return part(table, Double.parseDouble(validation));
+      share = Double.parseDouble(validation);
     } catch (NumberFormatException e) {
       throw new UsageException("--validation is a share of the rows or a file, but there is no file " + validation);
     }
+    if (!(share > 0 && share < 1)) {
+      throw new UsageException("--validation is a share of the rows between 0 and 1, not " + validation);
+    }
+    return part(table, share);
   }
 
   private Split<Table> part(Table table, double share) {
@@ -160,10 +165,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Before hours of training, not after them. */
-  private static void requireWritable(Path file) {
+  private static void requireFolder(String option, Path file) {
     Path folder = file == null ? null : file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
-      throw new UsageException("--out " + file + ": there is no folder " + folder);
+      throw new UsageException(option + " " + file + ": there is no folder " + folder);
     }
   }
 }

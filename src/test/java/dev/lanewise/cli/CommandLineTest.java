@@ -102,6 +102,14 @@ class CommandLineTest {
     assertTrue(run.ownErrors().getFirst().startsWith("lanewise: "), run.err());
   }
 
+  @Test
+  void aRunThatDivergesHasFailedAndItsArgumentsWereRight() throws Exception {
+    JavaProcess run = run(List.of(), "digits", "--rule", "exact", "--lr", "1e30");
+    assertEquals(1, run.exit(), run.out());
+    assertEquals(1, run.ownErrors().size(), run.err());
+    assertTrue(run.ownErrors().getFirst().matches("lanewise: .* in epoch 1\\b.*"), run.err());
+  }
+
   /** On the bare classes there is no picocli. */
   @ParameterizedTest
   @ValueSource(strings = {"train", "evaluate", "predict", "info"})

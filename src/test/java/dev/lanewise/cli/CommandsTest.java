@@ -192,7 +192,26 @@ class CommandsTest {
     "2 | train iris.csv --label species --optimizer best           | --optimizer is sgd, momentum",
     "2 | train iris.csv --label species --time-limit soon          | --time-limit is a number of seconds",
     "2 | train iris.csv --label species --validation most          | there is no file most",
-    "1 | train iris.csv --label species --hidden 0                 | dimension 1 is 0",
+    "2 | train iris.csv --label species --hidden 0                 | dimension 1 is 0",
+    "2 | train iris.csv --label species --dropout 1                | dropout must be in 0..1, 1 excluded",
+    "2 | train iris.csv --label species --epochs 0                 | epochs must be positive, but is 0",
+    "2 | train iris.csv --label species --batch-size 0             | batchSize must be positive, but is 0",
+    "2 | train iris.csv --label species --learning-rate -1         | learningRate must be finite and positive",
+    "2 | train iris.csv --label species --l2 -1                    | l2 must be finite and not negative",
+    "2 | train iris.csv --label species --clip-norm 0              | clipNorm must be finite and positive",
+    "2 | train iris.csv --label species --early-stop 0             | patience must be positive, but is 0",
+    "2 | train iris.csv --label species --time-limit 0s            | the time limit must be positive",
+    "2 | train iris.csv --label species --threads 0                | threads must be positive, but is 0",
+    "2 | train iris.csv --label species --validation 1.5           | between 0 and 1, not 1.5",
+    "2 | train iris.csv --label species --validation NaN           | between 0 and 1, not NaN",
+    "2 | train iris.csv --label species --delimiter x              | the delimiter U+0078",
+    "2 | train iris.csv --label species --checkpoint none/run      | --checkpoint",
+    "2 | train iris.csv --label petal_width --balanced             | --balanced is for classes",
+    "2 | train iris.csv --targets petal_width,petal_width          | --targets names a column twice",
+    "2 | train two.csv --label b --ignore a,b                      | --ignore leaves no column",
+    "2 | evaluate iris.lanewise iris.csv --delimiter x             | the delimiter U+0078",
+    "1 | train two.csv --label b --early-stop 1                    | a share of 0.2 of 2 rows is no split",
+    "1 | train iris.csv --label species --optimizer sgd --learning-rate 1e30 | in epoch 1",
     "1 | train none.csv --label species                            | none.csv: it does not exist",
     "1 | train none/rows.csv --label species                       | rows.csv: it does not exist",
     "1 | train iris.csv/rows.csv --label species                   | cannot read",
@@ -216,10 +235,11 @@ class CommandsTest {
     Files.writeString(folder.resolve("other.csv"), header.replace("width", "breadth") + "\n1,2,3,4\n");
     Files.writeString(folder.resolve("text.csv"), header + "\n1,2,3,broad\n");
     Files.writeString(folder.resolve("unseen.csv"), header + ",species\n1,2,3,4,tulip\n");
+    Files.writeString(folder.resolve("two.csv"), "a,b\n1,2\n3,4\n");
     Files.write(folder.resolve("cut.lanewise"), Arrays.copyOf(good, good.length - 7));
     List<String> args = new ArrayList<>();
     for (String word : command.strip().split(" ", -1)) {
-      args.add(word.contains(".") && !word.startsWith("-") ? folder.resolve(word).toString() : word);
+      args.add(word.matches("\\.|.*[./][a-z]+") ? folder.resolve(word).toString() : word);
     }
     if (args.getFirst().equals("train")) {
       args.addAll(List.of("--out", model.toString()));

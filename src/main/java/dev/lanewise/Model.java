@@ -105,10 +105,20 @@ public final class Model {
   }
 
   /**
-   * What the network says of each row: a probability for each class, or numbers in the unit of the targets.
+   * Whether {@link #predict(Table)} gives probabilities: the model predicts a class, and its network ends in softmax or sigmoid.
+   */
+  public boolean predictsProbabilities() {
+    Activation last = network.layers().getLast().activation();
+    return preprocessor.isClassification() && (last.equals(Activation.SOFTMAX) || last.equals(Activation.SIGMOID));
+  }
+
+  /**
+   * What the network says of each row: a probability for each class, or numbers in the unit of the targets. A network for classes
+   * whose outputs are {@linkplain #predictsProbabilities no probabilities}, as under a hinge, has its outputs returned as they are,
+   * also where there is one alone; which class they stand for, {@link #classify(Table)} knows.
    *
    * @param rows the columns that the preprocessing was fitted to, in any order
-   * @return rows × classes, or rows × targets
+   * @return rows × classes, or rows × targets; rows × 1 for two classes told apart by one output that is no probability
    * @throws DataException if a column or a value is not as it must be, naming it
    */
   public Matrix predict(Table rows) {
@@ -137,7 +147,7 @@ public final class Model {
     if (!preprocessor.isClassification()) {
       return preprocessor.inverseTargets(outputs);
     }
-    if (outputs.cols() > 1) {
+    if (outputs.cols() > 1 || !predictsProbabilities()) {
       return outputs;
     }
     Matrix both = Matrix.zeros(outputs.rows(), 2); // one output is the probability of the second class

@@ -2,6 +2,7 @@ package dev.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From raw rows to answers, through a file. */
 class ModelTest {
@@ -87,6 +90,33 @@ class ModelTest {
     float[] shares = model.predict("22", "blue");
     assertEquals(1, shares[0] + shares[1], 1e-6);
     assertTrue(shares[0] > 0.5f, "class 0 is " + raw.classNames().getFirst());
+  }
+
+  /** Whose outputs are no probabilities, so that 1 − a is nothing. */
+  @ParameterizedTest
+  @CsvSource({"1, identity, true", "1, tanh, false", "2, identity, false"})
+  void twoClassesUnderAHinge(int outputs, String activation, boolean squared) {
+    Table two = rows.without("price").rows(IntStream.range(0, 60).filter(i -> i % 3 > 0).toArray());
+    Preprocessor raw = PREPROCESSING.fit(two, "kind");
+    Network network = network(raw.featureNames().size(), outputs, Activation.named(activation).orElseThrow());
+    Fit fit = Fit.with(squared ? Loss.SQUARED_HINGE : Loss.HINGE).learningRate(0.05).epochs(60);
+    network.fit(raw.transform(two), raw.labels(two), fit);
+    Model model = Model.of(raw, network);
+    assertFalse(model.predictsProbabilities());
+    assertEquals(List.of("middle", "large"), model.classify(two).subList(0, 2));
+    assertEquals(network.predict(raw.transform(two)), model.predict(two));
+    assertEquals(outputs, model.predict("22", "blue").length);
+  }
+
+  @Test
+  void whetherTheyAreProbabilities() {
+    Table classes = rows.without("price");
+    Preprocessor raw = PREPROCESSING.fit(classes, "kind");
+    assertTrue(Model.of(raw, network(4, 3, Activation.SOFTMAX)).predictsProbabilities());
+    assertTrue(Model.of(raw, network(4, 3, Activation.SIGMOID)).predictsProbabilities());
+    assertFalse(Model.of(raw, network(4, 3, Activation.IDENTITY)).predictsProbabilities());
+    Preprocessor numbers = PREPROCESSING.fitRegression(rows.without("kind"), "price");
+    assertFalse(Model.of(numbers, network(4, 1, Activation.SIGMOID)).predictsProbabilities());
   }
 
   @Test

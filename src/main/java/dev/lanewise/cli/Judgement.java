@@ -8,7 +8,9 @@ import dev.lanewise.metrics.ClassificationReport;
 import dev.lanewise.metrics.Classification;
 import dev.lanewise.metrics.Regression;
 import dev.lanewise.nn.Matrix;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How good a model is on rows whose answers are known: a report to read, and figures by name. */
@@ -22,12 +24,13 @@ final class Judgement {
     figures.put("rows", (long) rows.rows());
     if (raw.isClassification()) {
       int[] labels = raw.labels(rows);
-      Matrix shares = model.predict(rows);
-      ClassificationReport classes = ClassificationReport.of(labels, shares.argmaxRows(), raw.classNames());
+      ClassificationReport classes = ClassificationReport.of(labels, classified(model, rows), raw.classNames());
       figures.put("accuracy", classes.accuracy());
       figures.put("macro_f1", classes.macroF1());
       figures.put("weighted_f1", classes.weightedF1());
-      figures.put("log_loss", Classification.logLoss(labels, shares));
+      if (model.predictsProbabilities()) {
+        figures.put("log_loss", Classification.logLoss(labels, model.predict(rows)));
+      }
       report = classes.toString();
     } else {
       Matrix y = raw.inverseTargets(raw.targets(rows));
@@ -43,6 +46,15 @@ final class Judgement {
     }
   }
 
+  private static int[] classified(Model model, Table rows) {
+    List<String> names = model.preprocessor().classNames();
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int c = 0; c < names.size(); c++) {
+      numbers.put(names.get(c), c);
+    }
+    return model.classify(rows).stream().mapToInt(numbers::get).toArray();
+  }
+
   static Judgement of(Model model, Table rows) {
     return new Judgement(model, rows);
   }
@@ -52,7 +64,7 @@ final class Judgement {
     return report;
   }
 
-  /** By name, for programs. */
+  /** By name, for programs; what the model or the rows have no such figure of is not there. */
   Map<String, Object> figures() {
     return figures;
   }

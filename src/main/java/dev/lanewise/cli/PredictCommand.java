@@ -35,7 +35,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--json", description = "write JSON lines instead of CSV")
   private boolean json;
 
-  @Option(names = "--probabilities", description = "write the probability of each class too")
+  @Option(names = "--probabilities", description = "write the probability of each class too, if the model has them")
   private boolean probabilities;
 
   @Mixin private CsvOptions csv;
@@ -49,20 +49,44 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Model model = Model.load(file);
+    if (probabilities) {
+      requireProbabilities(model);
+    }
+    boolean isClassification = model.preprocessor().isClassification();
     Table rows = csv.read(data, System.in);
-    Matrix answers = model.predict(rows);
+    List<String> classes = isClassification ? model.classify(rows) : null;
+    Matrix numbers = isClassification && !probabilities ? null : model.predict(rows);
     List<String> names = names(model.preprocessor());
     if (!json) {
       out.println(names.stream().map(PredictCommand::quoted).collect(Collectors.joining(",")));
     }
-    for (int i = 0; i < answers.rows(); i++) {
-      List<Object> values = values(model.preprocessor(), answers.row(i));
+    for (int i = 0; i < rows.rows(); i++) {
+      List<Object> values = new ArrayList<>();
+      if (classes != null) {
+        values.add(classes.get(i));
+      }
+      if (numbers != null) {
+        for (float value : numbers.row(i)) {
+          values.add(Double.valueOf(Float.toString(value)));
+        }
+      }
       out.println(json ? line(names, values) : values.stream().map(v -> quoted(v.toString())).collect(Collectors.joining(",")));
     }
     if (out.checkError()) {
       throw new IOException("the answers cannot be written to standard output");
     }
     return Main.DONE;
+  }
+
+  private void requireProbabilities(Model model) {
+    if (!model.preprocessor().isClassification()) {
+      throw new UsageException("--probabilities is for classes, but " + file + " predicts numbers");
+    }
+    if (!model.predictsProbabilities()) {
+      throw new UsageException(
+          "--probabilities needs a network that ends in softmax or sigmoid, but that of " + file + " ends in "
+              + model.network().layers().getLast().activation());
+    }
   }
 
   /** Of the columns that are written. */
@@ -72,19 +96,6 @@ final class PredictCommand implements Callable<Integer> {
       raw.classNames().forEach(name -> names.add("p(" + name + ")"));
     }
     return names;
-  }
-
-  private List<Object> values(Preprocessor raw, float[] answer) {
-    List<Object> values = new ArrayList<>();
-    if (raw.isClassification()) {
-      values.add(raw.classNames().get(Matrix.of(1, answer.length, answer).argmaxRows()[0]));
-    }
-    for (float value : answer) {
-      if (!raw.isClassification() || probabilities) {
-        values.add(Double.valueOf(Float.toString(value)));
-      }
-    }
-    return values;
   }
 
   private static String line(List<String> names, List<Object> values) {

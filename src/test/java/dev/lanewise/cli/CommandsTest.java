@@ -9,6 +9,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lanewise.JavaProcess;
 import dev.lanewise.Model;
 import dev.lanewise.Network;
+import dev.lanewise.data.Csv;
+import dev.lanewise.data.Preprocessing;
+import dev.lanewise.data.Preprocessor;
+import dev.lanewise.data.Table;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Loss;
+import dev.lanewise.train.Fit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,12 +28,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code train}, {@code evaluate}, {@code predict} and {@code info}, from files to exit codes. */
 class CommandsTest {
@@ -85,6 +94,7 @@ class CommandsTest {
     assertEquals(0, judged.code, judged.err);
     assertTrue(figure(judged.out, "accuracy") >= 0.95, judged.out);
     assertEquals(150, figure(judged.out, "rows"));
+    assertTrue(figure(judged.out, "log_loss") < 0.2, judged.out);
     assertTrue(run("evaluate", model.toString(), iris.toString()).out.contains("weighted avg"));
 
     Path unknown = folder.resolve("unknown.csv");
@@ -143,6 +153,9 @@ class CommandsTest {
     Result judged = run("evaluate", model.toString(), iris.toString(), "--json");
     assertEquals(1, judged.code, "a column that the model does not know is no matter of taste");
     assertTrue(judged.err.contains("species"), judged.err);
+    Result refused = run("predict", model.toString(), iris.toString(), "--probabilities");
+    assertEquals(2, refused.code);
+    assertEquals("lanewise: --probabilities is for classes, but " + model + " predicts numbers", refused.err.strip());
     Result info = run("info", model.toString());
     assertTrue(info.out.contains("predicts petal_width\n".replace("\n", System.lineSeparator())), info.out);
   }
@@ -249,6 +262,46 @@ class CommandsTest {
     assertEquals(1, result.err.lines().count(), result.err);
     assertTrue(result.err.startsWith("lanewise: ") && result.err.contains(sentence.strip()), result.err);
     assertArrayEquals(good, Files.readAllBytes(model), "the model of before is whole");
+  }
+
+  /** Models made in Java may end in other activations than those that train makes. */
+  private Path hinge(int outputs) throws IOException {
+    Path file = folder.resolve("two.csv");
+    List<String> lines = new ArrayList<>(Files.readAllLines(iris));
+    lines.removeIf(line -> line.endsWith(",setosa"));
+    Files.write(file, lines);
+    Table two = Csv.of(file).read();
+    Preprocessor raw = Preprocessing.standard().fit(two, "species");
+    Network network = Network.input(4).dense(8, Activation.TANH).dense(outputs, Activation.IDENTITY).seed(1).build();
+    network.fit(raw.transform(two), raw.labels(two), Fit.with(Loss.HINGE).learningRate(0.1).epochs(30));
+    Path model = folder.resolve("hinge.lanewise");
+    Model.of(raw, network).save(model);
+    return model;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void classesOfAModelWithoutProbabilities(int outputs) throws IOException {
+    Path model = hinge(outputs);
+    Path two = folder.resolve("two.csv");
+    Result answered = run("predict", model.toString(), two.toString());
+    assertEquals(0, answered.code, answered.err);
+    List<String> expected = Model.load(model).classify(Csv.of(two).read());
+    assertEquals(expected, answered.out.lines().skip(1).toList());
+    assertEquals(2, Set.copyOf(expected).size());
+
+    Result judged = run("evaluate", model.toString(), two.toString(), "--json");
+    assertEquals(0, judged.code, judged.err);
+    assertTrue(figure(judged.out, "accuracy") >= 0.9, judged.out);
+    assertFalse(judged.out.contains("log_loss"), judged.out);
+    assertTrue(run("evaluate", model.toString(), two.toString()).out.contains("weighted avg"));
+
+    Result refused = run("predict", model.toString(), two.toString(), "--probabilities");
+    assertEquals(2, refused.code);
+    assertEquals("", refused.out);
+    assertEquals(
+        "lanewise: --probabilities needs a network that ends in softmax or sigmoid, but that of " + model + " ends in identity",
+        refused.err.strip());
   }
 
   @Test

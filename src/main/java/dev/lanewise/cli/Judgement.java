@@ -35,14 +35,18 @@ final class Judgement {
     } else {
       Matrix y = raw.inverseTargets(raw.targets(rows));
       Matrix predicted = model.predict(rows);
-      figures.put("r2", Regression.r2(y, predicted));
+      if (rows.rows() > 1) { // of one row there is no variance to explain
+        figures.put("r2", Regression.r2(y, predicted));
+      }
       figures.put("rmse", Regression.rootMeanSquaredError(y, predicted));
       figures.put("mae", Regression.meanAbsoluteError(y, predicted));
       figures.put("median_error", Regression.medianAbsoluteError(y, predicted));
       report =
-          Message.of(
-              "R2 %.4f, root of the mean squared error %.6g, mean absolute error %.6g, median %.6g over %d rows\n",
-              figures.get("r2"), figures.get("rmse"), figures.get("mae"), figures.get("median_error"), rows.rows());
+          (figures.containsKey("r2") ? Message.of("R2 %.4f, ", figures.get("r2")) : "")
+              + Message.of(
+                  "root of the mean squared error %.6g, mean absolute error %.6g, median %.6g over %d %s\n",
+                  figures.get("rmse"), figures.get("mae"), figures.get("median_error"), rows.rows(),
+                  rows.rows() == 1 ? "row" : "rows");
     }
   }
 

@@ -48,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of all random numbers (1)")
   private long seed;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "where to save the model")
+  @Option(names = "--out", paramLabel = "FILE", description = "where to save the model, before it is reported on")
   private Path out;
 
   @Option(names = "--resume", paramLabel = "FILE", description = "go on with the run of a --checkpoint")
@@ -84,7 +84,13 @@ final class TrainCommand implements Callable<Integer> {
     ProgressLine progress = progress();
     History history = network.fit(raw.dataset(split.train()), quiet ? fit : fit.onEpoch(progress));
     progress.end();
-    report(model, split, history);
+    standardOut.println();
+    standardOut.println(ending(history));
+    if (out != null) {
+      model.save(out); // before the report, which may fail on rows that the network cannot answer
+      standardOut.println("saved " + out);
+    }
+    report(model, split);
     return Main.DONE;
   }
 
@@ -144,24 +150,25 @@ final class TrainCommand implements Callable<Integer> {
         : ProgressLine.to(standardOut, fits.epochs());
   }
 
-  private void report(Model model, Split<Table> split, History history) {
+  private static String ending(History history) {
+    int epochs = history.epochs().size();
+    String end =
+        switch (history.stop()) {
+          case COMPLETED -> epochs + " epochs trained";
+          case EARLY -> "stopped early, after " + epochs + " epochs";
+          case TIME_LIMIT -> "stopped by the time limit in epoch " + epochs;
+          case INTERRUPTED -> "interrupted in epoch " + epochs;
+        };
+    return history.best() < epochs ? end + "; the network is that of epoch " + history.best() : end;
+  }
+
+  private void report(Model model, Split<Table> split) {
     boolean validated = split.test() != null;
+    Judgement judgement = Judgement.of(model, validated ? split.test() : split.train());
     standardOut.println();
     standardOut.println(validated ? "On the validation rows:" : "On the training rows:");
     standardOut.println();
-    standardOut.print(Judgement.of(model, validated ? split.test() : split.train()).report());
-    standardOut.println();
-    standardOut.println(
-        switch (history.stop()) {
-          case COMPLETED -> history.epochs().size() + " epochs trained";
-          case EARLY -> "stopped early, after " + history.epochs().size() + " epochs";
-          case TIME_LIMIT -> "stopped by the time limit in epoch " + history.epochs().size();
-          case INTERRUPTED -> "interrupted in epoch " + history.epochs().size();
-        } + (history.best() < history.epochs().size() ? "; the network is that of epoch " + history.best() : ""));
-    if (out != null) {
-      model.save(out);
-      standardOut.println("saved " + out);
-    }
+    standardOut.print(judgement.report());
   }
 
   /** Before hours of training, not after them. */

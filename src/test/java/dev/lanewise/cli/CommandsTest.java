@@ -88,7 +88,8 @@ class CommandsTest {
         "epoch 10/60  loss \\d\\.\\d{4}  validation \\d\\.\\d{4}, accuracy [01]\\.\\d{4}  [\\d,]+ rows/s  0:0\\d left")), trained.out);
     assertTrue(trained.out.contains("On the validation rows:"), trained.out);
     assertTrue(trained.out.matches("(?s).* virginica +[01]\\.\\d\\d .*"), trained.out);
-    assertEquals("saved " + model, lines.getLast());
+    assertTrue(lines.indexOf("saved " + model) > 0, trained.out);
+    assertTrue(lines.indexOf("saved " + model) < lines.indexOf("On the validation rows:"), trained.out);
 
     Result judged = run("evaluate", model.toString(), iris.toString(), "--json");
     assertEquals(0, judged.code, judged.err);
@@ -262,6 +263,43 @@ class CommandsTest {
     assertEquals(1, result.err.lines().count(), result.err);
     assertTrue(result.err.startsWith("lanewise: ") && result.err.contains(sentence.strip()), result.err);
     assertArrayEquals(good, Files.readAllBytes(model), "the model of before is whole");
+  }
+
+  /** R² is none of one row, which is all that early stopping keeps back of five. */
+  @Test
+  void oneRowToJudgeBy() throws IOException {
+    Path rows = folder.resolve("five.csv");
+    Files.writeString(rows, "x,y\n1,2.5\n2,4.5\n3,6.5\n4,8.5\n5,10.5\n");
+    Path model = folder.resolve("five.lanewise");
+    Result trained = run(
+        "train", rows.toString(), "--label", "y", "--regression", "--early-stop", "5", "--out", model.toString(), "--quiet");
+    assertEquals(0, trained.code, trained.err);
+    assertTrue(trained.out.contains("saved " + model), trained.out);
+    assertTrue(trained.out.lines().toList().getLast().matches("root of the mean squared error .* over 1 row"), trained.out);
+
+    Path one = folder.resolve("one.csv");
+    Files.writeString(one, "x,y\n1,2.5\n");
+    Result judged = run("evaluate", model.toString(), one.toString(), "--json");
+    assertEquals(0, judged.code, judged.err);
+    assertTrue(judged.out.startsWith("{\"rows\":1,\"rmse\":"), judged.out);
+    assertTrue(run("evaluate", model.toString(), rows.toString(), "--json").out.contains("\"r2\":"));
+  }
+
+  /** Whatever becomes of the report, hours of training must not be lost. */
+  @Test
+  void aModelThatCannotBeReportedOnIsSaved() throws IOException {
+    Path rows = folder.resolve("rows.csv");
+    Files.writeString(rows, "x,y\n1,2.5\n2,4.5\n3,6.5\n4,8.5\n5,10.5\n");
+    Path huge = folder.resolve("huge.csv");
+    Files.writeString(huge, "x,y\n3e38,2.5\n-3e38,2.5\n");
+    Path model = folder.resolve("huge.lanewise");
+    Result trained = run(
+        "train", rows.toString(), "--label", "y", "--regression", "--hidden", "64,64", "--epochs", "3",
+        "--validation", huge.toString(), "--out", model.toString());
+    assertEquals(1, trained.code, trained.out);
+    assertTrue(trained.err.matches("lanewise: row \\d, column 0 of the predictions is .*\\R"), trained.err);
+    assertTrue(trained.out.contains("saved " + model), trained.out);
+    assertTrue(Float.isFinite(Model.load(model).predict("1")[0]));
   }
 
   /** Models made in Java may end in other activations than those that train makes. */

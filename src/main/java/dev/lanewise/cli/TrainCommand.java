@@ -5,7 +5,6 @@ import dev.lanewise.Network;
 import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Split;
 import dev.lanewise.data.Table;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
@@ -51,7 +50,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", description = "where to save the model, before it is reported on")
   private Path out;
 
-  @Option(names = "--resume", paramLabel = "FILE", description = "go on with the run of a --checkpoint")
+  @Option(
+      names = "--resume",
+      paramLabel = "FILE",
+      description = "go on with the run of a --checkpoint, with the same rows and options")
   private Path resume;
 
   @Option(names = "--quiet", description = "show no progress")
@@ -121,18 +123,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Model model(Table trained) {
-    if (resume != null) {
-      Model resumed = Model.resume(resume);
-      Model asked = fresh(resumed.preprocessor());
-      if (!asked.network().summary().equals(resumed.network().summary())) {
-        throw new IllegalArgumentException(
-            Message.of(
-                "%s is the checkpoint of %s, but the options make another network, %s",
-                resume, resumed.network(), asked.network()));
-      }
-      return resumed;
+    if (resume == null) {
+      return fresh(rows.fit(trained));
     }
-    return fresh(rows.fit(trained));
+    Model resumed = Model.resume(resume);
+    ResumeCheck.preprocessing(resume, resumed.preprocessor(), rows.fit(trained));
+    ResumeCheck.network(resume, resumed, fresh(resumed.preprocessor()));
+    return resumed;
   }
 
   private Model fresh(Preprocessor raw) {

@@ -182,6 +182,45 @@ class CommandsTest {
     assertArrayEquals(bytes(whole), bytes(resumed), "and the file of before is there");
   }
 
+  /** The options that decide what is made of the columns, and what is said where they are not those of the run. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "--label y                                  | ",
+    "--label a                                  | of a run for the classes of y, but the options make one for the numbers of a",
+    "--label y --regression                     | of a run for the classes of y, but the options make one for the numbers of y",
+    "--targets y,a                              | of a run for the classes of y, but the options make one for the numbers of y, a",
+    "--label y --ignore b                       | of a run on the columns a, b, kind, but the options make one on a, kind",
+    "--label y --scaler minmax                  | of a run that prepared column \"a\" in another way",
+    "--label y --scaler best                    | --scaler is standard, minmax, robust or none, not best",
+    "--label y --impute mean                    | of a run that prepared column \"a\" in another way",
+    "--label y --ignore-unknown                 | of a run that prepared column \"kind\" in another way",
+    "--label y --hidden 9                       | of 4-64-2, but the options make another network, 4-9-2",
+  })
+  void aRunThatIsResumedUnderOtherOptions(String options, String sentence) throws IOException {
+    Path rows = folder.resolve("rows.csv");
+    StringBuilder csv = new StringBuilder("a,b,kind,y\n");
+    for (int i = 0; i < 40; i++) {
+      csv.append(i * 0.7 - 3).append(',').append(i * i % 17 / 3f).append(',').append(i % 3 == 0 ? "red" : "blue").append(',')
+          .append(i / 7 % 2).append('\n');
+    }
+    Files.writeString(rows, csv);
+    Path checkpoint = folder.resolve("run");
+    String[] common = {"train", rows.toString(), "--quiet", "--epochs"};
+    Result begun = run(with(common, "3", "--label", "y", "--checkpoint", checkpoint.toString()));
+    assertEquals(0, begun.code, begun.err);
+    List<String> more = new ArrayList<>(List.of("5", "--resume", checkpoint.toString()));
+    more.addAll(List.of(options.split(" ")));
+    Result resumed = run(with(common, more.toArray(String[]::new)));
+    if (sentence == null) {
+      assertEquals(0, resumed.code, resumed.err);
+    } else {
+      assertEquals(sentence.startsWith("--") ? 2 : 1, resumed.code, resumed.out);
+      assertEquals(1, resumed.err.lines().count(), resumed.err);
+      assertTrue(resumed.err.contains(sentence), resumed.err);
+      assertEquals("", resumed.out);
+    }
+  }
+
   private static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);

@@ -4,6 +4,7 @@ import dev.lanewise.engine.ParameterKind;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +12,6 @@ import java.util.function.UnaryOperator;
 
 /** A network as it comes to be, layer by layer; {@link Network#input} begins one. */
 public final class NetworkBuilder {
-
 
   private final List<Dense> layers = new ArrayList<>();
   private int width;
@@ -95,7 +95,7 @@ public final class NetworkBuilder {
   private static void requireArray(int l, Dense layer) {
     long smaller = Math.min(layer.inputs(), layer.outputs());
     long larger = Math.max(layer.inputs(), layer.outputs());
-    if ((smaller + 15) * (larger + 15) > Integer.MAX_VALUE - 64) {
+    if ((smaller + 15) * (larger + 15) > Matrix.MOST_ELEMENTS) {
       throw new IllegalArgumentException(
           Message.of("layer %d has %d x %d weights, more than fit in an array", l, layer.inputs(), layer.outputs()));
     }

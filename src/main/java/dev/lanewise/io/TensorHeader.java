@@ -3,6 +3,7 @@ package dev.lanewise.io;
 import dev.lanewise.file.ElementType;
 import dev.lanewise.io.json.Json;
 import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Matrix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -153,7 +154,7 @@ record TensorHeader(Map<String, String> metadata, List<Entry> entries) {
   }
 
   /**
-   * The dimensions, none of them negative, with fewer than 2³¹ numbers in all, where those of length 0 do not count.
+   * The dimensions, none of them negative, with no more numbers in all than a matrix has, where those of length 0 do not count.
    */
   private static List<Integer> shape(String tensor, List<?> dimensions) throws IOException {
     List<Integer> shape = new ArrayList<>();
@@ -162,7 +163,7 @@ record TensorHeader(Map<String, String> metadata, List<Entry> entries) {
       if (!(dimension instanceof Long length) || length < 0) {
         throw new IOException(tensor + " has a shape that is not a list of lengths");
       }
-      if (length > Integer.MAX_VALUE || Math.max(1, length) * size > Integer.MAX_VALUE) {
+      if (length > Matrix.MOST_ELEMENTS || Math.max(1, length) * size > Matrix.MOST_ELEMENTS) {
         throw new IOException(tensor + " has more numbers than fit in an array");
       }
       size *= Math.max(1, length);

@@ -12,6 +12,9 @@ import java.util.Arrays;
  */
 public final class Matrix {
 
+  /** The most values that a matrix can have, 2³¹ − 9: HotSpot allocates no longer array, however much memory there is. */
+  public static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
+
   private final int rows;
   private final int cols;
   private final float[] data;
@@ -73,7 +76,11 @@ public final class Matrix {
     }
   }
 
-  /** A new matrix of zeros. */
+  /**
+   * A new matrix of zeros.
+   *
+   * @throws IllegalArgumentException if a number is negative, or there would be more than {@link #MOST_ELEMENTS} values
+   */
   public static Matrix zeros(int rows, int cols) {
     return new Matrix(rows, cols, new float[length(rows, cols)]);
   }
@@ -83,9 +90,10 @@ public final class Matrix {
       throw new IllegalArgumentException(Message.of("a matrix cannot be %d x %d", rows, cols));
     }
     long length = (long) rows * cols;
-    if (length > Integer.MAX_VALUE) {
+    if (length > MOST_ELEMENTS) {
       throw new IllegalArgumentException(
-          Message.of("a matrix of %d x %d has %d values, more than the %d that fit in an array", rows, cols, length, Integer.MAX_VALUE));
+          Message.of(
+              "a matrix of %d x %d has %d values, more than the %d that fit in an array", rows, cols, length, MOST_ELEMENTS));
     }
     return (int) length;
   }

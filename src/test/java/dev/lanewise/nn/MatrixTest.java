@@ -92,9 +92,11 @@ class MatrixTest {
   /** 65,536 × 65,536 is 0 in 32 bits. */
   @Test
   void countsItsValuesInLong() {
-    String tooMany = " values, more than the 2147483647 that fit in an array";
+    String tooMany = " values, more than the 2147483639 that fit in an array";
     assertRefused("a matrix of 65536 x 65536 has 4294967296" + tooMany, () -> Matrix.of(65536, 65536));
     assertRefused("a matrix of 65536 x 32768 has 2147483648" + tooMany, () -> Matrix.zeros(65536, 32768));
+    assertRefused("a matrix of 2147483647 x 1 has 2147483647" + tooMany, () -> Matrix.zeros(Integer.MAX_VALUE, 1));
+    assertRefused("a matrix of 1 x 2147483640 has 2147483640" + tooMany, () -> Matrix.zeros(1, 2_147_483_640));
   }
 
   private static void assertRefused(String message, Executable call) {

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  */
 record Tensor(String name, List<Integer> shape, Matrix values) {
 
+  private static final int MOST_SHOWN = 8;
+
   /** A matrix as it is, rows × cols. */
   static Tensor matrix(String name, Matrix values) {
     return new Tensor(name, List.of(values.rows(), values.cols()), values);
@@ -33,8 +35,9 @@ record Tensor(String name, List<Integer> shape, Matrix values) {
     }
   }
 
-  /** The shape as messages show it: {@code "15 x 10"}. */
+  /** The shape as messages show it, {@code "15 x 10"}, with the last of many dimensions left out. */
   static String text(List<Integer> shape) {
-    return shape.isEmpty() ? "a single number" : shape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
+    String shown = shape.stream().limit(MOST_SHOWN).map(String::valueOf).collect(Collectors.joining(" x "));
+    return shape.isEmpty() ? "a single number" : shape.size() <= MOST_SHOWN ? shown : shown + " x …";
   }
 }

@@ -213,6 +213,15 @@ class TensorFileTest {
     assertRefused(damaged.message, Bytes.file(damaged.header, damaged.zeros));
   }
 
+  /** A message is for people: a shape of a megabyte is not shown whole. */
+  @Test
+  void showsTheFirstDimensionsOfMany() throws IOException {
+    String shape = "[2" + ",1".repeat(1_000_000) + "]";
+    assertRefused(
+        "tensor \"t\" of 2 x 1 x 1 x 1 x 1 x 1 x 1 x 1 x … F32 has 8 bytes, but its data_offsets hold 4",
+        Bytes.file("{\"t\":{\"dtype\":\"F32\",\"shape\":" + shape + ",\"data_offsets\":[0,4]}}", 4));
+  }
+
   @Test
   void refusesHeadersThatTheFileDoesNotHave() throws IOException {
     assertRefused("it has 0 bytes, fewer than the length of a header", new byte[0]);

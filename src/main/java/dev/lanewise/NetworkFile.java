@@ -145,7 +145,7 @@ final class NetworkFile {
 
   private static double dropout(JsonObject layer) {
     double share = layer.number("dropout");
-    if (!(share >= 0 && share < 1)) {
+    if (!(share >= 0 && (float) share < 1)) {
       throw layer.refuse("dropout", "in 0..1, 1 excluded");
     }
     return share;

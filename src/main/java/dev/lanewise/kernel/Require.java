@@ -13,10 +13,11 @@ public final class Require {
     return value;
   }
 
-  /** From 0 to below 1. */
+  /** From 0 to below 1, as a float too: what kernels take of 0.99999999 is 1. */
   public static double fraction(String name, double value) {
-    if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException(name + " must be in 0..1, 1 excluded, but is " + value);
+    if (!(value >= 0 && (float) value < 1)) {
+      boolean isOne = value >= 0 && value < 1;
+      throw new IllegalArgumentException(name + " must be in 0..1, 1 excluded, but is " + value + asFloat(isOne, value));
     }
     return value;
   }
@@ -29,12 +30,18 @@ public final class Require {
     return value;
   }
 
-  /** Finite, and 0 or more. */
+  /** Finite, as a float too, and 0 or more. */
   public static double notNegative(String name, double value) {
-    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(name + " must be finite and not negative, but is " + value);
+    if (!(value >= 0 && (float) value < Float.POSITIVE_INFINITY)) {
+      boolean isFinite = Double.isFinite(value) && value >= 0;
+      throw new IllegalArgumentException(name + " must be finite and not negative, but is " + value + asFloat(isFinite, value));
     }
     return value;
+  }
+
+  /** Why a number is refused that would do as a double. */
+  private static String asFloat(boolean passes, double value) {
+    return passes ? ", which is " + (float) value + " as a float" : "";
   }
 
   /** Finite and above 0 as a float, which is what kernels take. */

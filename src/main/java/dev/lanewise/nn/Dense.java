@@ -1,5 +1,6 @@
 package dev.lanewise.nn;
 
+import dev.lanewise.kernel.Require;
 import java.util.Objects;
 
 /**
@@ -20,7 +21,7 @@ public record Dense(
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if inputs or outputs are not positive, or the dropout is not in 0..1, 1 excluded
+   * @throws IllegalArgumentException if inputs or outputs are not positive, or the dropout is not in 0..1, 1 excluded, as a float
    */
   public Dense {
     Objects.requireNonNull(activation, "activation");
@@ -29,9 +30,7 @@ public record Dense(
     if (inputs <= 0 || outputs <= 0) {
       throw new IllegalArgumentException("a layer of " + inputs + " x " + outputs + " is none: both must be positive");
     }
-    if (!(dropout >= 0 && dropout < 1)) {
-      throw new IllegalArgumentException("dropout must be in 0..1, 1 excluded, but is " + dropout);
-    }
+    Require.fraction("dropout", dropout);
   }
 
   /** A plain layer whose weights begin as in the post. */

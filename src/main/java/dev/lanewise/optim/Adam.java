@@ -19,7 +19,7 @@ public record Adam(double beta1, double beta2, double epsilon, double decay) imp
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if β₁ or β₂ is not in 0..1, 1 excluded, ε not positive or the decay negative
+   * @throws IllegalArgumentException if β₁ or β₂ is not in 0..1, 1 excluded, as a float, ε not positive or the decay negative
    */
   public Adam {
     Require.fraction("beta1", beta1);

@@ -18,7 +18,7 @@ public sealed interface Optimizer permits Sgd, RmsProp, Adagrad, Adam {
   /**
    * Gradient descent with momentum μ: v = μv − ηg, w += v; learning rate 0.01.
    *
-   * @throws IllegalArgumentException if μ is not in 0..1, 1 excluded
+   * @throws IllegalArgumentException if μ is not in 0..1, 1 excluded, as a float
    */
   static Sgd momentum(double momentum) {
     return new Sgd(momentum, false, 0);
@@ -28,7 +28,7 @@ public sealed interface Optimizer permits Sgd, RmsProp, Adagrad, Adam {
    * Gradient descent with Nesterov's momentum μ: v = μv − ηg, w += μv − ηg; learning rate 0.01 (Sutskever et al.: On the
    * Importance of Initialization and Momentum in Deep Learning, 2013).
    *
-   * @throws IllegalArgumentException if μ is not in 0..1, 1 excluded
+   * @throws IllegalArgumentException if μ is not in 0..1, 1 excluded, as a float
    */
   static Sgd nesterov(double momentum) {
     return new Sgd(momentum, true, 0);

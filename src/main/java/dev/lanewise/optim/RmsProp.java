@@ -17,7 +17,7 @@ public record RmsProp(double rho, double epsilon, double decay) implements Optim
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if ρ is not in 0..1, 1 excluded, ε not positive or the decay negative
+   * @throws IllegalArgumentException if ρ is not in 0..1, 1 excluded, as a float, ε not positive or the decay negative
    */
   public RmsProp {
     Require.fraction("rho", rho);

@@ -18,7 +18,7 @@ public record Sgd(double momentum, boolean nesterov, double decay) implements Op
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if the momentum is not in 0..1, 1 excluded, or the decay is negative
+   * @throws IllegalArgumentException if the momentum is not in 0..1, 1 excluded, as a float, or the decay is negative
    */
   public Sgd {
     Require.fraction("momentum", momentum);

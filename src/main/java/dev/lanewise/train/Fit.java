@@ -213,7 +213,7 @@ public final class Fit {
   /**
    * Adds l1 · Σ |w| over all weights to what is minimised; biases go free. The losses that are reported are without it.
    *
-   * @throws IllegalArgumentException if negative
+   * @throws IllegalArgumentException if negative, or not finite as a float
    */
   public Fit l1(double l1) {
     Require.notNegative("l1", l1);
@@ -224,7 +224,7 @@ public final class Fit {
    * Adds l2 / 2 · Σ w² over all weights to what is minimised, so that the gradient of w has l2 · w more; biases go free. The
    * losses that are reported are without it. For decay that is not part of the gradient, see {@link Optimizer#decay}.
    *
-   * @throws IllegalArgumentException if negative
+   * @throws IllegalArgumentException if negative, or not finite as a float
    */
   public Fit l2(double l2) {
     Require.notNegative("l2", l2);
@@ -257,7 +257,7 @@ public final class Fit {
   /**
    * Trains on (1 − s) y + s / k for k outputs (k = 2 with one output) in place of y. Validation is on y itself.
    *
-   * @throws IllegalArgumentException if s is not in 0..1, 1 excluded, or the loss is no cross-entropy
+   * @throws IllegalArgumentException if s is not in 0..1, 1 excluded, as a float, or the loss is no cross-entropy
    */
   public Fit labelSmoothing(double s) {
     Require.fraction("labelSmoothing", s);

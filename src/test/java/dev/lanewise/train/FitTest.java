@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.optim.Optimizer;
@@ -157,6 +159,25 @@ class FitTest {
   void refusesPenaltiesThatAreNone(double penalty) {
     assertRefused("l1 must be finite and not negative, but is " + penalty, () -> Fit.with(Loss.MSE).l1(penalty));
     assertRefused("l2 must be finite and not negative, but is " + penalty, () -> Fit.with(Loss.MSE).l2(penalty));
+  }
+
+  /** Kernels take floats: 1 − ρ would be 0, and a penalty infinite. */
+  @Test
+  void refusesWhatAFloatCannotHold() {
+    double almost = 0.99999999;
+    String one = " must be in 0..1, 1 excluded, but is 0.99999999, which is 1.0 as a float";
+    assertRefused("momentum" + one, () -> Optimizer.momentum(almost));
+    assertRefused("rho" + one, () -> Optimizer.rmsProp().rho(almost));
+    assertRefused("beta1" + one, () -> Optimizer.adam().beta1(almost));
+    assertRefused("beta2" + one, () -> Optimizer.adam().beta2(almost));
+    assertRefused("labelSmoothing" + one, () -> Fit.with(Loss.CROSS_ENTROPY).labelSmoothing(almost));
+    assertRefused("dropout" + one, () -> Dense.of(2, 3, Activation.RELU).dropout(almost));
+    String infinite = " must be finite and not negative, but is 1.0E39, which is Infinity as a float";
+    assertRefused("l1" + infinite, () -> Fit.with(Loss.MSE).l1(1e39));
+    assertRefused("l2" + infinite, () -> Fit.with(Loss.MSE).l2(1e39));
+    assertRefused("decay" + infinite, () -> Optimizer.adam().decay(1e39));
+    assertEquals(0.9999999, Optimizer.adam().beta2(0.9999999).beta2(), "which is below 1 as a float, too");
+    assertEquals(3e38, Fit.with(Loss.MSE).l2(3e38).l2());
   }
 
   @ParameterizedTest

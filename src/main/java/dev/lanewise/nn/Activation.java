@@ -74,22 +74,22 @@ public abstract class Activation {
   /**
    * z above zero, else slope · z (Maas et al.: Rectifier Nonlinearities, 2013).
    *
-   * @throws IllegalArgumentException if the slope is negative or not finite
+   * @throws IllegalArgumentException if the slope is negative or not finite as a float
    */
   public static Activation leakyRelu(double slope) {
-    return Rectifiers.leakyRelu(Require.notNegative("slope", slope));
+    return Rectifiers.leakyRelu(Require.notNegative("slope", slope) + 0.0); // −0 + 0 is 0, and no name has a minus in it
   }
 
   /**
    * z above zero, else alpha (eᶻ − 1).
    *
-   * @throws IllegalArgumentException if alpha is not finite and positive
+   * @throws IllegalArgumentException if alpha is not finite and positive as a float
    */
   public static Activation elu(double alpha) {
     return Rectifiers.elu(Require.positive("alpha", alpha));
   }
 
-  /** The built-in activation of this name, as {@link #name} gives it. */
+  /** The built-in activation of this name, as {@link #name} gives it; none where its number is one that would be refused. */
   public static Optional<Activation> named(String name) {
     Optional<Activation> plain = BUILT_IN.stream().filter(activation -> activation.name.equals(name)).findFirst();
     return plain.isPresent() ? plain : Parameter.of(name).flatMap(Rectifiers::of);

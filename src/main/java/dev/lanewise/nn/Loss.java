@@ -73,18 +73,18 @@ public abstract class Loss {
    * The mean over rows and outputs of ½ r² for r = prediction − target where |r| ≤ δ, else δ (|r| − ½ δ) (Huber, 1964). Takes any
    * output activation.
    *
-   * @throws IllegalArgumentException if δ is not finite and positive
+   * @throws IllegalArgumentException if δ is not finite and positive as a float
    */
   public static Loss huber(double delta) {
     return Distances.huber(Require.positive("delta", delta));
   }
 
-  /** The built-in loss of this name, as {@link #name} gives it. */
+  /** The built-in loss of this name, as {@link #name} gives it; none where its number is one that {@link #huber} refuses. */
   public static Optional<Loss> named(String name) {
     Optional<Loss> plain = BUILT_IN.stream().filter(loss -> loss.name.equals(name)).findFirst();
     return plain.isPresent()
         ? plain
-        : Parameter.of(name).filter(p -> p.kind().equals("huber") && p.value() > 0).map(p -> huber(p.value()));
+        : Parameter.of(name).filter(number -> number.kind().equals("huber")).flatMap(number -> number.make(Loss::huber));
   }
 
   /** The name that files and messages use, in lower case. */

@@ -1,6 +1,7 @@
 package dev.lanewise.nn;
 
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,15 @@ record Parameter(String kind, double value) {
   /** The name of one kind with a number: without it where that is the usual one. */
   static String name(String kind, double value, double usual) {
     return value == usual ? kind : kind + "(" + value + ")";
+  }
+
+  /** What has the number, unless it refuses that: then nothing has this name. */
+  <T> Optional<T> make(DoubleFunction<T> of) {
+    try {
+      return Optional.of(of.apply(value));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** What such a name says, if it is one. */

@@ -24,15 +24,11 @@ final class Rectifiers {
 
   /** The one with a number that a name tells of. */
   static Optional<Activation> of(Parameter name) {
-    try {
-      return switch (name.kind()) {
-        case "leaky_relu" -> Optional.of(Activation.leakyRelu(name.value()));
-        case "elu" -> Optional.of(Activation.elu(name.value()));
-        default -> Optional.empty();
-      };
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return switch (name.kind()) {
+      case "leaky_relu" -> name.make(Activation::leakyRelu);
+      case "elu" -> name.make(Activation::elu);
+      default -> Optional.empty();
+    };
   }
 
   /** One whose outputs tell what its way back needs. */

@@ -244,12 +244,26 @@ class GradientCheckTest {
 
   @Test
   void namesThatAreNone() {
-    for (String name : List.of("", "RELU", "relu()", "elu(0)", "elu(x)", "elu(1e999)", "leaky_relu(-1)", "sigmoid(1)")) {
+    for (String name :
+        List.of(
+            "", "RELU", "relu()", "elu(0)", "elu(x)", "elu(1e999)", "elu(1e300)", "elu(1e-300)", "leaky_relu(-1)",
+            "leaky_relu(1e300)", "sigmoid(1)", "huber(0)", "huber(1e300)", "huber(1e-300)", "huber(1e999)")) {
       assertTrue(Activation.named(name).isEmpty(), name);
       assertTrue(Loss.named(name).isEmpty(), name);
     }
-    assertTrue(Loss.named("huber(0)").isEmpty());
     assertTrue(Initializer.named("he").isEmpty());
+  }
+
+  /** A file has no other word for an activation than its name. */
+  @Test
+  void namesAreThoseOfWhatCanBeMade() {
+    for (double slope : new double[] {0, -0.0, 1e-300, 0.2, 1e30, 3.4e38}) {
+      Activation activation = Activation.leakyRelu(slope);
+      assertEquals(activation, Activation.named(activation.name()).orElseThrow());
+    }
+    assertEquals("leaky_relu(0.0)", Activation.leakyRelu(-0.0).name());
+    String message = assertThrows(IllegalArgumentException.class, () -> Activation.leakyRelu(1e300)).getMessage();
+    assertEquals("slope must be finite and not negative, but is 1.0E300, which is Infinity as a float", message);
   }
 
   /** Trained, saved by name, and read again by who has it. */

@@ -251,6 +251,44 @@ class RowWeightsTest {
     assertEquals(TestData.parameters(without), TestData.parameters(weighted));
   }
 
+  /** ∞ · 0 is NaN, but a row that does not count may lose as much as it likes. */
+  @Test
+  void rowOfNoWeightWhoseLossIsInfinite() {
+    float[] weights = new float[ROWS];
+    Arrays.fill(weights, 1f);
+    weights[6] = 0;
+    Matrix far = Y.copy();
+    far.set(6, 1, 1e30f); // its square is no float
+    for (Optimizer optimizer : List.of(Optimizer.sgd(), Optimizer.adam())) {
+      Fit fit = Fit.with(Loss.MSE).optimizer(optimizer).learningRate(0.1).batchSize(5).epochs(3);
+      Network network = linear();
+      Network expected = linear();
+      double loss = expected.fit(X, Y, weights, fit).last().loss();
+      assertEquals(loss, network.fit(X, far, weights, fit).last().loss());
+      assertEquals(TestData.parameters(expected), TestData.parameters(network));
+    }
+  }
+
+  /** Not only the loss is infinite but the error itself: the row has no part in the gradient. */
+  @Test
+  void rowOfNoWeightWhoseErrorIsInfinite() {
+    float[] weights = new float[ROWS];
+    Arrays.fill(weights, 1f);
+    weights[6] = 0;
+    Matrix y = Y.copy();
+    for (int i = 0; i < ROWS; i++) {
+      y.set(i, 1, i == 6 ? 3e38f : -3e38f);
+    }
+    Network network = linear();
+    network.layers().getLast().setBias(Matrix.of(1, 4, 0, -3e38f, 0, 0));
+    double loss = network.fit(X, y, weights, Fit.with(Loss.MSE).batchSize(5).epochs(2)).last().loss();
+    assertTrue(loss > 0 && loss < 1, () -> "the others lose " + loss);
+  }
+
+  private static Network linear() {
+    return Network.of(3, new int[] {5, 6, 4}, Activation.TANH, Activation.IDENTITY);
+  }
+
   @Test
   void epochWhoseRowsAllWeighNothing() {
     Network network = classifier();

@@ -8,6 +8,7 @@ import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Normalization;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -103,6 +104,17 @@ final class Step {
         w.deltaZ, at, work.rowLoss, from);
     if (batches.weights.isUsed()) {
       kernels(Extra.DROPOUT).scaleRows(to - from, batches.ldy, batches.weights.factors, from, w.deltaZ, at);
+      clearUncounted(w.deltaZ, from, to);
+    }
+  }
+
+  /** Of a row of weight 0 nothing may be left, also where its error is infinite: that times 0 is NaN. */
+  private void clearUncounted(float[] delta, int from, int to) {
+    int ld = batches.ldy;
+    for (int i = from; i < to; i++) {
+      if (batches.weights.of(i) == 0 && kernels().firstNonFinite(ld, delta, i * ld) >= 0) {
+        Arrays.fill(delta, i * ld, (i + 1) * ld, 0f);
+      }
     }
   }
 
@@ -146,6 +158,16 @@ final class Step {
     dropout.beginEpoch(seed, epoch);
   }
 
+  /** The sum of the losses of the first rows of the batch, each as often as the row counts. */
+  double lossSum(int rows) {
+    double sum = 0;
+    for (int i = 0; i < rows; i++) {
+      double weight = batches.weights.of(i);
+      sum += weight == 0 ? 0 : work.rowLoss[i] * weight; // ∞ · 0 is NaN, but such a row does not count
+    }
+    return sum;
+  }
+
   /**
    * One batch; returns the sum of its rows' losses, each as often as the row counts.
    *
@@ -158,10 +180,6 @@ final class Step {
     for (int i = 1; i < phases.size(); i++) {
       team.run(phases.get(i));
     }
-    double sum = 0;
-    for (int i = 0; i < batches.rows(); i++) {
-      sum += work.rowLoss[i] * batches.weights.of(i);
-    }
-    return sum;
+    return lossSum(batches.rows());
   }
 }

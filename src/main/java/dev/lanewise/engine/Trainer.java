@@ -274,10 +274,7 @@ public final class Trainer {
     LayerWork last = work.last();
     Forward.activation(last.layer, 0, rows, last.z, last.a);
     fit.loss().rowSums(rows, last.layer.outputs(), batches.ldy, last.z, last.a, batches.y, 0, work.rowLoss, 0);
-    double sum = 0;
-    for (int i = 0; i < rows; i++) {
-      sum += work.rowLoss[i];
-    }
+    double sum = step.lossSum(rows);
     if (!Double.isFinite(sum)) {
       throw diverged("the loss became " + (Double.isNaN(sum) ? "NaN" : "infinite"), epoch, ", after its last batch");
     }

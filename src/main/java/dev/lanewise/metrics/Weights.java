@@ -28,7 +28,8 @@ final class Weights {
   /**
    * Weights as given.
    *
-   * @throws IllegalArgumentException if there is not one for each row, one is negative or not finite, or all are 0
+   * @throws IllegalArgumentException if there is not one for each row, one is negative or not finite, all are 0, or their sum
+   *     is not finite
    */
   static Weights of(double[] values, int rows) {
     if (values.length != rows) {
@@ -43,6 +44,10 @@ final class Weights {
     Weights weights = new Weights(values);
     if (weights.total == 0 && rows > 0) {
       throw new IllegalArgumentException(Message.of("the weights of all %d rows are 0", rows));
+    }
+    if (weights.total == Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException(
+          Message.of("the weights of all %d rows add up to more than a double holds: divide them by their largest", rows));
     }
     return weights;
   }

@@ -193,5 +193,9 @@ class ClassificationTest {
         () -> Classification.accuracy(LABELS, LABELS, new double[] {1, 1, 1, Double.POSITIVE_INFINITY}));
     assertRefused(
         "the weights of all 4 rows are 0", () -> Classification.averagePrecision(LABELS, SCORES, new double[4]));
+    double[] huge = {1e308, 1, 1e308, 1};
+    String tooMuch = "the weights of all 4 rows add up to more than a double holds: divide them by their largest";
+    assertRefused(tooMuch, () -> Classification.accuracy(LABELS, LABELS, huge));
+    assertRefused(tooMuch, () -> Classification.rocAuc(LABELS, SCORES, huge));
   }
 }

@@ -60,7 +60,9 @@ public interface Schedule {
   }
 
   /**
-   * Up to 1 in so many epochs, in a straight line from 0, then {@code then} over what is left.
+   * Up to 1 in so many epochs, in a straight line from 0, then {@code then} over exactly what is left, so that it ends with the
+   * fit. Where that is no whole number of epochs, the ones here are told it as it is; one of your own is told the next whole
+   * number, and its epochs are stretched to end there.
    *
    * @throws IllegalArgumentException if the number is not positive
    */
@@ -70,9 +72,17 @@ public interface Schedule {
     return new NamedSchedule(
         Message.of("warm-up(%s, %s)", warmUpEpochs, then.name()),
         (epoch, epochs) ->
-            epoch < warmUpEpochs
-                ? epoch / warmUpEpochs
-                : then.factor(epoch - warmUpEpochs, (int) Math.max(1, Math.ceil(epochs - warmUpEpochs))));
+            epoch < warmUpEpochs ? epoch / warmUpEpochs : factor(then, epoch - warmUpEpochs, epochs - warmUpEpochs));
+  }
+
+  /** That of a schedule over so many epochs, whole or not; a fit of partial ones may go on when none are left. */
+  private static double factor(Schedule schedule, double epoch, double left) {
+    double epochs = left > 0 ? left : 1;
+    if (schedule instanceof NamedSchedule named) {
+      return named.formula().at(epoch, epochs);
+    }
+    double whole = Math.ceil(epochs);
+    return schedule.factor(epoch * (whole / epochs), (int) whole);
   }
 
   /**

@@ -67,6 +67,32 @@ class ScheduleTest {
     assertEquals(0.1, steps.factor(3.5, 10), CLOSE);
   }
 
+  /** What comes after it has exactly the rest: half a period of a cosine over 9.5 epochs of 10. */
+  @Test
+  void warmUpOfAPartOfAnEpoch() {
+    Schedule cosine = Schedule.warmUp(0.5, Schedule.cosine());
+    assertEquals(1, cosine.factor(0.5, 10));
+    assertEquals((1 + Math.cos(Math.PI * 2.5 / 9.5)) / 2, cosine.factor(3, 10), CLOSE);
+    assertEquals(0, cosine.factor(10, 10));
+    assertEquals(4e-6, Schedule.warmUp(2.25, Schedule.oneCycle()).factor(10, 10), CLOSE);
+    assertEquals(0, Schedule.warmUp(0.5, Schedule.warmUp(0.25, Schedule.cosine())).factor(3, 3));
+    assertEquals(0, Schedule.warmUp(9.75, Schedule.cosine()).factor(10, 10), "a quarter of an epoch");
+    Schedule steps = Schedule.warmUp(0.5, Schedule.step(2, 0.1));
+    assertEquals(1, steps.factor(2.49, 10), "an epoch stays an epoch");
+    assertEquals(0.1, steps.factor(2.5, 10), CLOSE);
+  }
+
+  /** It is told a whole number, and the last epoch of that is the last one of the fit. */
+  @Test
+  void warmUpBeforeAScheduleOfOnesOwn() {
+    Schedule own = (epoch, epochs) -> 100 * epochs + epoch;
+    assertEquals(1000, Schedule.warmUp(0.5, own).factor(0.5, 10));
+    assertEquals(1005, Schedule.warmUp(0.5, own).factor(5.25, 10), CLOSE * 1000);
+    assertEquals(1010, Schedule.warmUp(0.5, own).factor(10, 10), CLOSE * 1000);
+    assertEquals(806.3, Schedule.warmUp(2, own).factor(8.3, 10), 0, "nothing is changed about a whole number");
+    assertEquals(101, Schedule.warmUp(20, own).factor(21, 10), "a fit of partial ones may go on");
+  }
+
   @Test
   void warmUpLongerThanTheFit() {
     Schedule schedule = Schedule.warmUp(20, Schedule.cosine());

@@ -15,7 +15,9 @@ import java.util.List;
  * weighted average is the mean weighted by support; accuracy is the share of the rows predicted right.
  *
  * <p>Immutable. The figures and the text are those of scikit-learn's {@code classification_report} with
- * {@code labels=range(k)} and {@code target_names} given, down to the order in which NumPy adds.
+ * {@code labels=range(k)} and {@code target_names} given, down to the order in which NumPy adds. Where a class has neither
+ * rows nor predictions, that is so from scikit-learn 1.5 on: until 1.4, it has the row {@code micro avg} there, three times the
+ * figure that {@code accuracy} has here.
  */
 public final class ClassificationReport {
   private final ConfusionMatrix matrix;
@@ -42,7 +44,7 @@ public final class ClassificationReport {
    *
    * @param truth the class of each row, from 0 to k − 1
    * @param predicted the class predicted for each row, from 0 to k − 1
-   * @param classNames the names of the k classes; a class may be without rows
+   * @param classNames the names of the k classes; a class may be without rows, and without predictions too
    * @throws IllegalArgumentException if the two differ in length, if there are no rows, or if a label is outside 0..k−1
    */
   public static ClassificationReport of(int[] truth, int[] predicted, List<String> classNames) {
@@ -167,7 +169,8 @@ public final class ClassificationReport {
   }
 
   /**
-   * The report as scikit-learn prints it, the same in every locale, ending with a line feed:
+   * The report as scikit-learn prints it, until 1.4 if each class has a row or a prediction; the same in every locale, ending with
+   * a line feed:
    *
    * <pre>
    *               precision    recall  f1-score   support

@@ -129,7 +129,7 @@ final class LayerView implements Layer {
     for (int i = 0; i < matrix.data().length; i++) {
       float value = matrix.data()[i];
       boolean negative = kind == ParameterKind.RUNNING_VARIANCE && value < 0;
-      if (!Float.isFinite(value) || negative) {
+      if (!kind.allows(value)) {
         throw new IllegalArgumentException(
             Message.of(
                 "the %s has %s in row %d, column %d; parameters must be finite%s",

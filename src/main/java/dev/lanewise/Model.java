@@ -4,6 +4,7 @@ import dev.lanewise.data.DataException;
 import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Table;
 import dev.lanewise.io.ModelFile;
+import dev.lanewise.io.ModelHeader;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Matrix;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A network with what makes its inputs of raw rows and answers of its outputs: what is saved, and served.
@@ -57,31 +59,37 @@ public final class Model {
   }
 
   /**
-   * Reads a model from a file.
+   * Reads a model from a file of any length.
    *
-   * @param own activations of one's own, as for {@link Network#load}
-   * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version, no model, or has no preprocessing
+   * @param own activations of one's own, as for {@link Network#load(Path, Activation...)}
+   * @throws dev.lanewise.io.ModelFileException as {@link Network#load(Path, Activation...)} does, or if the file has no
+   *     preprocessing
    */
   public static Model load(Path path, Activation... own) {
-    ModelFile file = ModelFile.read(path);
-    return read(file, Network.of(file, own));
+    NetworkFile file = NetworkFile.read(path, Long.MAX_VALUE, Model::requirePreprocessing, own);
+    return read(file.file(), Network.of(file));
   }
 
   /**
-   * Reads a checkpoint: the next fit of its network goes on with the run, as after {@link Network#resume}.
+   * Reads a checkpoint of any length: the next fit of its network goes on with the run, as after {@link
+   * Network#resume(Path, Activation...)}.
    *
-   * @param own activations of one's own, as for {@link Network#load}
-   * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version, no checkpoint, or has no preprocessing
+   * @param own activations of one's own, as for {@link Network#load(Path, Activation...)}
+   * @throws dev.lanewise.io.ModelFileException as {@link #load(Path, Activation...)} does, or if the file is no checkpoint
    */
   public static Model resume(Path path, Activation... own) {
-    ModelFile file = ModelFile.read(path);
-    return read(file, Network.resume(file, own));
+    Consumer<ModelHeader> both = Network::requireRun;
+    NetworkFile file = NetworkFile.read(path, Long.MAX_VALUE, both.andThen(Model::requirePreprocessing), own);
+    return read(file.file(), Network.resume(file));
+  }
+
+  private static void requirePreprocessing(ModelHeader header) {
+    if (!header.hasJson(PREPROCESSING)) {
+      throw header.refuse("it has a network, but no preprocessing of raw rows");
+    }
   }
 
   private static Model read(ModelFile file, Network network) {
-    if (!file.hasJson(PREPROCESSING)) {
-      throw file.refuse("it has a network, but no preprocessing of raw rows");
-    }
     try {
       return new Model(Preprocessor.fromMap(file.json(PREPROCESSING).asMap()), network);
     } catch (DataException | IllegalArgumentException e) {

@@ -7,6 +7,7 @@ import dev.lanewise.engine.Parameters;
 import dev.lanewise.engine.Run;
 import dev.lanewise.engine.Trainer;
 import dev.lanewise.io.ModelFile;
+import dev.lanewise.io.ModelHeader;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
@@ -54,7 +55,7 @@ public final class Network {
   private Map<String, Object> preprocessing;
 
   /** The checkpoint whose run the next fit goes on with. */
-  private ModelFile resumed;
+  private NetworkFile resumed;
 
   Network(List<Dense> layers, long epochs, ParameterStore.Start start) {
     this.layers = List.copyOf(layers);
@@ -137,7 +138,7 @@ public final class Network {
   public History fit(Source source, Fit fit) {
     FitCheck.of(this, layers, source, fit);
     return exclusively("a fit", () -> {
-      Run run = resumed == null ? new Run(fit.optimizer(), layers) : RunFile.read(resumed, layers, source, fit);
+      Run run = resumed == null ? new Run(fit.optimizer(), layers) : resumed.run().resume(resumed.file(), source, fit);
       partial = null;
       return Trainer.run(store, source, fit, run, listener(source, fit));
     });
@@ -234,7 +235,7 @@ public final class Network {
 
   private Run partialRun(Source source, Fit fit) {
     if (resumed != null) {
-      return RunFile.read(resumed, layers, source, fit);
+      return resumed.run().resume(resumed.file(), source, fit);
     }
     boolean goesOn = partial != null && partial.optimizer().equals(fit.optimizer());
     return goesOn ? partial : new Run(fit.optimizer(), layers);
@@ -328,41 +329,46 @@ public final class Network {
   }
 
   /**
-   * Reads a network from a file. It goes on as the one that was saved would have: its next fit takes the rows in the order in
-   * which that one's would.
+   * Reads a network from a file of any length. It goes on as the one that was saved would have: its next fit takes the rows in the
+   * order in which that one's would.
    *
    * @param own activations of one's own that the network may have, which the file knows by name
-   * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version or not a model, or has another
-   *     activation still
+   * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version or not a model, has another activation
+   *     still, layers that {@link NetworkBuilder} refuses, tensors that nothing in it asks for or values that none can have, or
+   *     needs more memory than there is
    */
   public static Network load(Path path, Activation... own) {
-    return of(ModelFile.read(path), own);
+    return of(NetworkFile.read(path, Long.MAX_VALUE, header -> {}, own));
   }
 
   /**
-   * Reads a checkpoint. The next fit of this network goes on with the run that was saved, and ends with the same bits as if it
-   * had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options must be those of the run, as must the
-   * number of rows. That the rows themselves and a schedule of one's own are those of the run is up to the caller.
+   * Reads a checkpoint of any length. The next fit of this network goes on with the run that was saved, and ends with the same bits
+   * as if it had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options must be those of the run, as must
+   * the number of rows. That the rows themselves and a schedule of one's own are those of the run is up to the caller.
    *
-   * @param own activations of one's own, as for {@link #load}
-   * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version or no checkpoint
+   * @param own activations of one's own, as for {@link #load(Path, Activation...)}
+   * @throws dev.lanewise.io.ModelFileException as {@link #load(Path, Activation...)} does, or if the file is no checkpoint
    */
   public static Network resume(Path path, Activation... own) {
-    return resume(ModelFile.read(path), own);
+    return resume(NetworkFile.read(path, Long.MAX_VALUE, Network::requireRun, own));
   }
 
-  static Network resume(ModelFile file, Activation... own) {
-    if (!RunFile.isIn(file)) {
-      throw file.refuse("it is a model and no checkpoint: load it, and fit it anew");
+  /** Refuses a file that is no checkpoint. */
+  static void requireRun(ModelHeader header) {
+    if (!RunFile.isIn(header)) {
+      throw header.refuse("it is a model and no checkpoint: load it, and fit it anew");
     }
-    Network network = of(file, own);
-    network.resumed = file;
+  }
+
+  static Network resume(NetworkFile checkpoint) {
+    Network network = of(checkpoint);
+    network.resumed = checkpoint;
     return network;
   }
 
-  static Network of(ModelFile file, Activation... own) {
-    NetworkFile read = NetworkFile.read(file, own);
-    Network network = new Network(read.layers(), read.epochs(), read::parameters);
+  static Network of(NetworkFile read) {
+    ModelFile file = read.file();
+    Network network = read.make(() -> new Network(read.layers(), read.epochs(), read::parameters));
     network.loss = read.loss().orElse(null);
     network.lossName = read.lossName();
     network.threshold = read.threshold();

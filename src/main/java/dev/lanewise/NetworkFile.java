@@ -3,8 +3,10 @@ package dev.lanewise;
 import dev.lanewise.engine.ParameterKind;
 import dev.lanewise.engine.ParameterStore;
 import dev.lanewise.engine.Parameters;
+import dev.lanewise.engine.SavedArray;
 import dev.lanewise.io.JsonObject;
 import dev.lanewise.io.ModelFile;
+import dev.lanewise.io.ModelHeader;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
@@ -12,11 +14,16 @@ import dev.lanewise.nn.Initializer;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.nn.Normalization;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A network in a model file: what its layers are, as JSON, and their parameters, as tensors. */
 final class NetworkFile {
@@ -26,12 +33,22 @@ final class NetworkFile {
 
   private static final int MOST = Integer.MAX_VALUE;
 
+  /** The most epochs that a network can have been trained: whole numbers up to here are doubles, too, for other readers of JSON. */
+  static final long MOST_EPOCHS = 1L << 53;
+
   private final ModelFile file;
+  private final JsonObject network;
   private final List<Dense> layers;
 
-  private NetworkFile(ModelFile file, List<Dense> layers) {
+  /** How far the run is; null where the file is no checkpoint. */
+  private final RunFile run;
+
+  /** All that the header says is checked. */
+  private NetworkFile(ModelFile file, Activation... own) {
     this.file = file;
-    this.layers = layers;
+    this.network = file.json(KEY);
+    this.layers = layers(file.header(), network, own);
+    this.run = RunFile.isIn(file.header()) ? RunFile.of(file.header(), layers) : null;
   }
 
   static void write(ModelFile.Builder file, ParameterStore store, String loss, float threshold) {
@@ -67,8 +84,12 @@ final class NetworkFile {
     }
   }
 
+  private static String prefix(int l) {
+    return "layers." + l + ".";
+  }
+
   private static String name(int l, ParameterKind kind) {
-    return "layers." + l + "." + kind.id();
+    return prefix(l) + kind.id();
   }
 
   private static Map<String, Object> describe(Dense layer) {
@@ -86,31 +107,62 @@ final class NetworkFile {
   }
 
   /**
-   * What a file says of a network, its tensors being there in the shapes that its layers need. Nothing is allocated for what is
-   * not there.
+   * What a file says of a network, and where it is a checkpoint of its run, all of it checked. What its header says is checked
+   * before anything is allocated for its tensors: they have to be those that its layers and its run need, in their shapes.
+   *
+   * @param maxBytes the longest file that is read
+   * @param condition what the caller wants of the header besides
    */
-  static NetworkFile read(ModelFile file, Activation... own) {
-    NetworkFile network = new NetworkFile(file, layers(file.json(KEY), own));
-    for (int l = 0; l < network.layers.size(); l++) {
-      for (ParameterKind kind : ParameterKind.values()) {
-        if (kind.isIn(network.layers.get(l))) {
-          network.check(l, kind);
-        }
-      }
-    }
+  static NetworkFile read(Path path, long maxBytes, Consumer<ModelHeader> condition, Activation... own) {
+    NetworkFile network = new NetworkFile(ModelFile.read(path, maxBytes, header -> {
+      condition.accept(header);
+      checkHeader(header, own);
+    }), own);
+    network.arrays().forEach(network::checkValues);
     return network;
   }
 
-  /** Of the right shape, finite, and no variance below zero: what {@code Layer.setParameter} asks for, too. */
-  private void check(int l, ParameterKind kind) {
-    for (float value : parameters(l, kind)) {
-      if (!Float.isFinite(value) || (value < 0 && kind == ParameterKind.RUNNING_VARIANCE)) {
-        throw file.refuse(Message.of("%s has a value of %s", name(l, kind), value));
+  private static void checkHeader(ModelHeader header, Activation... own) {
+    JsonObject network = header.json(KEY);
+    List<Dense> layers = layers(header, network, own);
+    epochs(network);
+    threshold(network);
+    Set<String> names = new HashSet<>();
+    for (SavedArray array : arrays(layers, RunFile.isIn(header) ? RunFile.of(header, layers) : null)) {
+      header.requireTensor(array.name(), array.rows(), array.cols());
+      names.add(array.name());
+    }
+    header.requireNoTensorsBut(names);
+  }
+
+  private List<SavedArray> arrays() {
+    return arrays(layers, run);
+  }
+
+  private static List<SavedArray> arrays(List<Dense> layers, RunFile run) {
+    List<SavedArray> arrays = new ArrayList<>();
+    for (int l = 0; l < layers.size(); l++) {
+      for (ParameterKind kind : ParameterKind.values()) {
+        if (kind.isIn(layers.get(l))) {
+          arrays.add(kind.in(layers.get(l), prefix(l)));
+        }
+      }
+    }
+    if (run != null) {
+      arrays.addAll(run.arrays());
+    }
+    return arrays;
+  }
+
+  private void checkValues(SavedArray array) {
+    for (float value : file.tensor(array.name(), array.rows(), array.cols()).data()) {
+      if (!array.values().allow(value)) {
+        throw file.refuse(Message.of("%s has a value of %s", array.name(), value));
       }
     }
   }
 
-  private static List<Dense> layers(JsonObject network, Activation... own) {
+  private static List<Dense> layers(ModelHeader header, JsonObject network, Activation... own) {
     int width = network.integer("inputs", 1, MOST);
     List<Dense> layers = new ArrayList<>();
     for (JsonObject each : network.objects("layers")) {
@@ -122,7 +174,7 @@ final class NetworkFile {
       width = layer.outputs();
     }
     if (layers.isEmpty()) {
-      throw network.refuse("layers", "at least one layer");
+      throw header.refuse("a network needs at least one layer");
     }
     return layers;
   }
@@ -162,9 +214,33 @@ final class NetworkFile {
     throw json.refuse("normalization", "batch or layer");
   }
 
+  /** What is made of the arrays here, unless there is no room for it beside them. */
+  <T> T make(Supplier<T> what) {
+    try {
+      return what.get();
+    } catch (OutOfMemoryError e) {
+      long bytes = arrays(layers, null).stream().mapToLong(array -> (long) array.rows() * array.cols() * Float.BYTES).sum();
+      throw file.refuse(
+          Message.of(
+              "its network needs %d bytes of memory beside the %d of its tensors, more than are left of the %d that this JVM may "
+                  + "use",
+              bytes, file.header().bytes(), Runtime.getRuntime().maxMemory()));
+    }
+  }
+
   /** The layers. */
   List<Dense> layers() {
     return layers;
+  }
+
+  /** The file. */
+  ModelFile file() {
+    return file;
+  }
+
+  /** How far the run is; null where the file is no checkpoint. */
+  RunFile run() {
+    return run;
   }
 
   /** The loss of the last fit before the network was saved, if it is a built-in one. */
@@ -174,20 +250,35 @@ final class NetworkFile {
 
   /** Its name. */
   String lossName() {
-    return file.json(KEY).text("loss");
+    return network.text("loss");
   }
 
   /** Where the class of a single output begins under that loss. */
   float threshold() {
-    JsonObject network = file.json(KEY);
-    return network.has("threshold") ? (float) network.number("threshold") : loss().orElse(Loss.MSE).threshold();
+    return threshold(network);
+  }
+
+  private static float threshold(JsonObject network) {
+    Optional<Loss> loss = Loss.named(network.text("loss"));
+    if (!network.has("threshold")) {
+      return loss.orElse(Loss.MSE).threshold();
+    }
+    float threshold = (float) network.number("threshold");
+    if (!Float.isFinite(threshold)) {
+      throw network.refuse("threshold", "finite as a float");
+    }
+    return threshold;
   }
 
   /** How many epochs had been trained. */
   long epochs() {
-    long epochs = file.json(KEY).integer("epochs");
+    return epochs(network);
+  }
+
+  private static long epochs(JsonObject network) {
+    long epochs = network.integer("epochs");
     if (epochs < 0) {
-      throw file.json(KEY).refuse("epochs", "0 or more");
+      throw network.refuse("epochs", "0 or more");
     }
     return epochs;
   }

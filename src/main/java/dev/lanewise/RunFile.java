@@ -1,18 +1,25 @@
 package dev.lanewise;
 
 import dev.lanewise.engine.Run;
+import dev.lanewise.engine.SavedArray;
 import dev.lanewise.io.JsonObject;
 import dev.lanewise.io.ModelFile;
+import dev.lanewise.io.ModelHeader;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.optim.Optimizer;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -26,7 +33,46 @@ final class RunFile {
   /** The columns of the history, by name. */
   private static final Map<String, ToDoubleFunction<Epoch>> COLUMNS = columns();
 
-  private RunFile() {}
+  /** What decides about the bits of a run, by name and as text; of a schedule, its name. */
+  private static final Map<String, Function<Fit, String>> OPTIONS = options();
+
+  private static final String OPTIMIZER = "optimizer";
+  private static final String EARLY_STOPPING = "early stopping";
+  private static final String NONE = "none";
+
+  /** The steps that a run can have taken, as the epochs of a network. */
+  private static final long MOST_STEPS = NetworkFile.MOST_EPOCHS;
+
+  private final Path file;
+  private final List<Dense> layers;
+  private final JsonObject options;
+  private final Optimizer optimizer;
+  private final long rows;
+  private final List<Epoch> epochs;
+  private final int best;
+  private final long steps;
+
+  /** All of it is checked here, but for the numbers of the {@link #arrays}. */
+  private RunFile(ModelHeader header, List<Dense> layers) {
+    JsonObject training = header.json(KEY);
+    this.file = header.file();
+    this.layers = layers;
+    this.options = training.object("fit");
+    OPTIONS.keySet().forEach(options::text);
+    this.optimizer =
+        OptimizerText.read(options.text(OPTIMIZER)).orElseThrow(() -> options.refuse(OPTIMIZER, "an optimizer as a fit writes it"));
+    this.rows = training.integer("rows");
+    this.steps = training.integer("steps");
+    if (rows < -1) {
+      throw training.refuse("rows", "-1 or more");
+    }
+    if (steps < 0 || steps > MOST_STEPS) {
+      throw training.refuse("steps", "from 0 to " + MOST_STEPS);
+    }
+    this.epochs = epochs(header, training.integer("epochs", 1, Integer.MAX_VALUE), training.object("history"));
+    boolean keeps = !options.text(EARLY_STOPPING).equals(NONE);
+    this.best = training.integer("best", keeps ? 1 : 0, keeps ? epochs.size() : 0);
+  }
 
   private static Map<String, ToDoubleFunction<Epoch>> columns() {
     Map<String, ToDoubleFunction<Epoch>> columns = new LinkedHashMap<>();
@@ -39,8 +85,52 @@ final class RunFile {
     return columns;
   }
 
-  static boolean isIn(ModelFile file) {
-    return file.hasJson(KEY);
+  static boolean isIn(ModelHeader header) {
+    return header.hasJson(KEY);
+  }
+
+  /** How far the run of a checkpoint is whose network has these layers. */
+  static RunFile of(ModelHeader header, List<Dense> layers) {
+    return new RunFile(header, layers);
+  }
+
+  private static List<Epoch> epochs(ModelHeader header, int count, JsonObject history) {
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    for (String name : COLUMNS.keySet()) {
+      double[] values = history.numbers(name);
+      if (values.length != count) {
+        throw history.refuse(name, Message.of("a list of %d numbers", count));
+      }
+      columns.put(name, values);
+    }
+    require(header, columns, "loss", "finite", Double::isFinite);
+    require(header, columns, "seconds", "finite and not negative", value -> value >= 0 && Double.isFinite(value));
+    require(header, columns, "samples_per_second", "not negative", value -> value >= 0); // ∞ where a clock is coarse
+    require(header, columns, "learning_rate", "finite and not negative", value -> value >= 0 && Double.isFinite(value));
+    require(header, columns, "validation_accuracy", "from 0 to 1", value -> Double.isNaN(value) || (value >= 0 && value <= 1));
+    List<Epoch> epochs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      epochs.add(
+          new Epoch(
+              i + 1, columns.get("loss")[i], columns.get("seconds")[i], columns.get("samples_per_second")[i],
+              columns.get("learning_rate")[i], columns.get("validation_loss")[i],
+              columns.get("validation_accuracy")[i]));
+    }
+    return Collections.unmodifiableList(epochs);
+  }
+
+  private static void require(
+      ModelHeader header, Map<String, double[]> columns, String name, String what, DoublePredicate condition) {
+    for (double value : columns.get(name)) {
+      if (!condition.test(value)) {
+        throw header.refuse(Message.of("training.history.%s has a value of %s, but must be %s", name, value, what));
+      }
+    }
+  }
+
+  /** What the file has to have of the run as tensors. */
+  List<SavedArray> arrays() {
+    return Run.arrays(optimizer, layers, best > 0);
   }
 
   static void write(ModelFile.Builder file, Run run, Source source, Fit fit) {
@@ -49,7 +139,9 @@ final class RunFile {
       history.put(name, JsonObject.list(run.epochs().stream().mapToDouble(column).toArray()));
     });
     Map<String, Object> training = new LinkedHashMap<>();
-    training.put("fit", options(fit));
+    Map<String, Object> options = new LinkedHashMap<>();
+    OPTIONS.forEach((name, option) -> options.put(name, option.apply(fit)));
+    training.put("fit", options);
     training.put("rows", source.rows());
     training.put("epochs", run.epochs().size());
     training.put("steps", run.steps());
@@ -59,78 +151,54 @@ final class RunFile {
     run.write(file::tensor);
   }
 
-  /** What decides about the bits of a run, as text; of a schedule, its name. */
-  private static Map<String, Object> options(Fit fit) {
-    Map<String, Object> options = new LinkedHashMap<>();
-    options.put("rule", fit.isPublished() ? "published" : "exact");
-    options.put("loss", fit.loss().name());
-    options.put("optimizer", fit.optimizer().toString());
-    options.put("learning rate", Double.toString(fit.learningRate()));
-    options.put("schedule", fit.schedule().name());
-    options.put("batch size", Integer.toString(fit.batchSize()));
-    options.put("seed", Long.toString(fit.seed()));
-    options.put("shuffling", Boolean.toString(fit.shuffle()));
-    options.put("l1", Double.toString(fit.l1()));
-    options.put("l2", Double.toString(fit.l2()));
-    options.put("clipping by value", Double.toString(fit.clipValue()));
-    options.put("clipping by norm", Double.toString(fit.clipNorm()));
-    options.put("label smoothing", Double.toString(fit.labelSmoothing()));
-    options.put("class weights", text(fit.classWeights()));
-    options.put("validation rows", Integer.toString(fit.validation().map(rows -> rows.x().rows()).orElse(0)));
-    options.put("early stopping", text(fit.earlyStopping()));
-    options.put("reduction on a plateau", text(fit.reduceOnPlateau()));
+  private static Map<String, Function<Fit, String>> options() {
+    Map<String, Function<Fit, String>> options = new LinkedHashMap<>();
+    options.put("rule", fit -> fit.isPublished() ? "published" : "exact");
+    options.put("loss", fit -> fit.loss().name());
+    options.put(OPTIMIZER, fit -> fit.optimizer().toString());
+    options.put("learning rate", fit -> Double.toString(fit.learningRate()));
+    options.put("schedule", fit -> fit.schedule().name());
+    options.put("batch size", fit -> Integer.toString(fit.batchSize()));
+    options.put("seed", fit -> Long.toString(fit.seed()));
+    options.put("shuffling", fit -> Boolean.toString(fit.shuffle()));
+    options.put("l1", fit -> Double.toString(fit.l1()));
+    options.put("l2", fit -> Double.toString(fit.l2()));
+    options.put("clipping by value", fit -> Double.toString(fit.clipValue()));
+    options.put("clipping by norm", fit -> Double.toString(fit.clipNorm()));
+    options.put("label smoothing", fit -> Double.toString(fit.labelSmoothing()));
+    options.put("class weights", fit -> text(fit.classWeights()));
+    options.put(
+        "validation rows", fit -> Integer.toString(fit.validation().map(rows -> rows.x().rows()).orElse(0)));
+    options.put(EARLY_STOPPING, fit -> text(fit.earlyStopping()));
+    options.put("reduction on a plateau", fit -> text(fit.reduceOnPlateau()));
     return options;
   }
 
-  private static void requireSame(ModelFile file, String name, Object saved, Object now) {
+  private void requireSame(String name, Object saved, Object now) {
     if (!saved.equals(now)) {
       throw new IllegalArgumentException(
           Message.of(
               "%s was saved by a fit with %s %s, but this one has %s: a run goes on as it began",
-              file.file(), name, saved, now));
+              file, name, saved, now));
     }
   }
 
   private static String text(Optional<?> option) {
-    return option.map(Object::toString).orElse("none");
+    return option.map(Object::toString).orElse(NONE);
   }
 
   /**
-   * The run in a checkpoint, to go on with under a fit.
+   * The run, to go on with under a fit.
    *
+   * @param content the file whole, with the {@link #arrays}
    * @throws IllegalArgumentException if an option of the fit is another than that of the run, or the source is known to have
    *     another number of rows
    */
-  static Run read(ModelFile file, List<Dense> layers, Source source, Fit fit) {
-    JsonObject training = file.json(KEY);
-    JsonObject saved = training.object("fit");
-    options(fit).forEach((name, value) -> requireSame(file, name, saved.text(name), value));
-    long rows = training.integer("rows");
+  Run resume(ModelFile content, Source source, Fit fit) {
+    OPTIONS.forEach((name, option) -> requireSame(name, options.text(name), option.apply(fit)));
     if (rows >= 0 && source.rows() >= 0) {
-      requireSame(file, "training rows", rows, source.rows());
+      requireSame("training rows", rows, source.rows());
     }
-    int count = training.integer("epochs", 0, Integer.MAX_VALUE);
-    Map<String, double[]> columns = new LinkedHashMap<>();
-    for (String name : COLUMNS.keySet()) {
-      double[] values = training.object("history").numbers(name);
-      if (values.length != count) {
-        throw training.object("history").refuse(name, Message.of("a list of %d numbers", count));
-      }
-      columns.put(name, values);
-    }
-    List<Epoch> epochs = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      epochs.add(
-          new Epoch(
-              i + 1, columns.get("loss")[i], columns.get("seconds")[i], columns.get("samples_per_second")[i],
-              columns.get("learning_rate")[i], columns.get("validation_loss")[i],
-              columns.get("validation_accuracy")[i]));
-    }
-    int best = training.integer("best", 0, count);
-    long steps = training.integer("steps");
-    if (steps < 0) {
-      throw training.refuse("steps", "0 or more");
-    }
-    return Run.read(fit.optimizer(), layers, steps, epochs, best, file::tensor);
+    return Run.read(fit.optimizer(), layers, steps, epochs, best, content::tensor);
   }
 }

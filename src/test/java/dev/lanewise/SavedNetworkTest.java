@@ -247,8 +247,8 @@ class SavedNetworkTest {
     ModelFile saved = ModelFile.read(file);
     Map<String, Object> huge =
         Map.of(
-            "inputs", 2_000_000_000L, "epochs", 0, "loss", "mse",
-            "layers", List.of(Map.of("outputs", 2_000_000_000L, "activation", "relu", "initializer", "scaled_normal")));
+            "inputs", 40_000L, "epochs", 0, "loss", "mse",
+            "layers", List.of(Map.of("outputs", 40_000L, "activation", "relu", "initializer", "scaled_normal")));
     Path forged = directory.resolve("forged");
     ModelFile.builder()
         .json("network", huge)
@@ -256,7 +256,7 @@ class SavedNetworkTest {
         .write(forged);
     String message = assertThrows(ModelFileException.class, () -> Network.load(forged)).getMessage();
     assertEquals(
-        "cannot read " + forged + ": layers.0.weight must be 2000000000 x 2000000000, but the file has 11 x 20", message);
+        "cannot read " + forged + ": layers.0.weight must be 40000 x 40000, but the file has 11 x 20", message);
   }
 
   @Test

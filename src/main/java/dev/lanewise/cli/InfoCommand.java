@@ -25,8 +25,8 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    out.print(Network.load(file).summary()); // before anything else: it refuses what is wrong
     ModelFile content = ModelFile.read(file);
-    out.print(Network.load(file).summary());
     out.println(
         content.json("network").integer("epochs") + " epochs trained, loss " + content.json("network").text("loss")
             + (content.hasJson("training") ? ", with the state of a run to resume" : ""));

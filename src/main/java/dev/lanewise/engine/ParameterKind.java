@@ -43,6 +43,20 @@ public enum ParameterKind {
     };
   }
 
+  /** Whether a value may be in it: a finite one, and of a variance none below zero. */
+  public boolean allows(float value) {
+    return allowed().allow(value);
+  }
+
+  private SavedArray.Values allowed() {
+    return this == RUNNING_VARIANCE ? SavedArray.Values.VARIANCES : SavedArray.Values.FINITE;
+  }
+
+  /** The array of a layer's as files have it, its name beginning with a prefix. */
+  public SavedArray in(Dense layer, String prefix) {
+    return new SavedArray(prefix + id, rows(layer), layer.outputs(), allowed());
+  }
+
   /** The rows of the array, of as many columns as the layer has outputs. */
   public int rows(Dense layer) {
     return this == WEIGHT ? layer.inputs() : 1;

@@ -69,6 +69,21 @@ public final class Run {
     }
   }
 
+  /**
+   * The arrays that {@link #write} hands out of a run of an optimizer over layers.
+   *
+   * @param best whether the best parameters are among them
+   */
+  public static List<SavedArray> arrays(Optimizer optimizer, List<Dense> shapes, boolean best) {
+    List<SavedArray> arrays = OptimizerState.arrays(optimizer, shapes);
+    for (int l = 0; best && l < shapes.size(); l++) {
+      for (ParameterKind kind : kinds(shapes.get(l))) {
+        arrays.add(kind.in(shapes.get(l), BEST + l + "."));
+      }
+    }
+    return arrays;
+  }
+
   private static String name(int l, ParameterKind kind) {
     return BEST + l + "." + kind.id();
   }

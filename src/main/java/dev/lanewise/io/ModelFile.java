@@ -1,17 +1,17 @@
 package dev.lanewise.io;
 
 import dev.lanewise.file.AtomicFile;
+import dev.lanewise.file.ElementType;
 import dev.lanewise.io.json.Json;
-import dev.lanewise.io.json.JsonException;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What is in the file of a model, read whole and checked: JSON maps, such as {@code network}, and named matrices, such
@@ -26,12 +26,12 @@ public final class ModelFile {
   private static final String VERSION_KEY = "version";
   private static final String VERSION = "1";
 
-  private final Path file;
-  private final TensorFile content;
+  private final ModelHeader header;
+  private final Map<String, Tensor> tensors;
 
-  private ModelFile(Path file, TensorFile content) {
-    this.file = file;
-    this.content = content;
+  private ModelFile(ModelHeader header, Map<String, Tensor> tensors) {
+    this.header = header;
+    this.tensors = tensors;
   }
 
   /**
@@ -48,10 +48,32 @@ public final class ModelFile {
    *
    * @param maxBytes the longest file that is read
    * @throws ModelFileException if the file does not exist, is longer than the limit, damaged, not a model of Lanewise
-   *     or of another version
+   *     or of another version, has numbers that are no 32-bit floats, or needs more memory than there is
    */
   public static ModelFile read(Path file, long maxBytes) {
-    return new ModelFile(file, TensorFile.read(file, maxBytes, ModelFile::checkVersion));
+    return read(file, maxBytes, header -> {});
+  }
+
+  /**
+   * Reads a file that a condition does not refuse, which is asked before anything is allocated for the numbers.
+   *
+   * @param maxBytes the longest file that is read
+   * @param condition throws what {@link ModelHeader#refuse} gives it where the file is another than is asked for
+   * @throws ModelFileException as {@link #read(Path, long)} does
+   */
+  public static ModelFile read(Path file, long maxBytes, Consumer<ModelHeader> condition) {
+    TensorFile content = TensorFile.read(file, maxBytes, header -> {
+      checkVersion(header.metadata());
+      Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+      for (TensorHeader.Entry entry : header.entries()) {
+        checkType(entry);
+        shapes.put(entry.name(), entry.shape());
+      }
+      condition.accept(new ModelHeader(file, header.metadata(), shapes));
+    });
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    content.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    return new ModelFile(new ModelHeader(file, content.metadata(), shapes), content.tensors());
   }
 
   private static void checkVersion(Map<String, String> metadata) throws IOException {
@@ -66,18 +88,31 @@ public final class ModelFile {
     }
   }
 
+  /** Bytes would take four times their room, and are no weights. */
+  private static void checkType(TensorHeader.Entry entry) throws IOException {
+    if (entry.type() != ElementType.F32) {
+      throw new IOException(
+          Message.of("tensor %s is of type %s, but those of a model are F32", Json.quote(entry.name()), entry.type()));
+    }
+  }
+
   private static String quotedOr(String missing, String value) {
     return value == null ? missing : Json.quote(value);
   }
 
+  /** What the file says beside the numbers. */
+  public ModelHeader header() {
+    return header;
+  }
+
   /** The file that was read, as messages name it. */
   public Path file() {
-    return file;
+    return header.file();
   }
 
   /** Whether there is a JSON map of this name. */
   public boolean hasJson(String key) {
-    return content.metadata().containsKey(key);
+    return header.hasJson(key);
   }
 
   /**
@@ -86,25 +121,17 @@ public final class ModelFile {
    * @throws ModelFileException if there is none of this name
    */
   public JsonObject json(String key) {
-    String text = content.metadata().get(key);
-    if (text == null) {
-      throw ModelFileException.reading(file, "it has no " + Json.quote(key) + " among its metadata");
-    }
-    try {
-      return JsonObject.of(file, key, Json.parse(text));
-    } catch (JsonException e) {
-      throw ModelFileException.reading(file, key + " is damaged: " + e.getMessage());
-    }
+    return header.json(key);
   }
 
   /** The names of all matrices, in the order of the file. */
   public Set<String> tensorNames() {
-    return Collections.unmodifiableSet(content.tensors().keySet());
+    return header.tensorNames();
   }
 
   /** Whether there is a matrix of this name. */
   public boolean hasTensor(String name) {
-    return content.tensors().containsKey(name);
+    return tensors.containsKey(name);
   }
 
   /**
@@ -114,22 +141,13 @@ public final class ModelFile {
    * @throws ModelFileException if there is none of this name, or if it has another shape
    */
   public Matrix tensor(String name, int rows, int cols) {
-    Tensor tensor = content.tensors().get(name);
-    if (tensor == null) {
-      throw ModelFileException.reading(
-          file, Message.of("it has no tensor %s, which must be %d x %d", name, rows, cols));
-    }
-    Matrix values = tensor.values();
-    if (tensor.shape().size() > 2 || values.rows() != rows || values.cols() != cols) {
-      throw ModelFileException.reading(file, Message.of(
-          "%s must be %d x %d, but the file has %s", name, rows, cols, Tensor.text(tensor.shape())));
-    }
-    return values;
+    header.requireTensor(name, rows, cols);
+    return tensors.get(name).values();
   }
 
   /** What to throw when something in the file is not as it must be: "cannot read … : " and the reason. */
   public ModelFileException refuse(String reason) {
-    return ModelFileException.reading(file, reason);
+    return header.refuse(reason);
   }
 
   /**

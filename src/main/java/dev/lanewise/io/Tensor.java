@@ -24,6 +24,20 @@ record Tensor(String name, List<Integer> shape, Matrix values) {
     return new Tensor(name, List.of(row.cols()), row);
   }
 
+  /** The rows of a shape as a matrix: the first of several dimensions. */
+  static int rows(List<Integer> shape) {
+    return shape.size() < 2 ? 1 : shape.getFirst();
+  }
+
+  /** The columns of a shape as a matrix: all other dimensions. */
+  static int cols(List<Integer> shape) {
+    int cols = 1;
+    for (int dimension : shape.subList(shape.size() < 2 ? 0 : 1, shape.size())) {
+      cols *= dimension;
+    }
+    return cols;
+  }
+
   /**
    * Refuses the name that is no tensor's.
    *

@@ -33,15 +33,15 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
 
   private static final int CHUNK = 1 << 16;
 
-  /** Refuses a file for what is among its metadata, before its numbers are read. */
+  /** Refuses a file for what its header says, before its numbers are read and anything is allocated for them. */
   @FunctionalInterface
   interface Condition {
-    void check(Map<String, String> metadata) throws IOException;
+    void check(TensorHeader header) throws IOException;
   }
 
-  /** Reads all of a file, whatever its metadata: as {@link #read(Path, long, Condition)} does. */
+  /** Reads all of a file, whatever its header says: as {@link #read(Path, long, Condition)} does. */
   static TensorFile read(Path file, long limit) {
-    return read(file, limit, metadata -> {});
+    return read(file, limit, header -> {});
   }
 
   /**
@@ -49,8 +49,8 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
    * numbers of a tensor take four bytes each, and the header some forty times its length at worst.
    *
    * @param limit the longest file that is read, in bytes
-   * @throws ModelFileException if that is not possible, or if the file has a checksum and it is not the one of its
-   *     content
+   * @throws ModelFileException if that is not possible, if there is not enough memory, or if the file has a checksum and it is not
+   *     the one of its content
    */
   static TensorFile read(Path file, long limit, Condition condition) {
     try {
@@ -66,8 +66,8 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
       }
       try (InputStream in = Files.newInputStream(file)) {
         TensorHeader header = readHeader(in, length);
-        condition.check(header.metadata());
-        return new TensorFile(header.metadata(), readData(in, header));
+        condition.check(header);
+        return new TensorFile(header.metadata(), readOrRefuse(in, header));
       }
     } catch (IOException e) {
       throw ModelFileException.reading(file, e);
@@ -89,6 +89,23 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
           Message.of("its header has %d bytes, more than the limit of %d", headerLength, HEADER_LIMIT));
     }
     return TensorHeader.parse(readFully(in, (int) headerLength), behindLength - headerLength);
+  }
+
+  /** Reads the numbers, unless there is no room for them. */
+  private static Map<String, Tensor> readOrRefuse(InputStream in, TensorHeader header) throws IOException {
+    long most = Runtime.getRuntime().maxMemory();
+    try {
+      if (header.bytes() <= most) {
+        return readData(in, header);
+      }
+    } catch (OutOfMemoryError e) {
+      throw new IOException(tooLarge(header.bytes(), most), e);
+    }
+    throw new IOException(tooLarge(header.bytes(), most));
+  }
+
+  private static String tooLarge(long bytes, long most) {
+    return Message.of("its numbers need %d bytes of memory, more than are left of the %d that this JVM may use", bytes, most);
   }
 
   private static Map<String, Tensor> readData(InputStream in, TensorHeader header) throws IOException {

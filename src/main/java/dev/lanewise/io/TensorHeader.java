@@ -34,18 +34,12 @@ record TensorHeader(Map<String, String> metadata, List<Entry> entries) {
    */
   record Entry(String name, ElementType type, List<Integer> shape, long begin, long end) {
 
-    /** Its rows as a matrix: the first of several dimensions. */
     int rows() {
-      return shape.size() < 2 ? 1 : shape.getFirst();
+      return Tensor.rows(shape);
     }
 
-    /** Its columns as a matrix: all other dimensions. */
     int cols() {
-      int cols = 1;
-      for (int dimension : shape.subList(shape.size() < 2 ? 0 : 1, shape.size())) {
-        cols *= dimension;
-      }
-      return cols;
+      return Tensor.cols(shape);
     }
   }
 
@@ -59,6 +53,11 @@ record TensorHeader(Map<String, String> metadata, List<Entry> entries) {
       entries.add(new Entry(tensor.name(), ElementType.F32, tensor.shape(), begin, end));
     }
     return new TensorHeader(metadata, entries);
+  }
+
+  /** How many bytes the numbers of all tensors take in memory. */
+  long bytes() {
+    return entries.stream().mapToLong(entry -> (long) entry.rows() * entry.cols() * Float.BYTES).sum();
   }
 
   /** As JSON in UTF-8, padded with spaces. */

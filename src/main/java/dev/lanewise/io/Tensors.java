@@ -33,7 +33,8 @@ public final class Tensors {
    * 8 to 64 bits with and without sign, and booleans are rounded to float. One dimension is one row; of three and more,
    * the first one is the rows and all others together are the columns.
    *
-   * @throws ModelFileException if the file does not exist, is damaged or has tensors of other types
+   * @throws ModelFileException if the file does not exist, is damaged, has tensors of other types, or needs more memory than there
+   *     is
    */
   public static Map<String, Matrix> load(Path file) {
     return load(file, Long.MAX_VALUE);

@@ -3,8 +3,14 @@ package dev.lanewise.io;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.lanewise.Network;
 import dev.lanewise.data.Mutations;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Optimizer;
+import dev.lanewise.train.Fit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,6 +77,18 @@ class DamagedFileTest {
     });
   }
 
+  /** Whoever goes on with a run is told what is wrong with it by the one exception that is documented, before the fit begins. */
+  @Test
+  void checkpointsAreResumedOrRefused() throws IOException {
+    Matrix x = Matrix.of(4, 2, 1, 2, 3, 4, 5, 6, 7, 8);
+    int[] labels = {0, 1, 0, 1};
+    Fit fit = Fit.with(Loss.CROSS_ENTROPY).optimizer(Optimizer.adam()).validation(x, labels).earlyStopping(3).epochs(2);
+    Network.input(2).dense(2, Activation.elu(0.5), Dense::batchNorm).dense(2, Activation.SOFTMAX).build()
+        .fit(x, labels, fit.checkpoint(file, 1));
+    byte[] good = withoutChecksum(Files.readAllBytes(file));
+    check(Mutations.of(good), 1 << 19, () -> Network.resume(file));
+  }
+
   /** As a network is made of a file. */
   private static void readAll(ModelFile model) {
     JsonObject network = model.json("network");
@@ -110,6 +128,10 @@ class DamagedFileTest {
   }
 
   private void check(Mutations mutations, Runnable read) throws IOException {
+    check(mutations, MOST_BYTES, read);
+  }
+
+  private void check(Mutations mutations, long most, Runnable read) throws IOException {
     for (int i = 0; i < WARM_UP; i++) {
       try {
         read(mutations.mutant(i), read);
@@ -117,7 +139,7 @@ class DamagedFileTest {
         // as it may be
       }
     }
-    mutations.tokens(TOKENS).allocatingAtMost(MOST_BYTES).check(bytes -> read(bytes, read));
+    mutations.tokens(TOKENS).allocatingAtMost(most).check(bytes -> read(bytes, read));
   }
 
   /** The one exception that is documented becomes one that the check knows. */

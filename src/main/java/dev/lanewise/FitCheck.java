@@ -16,10 +16,11 @@ final class FitCheck {
   /**
    * Refuses what does not.
    *
+   * @param epochs how many the network has been trained
    * @throws IllegalArgumentException in one sentence that says why
    * @throws dev.lanewise.io.ModelFileException if a checkpoint could not be written
    */
-  static void of(Network network, List<Dense> layers, Source source, Fit fit) {
+  static void of(Network network, List<Dense> layers, long epochs, Source source, Fit fit) {
     network.requireColumns("x", source.inputs(), network.inputs());
     network.requireColumns("y", source.outputs(), network.outputs());
     fit.check();
@@ -39,6 +40,12 @@ final class FitCheck {
     fit.loss().checkOutput(output);
     if (network.outputs() == 1 && output.equals(Activation.SOFTMAX)) {
       throw new IllegalArgumentException("softmax of one output is always 1 and cannot learn: use sigmoid");
+    }
+    if (epochs > NetworkFile.MOST_EPOCHS - fit.epochs()) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "the network has been trained for %d epochs, and with %d more no file could hold it: %d are the most",
+              epochs, fit.epochs(), NetworkFile.MOST_EPOCHS));
     }
     if (source.rows() == 0) {
       throw new IllegalArgumentException("there are no rows to train on");

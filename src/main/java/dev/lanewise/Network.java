@@ -136,7 +136,7 @@ public final class Network {
    * @throws ArithmeticException if the loss stops being finite; the network is then as it was at the start of that epoch
    */
   public History fit(Source source, Fit fit) {
-    FitCheck.of(this, layers, source, fit);
+    FitCheck.of(this, layers, store.epochs(), source, fit);
     return exclusively("a fit", () -> {
       Run run = resumed == null ? new Run(fit.optimizer(), layers) : resumed.run().resume(resumed.file(), source, fit);
       partial = null;
@@ -217,7 +217,7 @@ public final class Network {
    * @throws IllegalArgumentException also if the fit is to stop early or has a time limit: that is up to the caller
    */
   public Epoch partialFit(Source source, Fit fit) {
-    FitCheck.of(this, layers, source, fit);
+    FitCheck.of(this, layers, store.epochs(), source, fit);
     if (fit.earlyStopping().isPresent()) {
       throw new IllegalArgumentException("partialFit does not stop early: go by the epochs that it returns");
     }

@@ -47,10 +47,7 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder dense(int outputs, Activation activation, UnaryOperator<Dense> options) {
     Objects.requireNonNull(activation, "activation");
-    if (!layers.isEmpty() && layers.getLast().activation().equals(Activation.SOFTMAX)) {
-      throw new IllegalArgumentException(
-          Message.of("softmax is legal as the last activation only, but layer %d of more has it", layers.size() - 1));
-    }
+    requireNoSoftmax(layers);
     Dense plain = Dense.of(width, requirePositive(layers.size() + 1, outputs), activation);
     Dense layer = options.apply(plain);
     if (layer.inputs() != width || layer.outputs() != outputs || !layer.activation().equals(activation)) {
@@ -76,19 +73,37 @@ public final class NetworkBuilder {
   /**
    * The network.
    *
-   * @throws IllegalArgumentException if it has no layer, or the last one drops outputs
+   * @throws IllegalArgumentException if it has no layer, the last one drops outputs, or the weights of one fit in no array
    */
   public Network build() {
+    check(layers);
+    return new Network(layers, 0, (l, kind) -> kind == ParameterKind.WEIGHT ? weights(l) : null);
+  }
+
+  /**
+   * Refuses layers that make no network, wherever they come from.
+   *
+   * @throws IllegalArgumentException in one sentence that says why
+   */
+  static void check(List<Dense> layers) {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a network needs at least one layer");
+    }
+    for (int l = 0; l < layers.size(); l++) {
+      requireNoSoftmax(layers.subList(0, l));
+      requireArray(l, layers.get(l));
     }
     if (layers.getLast().dropout() > 0) {
       throw new IllegalArgumentException("the last layer has dropout: it would drop the network's own outputs");
     }
-    for (int l = 0; l < layers.size(); l++) {
-      requireArray(l, layers.get(l));
+  }
+
+  /** To be asked before another layer follows. */
+  private static void requireNoSoftmax(List<Dense> before) {
+    if (!before.isEmpty() && before.getLast().activation().equals(Activation.SOFTMAX)) {
+      throw new IllegalArgumentException(
+          Message.of("softmax is legal as the last activation only, but layer %d of more has it", before.size() - 1));
     }
-    return new Network(layers, 0, (l, kind) -> kind == ParameterKind.WEIGHT ? weights(l) : null);
   }
 
   /** Packed weights are padded to a multiple of 16 columns, and lie in one array. */

@@ -173,8 +173,10 @@ final class NetworkFile {
       layers.add(layer);
       width = layer.outputs();
     }
-    if (layers.isEmpty()) {
-      throw header.refuse("a network needs at least one layer");
+    try {
+      NetworkBuilder.check(layers);
+    } catch (IllegalArgumentException e) {
+      throw header.refuse(e.getMessage());
     }
     return layers;
   }
@@ -277,8 +279,8 @@ final class NetworkFile {
 
   private static long epochs(JsonObject network) {
     long epochs = network.integer("epochs");
-    if (epochs < 0) {
-      throw network.refuse("epochs", "0 or more");
+    if (epochs < 0 || epochs > MOST_EPOCHS) {
+      throw network.refuse("epochs", "from 0 to " + MOST_EPOCHS);
     }
     return epochs;
   }

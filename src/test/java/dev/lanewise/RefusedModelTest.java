@@ -130,6 +130,34 @@ class RefusedModelTest {
         small, Claim.floats("layers.0.weight", 5, 64), bias, Claim.floats("optimizer.layers.0.weight.0", 5, 64));
   }
 
+  /** The sentences are those of the builder. */
+  @Test
+  void layersThatTheBuilderRefuses() throws IOException {
+    Claim[] claims = {
+      Claim.floats("layers.0.weight", 5, 4), Claim.floats("layers.0.bias", 4),
+      Claim.floats("layers.1.weight", 4, 3), Claim.floats("layers.1.bias", 3)
+    };
+    assertRefusedUnread(
+        "softmax is legal as the last activation only, but layer 0 of more has it",
+        network(5, layer(4, "softmax", ""), layer(3, "softmax", "")), claims);
+    assertRefusedUnread(
+        "the last layer has dropout: it would drop the network's own outputs",
+        network(5, layer(4, "relu", ""), layer(3, "relu", ",\"dropout\":0.5")), claims);
+    assertRefusedUnread("a network needs at least one layer", network(5), claims);
+    assertRefusedUnread(
+        "network.layers[0].dropout must be in 0..1, 1 excluded, but is 0.99999999",
+        network(5, layer(4, "relu", ",\"dropout\":0.99999999"), layer(3, "relu", "")), claims);
+    assertRefusedUnread(
+        "network.layers[0].activation must be the name of an activation, but is \"leaky_relu(1e300)\"",
+        network(5, layer(4, "leaky_relu(1e300)", ""), layer(3, "relu", "")), claims);
+    assertRefusedUnread(
+        "network.epochs must be from 0 to 9007199254740992, but is 9223372036854775807",
+        network(5, layer(4, "relu", ""), layer(3, "relu", "")).replace("\"epochs\":0", "\"epochs\":9223372036854775807"), claims);
+    assertRefusedUnread(
+        "network.threshold must be finite as a float, but is 1.0E39",
+        network(5, layer(4, "relu", ""), layer(3, "relu", "")).replace("\"mse\"", "\"own\",\"threshold\":1e39"), claims);
+  }
+
   /** A loss that is not known is one of somebody's own, whatever number is in its name. */
   @Test
   void lossesThatAreNone() throws IOException {
@@ -140,6 +168,24 @@ class RefusedModelTest {
       Network network = Network.load(file);
       assertThrows(IllegalStateException.class, () -> network.evaluate(X, Matrix.zeros(ROWS, 1)));
     }
+  }
+
+  /** What is saved after a fit has to be read again. */
+  @Test
+  void epochsThatNoFileCouldHold() throws IOException {
+    String network = network(5, layer(1, "identity", "")).replace("\"epochs\":0", "\"epochs\":9007199254740990");
+    Path file = claiming(network, Claim.floats("layers.0.weight", 5, 1), Claim.floats("layers.0.bias", 1));
+    Network loaded = Network.load(file);
+    Fit fit = Fit.with(Loss.MSE);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> loaded.fit(X, Matrix.zeros(ROWS, 1), fit.epochs(3))).getMessage();
+    assertEquals(
+        "the network has been trained for 9007199254740990 epochs, and with 3 more no file could hold it: 9007199254740992 are "
+            + "the most",
+        message);
+    loaded.fit(X, Matrix.zeros(ROWS, 1), fit.epochs(2));
+    loaded.save(file);
+    assertEquals(TestData.state(loaded), TestData.state(Network.load(file)));
   }
 
   // ------------------------------------------------------------------------------------------------------- memory, limits

@@ -66,7 +66,18 @@ public final class Model {
    *     preprocessing
    */
   public static Model load(Path path, Activation... own) {
-    NetworkFile file = NetworkFile.read(path, Long.MAX_VALUE, Model::requirePreprocessing, own);
+    return load(path, Long.MAX_VALUE, own);
+  }
+
+  /**
+   * {@link #load(Path, Activation...)} with a limit, for a file of somebody else's: the memory it takes follows from its length.
+   *
+   * @param maxBytes the longest file that is read
+   * @param own activations of one's own, as for {@link Network#load(Path, Activation...)}
+   * @throws dev.lanewise.io.ModelFileException also if the file is longer
+   */
+  public static Model load(Path path, long maxBytes, Activation... own) {
+    NetworkFile file = NetworkFile.read(path, maxBytes, Model::requirePreprocessing, own);
     return read(file.file(), Network.of(file));
   }
 
@@ -78,8 +89,19 @@ public final class Model {
    * @throws dev.lanewise.io.ModelFileException as {@link #load(Path, Activation...)} does, or if the file is no checkpoint
    */
   public static Model resume(Path path, Activation... own) {
+    return resume(path, Long.MAX_VALUE, own);
+  }
+
+  /**
+   * {@link #resume(Path, Activation...)} with a limit.
+   *
+   * @param maxBytes the longest file that is read
+   * @param own activations of one's own, as for {@link Network#load(Path, Activation...)}
+   * @throws dev.lanewise.io.ModelFileException also if the file is longer
+   */
+  public static Model resume(Path path, long maxBytes, Activation... own) {
     Consumer<ModelHeader> both = Network::requireRun;
-    NetworkFile file = NetworkFile.read(path, Long.MAX_VALUE, both.andThen(Model::requirePreprocessing), own);
+    NetworkFile file = NetworkFile.read(path, maxBytes, both.andThen(Model::requirePreprocessing), own);
     return read(file.file(), Network.resume(file));
   }
 

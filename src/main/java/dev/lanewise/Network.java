@@ -338,7 +338,18 @@ public final class Network {
    *     needs more memory than there is
    */
   public static Network load(Path path, Activation... own) {
-    return of(NetworkFile.read(path, Long.MAX_VALUE, header -> {}, own));
+    return load(path, Long.MAX_VALUE, own);
+  }
+
+  /**
+   * {@link #load(Path, Activation...)} with a limit, for a file of somebody else's: the memory it takes follows from its length.
+   *
+   * @param maxBytes the longest file that is read
+   * @param own activations of one's own that the network may have, which the file knows by name
+   * @throws dev.lanewise.io.ModelFileException also if the file is longer
+   */
+  public static Network load(Path path, long maxBytes, Activation... own) {
+    return of(NetworkFile.read(path, maxBytes, header -> {}, own));
   }
 
   /**
@@ -350,7 +361,18 @@ public final class Network {
    * @throws dev.lanewise.io.ModelFileException as {@link #load(Path, Activation...)} does, or if the file is no checkpoint
    */
   public static Network resume(Path path, Activation... own) {
-    return resume(NetworkFile.read(path, Long.MAX_VALUE, Network::requireRun, own));
+    return resume(path, Long.MAX_VALUE, own);
+  }
+
+  /**
+   * {@link #resume(Path, Activation...)} with a limit.
+   *
+   * @param maxBytes the longest file that is read
+   * @param own activations of one's own, as for {@link #load(Path, Activation...)}
+   * @throws dev.lanewise.io.ModelFileException also if the file is longer
+   */
+  public static Network resume(Path path, long maxBytes, Activation... own) {
+    return resume(NetworkFile.read(path, maxBytes, Network::requireRun, own));
   }
 
   /** Refuses a file that is no checkpoint. */

@@ -222,6 +222,24 @@ class RefusedModelTest {
     }
   }
 
+  @Test
+  void filesBeyondTheLimit() {
+    Path file = directory.resolve("run");
+    Network network = Network.of(1, new int[] {5, 3}, Activation.SOFTMAX);
+    network.fit(X, LABELS, Fit.with(Loss.CROSS_ENTROPY).epochs(2).checkpoint(file, 1));
+    long length = file.toFile().length();
+    assertEquals(TestData.state(network), TestData.state(Network.load(file, length)));
+    assertEquals(TestData.state(network), TestData.state(Network.resume(file, length)));
+    String reason = "it has " + length + " bytes, more than the limit of " + (length - 1);
+    assertEquals(reason, refusal(file, () -> Network.load(file, length - 1)));
+    assertEquals(reason, refusal(file, () -> Network.resume(file, length - 1)));
+    assertEquals(reason, refusal(file, () -> Model.load(file, length - 1)));
+    assertEquals(reason, refusal(file, () -> Model.resume(file, length - 1)));
+    String raw = "it has a network, but no preprocessing of raw rows";
+    assertEquals(raw, refusal(file, () -> Model.load(file, length)));
+    assertEquals(raw, refusal(file, () -> Model.resume(file, length)));
+  }
+
   // -------------------------------------------------------------------------------------------------------- checkpoints
 
   private Path checkpoint(Optimizer optimizer) {

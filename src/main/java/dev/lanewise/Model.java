@@ -149,10 +149,24 @@ public final class Model {
    *
    * @param rows the columns that the preprocessing was fitted to, in any order
    * @return rows × classes, or rows × targets; rows × 1 for two classes told apart by one output that is no probability
-   * @throws DataException if a column or a value is not as it must be, naming it
+   * @throws DataException if a column or a value is not as it must be, naming it, or an answer is not finite
    */
   public Matrix predict(Table rows) {
-    return answers(network.predict(preprocessor.transform(rows)));
+    Matrix answers = answers(network.predict(preprocessor.transform(rows)));
+    requireNumbers(answers, rows);
+    return answers;
+  }
+
+  /** A row far from those that the network was trained on may be too much for its weights. */
+  private void requireNumbers(Matrix answers, Table rows) {
+    for (int i = 0; i < answers.data().length; i++) {
+      if (!Float.isFinite(answers.data()[i])) {
+        throw new DataException(
+            Message.of(
+                "%s: the network's answer is %s, as the row has values far from those it was trained on",
+                rows.where(i / answers.cols(), preprocessor.targetColumns().getFirst()), answers.data()[i]));
+      }
+    }
   }
 
   /**
@@ -193,10 +207,16 @@ public final class Model {
    *
    * @param rows the columns that the preprocessing was fitted to, in any order
    * @throws IllegalStateException if the model predicts numbers
-   * @throws DataException if a column or a value is not as it must be, naming it
+   * @throws DataException if a column or a value is not as it must be, naming it, or an answer is no number
    */
   public List<String> classify(Table rows) {
-    return names(network.classify(preprocessor.transform(rows)));
+    Matrix x = preprocessor.transform(rows);
+    try {
+      return names(network.classify(x));
+    } catch (ArithmeticException e) {
+      requireNumbers(network.predict(x), rows); // which names the row of the file
+      throw e;
+    }
   }
 
   /** {@link #classify(Table)} for one row, given as a file would have it. */

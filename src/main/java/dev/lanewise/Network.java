@@ -451,6 +451,7 @@ public final class Network {
    *
    * @param x rows × inputs, finite
    * @throws IllegalArgumentException if x has another number of columns, or a value that is not finite
+   * @throws ArithmeticException if an output is NaN, since values are too large for the weights
    */
   public int[] classify(Matrix x) {
     requireColumns("x", x.cols(), inputs());

@@ -83,6 +83,7 @@ public final class Predictor {
    *
    * @param x rows × inputs
    * @throws IllegalArgumentException if x has another number of columns, or a value that is not finite
+   * @throws ArithmeticException if an output is NaN, since values are too large for the weights
    */
   public int[] classify(Matrix x) {
     if (x.cols() != inputs) {

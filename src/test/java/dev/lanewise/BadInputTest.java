@@ -89,6 +89,17 @@ class BadInputTest {
     assertRefused("y has Infinity in row 19, column 0; values must be finite", () -> network.evaluate(X, y));
   }
 
+  /** Finite values that become ∞ − ∞ on their way. */
+  @Test
+  void rowsWithoutAClass() {
+    Network difference = Network.of(1, new int[] {2, 2, 2}, Activation.IDENTITY, Activation.IDENTITY);
+    difference.layers().getFirst().setWeights(Matrix.of(2, 2, 3, 3, 0, 0));
+    difference.layers().getLast().setWeights(Matrix.of(2, 2, 1, 1, -1, -1));
+    Matrix far = Matrix.of(2, 2, 1, 2, 3e38f, 3e38f);
+    String message = assertThrows(ArithmeticException.class, () -> difference.classify(far)).getMessage();
+    assertEquals("row 1 of x has an output that is NaN, and so no class: its values are too large", message);
+  }
+
   /** Neither the weights nor the loss that evaluate uses are those of a fit that ended in its first epoch. */
   @Test
   void aFitThatTrainedNothing() {

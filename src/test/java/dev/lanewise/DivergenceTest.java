@@ -239,11 +239,14 @@ class DivergenceTest {
   @Test
   void validationThatIsNoNumber() {
     Matrix x = Matrix.of(2, 2, 1, 2, 3, 4);
-    Network network = Network.of(1, new int[] {2, 1}, Activation.IDENTITY);
-    network.layers().getFirst().setWeights(Matrix.of(2, 1, 3, -3));
-    Matrix far = Matrix.of(1, 2, 3e38f, 3e38f); // their products are infinite, and the sum is ∞ − ∞
+    Network network = Network.of(1, new int[] {2, 2, 1}, Activation.IDENTITY, Activation.IDENTITY);
+    network.layers().getFirst().setWeights(Matrix.of(2, 2, 3, 3, 0, 0));
+    network.layers().getLast().setWeights(Matrix.of(2, 1, 1, -1));
+    Matrix far = Matrix.of(1, 2, 3e38f, 3e38f); // their products are infinite, and the output is ∞ − ∞
+    assertTrue(Float.isNaN(network.predict(far).get(0, 0)));
     var history = network.fit(
-        x, Matrix.of(2, 1, 0, 0), Fit.with(Loss.MSE).learningRate(1e-6).epochs(5).validation(far, Matrix.of(1, 1, 0f)).earlyStopping(2));
+        x, Matrix.of(2, 1, 0, 0),
+        Fit.with(Loss.MSE).learningRate(1e-6).epochs(5).validation(far, Matrix.of(1, 1, 0f)).earlyStopping(2));
     assertEquals(Double.POSITIVE_INFINITY, history.last().validationLoss());
     assertEquals(1, history.best());
     assertEquals(3, history.epochs().size());

@@ -1,5 +1,6 @@
 package dev.lanewise;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,6 +19,7 @@ import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +135,21 @@ class ModelTest {
       assertEquals(100 + i % 3 * 50 + i % 7, prices.get(i, 0), 12, "row " + i);
     }
     assertThrows(IllegalStateException.class, () -> model.classify(rows.without("kind")));
+  }
+
+  /** One row of a file that no network can answer, which is told by its line. */
+  @Test
+  void answersThatAreNoNumbers() throws IOException {
+    Table near = Csv.of("near.csv", new ByteArrayInputStream("a,b,y\n1,2,p\n3,4,q\n".getBytes(UTF_8))).read();
+    Table far = Csv.of("far.csv", new ByteArrayInputStream("a,b\n1,2\n3e38,3e38\n".getBytes(UTF_8))).read();
+    Network network = Network.of(1, new int[] {2, 2, 2}, Activation.IDENTITY, Activation.IDENTITY);
+    network.layers().getFirst().setWeights(Matrix.of(2, 2, 3, 3, 0, 0));
+    network.layers().getLast().setWeights(Matrix.of(2, 2, 1, 1, -1, -1)); // ∞ − ∞ for values so large
+    Model model = Model.of(Preprocessing.unscaled().fit(near, "y"), network);
+    String message =
+        "far.csv, row 3, column \"y\": the network's answer is NaN, as the row has values far from those it was trained on";
+    assertEquals(message, assertThrows(DataException.class, () -> model.predict(far)).getMessage());
+    assertEquals(message, assertThrows(DataException.class, () -> model.classify(far)).getMessage());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.lanewise.engine;
 
 import dev.lanewise.engine.BufferPool.Buffers;
+import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.LayerOutput;
@@ -100,10 +101,18 @@ public final class Inference {
   /**
    * The class of each row: the output with the largest activation, or with one output 1 where it is the threshold or more and
    * else 0.
+   *
+   * @throws ArithmeticException if an output is NaN, which is in no class
    */
   public int[] classify(Matrix x, float threshold) {
     Matrix predicted = Matrix.zeros(x.rows(), outputs);
     predict(x.rows(), x.data(), predicted.data());
+    for (int i = 0; i < predicted.data().length; i++) {
+      if (Float.isNaN(predicted.data()[i])) {
+        throw new ArithmeticException(
+            Message.of("row %d of x has an output that is NaN, and so no class: its values are too large", i / outputs));
+      }
+    }
     if (outputs > 1) {
       return predicted.argmaxRows();
     }

@@ -189,7 +189,9 @@ public final class Trainer {
     if (validation != null) {
       double meanLoss = inference.evaluate(validation.x(), validationTargets, fit.loss());
       validationLoss = Double.isNaN(meanLoss) ? Double.POSITIVE_INFINITY : meanLoss; // NaN says that there are no such rows
-      accuracy = validation.isLabelled() ? validation.accuracy(inference.classify(validation.x(), fit.loss().threshold())) : Double.NaN;
+      if (validation.isLabelled() && !Double.isNaN(meanLoss)) {
+        accuracy = validation.accuracy(inference.classify(validation.x(), fit.loss().threshold()));
+      }
     }
     return new Epoch(number, loss, seconds, perSecond, rate, validationLoss, accuracy);
   }

@@ -10,7 +10,8 @@ package dev.lanewise.train;
  * @param samplesPerSecond the rows trained on, over those seconds
  * @param learningRate that of the last step
  * @param validationLoss the loss over the validation rows after the epoch, infinite where it is no number; NaN where there are none
- * @param validationAccuracy the share of the validation rows whose class is predicted; NaN where they have no class labels
+ * @param validationAccuracy the share of the validation rows whose class is predicted; NaN where they have no class labels, or
+ *     an output is no number
  */
 public record Epoch(
     int number, double loss, double seconds, double samplesPerSecond, double learningRate,

@@ -17,17 +17,22 @@ final class CsvOptions {
       description = "what is between two fields: one character, or tab (a comma; a tab in .tsv)")
   private String delimiter;
 
+  /** What reads the rows: {@link Csv#read}, which finds out what columns hold, or a preprocessor, which knows it. */
+  interface Reader {
+    Table read(Csv csv) throws IOException;
+  }
+
   /**
    * The rows of a file, or of standard input where it is {@code -}.
    *
    * @throws IOException in one sentence that names the file: what the JDK says often is nothing but the name
    */
-  Table read(Path file, InputStream standardInput) throws IOException {
+  Table read(Path file, InputStream standardInput, Reader reader) throws IOException {
     boolean isStandardInput = file.toString().equals("-");
     String name = isStandardInput ? "standard input" : file.toString();
     Csv csv = options(isStandardInput ? Csv.of(name, standardInput) : Csv.of(file));
     try {
-      return csv.read();
+      return reader.read(csv);
     } catch (IOException e) {
       throw new IOException("cannot read " + name + ": " + Reason.of(e), e);
     }

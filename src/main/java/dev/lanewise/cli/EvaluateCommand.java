@@ -35,7 +35,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Model model = Model.load(file);
-    Judgement judgement = Judgement.of(model, csv.read(data, System.in));
+    Judgement judgement = Judgement.of(model, csv.read(data, System.in, model.preprocessor()::readWithTargets));
     if (json) {
       out.println(Json.write(judgement.figures()));
     } else {

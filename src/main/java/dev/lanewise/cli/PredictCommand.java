@@ -53,7 +53,7 @@ final class PredictCommand implements Callable<Integer> {
       requireProbabilities(model);
     }
     boolean isClassification = model.preprocessor().isClassification();
-    Table rows = csv.read(data, System.in);
+    Table rows = csv.read(data, System.in, model.preprocessor()::read);
     List<String> classes = isClassification ? model.classify(rows) : null;
     Matrix numbers = isClassification && !probabilities ? null : model.predict(rows);
     List<String> names = names(model.preprocessor());

@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import dev.lanewise.Model;
 import dev.lanewise.Network;
+import dev.lanewise.data.Csv;
 import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Split;
 import dev.lanewise.data.Table;
@@ -71,12 +72,15 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireFolder("--out", out);
     requireFolder("--checkpoint", fits.checkpoint());
-    Table table = rows.chosen(csv.read(data, System.in));
+    Table table = rows.chosen(csv.read(data, System.in, Csv::read));
     Split<Table> split = split(table);
     Model model = model(split.train());
     Network network = model.network();
     Preprocessor raw = model.preprocessor();
     Fit fit = fits.fit(raw.isClassification(), seed);
+    if (isValidationFile()) { // which holds what the rows to train on do, whatever it looks like by itself
+      split = new Split<>(split.train(), csv.read(Path.of(validation), System.in, raw::readWithTargets));
+    }
     if (split.test() != null) {
       fit = raw.isClassification()
           ? fit.validation(raw.transform(split.test()), raw.labels(split.test()))
@@ -96,14 +100,17 @@ final class TrainCommand implements Callable<Integer> {
     return Main.DONE;
   }
 
-  /** The rows to train on and, unless null, those to validate on. */
-  private Split<Table> split(Table table) throws IOException {
+  private boolean isValidationFile() {
+    return validation != null && Files.exists(Path.of(validation));
+  }
+
+  /** The rows to train on and, unless null, those to validate on; null also where a file has them. */
+  private Split<Table> split(Table table) {
     if (validation == null) {
       return fits.stopsEarly() ? part(table, VALIDATION) : new Split<>(table, null);
     }
-    Path file = Path.of(validation);
-    if (Files.exists(file)) {
-      return new Split<>(table, rows.chosen(csv.read(file, System.in)));
+    if (isValidationFile()) {
+      return new Split<>(table, null);
     }
     double share;
     try {

@@ -39,6 +39,23 @@ final class Categories {
     };
   }
 
+  /**
+   * Refuses numbers where the training rows had text: a name that is made of one need not be what its file has, as {@code 01} is
+   * another text than {@code 1}. A column without any value may be taken for either.
+   */
+  static void requireText(Table table, String column) {
+    if (table.column(column) instanceof Column.Numeric numbers) {
+      for (int i = 0; i < numbers.rows(); i++) {
+        if (!numbers.isMissing(i)) {
+          throw new DataException(
+              Message.of(
+                  "%s: the column has numbers, but had text in the training rows: read it as text, textColumns(%s)",
+                  table.where(i, column), Quoted.of(column)));
+        }
+      }
+    }
+  }
+
   /** Refuses a column of targets in which numbers cannot be text. */
   static void requireNamesOfTargets(Table table, String column) {
     requireNames(table, column, TOO_LARGE + "take the targets for numbers, regression()");

@@ -82,6 +82,9 @@ final class CategoryFeature implements Feature {
   @Override
   public void fill(Table table, Matrix x, int at) {
     // Where categories are numbers, one that is too large for a name is a category that no training row has, and may be ignored.
+    if (!numbers) {
+      Categories.requireText(table, column);
+    }
     Column.Text text =
         numbers && table.column(column) instanceof Column.Numeric values
             ? Categories.named(values)

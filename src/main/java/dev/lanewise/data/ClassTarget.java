@@ -28,9 +28,12 @@ record ClassTarget(String column, boolean numbers, List<String> names) {
   /**
    * The class of each row as an index of the names.
    *
-   * @throws DataException if a row has none, or one that no training row had
+   * @throws DataException if a row has none, or one that no training row had, or a number where those had text
    */
   int[] labels(Table table) {
+    if (!numbers) {
+      Categories.requireText(table, column);
+    }
     return new LabelColumn(table, column).labels(names, numbers);
   }
 

@@ -4,8 +4,10 @@ import dev.lanewise.kernel.Message;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The columns of a CSV file.
@@ -61,6 +63,14 @@ record CsvHeader(String file, List<String> names) {
           Message.of("%s has no column %s: its columns are %s", file, Quoted.of(name), Names.quoted(names)));
     }
     return index;
+  }
+
+  /** The columns that hold text where nothing is guessed: all but those that are declared to hold numbers, and not text as well. */
+  Set<String> undeclared(Csv csv) {
+    Set<String> texts = new HashSet<>(names);
+    texts.removeAll(csv.declaredNumeric());
+    texts.addAll(csv.declaredText());
+    return texts;
   }
 
   /** Refuses a row with more or fewer fields than there are columns. */

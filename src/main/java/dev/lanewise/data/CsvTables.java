@@ -2,7 +2,6 @@ package dev.lanewise.data;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -30,9 +29,7 @@ final class CsvTables implements Closeable {
     this.header = CsvHeader.read(csv, rows);
     columns.forEach(header::index); // or refuse the file before its rows
     this.columns = columns.toArray(String[]::new);
-    this.textColumns = new HashSet<>(header.names());
-    this.textColumns.removeAll(csv.declaredNumeric());
-    this.textColumns.addAll(csv.declaredText());
+    this.textColumns = header.undeclared(csv);
     this.tableRows = Math.clamp(MOST_NUMBERS / width, 1, MOST_ROWS);
   }
 

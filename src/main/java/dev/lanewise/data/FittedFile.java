@@ -22,8 +22,20 @@ record FittedFile(Preprocessor fitted, Csv csv) {
    * @throws DataException also if there is no such column
    */
   CsvTables open(List<String> columns) throws IOException {
-    String[] numeric = columns.stream().filter(fitted.numericColumns()::contains).toArray(String[]::new);
-    return CsvTables.open(csv.numericColumns(numeric), columns, fitted.featureNames().size());
+    return CsvTables.open(declared(columns), columns, fitted.featureNames().size());
+  }
+
+  /**
+   * Reads those columns of all rows.
+   *
+   * @throws DataException also if there is no such column
+   */
+  Table read(List<String> columns) throws IOException {
+    return TableReader.read(declared(columns).withUsualLimit(), columns);
+  }
+
+  private Csv declared(List<String> columns) {
+    return csv.numericColumns(columns.stream().filter(fitted.numericColumns()::contains).toArray(String[]::new));
   }
 
   /**

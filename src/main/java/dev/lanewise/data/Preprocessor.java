@@ -85,7 +85,7 @@ public final class Preprocessor {
    * @param table the fitted columns in any order; those to predict may be there too
    * @throws DataException if its columns are others, or if a value is text instead of a number, infinite, missing and
    *     not imputed, or a category that no training row had and that is not to be ignored, or if categories are text and it is a
-   *     number of 2^24 or more, or −2^24 or less, which may have been another in its file
+   *     number, of which nobody knows any more how its file had it: {@link #read} reads a file by what was fitted
    */
   public Matrix transform(Table table) {
     columns.check(table.title(), table.names());
@@ -191,6 +191,29 @@ public final class Preprocessor {
     new FittedFile(this, csv).forEachTable(columns(), action);
   }
 
+  /**
+   * Reads all rows of a file to predict for: the {@link #columns()}, by name, for {@link #transform(Table)}. What a column holds is
+   * what it held in the training rows, or text if the file declares it so, whatever {@link Csv#read} would take it for; what else
+   * is in the file does not matter.
+   *
+   * @throws DataException as {@link Csv#read}, or if a column is not there, or text where the training rows had numbers
+   * @throws IOException if the file cannot be read
+   */
+  public Table read(Csv csv) throws IOException {
+    return new FittedFile(this, csv).read(columns());
+  }
+
+  /**
+   * {@link #read} with the columns that are predicted after the others, to judge by: for {@link #labels} or {@link #targets} as
+   * well.
+   *
+   * @throws DataException as {@link #read}, also of those columns
+   * @throws IOException if the file cannot be read
+   */
+  public Table readWithTargets(Csv csv) throws IOException {
+    return new FittedFile(this, csv).read(columns.all());
+  }
+
   /** The columns that held numbers, so that a file must have numbers in them unless it declares them text. */
   Set<String> numericColumns() {
     Set<String> names = new HashSet<>();
@@ -205,7 +228,9 @@ public final class Preprocessor {
   /**
    * The class of each row, from 0 to k − 1 in the order of {@link #classNames()}.
    *
-   * @throws DataException if the column is not there, or a row has no class or one that no training row had
+   * @throws DataException if the column is not there, a row has no class or one that no training row had, or classes are text and
+   *     it is a number, of which nobody knows any more how its file had it: {@link #readWithTargets} reads a file by what was
+   *     fitted
    * @throws IllegalStateException if no class is predicted
    */
   public int[] labels(Table table) {

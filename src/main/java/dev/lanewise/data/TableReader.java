@@ -55,6 +55,20 @@ final class TableReader {
     }
   }
 
+  /**
+   * Reads some columns of it, once: each holds numbers if it is declared to and is not declared text as well, and else text, so
+   * that it does not depend on the rows of this file what it holds.
+   *
+   * @throws DataException also if there is no such column
+   */
+  static Table read(Csv csv, List<String> columns) throws IOException {
+    try (CsvRows input = csv.open()) {
+      TableReader reader = new TableReader(csv, input);
+      columns.forEach(reader.header::index); // or refuse the file before its rows
+      return reader.rows(reader.header.undeclared(csv)).build().select(columns.toArray(String[]::new));
+    }
+  }
+
   private static void requireReopenable(Csv csv, ColumnBuilder.Numbers mixed) {
     if (!csv.isReopenable()) {
       throw new DataException(

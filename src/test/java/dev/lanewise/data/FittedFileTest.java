@@ -126,6 +126,23 @@ class FittedFileTest {
         () -> fitted.dataset(csv.textColumns("width")));
   }
 
+  /** All rows of one file at once; what is not text in all of it, or not a number, is what it was in training. */
+  @Test
+  void tablesOfAllRows() throws IOException {
+    Preprocessor fitted = preprocessing.fit(table.without("id"), "label");
+    assertEquals(table.select("width", "town", "size"), fitted.read(csv));
+    assertEquals(table.select("width", "town", "size", "label"), fitted.readWithTargets(csv));
+    Table rows = fitted.read(text("label,note,town,size,width\n?,x,7,1,2\n,y,7,3,NA\n"));
+    Column width = Column.numeric("width", 2, Float.NaN);
+    assertEquals(Table.of(width, Column.text("town", "7", "7"), Column.numeric("size", 1, 3)), rows);
+    assertRefused(
+        "standard input, row 2, column \"size\": \"big\" is not a number",
+        () -> fitted.read(text("width,town,size\n1,Ulm,big\n")));
+    assertRefused(
+        "standard input has no column \"label\": its columns are \"width\", \"town\", \"size\"",
+        () -> fitted.readWithTargets(text("width,town,size\n1,Ulm,2\n")));
+  }
+
   @Test
   void refusals() throws IOException {
     Preprocessor fitted = preprocessing.fit(table.without("id"), "label");

@@ -128,8 +128,10 @@ class PreprocessingTest {
               + "\" is none of the categories of the training rows, \"007\", \"1234\"",
           () -> Preprocessor.fromMap(fitted.toMap()).transform(others));
     }
-    // Rows of a file with nothing but numbers there may have made the column numbers.
-    assertEquals(Matrix.of(1, 2, 0, 1), fitted.transform(Table.of(Column.numeric("code", 1234))));
+    // Rows of a file with nothing but numbers there may have made the column numbers: 7 was "7" or "007".
+    assertRefused(
+        "row 0, column \"code\": the column has numbers, but had text in the training rows: read it as text, textColumns(\"code\")",
+        () -> fitted.transform(Table.of(Column.numeric("code", 7))));
   }
 
   @Test
@@ -162,9 +164,6 @@ class PreprocessingTest {
     assertRefused(refused, () -> preprocessing.categories("id").fit(table));
     assertRefused(refused, () -> preprocessing.fitClassification(table, "id"));
     assertFalse(preprocessing.fit(table.rows(0, 2, 3), "id").isClassification());
-    // What text named cannot be told from the number that is left of it.
-    Table text = Table.of(Column.text("id", "16777216", "16777217"));
-    assertRefused(refused, () -> preprocessing.fit(text).transform(table.without("x").rows(2)));
   }
 
   /** No training row can have had it, so it is a category like any other that none had. */
@@ -254,6 +253,22 @@ class PreprocessingTest {
     assertRefused(
         "other.csv, row 2, column \"left\": the label is missing",
         () -> FITTED.labels(file("other.csv", AGE, TOWN, Column.text("left", null, "no", "no", "no"))));
+  }
+
+  /** Whether 1 was {@code 01} nobody knows any more; what is missing was nothing else. */
+  @Test
+  void refusesNumbersWhereTextWasFitted() {
+    Table numbers = file("other.csv", Column.numeric("age", 1, 2), Column.numeric("town", NAN, 7), Column.numeric("left", NAN, 1));
+    assertRefused(
+        "other.csv, row 3, column \"town\": the column has numbers, but had text in the training rows: read it as text,"
+            + " textColumns(\"town\")",
+        () -> FITTED.transform(numbers));
+    assertRefused(
+        "other.csv, row 3, column \"left\": the column has numbers, but had text in the training rows: read it as text,"
+            + " textColumns(\"left\")",
+        () -> FITTED.labels(numbers));
+    Table missing = file("other.csv", Column.numeric("age", 1), Column.numeric("town", NAN));
+    assertArrayEquals(FITTED.transform("1", ""), FITTED.transform(missing).row(0));
   }
 
   @Test

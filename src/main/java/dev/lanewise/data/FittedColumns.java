@@ -30,27 +30,18 @@ record FittedColumns(List<String> inputs, List<String> targets) {
   }
 
   /**
-   * Refuses rows with other columns; those that are predicted may be there or not.
+   * Refuses rows that lack a column to make inputs of; what else they have does not matter.
    *
    * @param what whose columns they are
    */
   void check(String what, Collection<String> names) {
     Set<String> lacking = new LinkedHashSet<>(inputs);
     lacking.removeAll(new HashSet<>(names));
-    Set<String> unknown = new LinkedHashSet<>(names);
-    unknown.removeAll(new HashSet<>(all()));
-    if (lacking.isEmpty() && unknown.isEmpty()) {
-      return;
-    }
-    List<String> parts = new ArrayList<>();
     if (!lacking.isEmpty()) {
-      parts.add("lacks " + Names.quoted(List.copyOf(lacking)));
+      throw new DataException(
+          Message.of(
+              "%s lacks %s, which the preprocessing was fitted to: its columns are %s",
+              what, Names.quoted(List.copyOf(lacking)), Names.quoted(List.copyOf(names))));
     }
-    if (!unknown.isEmpty()) {
-      parts.add("has " + Names.quoted(List.copyOf(unknown)) + " besides");
-    }
-    throw new DataException(
-        Message.of(
-            "%s has other columns than those the preprocessing was fitted to: it %s", what, String.join(" and ", parts)));
   }
 }

@@ -82,8 +82,8 @@ public final class Preprocessor {
   /**
    * The inputs of each row, rows × {@link #featureNames()}.
    *
-   * @param table the fitted columns in any order; those to predict may be there too
-   * @throws DataException if its columns are others, or if a value is text instead of a number, infinite, missing and
+   * @param table the fitted columns in any order, whatever else it has
+   * @throws DataException if it lacks one of them, or if a value is text instead of a number, infinite, missing and
    *     not imputed, or a category that no training row had and that is not to be ignored, or if categories are text and it is a
    *     number, of which nobody knows any more how its file had it: {@link #read} reads a file by what was fitted
    */
@@ -124,7 +124,7 @@ public final class Preprocessor {
   /**
    * The inputs of one raw row whose values are given by name.
    *
-   * @param values one for each of {@link #columns()}, null being a missing one; those to predict may be there too
+   * @param values one for each of {@link #columns()}, null being a missing one, whatever else is there
    * @throws DataException as {@link #transform(Table)}
    */
   public float[] transform(Map<String, String> values) {

@@ -134,6 +134,23 @@ class CommandsTest {
     }
   }
 
+  /** Neither to judge nor to answer: it says nothing of a row. */
+  @Test
+  void aColumnThatWasLeftOut() throws IOException {
+    String rows = Files.readString(iris);
+    Path alike = Files.writeString(folder.resolve("alike.csv"), rows.replaceAll("(?m)^", "7,").replaceFirst("7", "id"));
+    Path model = folder.resolve("alike.lanewise");
+    Result trained = run(
+        "train", alike.toString(), "--label", "species", "--ignore", "id", "--validation", iris.toString(), "--epochs", "3",
+        "--out", model.toString(), "--quiet");
+    assertEquals(0, trained.code, trained.err);
+    for (String command : List.of("evaluate", "predict")) {
+      Result without = run(command, model.toString(), iris.toString());
+      assertEquals(0, without.code, without.err);
+      assertEquals(without, run(command, model.toString(), alike.toString()));
+    }
+  }
+
   /** What a column held in training it holds for good: {@code 01} alone in a file looks like a number, and is no {@code 1}. */
   @Test
   void textThatLooksLikeNumbers() throws IOException {

@@ -9,7 +9,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -21,7 +20,6 @@ final class DecodedInput extends InputStream {
   /** 8 GiB, as many bytes as the largest matrix takes. */
   static final long DEFAULT_LIMIT = 1L << 33;
 
-  private static final int BUFFER = 1 << 16;
   private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
 
   private final String name;
@@ -88,7 +86,7 @@ final class DecodedInput extends InputStream {
 
   private static InputStream unpacked(String name, InputStream raw) throws IOException {
     try {
-      return new GZIPInputStream(raw, BUFFER);
+      return new GzipInput(raw);
     } catch (EOFException | ZipException e) {
       throw new DataException(name + ": the gzip has no whole header", e);
     }

@@ -92,6 +92,18 @@ class CsvBadInputTest {
     assertRefused("test.csv, row 4: the gzip ends early, after 12 decoded bytes", csv(Arrays.copyOf(packed, packed.length - 1)));
   }
 
+  /** The rows of the first are not all. */
+  @Test
+  void gzipsAfterAnother() throws IOException {
+    byte[] first = TestFiles.gzip("a,n\n1,2\n".getBytes(UTF_8));
+    byte[] second = TestFiles.gzip("3,4\n".getBytes(UTF_8));
+    assertRefused(
+        "test.csv, row 3: the gzip ends early, after 8 decoded bytes", csv(TestFiles.bytes(first, Arrays.copyOf(second, 9))));
+    assertRefused(
+        "test.csv, row 3: the gzip is damaged after 8 decoded bytes: what follows is no gzip",
+        csv(TestFiles.bytes(first, "5,6\n")));
+  }
+
   @Test
   void gzipsThatEndEarlyAfterAQuote() throws IOException {
     byte[] packed = TestFiles.gzip("a,n\r\n\"1\",2\r\n\"3\n3\",4\r5,6\n7,8\n".getBytes(UTF_8));

@@ -6,6 +6,7 @@ import static dev.lanewise.data.TestFiles.gzip;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,54 @@ class DecodedInputTest {
   void givesWhatSeveralGzipsInARowHold() throws IOException {
     byte[] twice = bytes(gzip(CONTENT), gzip(bytes("and more")));
     assertArrayEquals(bytes(CONTENT, "and more"), decoded(twice, 1 << 20));
+  }
+
+  /** Not the rows before it alone, as if they were all: that would lose the others without a word. */
+  @Test
+  void saysWhatIsWrongAfterAGzip() {
+    byte[] first = gzip(bytes("0123456789"));
+    byte[] second = gzip(bytes("and more"));
+    for (int length = 1; length < second.length; length++) {
+      byte[] cut = bytes(first, Arrays.copyOf(second, length));
+      String refused = assertThrows(DataException.class, () -> decoded(cut, 100)).getMessage();
+      assertTrue(refused.startsWith(file + ": the gzip ends early, after 1"), refused);
+    }
+    assertRefused(
+        file + ": the gzip is damaged after 10 decoded bytes: what follows is no gzip", () -> decoded(bytes(first, "junk"), 100));
+    assertRefused(
+        file + ": the gzip is damaged after 10 decoded bytes: what follows is no gzip",
+        () -> decoded(bytes(first, bytes(0x1f, 0x8c, 8)), 100));
+    assertRefused(
+        file + ": the gzip is damaged after 10 decoded bytes: what follows is no gzip",
+        () -> decoded(bytes(first, bytes(0, 0, 0), second), 100));
+    byte[] unknown = second.clone();
+    unknown[2] = 7;
+    assertRefused(
+        file + ": the gzip is damaged after 10 decoded bytes: what follows is no gzip that is known",
+        () -> decoded(bytes(first, unknown), 100));
+  }
+
+  /** A tape has blocks, the last of which is filled with zeros. */
+  @Test
+  void givesWhatIsBeforeZeros() throws IOException {
+    assertArrayEquals(bytes("and more"), decoded(bytes(gzip(bytes("and more")), new byte[100_000]), 100));
+  }
+
+  /** A time, a file's name, a comment, what else there may be, and a checksum of all that. */
+  @Test
+  void givesWhatAGzipWithALongHeaderHolds() throws IOException {
+    byte[] plain = gzip(bytes("and more"));
+    byte[] header =
+        bytes(bytes(0x1f, 0x8b, 8, 2 | 4 | 8 | 16, 1, 2, 3, 4, 0, 3), bytes(2, 0, 7, 7), "name", bytes(0), "comment", bytes(0));
+    CRC32 checksum = new CRC32();
+    checksum.update(header);
+    int expected = (int) checksum.getValue();
+    byte[] deflated = Arrays.copyOfRange(plain, 10, plain.length);
+    byte[] whole = bytes(header, bytes(expected & 0xff, expected >>> 8 & 0xff), deflated);
+    assertArrayEquals(bytes("and moreand more"), decoded(bytes(whole, whole), 100));
+    assertRefused(
+        file + ": the gzip is damaged after 8 decoded bytes: Corrupt GZIP header",
+        () -> decoded(bytes(whole, header, bytes(0, 0), deflated), 100));
   }
 
   @Test

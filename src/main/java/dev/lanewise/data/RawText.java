@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** Values as text, as a file or a caller has them. */
 final class RawText {
 
-  private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+  /** Possessive: to give digits back for another try never helps, and would take the square of their number. */
+  private static final Pattern NUMBER = Pattern.compile("[-+]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][-+]?+\\d++)?+");
 
   private RawText() {}
 

@@ -2,9 +2,11 @@ package dev.lanewise.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,18 @@ class RawTextTest {
     if (RawText.isNumber(text)) {
       assertEquals(expected, RawText.number(text, "here"));
     }
+  }
+
+  /** Else a single field of a file could keep a program busy for half a minute. */
+  @Test
+  void tellsLongTextsFromNumbersInLinearTime() {
+    String digits = "1".repeat(1_000_000);
+    assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+      assertFalse(RawText.isNumber(digits + "x"));
+      assertFalse(RawText.isNumber("." + digits + "x"));
+      assertFalse(RawText.isNumber("1e" + digits + "x"));
+      assertTrue(RawText.isNumber(digits + "." + digits + "e" + digits));
+    });
   }
 
   @Test

@@ -7,8 +7,16 @@ import java.util.List;
 /** Distinct texts as bytes, each with a code: 0, 1 and so on in the order of first sight. */
 final class Dictionary {
 
-  private static final int FNV_OFFSET = 0x811c9dc5;
   private static final int FNV_PRIME = 0x01000193;
+
+  /** 2^64 by the golden ratio, which spreads the few bits that differ between two times over all. */
+  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+
+  /**
+   * Where hashes begin: elsewhere in each dictionary, so that nobody can write a file of texts with the same hash, which would take
+   * the square of their number. Codes do not depend on it.
+   */
+  private final int seed = (int) ((System.nanoTime() * GOLDEN) >>> Integer.SIZE);
 
   /** The texts one after another, and where each ends. */
   private byte[] pool = new byte[32];
@@ -31,9 +39,9 @@ final class Dictionary {
     }
   }
 
-  /** The algorithm of Fowler, Noll and Vo (FNV-1a), its bits mixed once more. */
-  private static int hash(byte[] bytes, int from, int to) {
-    int hash = FNV_OFFSET;
+  /** The algorithm of Fowler, Noll and Vo (FNV-1a) from the seed on, its bits mixed once more. */
+  private int hash(byte[] bytes, int from, int to) {
+    int hash = seed;
     for (int i = from; i < to; i++) {
       hash = (hash ^ bytes[i]) * FNV_PRIME;
     }

@@ -3,6 +3,7 @@ package dev.lanewise.data;
 import dev.lanewise.kernel.Message;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -192,9 +193,14 @@ public final class Csv {
     }
   }
 
-  /** Whether it can be opened more than once. */
+  /** Whether it can be opened more than once: a stream cannot, nor a pipe by its path, as {@code /dev/stdin} may be. */
   boolean isReopenable() {
-    return path != null;
+    return path != null && (Files.isRegularFile(path) || cannotBeOpened());
+  }
+
+  /** Whether opening it fails even once, with a sentence of its own. */
+  private boolean cannotBeOpened() {
+    return Files.isDirectory(path) || !Files.exists(path);
   }
 
   /** Refuses a stream where a file is read in each epoch. */

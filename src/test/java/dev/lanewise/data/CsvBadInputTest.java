@@ -6,22 +6,34 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.lanewise.JavaProcess;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Each bad file is refused in one sentence that names the file and, where there are such, row and column. */
 class CsvBadInputTest {
+
+  @TempDir private Path directory;
 
   /** A file and what is said of it. */
   record Case(String text, String message) {}
@@ -90,6 +102,39 @@ class CsvBadInputTest {
     byte[] packed = TestFiles.gzip("a,n\n1,2\n3,4\n".getBytes(UTF_8));
     assertRefused("test.csv: the gzip has no whole header", csv(Arrays.copyOf(packed, 5)));
     assertRefused("test.csv, row 4: the gzip ends early, after 12 decoded bytes", csv(Arrays.copyOf(packed, packed.length - 1)));
+  }
+
+  /** It would wait for somebody to write to it again, or find it empty. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void pipesCannotBeReadTwice() throws Exception {
+    Path pipe = directory.resolve("pipe.csv");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+      assertPiped("a,n\n" + "1,2\n".repeat(150), pipe, () -> assertEquals(150, Csv.of(pipe).read().rows()));
+      assertPiped("a,n\n" + "1,2\n".repeat(150) + "x,2\n", pipe, () -> assertEquals(
+          pipe + ", row 152, column \"a\": \"x\" is not a number, but the rows before have numbers: say textColumns(…) if it is"
+              + " text",
+          assertThrows(DataException.class, () -> Csv.of(pipe).read()).getMessage()));
+      assertEquals(
+          pipe + " can be read only once, but a source reads it in each epoch",
+          assertThrows(IllegalArgumentException.class, () -> CsvSource.classification(Csv.of(pipe), "n", 10)).getMessage());
+    });
+    Path missing = directory.resolve("missing.csv");
+    assertThrows(NoSuchFileException.class, () -> CsvSource.classification(Csv.of(missing), "n", 10));
+    assertThrows(FileSystemException.class, () -> CsvSource.classification(Csv.of(directory), "n", 10));
+  }
+
+  private static void assertPiped(String text, Path pipe, Executable reading) throws Throwable {
+    Thread writer = Thread.ofVirtual().start(() -> {
+      try {
+        Files.writeString(pipe, text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+    reading.execute();
+    writer.join();
   }
 
   /** The rows of the first are not all. */

@@ -100,7 +100,7 @@ final class CategoryFeature implements Feature {
 
   @Override
   public void fill(String raw, float[] x, int at) {
-    int category = index(RawText.isMissing(raw) ? null : raw, () -> Message.of("column \"%s\"", column));
+    int category = index(RawText.isMissing(raw) ? null : raw, () -> "column " + Quoted.of(column));
     if (category >= 0) {
       x[at + category] = 1;
     }
@@ -124,8 +124,8 @@ final class CategoryFeature implements Feature {
     }
     throw new DataException(
         Message.of(
-            "%s: \"%s\" is none of the categories of the training rows, %s",
-            where.get(), category, Names.quoted(categories)));
+            "%s: %s is none of the categories of the training rows, %s",
+            where.get(), Quoted.of(category), Names.quoted(categories)));
   }
 
   @Override

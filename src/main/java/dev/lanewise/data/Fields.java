@@ -107,7 +107,7 @@ final class Fields {
   /** A value in a message: no longer than a line. */
   private static String shown(Object value) {
     return switch (value) {
-      case String text -> "\"" + (text.length() <= 80 ? text : text.substring(0, 80) + "…") + "\"";
+      case String text -> Quoted.of(text);
       case List<?> list -> "a list of " + list.size();
       case Map<?, ?> map -> "a map of " + map.size();
       case null, default -> String.valueOf(value);

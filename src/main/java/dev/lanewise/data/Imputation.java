@@ -44,7 +44,7 @@ public final class Imputation {
   /** Always that text. */
   public static Imputation constant(String value) {
     Objects.requireNonNull(value, "value");
-    return new Imputation("the text \"" + value + "\"", null, column -> value);
+    return new Imputation("the text " + Quoted.of(value), null, column -> value);
   }
 
   private static String mostFrequent(Column.Text column) {

@@ -62,7 +62,7 @@ record NumberFeature(String column, Double missing, Scaling scaling) implements 
 
   @Override
   public void fill(String raw, float[] x, int at) {
-    String where = Message.of("column \"%s\"", column);
+    String where = "column " + Quoted.of(column);
     x[at] = scaled(RawText.number(raw, where), () -> where);
   }
 

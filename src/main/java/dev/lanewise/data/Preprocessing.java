@@ -200,7 +200,7 @@ public final class Preprocessing {
       table.column(name);
       if (targets.contains(name)) {
         throw new IllegalArgumentException(
-            Message.of("column \"%s\" is a target: it cannot be prepared as an input is", name));
+            Message.of("column %s is a target: it cannot be prepared as an input is", Quoted.of(name)));
       }
     });
   }
@@ -209,18 +209,18 @@ public final class Preprocessing {
     String name = column.name();
     if (column.missing() == table.rows()) {
       throw new DataException(
-          Message.of("%s has no value in any of the %d rows of column \"%s\"", table.title(), table.rows(), name));
+          Message.of("%s has no value in any of the %d rows of column %s", table.title(), table.rows(), Quoted.of(name)));
     }
     if (column instanceof Column.Text || categories.contains(name)) {
       if (scalers.containsKey(name)) {
-        throw new IllegalArgumentException(Message.of("column \"%s\" has categories, which cannot be scaled", name));
+        throw new IllegalArgumentException(Message.of("column %s has categories, which cannot be scaled", Quoted.of(name)));
       }
       Imputation imputation = imputations.getOrDefault(name, ofText);
-      requireText(imputation, "column \"" + name + "\"");
+      requireText(imputation, "column " + Quoted.of(name));
       return CategoryFeature.fit(table, column, imputation, ignoreUnknown);
     }
     Imputation imputation = imputations.getOrDefault(name, ofNumbers);
-    requireNumbers(imputation, "column \"" + name + "\"");
+    requireNumbers(imputation, "column " + Quoted.of(name));
     return NumberFeature.fit(table, name, imputation, scalers.getOrDefault(name, scaler));
   }
 

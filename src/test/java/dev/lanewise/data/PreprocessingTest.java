@@ -281,6 +281,37 @@ class PreprocessingTest {
         FITTED.transform("1", "Bern"), FITTED.transform(Map.of("age", "1", "town", "Bern", "left", "?", "zip", "3000")));
   }
 
+  /** Whatever a file has there: one line, not too long, and nothing that a terminal obeys. */
+  @Test
+  void showsWhatItRefusesInOneLine() {
+    String bad = "\033[2J\n" + "x".repeat(50_000);
+    String shown = "\"?[2J?" + "x".repeat(35) + "…\"";
+    String refused = shown + " is none of the categories of the training rows, \"Aarau\", \"Bern\"";
+    assertRefused("column \"town\": " + refused, () -> FITTED.transform("1", bad));
+    assertRefused(
+        "other.csv, row 2, column \"town\": " + refused,
+        () -> FITTED.transform(file("other.csv", Column.numeric("age", 1), Column.text("town", bad))));
+    Preprocessor number = Preprocessing.standard().fit(Table.of(Column.numeric(bad, 1, 2)));
+    assertRefused("column " + shown + ": \"no\" is not a number", () -> number.transform("no"));
+    assertRefused(
+        "column " + shown + ": the value is missing, and the preprocessing imputes none", () -> number.transform((String) null));
+    Preprocessor text = Preprocessing.standard().fit(Table.of(Column.text(bad, "1")));
+    assertRefused(
+        "column " + shown + ": the value is missing, and the preprocessing imputes none", () -> text.transform((String) null));
+    assertRefused(
+        "the table has no value in any of the 1 rows of column " + shown,
+        () -> Preprocessing.standard().fit(Table.of(Column.numeric(bad, NAN))));
+    assertWrong(
+        "column " + shown + " has categories, which cannot be scaled",
+        () -> Preprocessing.standard().scale(bad, Scaler.NONE).fit(Table.of(Column.text(bad, "1"))));
+    assertWrong(
+        "column " + shown + " is a target: it cannot be prepared as an input is",
+        () -> Preprocessing.standard().scale(bad, Scaler.NONE).fit(Table.of(Column.text(bad, "1")), bad));
+    assertWrong(
+        "column " + shown + ": the text " + shown + " cannot take the place of numbers",
+        () -> Preprocessing.standard().impute(bad, Imputation.constant(bad)).fit(Table.of(Column.numeric(bad, 1))));
+  }
+
   @Test
   void refusesRowsThatLackAColumn() {
     assertRefused(

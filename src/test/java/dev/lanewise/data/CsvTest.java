@@ -49,6 +49,14 @@ class CsvTest {
     assertEquals(BIRDS, read(text));
   }
 
+  /** As pandas does; what is missing in a single column has to be written. */
+  @Test
+  void blankLinesAreNoRowsOfASingleColumnEither() throws IOException {
+    assertEquals(Table.of(Column.numeric("a", 1, 2)), csv("a\n1\n\n2\n\n").read());
+    assertEquals(Table.of(Column.numeric("a", 1, Float.NaN, 2)), csv("a\n1\nNA\n2\n").read());
+    assertEquals(Table.of(Column.numeric("a", 1, Float.NaN, 2)), csv("a\n1\n\"\"\n\n2\n").read());
+  }
+
   @Test
   void readsAFilePlainAndPacked() throws IOException {
     byte[] text = "width,species\n1.5,owl\n,Käuzchen\n-3,\n".getBytes(UTF_8);

@@ -16,6 +16,10 @@ import java.util.stream.IntStream;
  * neither copied nor guarded: {@link #x()}, and in regression {@link #y()}, are the matrices the dataset was made of.
  */
 public final class Dataset {
+
+  /** The largest label of classes that nobody has named. */
+  private static final int LARGEST_UNNAMED = (1 << 24) - 1;
+
   private final Matrix x;
   private final List<String> featureNames;
   private final Targets targets;
@@ -47,19 +51,20 @@ public final class Dataset {
   }
 
   /**
-   * Classification with labels from 0 upwards: k is one more than the largest, and the classes are named {@code "0"} to
-   * k − 1. The matrix is kept as it is, without copying; the labels are copied.
+   * Classification with labels from 0 to 2^24 − 1: k is one more than the largest, and the classes are named {@code "0"} to
+   * k − 1. A larger label is a number of something else, as in tables, and a single row of so many classes would fit in no memory.
+   * The matrix is kept as it is, without copying; the labels are copied.
    *
    * @param x n × inputs, at least one row
    * @param labels the class of each row
-   * @throws IllegalArgumentException if there are no rows, not as many labels as rows, or if a label is negative
+   * @throws IllegalArgumentException if there are no rows, not as many labels as rows, or if a label is negative or 2^24 or more
    */
   public static Dataset of(Matrix x, int[] labels) {
     checkRows(x, labels.length, "labels");
     if (labels.length == 0) {
       throw new IllegalArgumentException("without rows the number of classes is unknown: give the class names");
     }
-    checkLabels(labels, Integer.MAX_VALUE - 1);
+    checkLabels(labels, LARGEST_UNNAMED);
     List<String> names = Names.numbered("", Arrays.stream(labels).max().getAsInt() + 1);
     return new Dataset(x, Names.numbered("x", x.cols()), new Targets.Labels(labels.clone(), names));
   }

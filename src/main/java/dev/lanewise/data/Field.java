@@ -26,7 +26,12 @@ record Field(CsvRow row, int index) {
 
   /** Whether it says in words that it is infinite. */
   boolean isInfinite() {
-    return to() - from() < 20 && shown().strip().toLowerCase(Locale.ROOT).matches("[-+]?inf(inity)?");
+    return to() - from() < 20 && saysInfinite(shown().strip());
+  }
+
+  /** Whether a text without spaces around it says in words that it is infinite. */
+  static boolean saysInfinite(String text) {
+    return text.toLowerCase(Locale.ROOT).matches("[-+]?inf(inity)?");
   }
 
   /** The text, whatever it is. */

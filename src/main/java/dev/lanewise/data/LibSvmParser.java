@@ -106,7 +106,8 @@ final class LibSvmParser {
     }
     float value = number(colon + 1);
     if (Float.isInfinite(value)) {
-      throw bad("the value of %s is not a number", shown());
+      boolean isNumber = !Float.isNaN(Decimal.parse(token, colon + 1, length)) || Field.saysInfinite(text(colon + 1));
+      throw bad("the value of %s is %s", shown(), isNumber ? "infinite as a float" : "not a number");
     }
     rows.add(column, value);
     return column;

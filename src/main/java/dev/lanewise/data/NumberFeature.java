@@ -63,7 +63,11 @@ record NumberFeature(String column, Double missing, Scaling scaling) implements 
   @Override
   public void fill(String raw, float[] x, int at) {
     String where = "column " + Quoted.of(column);
-    x[at] = scaled(RawText.number(raw, where), () -> where);
+    float value = RawText.number(raw, where);
+    if (Float.isInfinite(value)) {
+      throw new DataException(Message.of("%s: %s is infinite as a float", where, Quoted.of(raw)));
+    }
+    x[at] = scaled(value, () -> where);
   }
 
   private float scaled(float value, Supplier<String> where) {

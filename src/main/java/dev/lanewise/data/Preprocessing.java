@@ -137,7 +137,7 @@ public final class Preprocessing {
    * Fits all columns to the training rows, each becoming inputs in the order of the table, with nothing to predict.
    *
    * @throws DataException if there are no rows, a value is missing that is not imputed, a column has no value at all,
-   *     a number is infinite, or one is too large for {@link #categories}
+   *     a number is infinite, one is too large for {@link #categories}, or two inputs would have the same name
    * @throws IllegalArgumentException if what was told of a column does not go with what it holds
    */
   public Preprocessor fit(Table table) {
@@ -191,7 +191,25 @@ public final class Preprocessing {
       throw new DataException(
           Message.of("%s has no column besides %s", table.title(), Names.quoted(List.of(targets))));
     }
-    return columns.stream().map(column -> feature(table, column)).toList();
+    List<Feature> features = columns.stream().map(column -> feature(table, column)).toList();
+    requireDistinctNames(table, features);
+    return features;
+  }
+
+  /** Refuses two inputs of one name, as column {@code c} has with category {@code x=y}, and {@code c=x} with {@code y}. */
+  private static void requireDistinctNames(Table table, List<Feature> features) {
+    Map<String, String> columns = new HashMap<>();
+    for (Feature feature : features) {
+      for (String name : feature.names()) {
+        String before = columns.putIfAbsent(name, feature.column());
+        if (before != null) {
+          throw new DataException(
+              Message.of(
+                  "%s has columns %s and %s, which both make an input %s: rename one of them",
+                  table.title(), Quoted.of(before), Quoted.of(feature.column()), Quoted.of(name)));
+        }
+      }
+    }
   }
 
   /** Refuses to have been told of columns that are not there or no input. */

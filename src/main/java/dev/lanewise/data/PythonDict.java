@@ -109,6 +109,9 @@ final class PythonDict {
     while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
       end++;
     }
+    if (text.startsWith("-", at)) {
+      throw new DictException("it has a negative number at character " + at + ", but no shape does");
+    }
     if (end == at || end - at > MOST_DIGITS) {
       throw unexpected();
     }

@@ -58,7 +58,9 @@ public final class KFold {
     int largest = rowsOfClass.values().stream().mapToInt(List::size).max().orElseThrow();
     if (largest < folds) {
       throw new IllegalArgumentException(
-          Message.of("the largest class has %d rows: %d stratified folds need as many", largest, folds));
+          Message.of(
+              "no class has more than %d %s, but %d stratified folds need one of %d",
+              largest, largest == 1 ? "row" : "rows", folds, folds));
     }
     int[] foldOfRow = new int[labels.length];
     int dealt = 0;

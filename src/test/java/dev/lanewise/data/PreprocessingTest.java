@@ -281,6 +281,20 @@ class PreprocessingTest {
         FITTED.transform("1", "Bern"), FITTED.transform(Map.of("age", "1", "town", "Bern", "left", "?", "zip", "3000")));
   }
 
+  /** A file of features, a report or a user could not tell them apart. */
+  @Test
+  void refusesTwoInputsOfOneName() {
+    Table alike = file("other.csv", Column.text("c", "x=y", "z"), Column.text("c=x", "y", "y"));
+    assertRefused(
+        "other.csv has columns \"c\" and \"c=x\", which both make an input \"c=x=y\": rename one of them",
+        () -> Preprocessing.standard().fit(alike));
+    Table number = file("other.csv", Column.numeric("c=z", 1, 2), Column.text("c", "x=y", "z"));
+    assertRefused(
+        "other.csv has columns \"c=z\" and \"c\", which both make an input \"c=z\": rename one of them",
+        () -> Preprocessing.standard().fit(number));
+    assertEquals(List.of("c=x=y", "c=z"), Preprocessing.standard().fit(alike.rows(1).select("c=x", "c")).featureNames());
+  }
+
   /** Whatever a file has there: one line, not too long, and nothing that a terminal obeys. */
   @Test
   void showsWhatItRefusesInOneLine() {
@@ -337,7 +351,10 @@ class PreprocessingTest {
       assertRefused("column \"age\": \"" + bad + "\" is not a number", () -> FITTED.transform(bad, "Bern"));
     }
     assertRefused(
-        "column \"age\": Infinity is no finite number once it is scaled", () -> FITTED.transform("1e39", "Bern"));
+        "column \"age\": \" 1e400\" is infinite as a float", () -> FITTED.transform(" 1e400", "Bern"));
+    assertRefused(
+        "row 0, column \"age\": Infinity is no finite number once it is scaled",
+        () -> FITTED.transform(Table.of(Column.numeric("age", Float.POSITIVE_INFINITY), Column.text("town", "Bern"))));
     assertRefused(
         "row 1, column \"x\": Infinity is no finite number",
         () -> Preprocessing.robust().fit(Table.of(Column.numeric("x", 1, Float.POSITIVE_INFINITY))));

@@ -111,7 +111,9 @@ class KFoldTest {
     assertRefused("0 rows do not fill 2 folds", () -> KFold.stratified(new int[0], 2, 0));
     assertRefused("there cannot be -1 rows", () -> KFold.of(-1, 2, 0));
     assertRefused(
-        "the largest class has 2 rows: 3 stratified folds need as many",
+        "no class has more than 2 rows, but 3 stratified folds need one of 3",
         () -> KFold.stratified(new int[] {0, 1, 1, 2, 2}, 3, 0));
+    assertRefused(
+        "no class has more than 1 row, but 2 stratified folds need one of 2", () -> KFold.stratified(new int[] {-1, 0}, 2, 0));
   }
 }

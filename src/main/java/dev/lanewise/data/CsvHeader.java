@@ -59,8 +59,7 @@ record CsvHeader(String file, List<String> names) {
   int index(String name) {
     int index = names.indexOf(name);
     if (index < 0) {
-      throw new DataException(
-          Message.of("%s has no column %s: its columns are %s", file, Quoted.of(name), Names.quoted(names)));
+      throw Names.noColumn(file, name, names);
     }
     return index;
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.kernel.Message;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Objects;
@@ -11,12 +12,41 @@ final class Names {
 
   private static final int MOST = 10;
 
+  /** What files have between fields instead of commas. */
+  private static final char[] OTHER_DELIMITERS = {';', '\t', '|'};
+
   private Names() {}
 
   /** {@code "a", "b", "c"}, without the last of many. */
   static String quoted(List<String> names) {
     String shown = names.stream().limit(MOST).map(Quoted::of).collect(Collectors.joining(", "));
     return names.size() <= MOST ? shown : shown + " and " + (names.size() - MOST) + " more";
+  }
+
+  /**
+   * What to throw where a column is not there; with a hint where the columns that are look like one header with other delimiters.
+   *
+   * @param file what messages call the rows
+   * @param name of the column that is wanted
+   */
+  static DataException noColumn(String file, String name, List<String> columns) {
+    return new DataException(
+        Message.of(
+            "%s has no column %s: its columns are %s%s", file, Quoted.of(name), quoted(columns), delimiterHint(columns)));
+  }
+
+  private static String delimiterHint(List<String> columns) {
+    if (columns.size() == 1) {
+      for (char c : OTHER_DELIMITERS) {
+        if (columns.getFirst().indexOf(c) >= 0) {
+          String written = c == '\t' ? "\\t" : String.valueOf(c);
+          return Message.of(
+              "; if fields end at each %s, say delimiter('%s'), on the command line --delimiter %s",
+              c == '\t' ? "tab" : c, written, c == '\t' ? "tab" : "'" + c + "'");
+        }
+      }
+    }
+    return "";
   }
 
   /** {@code "x0"}, {@code "x1"} and so on, each made when it is asked for: there may be millions. */

@@ -7,9 +7,9 @@ final class Quoted {
 
   private Quoted() {}
 
-  /** The beginning of the text in quotation marks, with a question mark for each control character. */
+  /** The beginning of the text in quotation marks, with {@code \t} for a tab and question marks for other control characters. */
   static String of(String text) {
     String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-    return "\"" + shown.replaceAll("\\p{Cc}", "?") + "\"";
+    return "\"" + shown.replace("\t", "\\t").replaceAll("\\p{Cc}", "?") + "\"";
   }
 }

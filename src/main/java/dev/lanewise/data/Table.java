@@ -121,8 +121,7 @@ public final class Table {
   private int index(String name) {
     Integer index = indices.get(name);
     if (index == null) {
-      throw new DataException(
-          Message.of("%s has no column %s: its columns are %s", title(), Quoted.of(name), Names.quoted(names())));
+      throw Names.noColumn(title(), name, names());
     }
     return index;
   }

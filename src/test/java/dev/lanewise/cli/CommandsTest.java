@@ -327,6 +327,7 @@ class CommandsTest {
     "1 | train . --label species                                   | it is a directory",
     "1 | train iris.csv --label species --validation .             | it is a directory",
     "1 | train iris.csv --label kind                               | iris.csv has no column \"kind\"",
+    "1 | train semicolons.csv --label b                            | --delimiter \';\'",
     "1 | train ragged.csv --label species                          | ragged.csv, row 3",
     "1 | train iris.csv --label species --validation ragged.csv    | ragged.csv, row 3",
     "1 | predict iris.lanewise other.csv                           | other.csv has no column \"sepal_width\"",
@@ -345,6 +346,7 @@ class CommandsTest {
     Files.writeString(folder.resolve("text.csv"), header + "\n1,2,3,broad\n");
     Files.writeString(folder.resolve("unseen.csv"), header + ",species\n1,2,3,4,tulip\n");
     Files.writeString(folder.resolve("two.csv"), "a,b\n1,2\n3,4\n");
+    Files.writeString(folder.resolve("semicolons.csv"), "a;b\n1;2\n3;4\n");
     Files.write(folder.resolve("cut.lanewise"), Arrays.copyOf(good, good.length - 7));
     List<String> args = new ArrayList<>();
     for (String word : command.strip().split(" ", -1)) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.JavaProcess;
 import java.io.ByteArrayInputStream;
@@ -95,6 +96,23 @@ class CsvBadInputTest {
     assertRefused("test.csv has no column \"b\": its columns are \"a\", \"n\"", CsvTest.csv("a,n\n1,2\n").textColumns("b"));
     assertRefused("test.csv, row 1: the row has 2 fields, but there are 3 columns",
         CsvTest.csv("1,2\n").withoutHeader("a", "b", "c"));
+  }
+
+  /** All of the header is one name then. */
+  @Test
+  void otherDelimiters() throws IOException {
+    assertRefused(
+        "test.csv has no column \"n\": its columns are \"a;n\"; if fields end at each ;, say delimiter(';'), on the command line"
+            + " --delimiter ';'",
+        CsvTest.csv("a;n\n1;2\n").textColumns("n"));
+    String tabs = assertThrows(DataException.class, () -> CsvTest.csv("a\tn\n1\t2\n").read().column("n")).getMessage();
+    assertEquals(
+        "test.csv has no column \"n\": its columns are \"a\\tn\"; if fields end at each tab, say delimiter('\\t'), on the command"
+            + " line --delimiter tab",
+        tabs);
+    String bars = assertThrows(DataException.class, () -> CsvTest.csv("a|n\n1|2\n").read().without("n")).getMessage();
+    assertTrue(bars.endsWith("; if fields end at each |, say delimiter('|'), on the command line --delimiter '|'"), bars);
+    assertRefused("test.csv has no column \"n\": its columns are \"a;b\", \"c\"", CsvTest.csv("a;b,c\n1,2\n").textColumns("n"));
   }
 
   @Test

@@ -1,6 +1,10 @@
 package dev.lanewise.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,10 +43,21 @@ public final class Main {
 
   /** Exits with 0, 1 or 2 and, unless it is 0, one line on standard error. */
   public static void main(String[] args) {
-    int code = run(Arrays.asList(args), System.out, System.err);
+    PrintStream out = utf8(FileDescriptor.out, false);
+    int code;
+    try {
+      code = run(Arrays.asList(args), out, utf8(FileDescriptor.err, true));
+    } finally {
+      out.flush();
+    }
     if (code != DONE) {
       System.exit(code);
     }
+  }
+
+  /** UTF-8 whatever the locale: a name that the locale has no characters for would come out with question marks. */
+  private static PrintStream utf8(FileDescriptor to, boolean flushesLines) {
+    return new PrintStream(new BufferedOutputStream(new FileOutputStream(to)), flushesLines, StandardCharsets.UTF_8);
   }
 
   /** Runs a command and returns what the process is to exit with. */

@@ -42,6 +42,7 @@ abstract class Progress {
     void show(int epoch, double loss) {
       if (!Double.isNaN(loss)) {
         out.println(line(epoch, loss));
+        out.flush();
       }
     }
   }

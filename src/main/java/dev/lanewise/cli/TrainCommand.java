@@ -87,8 +87,9 @@ final class TrainCommand implements Callable<Integer> {
           : fit.validation(raw.transform(split.test()), raw.targets(split.test()));
     }
     standardOut.print(network.summary());
+    standardOut.flush();
     ProgressLine progress = progress();
-    History history = network.fit(raw.dataset(split.train()), quiet ? fit : fit.onEpoch(progress));
+    History history = network.fit(raw.dataset(split.train()), quiet ? fit : fit.onEpoch(progress).onEpoch(epoch -> standardOut.flush()));
     progress.end();
     standardOut.println();
     standardOut.println(ending(history));

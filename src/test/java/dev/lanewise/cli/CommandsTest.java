@@ -468,6 +468,25 @@ class CommandsTest {
     assertEquals(5, summary.split("\n", -1).length, summary);
   }
 
+  /** Where the locale has no more than ASCII, as under {@code LC_ALL=C}. */
+  @Test
+  @Tag("process")
+  void namesKeepTheirLettersInEveryLocale() throws Exception {
+    Path rows = Files.writeString(folder.resolve("rows.csv"), "x,y\n1,sëtosa\n2,sëtosa\n8,日本\n9,日本\n");
+    Path model = folder.resolve("names.lanewise");
+    String[] train = {"train", rows.toString(), "--label", "y", "--epochs", "1", "--out", model.toString(), "--quiet"};
+    assertEquals(0, run(train).code);
+    List<String> jvm = new ArrayList<>(JavaProcess.MODULE);
+    jvm.addAll(List.of("-Dstdout.encoding=US-ASCII", "-Dstderr.encoding=US-ASCII"));
+    JavaProcess shown = JavaProcess.run(jvm, Main.class.getName(), "info", model.toString());
+    assertEquals(0, shown.exit(), shown.err());
+    assertTrue(shown.out().contains("predicts y: one of sëtosa, 日本"), shown.out());
+    Path other = Files.writeString(folder.resolve("other.csv"), "x,y\n1,größer\n");
+    JavaProcess refused = JavaProcess.run(jvm, Main.class.getName(), "evaluate", model.toString(), other.toString());
+    assertEquals(1, refused.exit());
+    assertTrue(refused.err().contains("\"größer\" is not one of the 2 classes"), refused.err());
+  }
+
   @ParameterizedTest
   @CsvSource({"train, --early-stop", "evaluate, --json", "predict, --probabilities", "info, model"})
   void eachExplainsItself(String command, String option) {

@@ -62,6 +62,15 @@ public final class Main {
 
   /** Runs a command and returns what the process is to exit with. */
   static int run(List<String> args, PrintStream out, PrintStream err) {
+    int code = command(args, out, err);
+    if (code == DONE && out.checkError()) { // a full disk, or a pipe whose reader has gone
+      err.println("lanewise: standard output cannot be written");
+      return FAILED;
+    }
+    return code;
+  }
+
+  private static int command(List<String> args, PrintStream out, PrintStream err) {
     try {
       if (args.isEmpty() || args.getFirst().equals("--help") || args.getFirst().equals("-h")) {
         out.print(USAGE);

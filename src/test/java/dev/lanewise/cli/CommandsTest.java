@@ -16,10 +16,12 @@ import dev.lanewise.data.Table;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.train.Fit;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -485,6 +487,33 @@ class CommandsTest {
     JavaProcess refused = JavaProcess.run(jvm, Main.class.getName(), "evaluate", model.toString(), other.toString());
     assertEquals(1, refused.exit());
     assertTrue(refused.err().contains("\"größer\" is not one of the 2 classes"), refused.err());
+  }
+
+  /** A full disk, or a pipe whose reader has gone. */
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "train iris.csv --label species --epochs 2", "evaluate iris.lanewise iris.csv", "predict iris.lanewise iris.csv",
+    "info iris.lanewise", "digits --epochs 1", "--help", "train --help"
+  })
+  void anOutputThatCannotBeWrittenIsNoSuccess(String command) {
+    if (command.contains("iris.lanewise")) {
+      train("--quiet");
+    }
+    String[] args = command.split(" ");
+    for (int i = 1; i < args.length; i++) {
+      args[i] = args[i].startsWith("iris.") ? folder.resolve(args[i]).toString() : args[i];
+    }
+    OutputStream full = new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException("No space left on device");
+      }
+    };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(new BufferedOutputStream(full), false, StandardCharsets.UTF_8);
+    int code = Main.run(List.of(args), out, new PrintStream(err, true, StandardCharsets.UTF_8));
+    assertEquals("lanewise: standard output cannot be written", err.toString(StandardCharsets.UTF_8).strip());
+    assertEquals(1, code);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.lanewise.data.Csv;
 import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Split;
 import dev.lanewise.data.Table;
+import dev.lanewise.io.ModelFile;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
@@ -70,8 +71,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireFolder("--out", out);
-    requireFolder("--checkpoint", fits.checkpoint());
+    requireReplaceable("--out", out);
+    requireReplaceable("--checkpoint", fits.checkpoint());
     Table table = rows.chosen(csv.read(data, System.in, Csv::read));
     Split<Table> split = split(table);
     Model model = model(split.train());
@@ -176,11 +177,28 @@ final class TrainCommand implements Callable<Integer> {
     standardOut.print(judgement.report());
   }
 
-  /** Before hours of training, not after them. */
-  private static void requireFolder(String option, Path file) {
-    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+  /** Before hours of training, not after them; and nothing but a model is written over. */
+  private void requireReplaceable(String option, Path file) throws IOException {
+    if (file == null) {
+      return;
+    }
+    Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new UsageException(option + " " + file + ": there is no folder " + folder);
     }
+    if (isSame(file, data)) {
+      throw new UsageException(option + " " + file + " is the file of the rows: the model would replace it");
+    }
+    if (validation != null && isSame(file, Path.of(validation))) {
+      throw new UsageException(option + " " + file + " is the file of the validation rows: the model would replace it");
+    }
+    ModelFile.requireWritable(file);
+    if (Files.exists(file) && Files.size(file) > 0 && !ModelFile.isModel(file)) {
+      throw new UsageException(option + " " + file + " is there already and is not a Lanewise model, so it is not replaced");
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) throws IOException {
+    return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
   }
 }

@@ -76,6 +76,18 @@ public final class ModelFile {
     return new ModelFile(new ModelHeader(file, content.metadata(), shapes), content.tensors());
   }
 
+  /**
+   * Whether a file is a model or a checkpoint of Lanewise, of whatever version, by its beginning and its length: what is asked
+   * before one is written over. Its numbers are not read.
+   */
+  public static boolean isModel(Path file) {
+    try {
+      return FORMAT.equals(TensorFile.metadata(file).get(FORMAT_KEY));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static void checkVersion(Map<String, String> metadata) throws IOException {
     String format = metadata.get(FORMAT_KEY);
     if (!FORMAT.equals(format)) {

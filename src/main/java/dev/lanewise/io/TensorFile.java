@@ -74,6 +74,17 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
     }
   }
 
+  /**
+   * The metadata of a file, whatever its numbers are.
+   *
+   * @throws IOException if it is not there, or not of this layout
+   */
+  static Map<String, String> metadata(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return readHeader(in, Files.size(file)).metadata();
+    }
+  }
+
   private static TensorHeader readHeader(InputStream in, long length) throws IOException {
     long behindLength = length - Long.BYTES;
     if (behindLength < 0) {

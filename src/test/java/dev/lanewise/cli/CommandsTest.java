@@ -13,8 +13,10 @@ import dev.lanewise.data.Csv;
 import dev.lanewise.data.Preprocessing;
 import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Table;
+import dev.lanewise.io.Tensors;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
+import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -30,7 +32,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -317,6 +322,7 @@ class CommandsTest {
     "2 | train iris.csv --label species --validation NaN           | between 0 and 1, not NaN",
     "2 | train iris.csv --label species --delimiter x              | the delimiter U+0078",
     "2 | train iris.csv --label species --checkpoint none/run      | --checkpoint",
+    "1 | train none.csv --label species --checkpoint .             | it is there, but is not a regular file",
     "2 | train iris.csv --label petal_width --balanced             | --balanced is for classes",
     "2 | train iris.csv --targets petal_width,petal_width          | --targets names a column twice",
     "2 | train two.csv --label b --ignore a,b                      | --ignore leaves no column",
@@ -362,6 +368,53 @@ class CommandsTest {
     assertEquals(1, result.err.lines().count(), result.err);
     assertTrue(result.err.startsWith("lanewise: ") && result.err.contains(sentence.strip()), result.err);
     assertArrayEquals(good, Files.readAllBytes(model), "the model of before is whole");
+  }
+
+  /** Training must not end in the loss of a file that is no model, least of all of its own rows. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "--out iris.csv                                | iris.csv is the file of the rows: the model would replace it",
+    "--checkpoint iris.csv                         | iris.csv is the file of the rows: the model would replace it",
+    "--out link.csv                                | link.csv is the file of the rows: the model would replace it",
+    "--out more.csv --validation more.csv          | more.csv is the file of the validation rows: the model would replace it",
+    "--out notes.txt                               | notes.txt is there already and is not a Lanewise model, so it is not replaced",
+    "--checkpoint notes.txt --out new.lanewise     | notes.txt is there already and is not a Lanewise model, so it is not replaced",
+    "--out tensors.lanewise                        | is there already and is not a Lanewise model, so it is not replaced",
+  })
+  void filesThatAreNoModelsAreNotReplaced(String options, String sentence) throws IOException {
+    Files.copy(iris, folder.resolve("more.csv"));
+    Files.createLink(folder.resolve("link.csv"), iris);
+    Files.writeString(folder.resolve("notes.txt"), "all that is known about irises\n");
+    Tensors.save(folder.resolve("tensors.lanewise"), Map.of("a", Matrix.zeros(1, 1)));
+    Map<Path, String> before = contents();
+    List<String> args = new ArrayList<>(List.of("train", iris.toString(), "--label", "species", "--epochs", "1"));
+    for (String word : options.split(" ", -1)) {
+      args.add(word.startsWith("--") ? word : folder.resolve(word).toString());
+    }
+    Result result = run(args.toArray(String[]::new));
+    assertEquals(2, result.code, result.out);
+    assertEquals(1, result.err.lines().count(), result.err);
+    assertTrue(result.err.strip().endsWith(sentence), result.err);
+    assertEquals("", result.out);
+    assertEquals(before, contents());
+  }
+
+  private Map<Path, String> contents() throws IOException {
+    Map<Path, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        contents.put(file, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return contents;
+  }
+
+  /** As mktemp makes it. */
+  @Test
+  void anEmptyFileIsReplaced() throws IOException {
+    Files.createFile(folder.resolve("iris.lanewise"));
+    assertEquals(3, Model.load(train("--quiet")).preprocessor().classNames().size());
+    Model.load(train("--quiet"));
   }
 
   /** R² is none of one row, which is all that early stopping keeps back of five. */

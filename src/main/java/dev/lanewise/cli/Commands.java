@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import dev.lanewise.data.DataException;
 import dev.lanewise.file.Reason;
 import dev.lanewise.io.ModelFileException;
+import dev.lanewise.kernel.Message;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -47,11 +48,18 @@ final class Commands {
       return failed(err, Reason.of(e), Main.FAILED);
     } catch (DataException | ModelFileException | IllegalArgumentException | ArithmeticException e) {
       return failed(err, e.getMessage(), Main.FAILED);
+    } catch (OutOfMemoryError e) {
+      return failed(err, Message.of("not enough memory: the heap has %s; java -Xmx… gives more", heap()), Main.FAILED);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** How much memory there is at most, as messages say it. */
+  static String heap() {
+    return Message.of("%,d MB", Runtime.getRuntime().maxMemory() >> 20);
   }
 
   private static int failed(PrintStream err, String sentence, int code) {

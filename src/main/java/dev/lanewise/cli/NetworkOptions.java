@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import dev.lanewise.Network;
 import dev.lanewise.NetworkBuilder;
+import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
 import java.util.List;
@@ -29,10 +30,28 @@ final class NetworkOptions {
 
   /** The network, or a UsageException where no network is like that. */
   Network network(int inputs, int outputs, Activation output, long seed) {
+    requireRoom(inputs, outputs);
     try {
       return built(inputs, outputs, output, seed);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
+    }
+  }
+
+  /** Refuses a network whose parameters alone take more than the heap; training takes several times as much. */
+  private void requireRoom(int inputs, int outputs) {
+    double parameters = 0; // more than a long has room for, perhaps
+    int before = inputs;
+    for (int width : hidden) {
+      parameters += (before + 1.0) * width;
+      before = width;
+    }
+    parameters += (before + 1.0) * outputs;
+    if (parameters * Float.BYTES > Runtime.getRuntime().maxMemory()) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "--hidden makes a network of %,.0f parameters, which take %,.0f MB, but the heap has %s: java -Xmx… gives more",
+              parameters, parameters * Float.BYTES / (1 << 20), Commands.heap()));
     }
   }
 

@@ -417,6 +417,24 @@ class CommandsTest {
     Model.load(train("--quiet"));
   }
 
+  /** 100 MB to train with, and 6 GB of parameters. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "2500,2500   | not enough memory: the heap has \\d+ MB; java -Xmx… gives more",
+    "40000,40000 | --hidden makes a network of 1,600,360,003 parameters, which take 6,105 MB, but the heap has \\d+ MB: "
+        + "java -Xmx… gives more",
+  })
+  @Tag("process")
+  void aNetworkThatIsTooLarge(String hidden, String sentence) throws Exception {
+    List<String> jvm = new ArrayList<>(JavaProcess.MODULE);
+    jvm.add("-Xmx48m");
+    JavaProcess train =
+        JavaProcess.run(jvm, Main.class.getName(), "train", iris.toString(), "--label", "species", "--hidden", hidden);
+    assertEquals(1, train.exit(), train.err());
+    assertEquals(1, train.ownErrors().size(), train.err());
+    assertTrue(train.ownErrors().getFirst().matches("lanewise: " + sentence), train.err());
+  }
+
   /** R² is none of one row, which is all that early stopping keeps back of five. */
   @Test
   void oneRowToJudgeBy() throws IOException {

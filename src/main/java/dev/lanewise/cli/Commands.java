@@ -63,7 +63,8 @@ final class Commands {
   }
 
   private static int failed(PrintStream err, String sentence, int code) {
-    err.println("lanewise: " + sentence.lines().findFirst().orElse("failed"));
+    String line = sentence.lines().findFirst().orElse("failed");
+    err.println("lanewise: " + line.replaceFirst("^Error: ", "")); // picocli says that of groups of options, and of nothing else
     return code;
   }
 }

@@ -51,7 +51,7 @@ final class CsvOptions {
     try {
       return csv.delimiter(delimiter.charAt(0));
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException("--delimiter is an ASCII character that is in no number or name, and no quote, not " + delimiter);
     }
   }
 }

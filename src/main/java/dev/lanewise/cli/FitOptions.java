@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Schedule;
@@ -92,13 +93,17 @@ final class FitOptions {
   }
 
   private Fit built(Loss loss, long seed) {
-    Fit fit = Fit.with(loss).epochs(epochs).batchSize(batchSize).threads(threads).seed(seed)
-        .optimizer(optimizer()).schedule(schedule());
-    fit = learningRate == null ? fit : fit.learningRate(learningRate);
-    fit = l2 == null ? fit : fit.l2(l2);
-    fit = clipNorm == null ? fit : fit.clipNorm(clipNorm);
+    Fit fit = Fit.with(loss).epochs(Require.positive("--epochs", epochs))
+        .batchSize(Require.positive("--batch-size", batchSize))
+        .threads(Require.positive("--threads", threads))
+        .seed(seed)
+        .optimizer(optimizer())
+        .schedule(schedule());
+    fit = learningRate == null ? fit : fit.learningRate(Require.positive("--learning-rate", learningRate));
+    fit = l2 == null ? fit : fit.l2(Require.notNegative("--l2", l2));
+    fit = clipNorm == null ? fit : fit.clipNorm(Require.positive("--clip-norm", clipNorm));
     fit = balanced ? fit.balancedClassWeights() : fit;
-    fit = earlyStop == null ? fit : fit.earlyStopping(earlyStop);
+    fit = earlyStop == null ? fit : fit.earlyStopping(Require.positive("--early-stop", earlyStop));
     fit = timeLimit == null ? fit : fit.timeLimit(time(timeLimit));
     return checkpoint == null ? fit : fit.checkpoint(checkpoint, 1);
   }
@@ -132,6 +137,10 @@ final class FitOptions {
     if (!matcher.matches()) {
       throw new UsageException("--time-limit is a number of seconds, minutes or hours, as 90s, 10m or 2h, not " + text);
     }
-    return Duration.ofSeconds(Long.parseLong(matcher.group(1)) * SECONDS.get(matcher.group(2)));
+    long seconds = Long.parseLong(matcher.group(1)) * SECONDS.get(matcher.group(2));
+    if (seconds == 0) {
+      throw new UsageException("--time-limit must be positive, but is " + text);
+    }
+    return Duration.ofSeconds(seconds);
   }
 }

@@ -3,23 +3,33 @@ package dev.lanewise.cli;
 import dev.lanewise.Network;
 import dev.lanewise.NetworkBuilder;
 import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** What the network of {@code train} is like. */
 final class NetworkOptions {
 
+  private static final String ACTIVATIONS =
+      "relu, leaky_relu, leaky_relu(0.2), elu, elu(0.5), gelu, gelu_tanh, silu, softplus, tanh, sigmoid or identity";
+
   @Option(
       names = "--hidden",
       paramLabel = "N",
-      split = ",",
+      split = " *, *",
+      splitSynopsisLabel = ",",
       defaultValue = "64",
       description = "the widths of the hidden layers, as 64,32 (64)")
   private List<Integer> hidden;
 
-  @Option(names = "--activation", paramLabel = "NAME", defaultValue = "relu", description = "of the hidden layers (relu)")
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      defaultValue = "relu",
+      description = "of the hidden layers: " + ACTIVATIONS + " (relu)")
   private String activation;
 
   @Option(names = "--dropout", paramLabel = "X", defaultValue = "0", description = "the share that hidden layers drop (0)")
@@ -57,12 +67,20 @@ final class NetworkOptions {
 
   private Network built(int inputs, int outputs, Activation output, long seed) {
     NetworkBuilder builder = Network.input(inputs);
-    Activation inside =
-        Activation.named(activation).orElseThrow(() -> new UsageException("--activation " + activation + " is not known"));
+    Activation inside = inside();
+    Require.fraction("--dropout", dropout);
     for (int width : hidden) {
-      builder.dense(width, inside, layer -> normalized(layer).dropout(dropout));
+      builder.dense(Require.positive("--hidden", width), inside, layer -> normalized(layer).dropout(dropout));
     }
     return builder.dense(outputs, output).seed(seed).build();
+  }
+
+  private Activation inside() {
+    Activation inside = Activation.named(activation.strip().toLowerCase(Locale.ROOT)).orElse(Activation.SOFTMAX);
+    if (!inside.isElementwise()) { // softmax would have the units of a layer compete: it is for what they answer
+      throw new UsageException("--activation of hidden layers is " + ACTIVATIONS + ", not " + activation);
+    }
+    return inside;
   }
 
   private Dense normalized(Dense layer) {

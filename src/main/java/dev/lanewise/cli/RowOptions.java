@@ -18,7 +18,13 @@ final class RowOptions {
     @Option(names = "--label", paramLabel = "COLUMN", required = true, description = "the column to predict: a class, or a number")
     private String label;
 
-    @Option(names = "--targets", paramLabel = "COLUMN", split = ",", required = true, description = "several columns of numbers to predict")
+    @Option(
+        names = "--targets",
+        paramLabel = "COLUMN",
+        split = " *, *",
+        splitSynopsisLabel = ",",
+        required = true,
+        description = "several columns of numbers to predict")
     private List<String> targets;
   }
 
@@ -30,7 +36,12 @@ final class RowOptions {
       description = "take the label for a number, even if it has few values and all are whole")
   private boolean regression;
 
-  @Option(names = "--ignore", paramLabel = "COLUMN", split = ",", description = "columns to leave out")
+  @Option(
+      names = "--ignore",
+      paramLabel = "COLUMN",
+      split = " *, *",
+      splitSynopsisLabel = ",",
+      description = "columns to leave out")
   private List<String> ignore = List.of();
 
   @Option(

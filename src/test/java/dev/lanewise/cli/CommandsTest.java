@@ -301,32 +301,33 @@ class CommandsTest {
   /** Exit code, and what the one line says. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-    "2 | train iris.csv                                            | (--label=COLUMN | --targets=COLUMN",
+    "2 | train iris.csv                                            | lanewise: Missing required argument (specify one of these): (--label=COLUMN | --targets=COLUMN",
     "2 | train iris.csv --label species --hiden 3                  | Unknown options: '--hiden', '3'",
     "2 | train iris.csv --label species --epochs many              | 'many' is not an int",
-    "2 | train iris.csv --label species --activation best          | --activation best is not known",
+    "2 | train iris.csv --label species --activation best          | --activation of hidden layers is relu, leaky_relu,",
+    "2 | train iris.csv --label species --activation Softmax       | tanh, sigmoid or identity, not Softmax",
     "2 | train iris.csv --label species --optimizer best           | --optimizer is sgd, momentum",
     "2 | train iris.csv --label species --time-limit soon          | --time-limit is a number of seconds",
     "2 | train iris.csv --label species --validation most          | there is no file most",
-    "2 | train iris.csv --label species --hidden 0                 | dimension 1 is 0",
-    "2 | train iris.csv --label species --dropout 1                | dropout must be in 0..1, 1 excluded",
-    "2 | train iris.csv --label species --epochs 0                 | epochs must be positive, but is 0",
-    "2 | train iris.csv --label species --batch-size 0             | batchSize must be positive, but is 0",
-    "2 | train iris.csv --label species --learning-rate -1         | learningRate must be finite and positive",
-    "2 | train iris.csv --label species --l2 -1                    | l2 must be finite and not negative",
-    "2 | train iris.csv --label species --clip-norm 0              | clipNorm must be finite and positive",
-    "2 | train iris.csv --label species --early-stop 0             | patience must be positive, but is 0",
-    "2 | train iris.csv --label species --time-limit 0s            | the time limit must be positive",
-    "2 | train iris.csv --label species --threads 0                | threads must be positive, but is 0",
+    "2 | train iris.csv --label species --hidden 0                 | --hidden must be positive, but is 0",
+    "2 | train iris.csv --label species --dropout 1                | --dropout must be in 0..1, 1 excluded",
+    "2 | train iris.csv --label species --epochs 0                 | --epochs must be positive, but is 0",
+    "2 | train iris.csv --label species --batch-size 0             | --batch-size must be positive, but is 0",
+    "2 | train iris.csv --label species --learning-rate -1         | --learning-rate must be finite and positive",
+    "2 | train iris.csv --label species --l2 -1                    | --l2 must be finite and not negative",
+    "2 | train iris.csv --label species --clip-norm 0              | --clip-norm must be finite and positive",
+    "2 | train iris.csv --label species --early-stop 0             | --early-stop must be positive, but is 0",
+    "2 | train iris.csv --label species --time-limit 0s            | --time-limit must be positive, but is 0s",
+    "2 | train iris.csv --label species --threads 0                | --threads must be positive, but is 0",
     "2 | train iris.csv --label species --validation 1.5           | between 0 and 1, not 1.5",
     "2 | train iris.csv --label species --validation NaN           | between 0 and 1, not NaN",
-    "2 | train iris.csv --label species --delimiter x              | the delimiter U+0078",
+    "2 | train iris.csv --label species --delimiter x              | no quote, not x",
     "2 | train iris.csv --label species --checkpoint none/run      | --checkpoint",
     "1 | train none.csv --label species --checkpoint .             | it is there, but is not a regular file",
     "2 | train iris.csv --label petal_width --balanced             | --balanced is for classes",
     "2 | train iris.csv --targets petal_width,petal_width          | --targets names a column twice",
     "2 | train two.csv --label b --ignore a,b                      | --ignore leaves no column",
-    "2 | evaluate iris.lanewise iris.csv --delimiter x             | the delimiter U+0078",
+    "2 | evaluate iris.lanewise iris.csv --delimiter x             | --delimiter is an ASCII character",
     "1 | train two.csv --label b --early-stop 1                    | a share of 0.2 of 2 rows is no split",
     "1 | train iris.csv --label species --optimizer sgd --learning-rate 1e30 | in epoch 1",
     "1 | train none.csv --label species                            | none.csv: it does not exist",
@@ -433,6 +434,20 @@ class CommandsTest {
     assertEquals(1, train.exit(), train.err());
     assertEquals(1, train.ownErrors().size(), train.err());
     assertTrue(train.ownErrors().getFirst().matches("lanewise: " + sentence), train.err());
+  }
+
+  /** As people write them. */
+  @Test
+  void listsWithSpacesAndNamesInCapitals() throws IOException {
+    Path model = folder.resolve("two.lanewise");
+    Result trained = run(
+        "train", iris.toString(), "--targets", "petal_length, petal_width", "--ignore", "species , sepal_width", "--hidden", "5, 4",
+        "--activation", "ReLU", "--epochs", "1", "--out", model.toString(), "--quiet");
+    assertEquals(0, trained.code, trained.err);
+    assertEquals(List.of("petal_length", "petal_width"), Model.load(model).preprocessor().targetColumns());
+    assertEquals(List.of("sepal_length"), Model.load(model).preprocessor().columns());
+    assertEquals("1-5-4-2", Model.load(model).network().toString());
+    assertTrue(run("train", "--help").out.contains("[--ignore=COLUMN[,COLUMN...]]"), run("train", "--help").out);
   }
 
   /** R² is none of one row, which is all that early stopping keeps back of five. */

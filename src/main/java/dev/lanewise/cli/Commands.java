@@ -47,7 +47,7 @@ final class Commands {
     } catch (IOException e) {
       return failed(err, Reason.of(e), Main.FAILED);
     } catch (DataException | ModelFileException | IllegalArgumentException | ArithmeticException e) {
-      return failed(err, e.getMessage(), Main.FAILED);
+      return failed(err, inOptions(e.getMessage()), Main.FAILED);
     } catch (OutOfMemoryError e) {
       return failed(err, Message.of("not enough memory: the heap has %s; java -Xmx… gives more", heap()), Main.FAILED);
     } catch (RuntimeException e) {
@@ -55,6 +55,11 @@ final class Commands {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A sentence of the library with the option in place of the method that it names. */
+  private static String inOptions(String sentence) {
+    return sentence.replace("textColumns(…)", "--text");
   }
 
   /** How much memory there is at most, as messages say it. */

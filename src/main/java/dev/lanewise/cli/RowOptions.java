@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.data.Csv;
 import dev.lanewise.data.Imputation;
 import dev.lanewise.data.Preprocessing;
 import dev.lanewise.data.Preprocessor;
@@ -45,6 +46,22 @@ final class RowOptions {
   private List<String> ignore = List.of();
 
   @Option(
+      names = "--numeric",
+      paramLabel = "COLUMN",
+      split = " *, *",
+      splitSynopsisLabel = ",",
+      description = "columns that hold numbers: text in them is refused, instead of making them columns of text")
+  private List<String> numeric = List.of();
+
+  @Option(
+      names = "--text",
+      paramLabel = "COLUMN",
+      split = " *, *",
+      splitSynopsisLabel = ",",
+      description = "columns that hold text even if all of it are numbers, such as codes of towns")
+  private List<String> text = List.of();
+
+  @Option(
       names = "--scaler",
       paramLabel = "KIND",
       defaultValue = "standard",
@@ -59,6 +76,26 @@ final class RowOptions {
 
   @Option(names = "--ignore-unknown", description = "take categories that no training row has for none, instead of refusing them")
   private boolean ignoreUnknown;
+
+  /** How the columns are to be read. */
+  Csv declared(Csv csv) {
+    for (String column : numeric) {
+      if (text.contains(column)) {
+        throw new UsageException("--numeric and --text both name " + column);
+      }
+    }
+    return csv.numericColumns(numeric.toArray(String[]::new)).textColumns(text.toArray(String[]::new));
+  }
+
+  /** Whether a column is text because somebody said so. */
+  boolean isDeclaredText(String column) {
+    return text.contains(column);
+  }
+
+  /** The columns to predict. */
+  List<String> targets() {
+    return target.targets == null ? List.of(target.label) : target.targets;
+  }
 
   /** The rows without the columns to leave out. */
   Table chosen(Table rows) {

@@ -73,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireReplaceable("--out", out);
     requireReplaceable("--checkpoint", fits.checkpoint());
-    Table table = rows.chosen(csv.read(data, System.in, Csv::read));
+    Table table = rows.chosen(csv.read(data, System.in, file -> rows.declared(file).read()));
     Split<Table> split = split(table);
     Model model = model(split.train());
     Network network = model.network();
@@ -87,6 +87,7 @@ final class TrainCommand implements Callable<Integer> {
           ? fit.validation(raw.transform(split.test()), raw.labels(split.test()))
           : fit.validation(raw.transform(split.test()), raw.targets(split.test()));
     }
+    TakenColumns.of(table, rows).forEach(standardOut::println);
     standardOut.print(network.summary());
     standardOut.flush();
     ProgressLine progress = progress();

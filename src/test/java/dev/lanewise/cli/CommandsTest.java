@@ -450,6 +450,56 @@ class CommandsTest {
     assertTrue(run("train", "--help").out.contains("[--ignore=COLUMN[,COLUMN...]]"), run("train", "--help").out);
   }
 
+  /** Ten rows, in the seventh of which there is a word instead of a number, and codes that look like numbers. */
+  private Path towns() throws IOException {
+    StringBuilder rows = new StringBuilder("x,width,town,y\n");
+    for (int i = 0; i < 10; i++) {
+      rows.append(i).append(',').append(i == 6 ? "wide" : i * 0.5).append(',').append(80331 + i % 3).append(',')
+          .append(i % 2 == 0 ? "a" : "b").append('\n');
+    }
+    return Files.writeString(folder.resolve("towns.csv"), rows);
+  }
+
+  @Test
+  void saysHowColumnsWereTaken() throws IOException {
+    String file = towns().toString();
+    String[] common = {"train", file, "--label", "y", "--epochs", "1"};
+    List<String> taken = run(common).out.lines().toList();
+    assertEquals("3 columns: \"x\", \"town\": numbers; \"width\": 10 categories", taken.getFirst());
+    assertEquals(
+        file + ", row 8, column \"width\" has \"wide\" among numbers, so the column is text with 10 categories "
+            + "(--numeric refuses that, --text says that it is meant)",
+        taken.get(1));
+    List<String> said = run(with(common, "--text", "town, width")).out.lines().toList();
+    assertEquals("3 columns: \"x\": number; \"width\": 10 categories; \"town\": 3 categories", said.getFirst());
+    assertTrue(said.get(1).startsWith("layer"), said.get(1));
+
+    Result refused = run(with(common, "--numeric", "x,width"));
+    assertEquals(1, refused.code);
+    assertEquals("lanewise: " + file + ", row 8, column \"width\": \"wide\" is not a number", refused.err.strip());
+    assertEquals(2, run(with(common, "--numeric", "x,width", "--text", "width")).code);
+    Result unknown = run(with(common, "--numeric", "length"));
+    assertEquals(1, unknown.code);
+    assertTrue(unknown.err.contains("has no column \"length\""), unknown.err);
+  }
+
+  @Test
+  void saysTheOptionWhereAStreamHasTextTooLate() throws IOException {
+    StringBuilder rows = new StringBuilder("x,y\n");
+    for (int i = 0; i < 5000; i++) {
+      rows.append(i == 4800 ? "many" : i).append(',').append(i % 2 == 0 ? "a" : "b").append('\n');
+    }
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(rows.toString().getBytes(StandardCharsets.UTF_8)));
+      Result refused = run("train", "-", "--label", "y", "--epochs", "1");
+      assertEquals(1, refused.code);
+      assertTrue(refused.err.strip().endsWith("but the rows before have numbers: say --text if it is text"), refused.err);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
   /** R² is none of one row, which is all that early stopping keeps back of five. */
   @Test
   void oneRowToJudgeBy() throws IOException {

@@ -7,6 +7,7 @@ import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Split;
 import dev.lanewise.data.Table;
 import dev.lanewise.io.ModelFile;
+import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
@@ -129,15 +130,21 @@ final class TrainCommand implements Callable<Integer> {
 
   private Split<Table> part(Table table, double share) {
     boolean byClass = !rows.isRegression() && table.holdsClasses(rows.label());
-    return byClass ? table.split(share, seed, rows.label()) : table.split(share, seed);
+    return byClass ? ClassSplit.of(table, rows.label(), share, seed) : table.split(share, seed);
   }
 
   private Model model(Table trained) {
+    Preprocessor raw = rows.fit(trained);
+    if (raw.isClassification() && raw.classNames().size() == 1) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "%s, column \"%s\": one class, \"%s\": two are needed", trained.source(), rows.label(), raw.classNames().getFirst()));
+    }
     if (resume == null) {
-      return fresh(rows.fit(trained));
+      return fresh(raw);
     }
     Model resumed = Model.resume(resume);
-    ResumeCheck.preprocessing(resume, resumed.preprocessor(), rows.fit(trained));
+    ResumeCheck.preprocessing(resume, resumed.preprocessor(), raw);
     ResumeCheck.network(resume, resumed, fresh(resumed.preprocessor()));
     return resumed;
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lanewise.JavaProcess;
 import dev.lanewise.Model;
 import dev.lanewise.Network;
+import dev.lanewise.data.Column;
 import dev.lanewise.data.Csv;
 import dev.lanewise.data.Preprocessing;
 import dev.lanewise.data.Preprocessor;
@@ -330,6 +331,7 @@ class CommandsTest {
     "2 | evaluate iris.lanewise iris.csv --delimiter x             | --delimiter is an ASCII character",
     "1 | train two.csv --label b --early-stop 1                    | a share of 0.2 of 2 rows is no split",
     "1 | train iris.csv --label species --optimizer sgd --learning-rate 1e30 | in epoch 1",
+    "1 | train one.csv --label b                                   | one.csv, column \"b\": one class, \"setosa\": two are needed",
     "1 | train none.csv --label species                            | none.csv: it does not exist",
     "1 | train none/rows.csv --label species                       | rows.csv: it does not exist",
     "1 | train iris.csv/rows.csv --label species                   | cannot read",
@@ -356,6 +358,7 @@ class CommandsTest {
     Files.writeString(folder.resolve("unseen.csv"), header + ",species\n1,2,3,4,tulip\n");
     Files.writeString(folder.resolve("two.csv"), "a,b\n1,2\n3,4\n");
     Files.writeString(folder.resolve("semicolons.csv"), "a;b\n1;2\n3;4\n");
+    Files.writeString(folder.resolve("one.csv"), "a,b\n1,setosa\n3,setosa\n");
     Files.write(folder.resolve("cut.lanewise"), Arrays.copyOf(good, good.length - 7));
     List<String> args = new ArrayList<>();
     for (String word : command.strip().split(" ", -1)) {
@@ -498,6 +501,46 @@ class CommandsTest {
     } finally {
       System.setIn(before);
     }
+  }
+
+  /** The only row of a class is for training: a network that does not know the class cannot be validated on it. */
+  @Test
+  void aClassOfOneRow() throws IOException {
+    StringBuilder text = new StringBuilder("x,y\n");
+    for (int i = 0; i < 21; i++) {
+      text.append(i).append(',').append(i == 0 ? "q" : i % 2 == 0 ? "a" : "b").append('\n');
+    }
+    Path rows = Files.writeString(folder.resolve("rows.csv"), text);
+    for (int seed = 1; seed <= 5; seed++) {
+      Path model = folder.resolve("q.lanewise");
+      Result trained = run(
+          "train", rows.toString(), "--label", "y", "--validation", "0.5", "--epochs", "1", "--seed", Integer.toString(seed),
+          "--out", model.toString(), "--quiet");
+      assertEquals(0, trained.code, trained.err);
+      assertEquals(List.of("a", "b", "q"), Model.load(model).preprocessor().classNames());
+      assertTrue(trained.out.contains("On the validation rows:"), trained.out);
+    }
+    Path few = Files.writeString(folder.resolve("few.csv"), "x,y\n1,a\n2,q\n3,r\n");
+    Result refused = run("train", few.toString(), "--label", "y", "--early-stop", "3");
+    assertEquals(1, refused.code);
+    assertTrue(
+        refused.err.matches(
+            "lanewise: .*few.csv, column \"y\": class \"[aqr]\" has 1 row: too few to keep some back for validation "
+                + "\\(--validation FILE, or more rows\\)\\R"),
+        refused.err);
+  }
+
+  /** Nothing but the class of one row is moved. */
+  @Test
+  void aShareOfEachClassIsThatOfTheTable() throws IOException {
+    Table table = Csv.of(iris).read();
+    assertEquals(table.split(0.3, 4, "species"), ClassSplit.of(table, "species", 0.3, 4));
+    float[] numbers = new float[150];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = 7 - i % 3;
+    }
+    Table numbered = Table.of(table.column("petal_width"), Column.numeric("k", numbers));
+    assertEquals(numbered.split(0.3, 4, "k"), ClassSplit.of(numbered, "k", 0.3, 4));
   }
 
   /** R² is none of one row, which is all that early stopping keeps back of five. */

@@ -91,9 +91,12 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
       throw new IOException(Message.of("it has %d bytes, fewer than the length of a header", length));
     }
     long headerLength = little(readFully(in, Long.BYTES)).getLong();
-    if (headerLength < 0 || headerLength > behindLength) {
-      throw new IOException(Message.of(
-          "its header would have %s bytes, but %d bytes follow", Long.toUnsignedString(headerLength), behindLength));
+    if (headerLength < 0 || headerLength > Math.max(behindLength, HEADER_LIMIT)) { // eight characters of a text, for instance
+      throw new IOException("it is not a Lanewise model, nor any other safetensors file");
+    }
+    if (headerLength > behindLength) {
+      throw new IOException(
+          Message.of("its header would have %d bytes, but %d bytes follow", headerLength, behindLength));
     }
     if (headerLength > HEADER_LIMIT) {
       throw new IOException(

@@ -345,7 +345,7 @@ class CommandsTest {
     "1 | predict iris.lanewise text.csv                            | text.csv, row 2, column \"petal_width\"",
     "1 | evaluate iris.lanewise unseen.csv                         | unseen.csv, row 2, column \"species\"",
     "1 | predict cut.lanewise iris.csv                             | cannot read",
-    "1 | info iris.csv                                             | cannot read",
+    "1 | info iris.csv                                             | iris.csv: it is not a Lanewise model",
     "2 | classify iris.lanewise                                    | unknown command classify",
   })
   void refusals(int code, String command, String sentence) throws IOException {

@@ -228,7 +228,11 @@ class TensorFileTest {
     assertRefused("it has 7 bytes, fewer than the length of a header", new byte[7]);
     assertRefused("its header would have 3 bytes, but 2 bytes follow", new byte[] {3, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
     byte[] ones = {-1, -1, -1, -1, -1, -1, -1, -1};
-    assertRefused("its header would have 18446744073709551615 bytes, but 0 bytes follow", ones);
+    assertRefused("it is not a Lanewise model, nor any other safetensors file", ones);
+    byte[] text = "sepal_length,sepal_width\n".getBytes(StandardCharsets.UTF_8);
+    assertRefused("it is not a Lanewise model, nor any other safetensors file", text);
+    assertRefused("its header would have 16777216 bytes, but 0 bytes follow", new byte[] {0, 0, 0, 1, 0, 0, 0, 0});
+    assertRefused("it is not a Lanewise model, nor any other safetensors file", new byte[] {1, 0, 0, 1, 0, 0, 0, 0});
     byte[] long24 = Bytes.file(" ".repeat(1 + (1 << 24)), 0);
     assertRefused("its header has 16777217 bytes, more than the limit of 16777216", long24);
   }

@@ -28,10 +28,11 @@ final class Commands {
 
   /** Runs a command and returns what the process is to exit with; what goes wrong is one line. */
   static int run(List<String> args, PrintStream out, PrintStream err) {
-    return execute(COMMANDS.get(args.getFirst()).apply(out), args.subList(1, args.size()), out, err);
+    return execute(args.getFirst(), args.subList(1, args.size()), out, err);
   }
 
-  private static int execute(Callable<Integer> command, List<String> options, PrintStream out, PrintStream err) {
+  private static int execute(String name, List<String> options, PrintStream out, PrintStream err) {
+    Callable<Integer> command = COMMANDS.get(name).apply(out);
     CommandLine line = new CommandLine(command);
     line.getCommandSpec()
         .addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("explain").build());
@@ -47,7 +48,7 @@ final class Commands {
     } catch (IOException e) {
       return failed(err, Reason.of(e), Main.FAILED);
     } catch (DataException | ModelFileException | IllegalArgumentException | ArithmeticException e) {
-      return failed(err, inOptions(e.getMessage()), Main.FAILED);
+      return failed(err, Hints.inOptions(e.getMessage(), name), Main.FAILED);
     } catch (OutOfMemoryError e) {
       return failed(err, Message.of("not enough memory: the heap has %s; java -Xmx… gives more", heap()), Main.FAILED);
     } catch (RuntimeException e) {
@@ -55,11 +56,6 @@ final class Commands {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** A sentence of the library with the option in place of the method that it names. */
-  private static String inOptions(String sentence) {
-    return sentence.replace("textColumns(…)", "--text");
   }
 
   /** How much memory there is at most, as messages say it. */

@@ -543,6 +543,29 @@ class CommandsTest {
     assertEquals(numbered.split(0.3, 4, "k"), ClassSplit.of(numbered, "k", 0.3, 4));
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "train gap.csv --label y                          | imputes none (--impute fills it in)",
+    "train full.csv --label y --validation gap.csv    | imputes none (--impute fills it in)",
+    "train full.csv --label y --validation new.csv    | \"blue\", \"red\" (--ignore-unknown takes it for none)",
+    "predict full.lanewise gap.csv                    | imputes none (train with --impute fills it in)",
+    "evaluate full.lanewise new.csv                   | \"blue\", \"red\" (train with --ignore-unknown takes it for none)",
+  })
+  void namesTheOptionThatHelps(String command, String ending) throws IOException {
+    Path full = Files.writeString(folder.resolve("full.csv"), "x,kind,y\n1,red,a\n2,red,b\n3,blue,a\n4,blue,b\n");
+    Files.writeString(folder.resolve("gap.csv"), "x,kind,y\n1,red,a\n,red,b\n3,blue,a\n");
+    Files.writeString(folder.resolve("new.csv"), "x,kind,y\n1,red,a\n2,green,b\n");
+    Path model = folder.resolve("full.lanewise");
+    assertEquals(0, run("train", full.toString(), "--label", "y", "--epochs", "1", "--out", model.toString()).code);
+    List<String> args = new ArrayList<>();
+    for (String word : command.split(" ", -1)) {
+      args.add(word.contains(".") ? folder.resolve(word).toString() : word);
+    }
+    Result refused = run(args.toArray(String[]::new));
+    assertEquals(1, refused.code, refused.out);
+    assertTrue(refused.err.strip().endsWith(ending), refused.err);
+  }
+
   /** R² is none of one row, which is all that early stopping keeps back of five. */
   @Test
   void oneRowToJudgeBy() throws IOException {

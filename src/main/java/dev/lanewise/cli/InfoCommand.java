@@ -28,7 +28,7 @@ final class InfoCommand implements Callable<Integer> {
     out.print(Network.load(file).summary()); // before anything else: it refuses what is wrong
     ModelFile content = ModelFile.read(file);
     out.println(
-        content.json("network").integer("epochs") + " epochs trained, loss " + content.json("network").text("loss")
+        TrainCommand.counted(content.json("network").integer("epochs")) + " trained, loss " + content.json("network").text("loss")
             + (content.hasJson("training") ? ", with the state of a run to resume" : ""));
     if (content.hasJson("preprocessing")) {
       Preprocessor raw = Model.load(file).preprocessor();

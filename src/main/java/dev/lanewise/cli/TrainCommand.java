@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import dev.lanewise.Model;
 import dev.lanewise.Network;
 import dev.lanewise.data.Csv;
+import dev.lanewise.data.Dataset;
 import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Split;
 import dev.lanewise.data.Table;
@@ -18,6 +19,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,19 +90,29 @@ final class TrainCommand implements Callable<Integer> {
           ? fit.validation(raw.transform(split.test()), raw.labels(split.test()))
           : fit.validation(raw.transform(split.test()), raw.targets(split.test()));
     }
+    Dataset dataset = raw.dataset(split.train());
     TakenColumns.of(table, rows).forEach(standardOut::println);
     standardOut.print(network.summary());
     standardOut.flush();
     ProgressLine progress = progress();
-    History history = network.fit(raw.dataset(split.train()), quiet ? fit : fit.onEpoch(progress).onEpoch(epoch -> standardOut.flush()));
+    AtomicInteger trained = new AtomicInteger();
+    fit = (quiet ? fit : fit.onEpoch(progress)).onEpoch(epoch -> {
+      trained.incrementAndGet();
+      standardOut.flush();
+    });
+    History history = network.fit(dataset, fit);
     progress.end();
     standardOut.println();
-    standardOut.println(ending(history));
+    standardOut.println(ending(history, trained.get()));
     if (out != null) {
       model.save(out); // before the report, which may fail on rows that the network cannot answer
       standardOut.println("saved " + out);
     }
     report(model, split);
+    if (out == null) {
+      standardOut.println();
+      standardOut.println("not saved: --out FILE does that");
+    }
     return Main.DONE;
   }
 
@@ -164,12 +176,25 @@ final class TrainCommand implements Callable<Integer> {
         : ProgressLine.to(standardOut, fits.epochs());
   }
 
-  private static String ending(History history) {
+  /** {@code 1 epoch}, {@code 2 epochs}. */
+  static String counted(long epochs) {
+    return epochs + (epochs == 1 ? " epoch" : " epochs");
+  }
+
+  /**
+   * How the fit ended.
+   *
+   * @param trained its epochs, without those that a run had been trained for when it was resumed
+   */
+  private static String ending(History history, int trained) {
     int epochs = history.epochs().size();
+    if (trained == 0 && history.stop() == History.Stop.COMPLETED) {
+      return "already at epoch " + epochs + ": nothing to train (--epochs is the total)";
+    }
     String end =
         switch (history.stop()) {
-          case COMPLETED -> epochs + " epochs trained";
-          case EARLY -> "stopped early, after " + epochs + " epochs";
+          case COMPLETED -> counted(epochs) + " trained";
+          case EARLY -> "stopped early, after " + counted(epochs);
           case TIME_LIMIT -> "stopped by the time limit in epoch " + epochs;
           case INTERRUPTED -> "interrupted in epoch " + epochs;
         };

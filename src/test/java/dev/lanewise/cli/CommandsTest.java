@@ -566,6 +566,24 @@ class CommandsTest {
     assertTrue(refused.err.strip().endsWith(ending), refused.err);
   }
 
+  @Test
+  void saysWhatWasTrainedAndWhetherItIsSaved() {
+    Path checkpoint = folder.resolve("run");
+    String[] common = {"train", iris.toString(), "--label", "species", "--quiet", "--epochs"};
+    Result one = run(with(common, "1", "--checkpoint", checkpoint.toString()));
+    assertTrue(one.out.lines().anyMatch("1 epoch trained"::equals), one.out);
+    assertEquals("not saved: --out FILE does that", one.out.lines().toList().getLast());
+    assertTrue(run("info", checkpoint.toString()).out.contains("1 epoch trained, loss"), run("info", checkpoint.toString()).out);
+
+    Result again = run(with(common, "1", "--resume", checkpoint.toString(), "--out", folder.resolve("m").toString()));
+    assertEquals(0, again.code, again.err);
+    assertTrue(
+        again.out.lines().anyMatch("already at epoch 1: nothing to train (--epochs is the total)"::equals), again.out);
+    assertFalse(again.out.contains("not saved"), again.out);
+    Result more = run(with(common, "2", "--resume", checkpoint.toString()));
+    assertTrue(more.out.lines().anyMatch("2 epochs trained"::equals), more.out);
+  }
+
   /** R² is none of one row, which is all that early stopping keeps back of five. */
   @Test
   void oneRowToJudgeBy() throws IOException {

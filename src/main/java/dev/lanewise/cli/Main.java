@@ -3,7 +3,10 @@ package dev.lanewise.cli;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +36,7 @@ public final class Main {
              predict model [data]  answer rows of a file or of standard input
              info model            show what is in a model
 
-      Each explains itself: train --help. Exit codes: 0 done, 1 failed, 2 wrong arguments.
+      Each explains itself: train --help; --version prints the version. Exit codes: 0 done, 1 failed, 2 wrong arguments.
       """;
 
   /** The commands beside digits. */
@@ -76,6 +79,10 @@ public final class Main {
         out.print(USAGE);
         return DONE;
       }
+      if (args.getFirst().equals("--version")) {
+        out.println("lanewise " + version());
+        return DONE;
+      }
       if (args.getFirst().equals("digits")) {
         return digits(args.subList(1, args.size()), out, err);
       }
@@ -88,6 +95,14 @@ public final class Main {
     } catch (UsageException e) {
       err.println("lanewise: " + e.getMessage());
       return USAGE_ERROR;
+    }
+  }
+
+  private static String version() {
+    try (InputStream in = Main.class.getResourceAsStream("version.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

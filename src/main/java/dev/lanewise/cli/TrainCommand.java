@@ -52,7 +52,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of all random numbers (1)")
   private long seed;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "where to save the model, before it is reported on")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "where to save the model, before it is reported on; no file but a model is replaced")
   private Path out;
 
   @Option(

@@ -22,6 +22,7 @@ import dev.lanewise.train.Fit;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
 
 /** {@code train}, {@code evaluate}, {@code predict} and {@code info}, from files to exit codes. */
 class CommandsTest {
@@ -302,7 +305,7 @@ class CommandsTest {
   /** Exit code, and what the one line says. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-    "2 | train iris.csv                                            | lanewise: Missing required argument (specify one of these): (--label=COLUMN | --targets=COLUMN",
+    "2 | train iris.csv                                            | lanewise: Missing required argument (specify one of",
     "2 | train iris.csv --label species --hiden 3                  | Unknown options: '--hiden', '3'",
     "2 | train iris.csv --label species --epochs many              | 'many' is not an int",
     "2 | train iris.csv --label species --activation best          | --activation of hidden layers is relu, leaky_relu,",
@@ -582,6 +585,23 @@ class CommandsTest {
     assertFalse(again.out.contains("not saved"), again.out);
     Result more = run(with(common, "2", "--resume", checkpoint.toString()));
     assertTrue(more.out.lines().anyMatch("2 epochs trained"::equals), more.out);
+  }
+
+  /** That of the pom, which the page for the command line gives too, with those of the jars beside it. */
+  @Test
+  void versions() throws Exception {
+    Element pom = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new File("pom.xml")).getDocumentElement();
+    String version = pom.getElementsByTagName("version").item(0).getTextContent();
+    Result said = run("--version");
+    assertEquals(0, said.code, said.err);
+    assertEquals("lanewise " + version, said.out.strip());
+    String page = Files.readString(Path.of("src/site/markdown/command-line.md"));
+    assertTrue(page.contains("lanewise-" + version + ".jar"), page);
+    for (String library : List.of("picocli", "fastcsv")) {
+      String used = pom.getElementsByTagName(library + ".version").item(0).getTextContent();
+      assertTrue(page.contains(library + "-" + used + ".jar"), library);
+      assertTrue(page.contains(":" + library + ":" + used), library);
+    }
   }
 
   /** R² is none of one row, which is all that early stopping keeps back of five. */

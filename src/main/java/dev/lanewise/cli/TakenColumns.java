@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class TakenColumns {
 
   /** What a number is to {@link dev.lanewise.data.Csv}. */
-  private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+  private static final Pattern NUMBER = Pattern.compile("[-+]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][-+]?+\\d++)?+");
 
   /** So many names of a kind are shown. */
   private static final int MOST_NAMES = 6;

@@ -3,7 +3,6 @@ package dev.lanewise.engine;
 import static dev.lanewise.kernel.KernelProvider.kernels;
 import static dev.lanewise.kernel.KernelProvider.products;
 
-import dev.lanewise.kernel.Gather;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Dense;
@@ -47,23 +46,6 @@ final class Backward {
     int n = layer.outputs();
     products(n).descendPacked(
         k, n, batchRows, from, to, step, a, 0, Panels.columns(k), delta, 0, Panels.columns(n), packedWeights, scratch);
-  }
-
-  /**
-   * {@link #descend} along a gradient by the batch itself, reading ahead what this thread, one of so many, will copy of the next
-   * batch.
-   */
-  static void descendReadingAhead(
-      Dense layer, int from, int to, float step, Batches batches, float[] delta, float[] packedWeights, float[] scratch,
-      int thread, int threads) {
-    int k = layer.inputs();
-    int n = layer.outputs();
-    int firstRow = Share.bound(batches.upcomingRows(), thread, threads);
-    int rows = Share.bound(batches.upcomingRows(), thread + 1, threads) - firstRow;
-    Gather next = batches.upcoming();
-    products(n).descendPackedReadingRows(
-        k, n, batches.rows(), from, to, step, batches.x, 0, batches.ldx, delta, 0, Panels.columns(n), packedWeights, scratch,
-        rows, k, next.inputRows(), next.order(), next.next() + firstRow);
   }
 
   /**

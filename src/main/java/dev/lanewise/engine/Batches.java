@@ -113,16 +113,6 @@ final class Batches {
     return true;
   }
 
-  /** What the next batch will be copied from, where that can be read ahead; else null. */
-  Gather upcoming() {
-    return gather == null || gather.inputRows() == null ? null : gather;
-  }
-
-  /** The rows of the next batch, as far as they can be read ahead. */
-  int upcomingRows() {
-    return upcoming() == null ? 0 : Math.min(capacity, gather.order().length - gather.next());
-  }
-
   private int fill() {
     batch.clearWeights();
     int count = source.fill(batch);

@@ -89,7 +89,7 @@ final class Update {
       int from = Share.bound(w.layer.inputs(), index, parts);
       int to = Share.bound(w.layer.inputs(), index + 1, parts);
       if (from < to) {
-        descend(l, from, to, (float) rate, p.packed, index, parts);
+        descend(l, from, to, (float) rate, p.packed, index);
       }
       int fromColumn = Share.bound(p.bias.length, index, parts);
       int columns = Share.bound(p.bias.length, index + 1, parts) - fromColumn;
@@ -103,13 +103,8 @@ final class Update {
     }
   }
 
-  private void descend(int l, int from, int to, float length, float[] packed, int thread, int threads) {
+  private void descend(int l, int from, int to, float length, float[] packed, int thread) {
     LayerWork w = work.layers[l];
-    if (l == 0 && batches.upcomingRows() > 0) {
-      Backward.descendReadingAhead(
-          w.layer, from, to, length, batches, w.delta, packed, work.scratch[thread], thread, threads);
-      return;
-    }
     Backward.descend(w.layer, from, to, length, batches.rows(), step.input(l), w.delta, packed, work.scratch[thread]);
   }
 
@@ -133,7 +128,7 @@ final class Update {
       int from = Share.bound(w.layer.inputs(), index, parts);
       int to = Share.bound(w.layer.inputs(), index + 1, parts);
       if (from < to) {
-        weightGradient(l, from, to, index, parts);
+        weightGradient(l, from, to, index);
       }
       int fromColumn = Share.bound(w.biasGradient.length, index, parts);
       int toColumn = Share.bound(w.biasGradient.length, index + 1, parts);
@@ -148,7 +143,7 @@ final class Update {
   }
 
   /** From zero and against itself, a step of descent is the gradient. */
-  private void weightGradient(int l, int from, int to, int thread, int threads) {
+  private void weightGradient(int l, int from, int to, int thread) {
     LayerWork w = work.layers[l];
     float[] gradient = w.weightGradient;
     int k = w.layer.inputs();
@@ -156,7 +151,7 @@ final class Update {
       width = Panels.width(w.layer.outputs() - j);
       Arrays.fill(gradient, Panels.at(k, j) + from * width, Panels.at(k, j) + to * width, 0f);
     }
-    descend(l, from, to, -1f, gradient, thread, threads);
+    descend(l, from, to, -1f, gradient, thread);
     for (int j = 0, width; j < w.layer.outputs(); j += width) {
       width = Panels.width(w.layer.outputs() - j);
       int at = Panels.at(k, j) + from * width;

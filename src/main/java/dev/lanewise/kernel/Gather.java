@@ -15,21 +15,6 @@ public interface Gather {
    */
   void copyRows(int from, int to, float[] x, int ldx, float[] y, int ldy);
 
-  /** The inputs of all rows, row-major: what {@link #copyRows} copies from. Null where it does so from elsewhere. */
-  default float[] inputRows() {
-    return null;
-  }
-
-  /** Which of {@link #inputRows} the rows of the epoch are, one batch after another. */
-  default int[] order() {
-    return null;
-  }
-
-  /** The index in {@link #order} at which the batch that comes next begins. */
-  default int next() {
-    return 0;
-  }
-
   /** Whether rows have weights other than 1. */
   default boolean isWeighted() {
     return false;

@@ -141,25 +141,6 @@ public interface Kernels
       float[] scratch);
 
   /**
-   * {@link #descendPacked}, which on its way reads rows of a matrix for nothing: those that will be gathered next, and are then
-   * no longer as far away as memory.
-   *
-   * @param rows how many
-   * @param cols the columns of the matrix
-   * @param x the matrix
-   * @param order names its rows from {@code orderAt} on
-   */
-  default void descendPackedReadingRows(
-      int m, int n, int k, int from, int to, float step,
-      float[] a, int aAt, int lda,
-      float[] b, int bAt, int ldb,
-      float[] packed,
-      float[] scratch,
-      int rows, int cols, float[] x, int[] order, int orderAt) {
-    descendPacked(m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, scratch);
-  }
-
-  /**
    * C = start + A·B, for A of m × k and a packed B of k × n, over whole panels: the rows of C and of start have room for
    * {@link Panels#columns} floats each, and those of C beyond the n become what padding of zeros makes of start's.
    */

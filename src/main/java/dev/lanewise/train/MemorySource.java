@@ -110,21 +110,6 @@ abstract class MemorySource implements Source, Gather {
   }
 
   @Override
-  public final float[] inputRows() {
-    return x.data();
-  }
-
-  @Override
-  public final int[] order() {
-    return order;
-  }
-
-  @Override
-  public final int next() {
-    return next;
-  }
-
-  @Override
   public final void copyRows(int from, int to, float[] intoX, int ldx, float[] intoY, int ldy) {
     kernels().gather(to - from, x.cols(), x.data(), order, current + from, intoX, from * ldx, ldx);
     copyTargets(to - from, order, current + from, intoY, from * ldy, ldy);

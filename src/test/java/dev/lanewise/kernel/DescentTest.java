@@ -91,24 +91,8 @@ class DescentTest {
     Arrays.fill(scratch, Float.NaN);
     kernels.descendPacked(
         m, n, k, from, to, step, a.data, a.at, a.ld, b.data, b.at, b.ld, actual, scratch);
-    assertArrayEquals(expected, actual, () -> "rows " + from + ".." + to + " of " + m + " × " + n + " × " + k + ", lda " + a.ld);
-
-    int cols = 1 + random.nextInt(2000);
-    int[] order = random.ints(random.nextInt(150), 0, FAR_ROWS.length / cols).toArray();
-    int first = random.nextInt(order.length + 1);
-    float[] reading = pack(m, n, w);
-    kernels.descendPackedReadingRows(
-        m, n, k, from, to, step, a.data, a.at, a.ld, b.data, b.at, b.ld, reading, scratch, order.length - first, cols,
-        FAR_ROWS, order, first);
     assertArrayEquals(
-        expected, reading, () -> "reading rows of " + cols + ", rows " + from + ".." + to + " of " + m + " × " + n + " × " + k + ", lda " + a.ld);
-  }
-
-  /** Rows so many that they are worth reading ahead. */
-  private static final float[] FAR_ROWS = new float[1 << 20];
-
-  static {
-    Arrays.fill(FAR_ROWS, Float.NaN);
+        expected, actual, () -> "rows " + from + ".." + to + " of " + m + " × " + n + " × " + k + ", lda " + a.ld);
   }
 
   private static float[] pack(int m, int n, Block w) {

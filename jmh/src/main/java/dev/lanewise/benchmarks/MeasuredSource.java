@@ -60,21 +60,6 @@ class MeasuredSource implements Source {
     public void copyRows(int from, int to, float[] x, int ldx, float[] y, int ldy) {
       gather.copyRows(from, to, x, ldx, y, ldy);
     }
-
-    @Override
-    public float[] inputRows() {
-      return gather.inputRows();
-    }
-
-    @Override
-    public int[] order() {
-      return gather.order();
-    }
-
-    @Override
-    public int next() {
-      return gather.next();
-    }
   }
 
   @Override

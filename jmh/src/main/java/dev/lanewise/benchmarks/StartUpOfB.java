@@ -156,20 +156,5 @@ public final class StartUpOfB {
     public void copyRows(int from, int to, float[] x, int ldx, float[] y, int ldy) {
       ((Gather) rows).copyRows(from, to, x, ldx, y, ldy);
     }
-
-    @Override
-    public float[] inputRows() {
-      return ((Gather) rows).inputRows();
-    }
-
-    @Override
-    public int[] order() {
-      return ((Gather) rows).order();
-    }
-
-    @Override
-    public int next() {
-      return ((Gather) rows).next();
-    }
   }
 }

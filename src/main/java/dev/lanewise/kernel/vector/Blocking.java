@@ -78,11 +78,6 @@ final class Blocking {
     return Math.max(ROWS, BLOCK_OF_A / Math.max(k, 1) / (2 * ROWS) * (2 * ROWS));
   }
 
-  /** Whether rows of a matrix are read before they are gathered: it is not in L2 as it is. */
-  static boolean readsRowsAhead(float[] x) {
-    return MANY_REGISTERS && x != null && x.length >= AHEAD_FLOATS;
-  }
-
   /** Whether a product reads the weights that its next tile or panel needs ahead. */
   static boolean readsAhead(int m, int n) {
     return (long) m * n >= AHEAD_FLOATS;

@@ -15,16 +15,13 @@ final class Descent extends NotInlined {
   /**
    * W −= step · Aᵀ·B for a packed W of m × n, each tile ending in the weights it has the gradient of. Where k is cut, and of
    * narrow panels where that pays, a block of the gradient is in scratch first.
-   *
-   * <p>The last tiles of wide panels read rows of x ahead, one each, unless they read weights ahead already.
    */
   static void run(
       int m, int n, int k, int from, int to, float step,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
       float[] packed,
-      float[] scratch,
-      int aheadRows, int aheadCols, float[] x, int[] order, int orderAt) {
+      float[] scratch) {
     if (k > KC) {
       runCut(m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, scratch);
       return;
@@ -33,7 +30,6 @@ final class Descent extends NotInlined {
     boolean ahead = Blocking.readsAhead(m, n);
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
     int mc = packA ? Blocking.DESCENT_MC : Math.max(to - from, 1);
-    int unread = packA || ahead || !Blocking.readsRowsAhead(x) ? 0 : Math.min(aheadRows, (to - from) / ROWS * (n / Panels.WIDE));
     for (int ic = from; ic < to; ic += mc) {
       int rows = Math.min(mc, to - ic);
       if (packA) {
@@ -61,12 +57,6 @@ final class Descent extends NotInlined {
         if (packA && width == Panels.WIDE) {
           Gemm.packedRows(rows, k, scratch, packedA, null, 0, 0, packed, w, width, scratch, ahead, panel, panelAt);
         } else {
-          int tilesLeft = rows / ROWS * ((n - j) / Panels.WIDE);
-          for (; width == Panels.WIDE && tilesLeft - rows / ROWS < unread && done + ROWS <= rows && unread > 0; done += ROWS) {
-            Tiles.panel(
-                width, ROWS, k, a, aAt + ic + done, 1, lda, panel, panelAt, width, null, 0, 0,
-                packed, w + done * width, width, scratch, x, order[orderAt + --unread] * aheadCols, 0, aheadCols);
-          }
           int rest = w + done * width;
           Tiles.panel(
               width, rows - done, k, a, aAt + ic + done, 1, lda, panel, panelAt, width, null, 0, 0,

@@ -96,19 +96,7 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
       float[] b, int bAt, int ldb,
       float[] packed,
       float[] scratch) {
-    Descent.run(m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, scratch, 0, 0, null, null, 0);
-  }
-
-  @Override
-  public void descendPackedReadingRows(
-      int m, int n, int k, int from, int to, float step,
-      float[] a, int aAt, int lda,
-      float[] b, int bAt, int ldb,
-      float[] packed,
-      float[] scratch,
-      int rows, int cols, float[] x, int[] order, int orderAt) {
-    Descent.run(
-        m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, scratch, rows, cols, x, order, orderAt);
+    Descent.run(m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, scratch);
   }
 
   @Override

@@ -43,10 +43,7 @@ public final class AtomicFile {
    */
   public static void write(Path file, Content content) throws IOException {
     Path target = target(file);
-    Path directory = target.getParent();
-    if (!Files.isDirectory(directory)) {
-      throw new IOException("there is no directory " + directory);
-    }
+    Path directory = directory(target);
     Path temporary = createTemporary(directory);
     try {
       write(temporary, target, content);
@@ -63,11 +60,7 @@ public final class AtomicFile {
    * @throws IOException if its directory is not there or nothing can be made in it, or if the file is no regular one or read-only
    */
   public static void check(Path file) throws IOException {
-    Path directory = target(file).getParent();
-    if (!Files.isDirectory(directory)) {
-      throw new IOException("there is no directory " + directory);
-    }
-    Files.delete(createTemporary(directory));
+    Files.delete(createTemporary(directory(target(file))));
   }
 
   private static void write(Path temporary, Path target, Content content) throws IOException {
@@ -106,6 +99,14 @@ public final class AtomicFile {
       throw new IOException("it is read-only"); // the renaming would not mind
     }
     return target;
+  }
+
+  private static Path directory(Path target) throws IOException {
+    Path directory = target.getParent();
+    if (!Files.isDirectory(directory)) {
+      throw new IOException("there is no directory " + directory);
+    }
+    return directory;
   }
 
   /** A new empty file, with the permissions that files made by this process have. */

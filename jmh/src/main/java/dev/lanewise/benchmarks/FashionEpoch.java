@@ -9,11 +9,13 @@ import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * An epoch of 784-256-128-10 on Fashion-MNIST beside one of scikit-learn's {@code MLPClassifier} in float32, both on one
@@ -29,7 +31,31 @@ public final class FashionEpoch {
   private static final int WARM_UP = 3;
   private static final int EPOCHS = 8;
 
+  /** What has to be there. */
+  static final String NEEDED = "it needs the files in " + DEBIAN + ", and a python3 with scikit-learn";
+
+  /** The first on the path, and that of Debian, to which its packages belong. */
+  private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
+
   private FashionEpoch() {}
+
+  /** The command to measure with what is installed, if all of it is: Debian's files, and a Python with scikit-learn. */
+  static Optional<List<String>> command() {
+    if (!Files.isDirectory(Path.of(DEBIAN))) {
+      return Optional.empty();
+    }
+    return PYTHONS.stream().filter(FashionEpoch::hasScikitLearn).findFirst()
+        .map(python -> Processes.java(List.of(), FashionEpoch.class, DEBIAN, python));
+  }
+
+  private static boolean hasScikitLearn(String python) {
+    try {
+      Processes.seconds(List.of(python, "-c", "import sklearn.neural_network"));
+      return true;
+    } catch (IllegalStateException | UncheckedIOException e) {
+      return false;
+    }
+  }
 
   public static void main(String[] args) throws IOException {
     if (args.length == 2 && args[0].equals("ours")) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -20,7 +21,13 @@ import java.util.stream.Stream;
 public final class Suite {
 
   private static final List<String> WHAT = List.of(
-      "products", "kernels", "elementwise", "training", "predict", "memory", "widths", "fresh-jvms", "start-up");
+      "products", "kernels", "elementwise", "training", "predict", "memory", "widths", "fresh-jvms", "start-up", "csv",
+      "streamed", "fashion");
+
+  /** Those that leave a sentence and no figures of JMH's. */
+  private static final List<String> SENTENCES = List.of("streamed", "fashion");
+
+  private static final String INTO = "into=";
 
   /** What was measured on, as the last run found it. */
   private static final String MACHINE = "machine.txt";
@@ -46,17 +53,20 @@ public final class Suite {
   /**
    * Measures and writes the tables.
    *
-   * @param args {@code short}, some 20 minutes, or {@code full}, hours, and which of the runs; or {@code tables}, which
-   *     measures nothing
+   * @param args {@code short}, some 25 minutes, or {@code full}, hours, and which of the runs; or {@code tables}, which
+   *     measures nothing; anywhere among them {@code into=} another directory than {@code jmh/results}
    */
   public static void main(String... args) throws IOException {
-    List<String> words = List.of(args);
+    Path into = Stream.of(args).filter(word -> word.startsWith(INTO)).map(word -> Path.of(word.substring(INTO.length())))
+        .findFirst().orElse(Path.of("jmh", "results"));
+    List<String> words = Stream.of(args).filter(word -> !word.startsWith(INTO)).toList();
     List<String> chosen = words.isEmpty() ? List.of() : words.subList(1, words.size());
     if (words.isEmpty() || !List.of("short", "full", "tables").contains(words.getFirst()) || !WHAT.containsAll(chosen)) {
-      System.err.println("say short, full or tables; after that, if not all, which of " + String.join(", ", WHAT));
+      System.err.println("say short, full or tables; after that, if not all, which of " + String.join(", ", WHAT)
+          + "; and, if not into jmh/results, into=DIRECTORY");
       System.exit(2);
     }
-    Suite suite = new Suite(Path.of("jmh", "results"), words.getFirst().equals("short"));
+    Suite suite = new Suite(into, words.getFirst().equals("short"));
     Files.createDirectories(suite.results);
     if (!words.getFirst().equals("tables")) {
       Files.writeString(suite.results.resolve(MACHINE), machine());
@@ -100,8 +110,29 @@ public final class Suite {
           isShort ? FreshJvms.measure(5, 60) : FreshJvms.measure(20, 100), results.resolve("fresh-jvms.json"));
       case "start-up" -> StartUp.write(
           isShort ? StartUp.measure(5, 3) : StartUp.measure(10, 10), results.resolve("start-up.json"));
+      case "csv" -> jmh(run, Stream.concat(Stream.of("Csv"), pace("-wi 3 -i 3")).toList());
+      case "streamed" -> sentence(run, Processes.java(List.of("-Xmx256m"), StreamedRows.class, "10000"));
+      case "fashion" -> {
+        Optional<List<String>> command = FashionEpoch.command();
+        if (command.isPresent()) {
+          sentence(run, command.get());
+        } else {
+          System.out.println("no figure of Fashion-MNIST: " + FashionEpoch.NEEDED);
+        }
+      }
       default -> throw new IllegalArgumentException(run);
     }
+  }
+
+  /** Runs a program that measures by itself, the line it prints to the file of that name. */
+  private void sentence(String run, List<String> command) throws IOException {
+    String line = Processes.output(command).getLast();
+    System.out.println(line);
+    Files.writeString(text(run), line + "\n");
+  }
+
+  private Path text(String run) {
+    return results.resolve(run + ".txt");
   }
 
   /** How long to measure in the short form: one fork, and these words. */
@@ -193,7 +224,7 @@ public final class Suite {
     if (Files.exists(machine)) {
       tables.append(Files.readString(machine).replace("\n", ".\n")).append('\n');
     }
-    for (String run : List.of("products", "kernels", "elementwise", "training", "predict", "memory")) {
+    for (String run : List.of("products", "kernels", "elementwise", "training", "predict", "memory", "csv")) {
       if (Files.exists(file(run))) {
         tables.append("## ").append(run).append("\n\n").append(Table.of(file(run)));
       }
@@ -204,6 +235,11 @@ public final class Suite {
     }
     if (Files.exists(file("start-up"))) {
       tables.append("## start-up\n\n").append(StartUp.table(StartUp.read(file("start-up"))));
+    }
+    for (String run : SENTENCES) {
+      if (Files.exists(text(run))) {
+        tables.append("## ").append(run).append("\n\n").append(Files.readString(text(run))).append('\n');
+      }
     }
     Files.writeString(results.resolve("tables.md"), tables);
     roofline();

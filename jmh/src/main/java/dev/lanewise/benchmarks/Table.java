@@ -68,6 +68,7 @@ public final class Table {
     table.elementwise();
     table.denormals();
     new TrainingTable(results, out).write();
+    table.csv();
     return out.toString();
   }
 
@@ -138,6 +139,28 @@ public final class Table {
           row.worstAllocation());
     }
     out.line("");
+  }
+
+  /** How fast numbers are read from CSV, in millions of bytes a second. */
+  private void csv() {
+    List<Result> read = results.of("csv");
+    if (read.isEmpty()) {
+      return;
+    }
+    out.head("CSV, MB/s", "table", "dataset", "FastCSV", "table / FastCSV");
+    for (String numbers : read.stream().map(result -> result.param("numbers")).distinct().toList()) {
+      OptionalDouble table = megabytes(read, numbers, "table");
+      OptionalDouble fastCsv = megabytes(read, numbers, "fastCsv");
+      out.cells(
+          numbers, fixed(table, 0), fixed(megabytes(read, numbers, "dataset"), 0), fixed(fastCsv, 0),
+          table.isEmpty() || fastCsv.isEmpty() ? ABSENT : fixed(table.getAsDouble() / fastCsv.getAsDouble(), 1));
+    }
+    out.line("");
+  }
+
+  private static OptionalDouble megabytes(List<Result> read, String numbers, String method) {
+    return read.stream().filter(r -> r.method().equals(method) && numbers.equals(r.param("numbers")))
+        .mapToDouble(r -> Results.median(r.secondaryMetrics().get("megabytes").forkMedians())).findFirst();
   }
 
   /** How much longer a kernel takes where numbers are denormal. */

@@ -37,6 +37,7 @@ class SuiteBenchmarkTest {
     FreshJvms.write(
         List.of(new FreshJvms.Kernel("relu", List.of(100.0), List.of(0.0))), results.resolve("fresh-jvms.json"));
 
+    Files.writeString(results.resolve("streamed.txt"), "0.95 of it\n");
     Files.writeString(results.resolve("machine.txt"), "a processor, JDK 25.0.3\nBLIS is not installed\n");
 
     new Suite(results, true).tables();
@@ -61,7 +62,8 @@ class SuiteBenchmarkTest {
 
         """), tables);
     assertTrue(tables.contains("| relu | 0.100 | 1.00 | 0.0 |"), tables);
-    assertTrue(tables.endsWith("| that speed, samples/s | 1 | 100000 | 100000 | 100000 |\n\n"), tables);
+    assertTrue(tables.endsWith(
+        "| that speed, samples/s | 1 | 100000 | 100000 | 100000 |\n\n## streamed\n\n0.95 of it\n\n"), tables);
     assertFalse(tables.contains("## training"), tables);
     BufferedImage roofline = ImageIO.read(results.resolve("roofline.png").toFile());
     assertEquals(1100, roofline.getWidth());

@@ -54,6 +54,18 @@ class SameBitsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void withTheTilesOfAnyVendor(String intel) throws Exception {
+    assertEquals(expected, checksum(module("-Dlanewise.intel=" + intel, VECTOR), "1", "4"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:G1HeapRegionSize=1m", "-XX:G1HeapRegionSize=4m"})
+  void whereverArraysBegin(String flag) throws Exception {
+    assertEquals(expected, checksum(module(flag, VECTOR), "2", "4"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1"})
   void interpretedAndHalfCompiled(String mode) throws Exception {
     assertEquals(expectedSmall, checksum(module(mode, SCALAR), "1", "1", "small"));

@@ -2,6 +2,7 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarMath;
 import dev.lanewise.nn.Dense;
@@ -16,7 +17,7 @@ final class LayerParameters {
 
   final Dense layer;
 
-  /** W in panels. */
+  /** W in panels, and zeros behind them. */
   final float[] packed;
 
   final float[] bias;
@@ -33,11 +34,15 @@ final class LayerParameters {
 
   /** With weights of zero. */
   LayerParameters(Dense layer) {
+    this(layer, new float[kernels().packedLength(layer.inputs(), layer.outputs())]);
+  }
+
+  private LayerParameters(Dense layer, float[] packed) {
     this.layer = layer;
+    this.packed = packed;
     int n = layer.outputs();
     int columns = Panels.columns(n);
     boolean batch = layer.normalization() == Normalization.BATCH;
-    packed = new float[kernels().packedLength(layer.inputs(), n)];
     bias = new float[columns];
     scale = layer.isNormalized() ? ones(n, columns) : null;
     mean = batch ? new float[columns] : null;
@@ -53,14 +58,27 @@ final class LayerParameters {
   }
 
   LayerParameters copy() {
-    LayerParameters copy = new LayerParameters(layer);
+    return filled(new LayerParameters(layer));
+  }
+
+  /** A copy to train on, whose weights lie on cache lines if possible. */
+  LayerParameters copyOnLines() {
+    return filled(new LayerParameters(layer, LineArrays.zeros(packedLength())));
+  }
+
+  private LayerParameters filled(LayerParameters copy) {
     copy.copyFrom(this);
     return copy;
   }
 
+  /** The floats of W in panels. */
+  int packedLength() {
+    return kernels().packedLength(layer.inputs(), layer.outputs());
+  }
+
   /** Takes over the values of another layer of the same shape. */
   void copyFrom(LayerParameters from) {
-    copy(from.packed, packed);
+    System.arraycopy(from.packed, 0, packed, 0, packedLength());
     copy(from.bias, bias);
     copy(from.scale, scale);
     copy(from.mean, mean);
@@ -119,7 +137,7 @@ final class LayerParameters {
 
   /** Whether every value is finite. */
   boolean isFinite() {
-    return isFinite(packed) && isFinite(bias) && isFinite(scale) && isFinite(mean) && isFinite(variance);
+    return kernels().firstNonFinite(packedLength(), packed, 0) < 0 && isFinite(bias) && isFinite(scale) && isFinite(mean) && isFinite(variance);
   }
 
   private static boolean isFinite(float[] values) {

@@ -2,6 +2,7 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.nn.Dense;
 
 /** Every array that a fit needs, allocated once: a training step allocates nothing. */
@@ -36,9 +37,9 @@ final class Workspace {
     rowLoss = new float[batchRows];
     int scratchLength = 0;
     for (int l = 0; l < depth; l++) {
-      parameters[l] = start.layers()[l].copy();
+      parameters[l] = start.layers()[l].copyOnLines();
       Dense layer = parameters[l].layer;
-      float[] gradient = storesGradients ? new float[parameters[l].packed.length] : null;
+      float[] gradient = storesGradients ? LineArrays.zeros(parameters[l].packedLength()) : null;
       layers[l] = new LayerWork(layer, batchRows, l == depth - 1, gradient);
       z[l] = layers[l].z;
       a[l] = layers[l].a;
@@ -47,7 +48,10 @@ final class Workspace {
       int most = Math.max(kernels().scratchLength(k, n, batchRows), kernels().scratchLength(batchRows, k, n));
       scratchLength = Math.max(scratchLength, most);
     }
-    scratch = new float[threads][scratchLength];
+    scratch = new float[threads][];
+    for (int t = 0; t < threads; t++) {
+      scratch[t] = LineArrays.zeros(scratchLength);
+    }
   }
 
   LayerWork last() {

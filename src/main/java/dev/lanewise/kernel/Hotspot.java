@@ -27,6 +27,11 @@ public final class Hotspot {
     return x64 && Integer.parseInt(option("UseAVX", "0")) < 3 ? 16 : 32;
   }
 
+  /** The bytes of a region of the heap where G1 collects it, else 0. */
+  static long regionBytes() {
+    return Boolean.parseBoolean(option("UseG1GC", "false")) ? Long.parseLong(option("G1HeapRegionSize", "0")) : 0;
+  }
+
   /** The value of a -XX option, or the fallback where this machine has none of that name or no such bean. */
   private static String option(String name, String fallback) {
     try {

@@ -8,7 +8,7 @@ import dev.lanewise.kernel.Panels;
 
 /**
  * Tile and block sizes: the one place to re-tune for another processor. Measured on Zen 4 and Zen 5 (32 and 48 KiB L1d,
- * 1 MiB L2, 32 MiB L3 for several cores).
+ * 1 MiB L2, 32 MiB L3 for several cores) and on an Intel Xeon with AMX (48 KiB, 2 MiB).
  */
 final class Blocking {
 
@@ -53,6 +53,12 @@ final class Blocking {
   /** Weights of so many floats do not stay in L2 from one step to the next. */
   private static final long AHEAD_FLOATS = 1 << 18;
 
+  /**
+   * Whether the processor does two multiply-adds of the widest vectors a cycle on units that other instructions need as well, and
+   * fetches the next lines of memory unasked: tiles with few other instructions are worth having then, and reading ahead is not.
+   */
+  static final boolean LEAN = Processor.isIntel();
+
   private Blocking() {}
 
   /** Whether B is read where it is. */
@@ -80,6 +86,6 @@ final class Blocking {
 
   /** Whether a product reads the weights that its next tile or panel needs ahead. */
   static boolean readsAhead(int m, int n) {
-    return (long) m * n >= AHEAD_FLOATS;
+    return !LEAN && (long) m * n >= AHEAD_FLOATS;
   }
 }

@@ -88,6 +88,9 @@ final class Tiles extends NotInlined {
       float[] down,
       float[] ahead, int aheadAt, int aheadNext, int aheadFloats) {
     boolean useFiner = finer || Thread.currentThread().equals(trial);
+    boolean lean = Blocking.LEAN && useFiner && ldb == Panels.WIDE && ahead == null;
+    boolean byRows = lean && columnStride == 1 && down == null;
+    boolean byColumns = lean && rowStride == 1 && k % 2 == 0;
     for (int i = 0, rows; i < m; i += rows) {
       int left = m - i;
       int aRow = aAt + i * rowStride;
@@ -100,6 +103,12 @@ final class Tiles extends NotInlined {
         rows = Math.min(Tile4x4.ROWS, left);
         Tile4x4.run(
             rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
+      } else if (byRows) {
+        rows = RowTile5x4.ROWS;
+        RowTile5x4.run(k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      } else if (byColumns && left >= ColumnTile6x4.ROWS) {
+        rows = ColumnTile6x4.ROWS;
+        ColumnTile6x4.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
       } else {
         rows = Math.min(Tile6x4.ROWS, left);
         int next = 0;

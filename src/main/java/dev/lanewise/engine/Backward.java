@@ -48,6 +48,15 @@ final class Backward {
         k, n, batchRows, from, to, step, a, 0, Panels.columns(k), delta, 0, Panels.columns(n), packedWeights, scratch);
   }
 
+  /** The same gradient, stored in the order of the weights. */
+  static void weightGradient(
+      Dense layer, int from, int to, int batchRows, float[] a, float[] delta, float[] packedGradient, float[] scratch) {
+    int k = layer.inputs();
+    int n = layer.outputs();
+    products(n).gradientPacked(
+        k, n, batchRows, from, to, a, 0, Panels.columns(k), delta, 0, Panels.columns(n), packedGradient, scratch);
+  }
+
   /**
    * Elements {@code from} to {@code to} of a layer's bias gradient: the sum of δ over the rows of the batch. What pads the
    * rows of δ is zero, and so is its sum.

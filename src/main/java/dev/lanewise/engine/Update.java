@@ -8,7 +8,6 @@ import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.train.Fit;
-import java.util.Arrays;
 
 /**
  * The second half of a step: the gradients of all parameters and the optimizer's step along them. Each thread has rows of each
@@ -89,7 +88,8 @@ final class Update {
       int from = Share.bound(w.layer.inputs(), index, parts);
       int to = Share.bound(w.layer.inputs(), index + 1, parts);
       if (from < to) {
-        descend(l, from, to, (float) rate, p.packed, index);
+        Backward.descend(
+            w.layer, from, to, (float) rate, batches.rows(), step.input(l), w.delta, p.packed, work.scratch[index]);
       }
       int fromColumn = Share.bound(p.bias.length, index, parts);
       int columns = Share.bound(p.bias.length, index + 1, parts) - fromColumn;
@@ -101,11 +101,6 @@ final class Update {
         }
       }
     }
-  }
-
-  private void descend(int l, int from, int to, float length, float[] packed, int thread) {
-    LayerWork w = work.layers[l];
-    Backward.descend(w.layer, from, to, length, batches.rows(), step.input(l), w.delta, packed, work.scratch[thread]);
   }
 
   /** Of bias and scale; batch normalisation has computed them on its way back. */
@@ -142,16 +137,11 @@ final class Update {
     }
   }
 
-  /** From zero and against itself, a step of descent is the gradient. */
   private void weightGradient(int l, int from, int to, int thread) {
     LayerWork w = work.layers[l];
     float[] gradient = w.weightGradient;
     int k = w.layer.inputs();
-    for (int j = 0, width; j < w.layer.outputs(); j += width) {
-      width = Panels.width(w.layer.outputs() - j);
-      Arrays.fill(gradient, Panels.at(k, j) + from * width, Panels.at(k, j) + to * width, 0f);
-    }
-    descend(l, from, to, -1f, gradient, thread);
+    Backward.weightGradient(w.layer, from, to, batches.rows(), step.input(l), w.delta, gradient, work.scratch[thread]);
     for (int j = 0, width; j < w.layer.outputs(); j += width) {
       width = Panels.width(w.layer.outputs() - j);
       int at = Panels.at(k, j) + from * width;

@@ -141,6 +141,20 @@ public interface Kernels
       float[] scratch);
 
   /**
+   * The gradient alone, of the same rows and from the same A and B: packed = Aᵀ·B, with the bits of {@link #multiplyTransposedA}
+   * from zero and {@link #pack}, and zeros as padding.
+   *
+   * @param from a multiple of {@link Panels#NARROW}, as threads' shares are
+   * @param scratch at least {@link #scratchLength} floats, overwritten; one per thread
+   */
+  void gradientPacked(
+      int m, int n, int k, int from, int to,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] packed,
+      float[] scratch);
+
+  /**
    * C = start + A·B, for A of m × k and a packed B of k × n, over whole panels: the rows of C and of start have room for
    * {@link Panels#columns} floats each, and those of C beyond the n become what padding of zeros makes of start's.
    */

@@ -214,6 +214,21 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
   }
 
   @Override
+  public void gradientPacked(
+      int m, int n, int k, int from, int to,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] packed,
+      float[] scratch) {
+    for (int j = 0, width; j < n; j += width) {
+      width = Panels.width(n - j);
+      product(
+          to - from, width, k, a, aAt + from, 1, lda, b, bAt + j, ldb, null, 0, 0,
+          packed, Panels.at(m, j) + from * width, width);
+    }
+  }
+
+  @Override
   public void hadamard(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
     for (int i = 0; i < n; i++) {
       out[outAt + i] = x[xAt + i] * y[yAt + i];

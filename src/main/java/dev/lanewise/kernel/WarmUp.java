@@ -104,6 +104,9 @@ final class WarmUp {
       kernels.multiplyPacked(rows, columns, DEPTH, a, 0, lda, packed, x, 0, 0, out, 0, padded);
       kernels.multiplyPackedTransposed(rows, DEPTH, columns, b, 0, padded, packed, out, 0, lda, scratch);
       kernels.descendPacked(DEPTH, columns, rows, 0, DEPTH, 0.1f, a, 0, lda, b, 0, padded, packed, scratch);
+      if (rows % 4 == 0) { // seldom, but C2 has to know that there is a tile's other end
+        kernels.gradientPacked(DEPTH, columns, rows, 0, DEPTH, a, 0, lda, b, 0, padded, packed, scratch);
+      }
     });
   }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A fused step of descent leaves the bits of its three parts, the stored gradient, the update and the packing: on both
+ * A stored gradient has the bits of the product and of packing it, and a fused step of descent leaves the bits of its three parts, the stored gradient, the update and the packing: on both
  * sides of every edge of tiles, panels and blocks, for every share of the rows that a thread may have, and nothing outside it.
  */
 class DescentTest {
@@ -93,6 +93,24 @@ class DescentTest {
         m, n, k, from, to, step, a.data, a.at, a.ld, b.data, b.at, b.ld, actual, scratch);
     assertArrayEquals(
         expected, actual, () -> "rows " + from + ".." + to + " of " + m + " × " + n + " × " + k + ", lda " + a.ld);
+
+    float[] stored = new float[expected.length];
+    Arrays.fill(stored, Float.NaN);
+    float[] expectedGradient = stored.clone();
+    KernelSets.SCALAR.pack(m, n, from, to, gradient, 0, n, expectedGradient);
+    clearPadding(m, n, from, to, expectedGradient);
+    Arrays.fill(scratch, Float.NaN);
+    kernels.gradientPacked(m, n, k, from, to, a.data, a.at, a.ld, b.data, b.at, b.ld, stored, scratch);
+    assertArrayEquals(
+        expectedGradient, stored, () -> "gradient of " + from + ".." + to + " of " + m + " × " + n + " × " + k + ", lda " + a.ld);
+  }
+
+  /** Zeros in the columns of the last panel that are beyond the n. */
+  private static void clearPadding(int m, int n, int from, int to, float[] packed) {
+    for (int j = 0, width; j < n; j += width) {
+      width = Panels.width(n - j);
+      Panels.clearPadding(to - from, Math.min(width, n - j), width, packed, Panels.at(m, j) + from * width);
+    }
   }
 
   private static float[] pack(int m, int n, Block w) {

@@ -113,6 +113,9 @@ final class SmallCalls {
     float[] weights = filled.clone();
     add("descendPacked" + size, times, weights, () ->
         kernels.descendPacked(k, n, m, 0, k, 0.1f, a, 0, lda, delta, 0, ldn, weights, scratch));
+    float[] gradient = filled.clone();
+    add("gradientPacked" + size, times, gradient, () ->
+        kernels.gradientPacked(k, n, m, 0, k, a, 0, lda, delta, 0, ldn, gradient, scratch));
   }
 
   private void addElementOps(int n) {

@@ -7,7 +7,10 @@ import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import java.util.Arrays;
 
-/** A step of gradient descent, the gradient being a product Aᵀ·B that is nowhere stored as a whole. */
+/**
+ * The gradient of packed weights, a product Aᵀ·B: in a step of descent, where it is nowhere stored as a whole, or stored in
+ * the order of the weights.
+ */
 final class Descent extends NotInlined {
 
   private Descent() {}
@@ -24,8 +27,32 @@ final class Descent extends NotInlined {
       float[] scratch) {
     if (k > KC) {
       runCut(m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, scratch);
-      return;
+    } else {
+      run(m, n, k, from, to, true, step, a, aAt, lda, b, bAt, ldb, packed, scratch);
     }
+  }
+
+  /** The same rows of Aᵀ·B, stored. */
+  static void gradient(
+      int m, int n, int k, int from, int to,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] packed,
+      float[] scratch) {
+    if (k > KC) {
+      gradientCut(m, n, k, from, to, a, aAt, lda, b, bAt, ldb, packed, scratch);
+    } else {
+      run(m, n, k, from, to, false, 0f, a, aAt, lda, b, bAt, ldb, packed, scratch);
+    }
+  }
+
+  private static void run(
+      int m, int n, int k, int from, int to, boolean descends, float step,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] packed,
+      float[] scratch) {
+    float[] down = descends ? scratch : null;
     boolean packA = Blocking.packsTransposedA(n, k, lda);
     boolean ahead = Blocking.readsAhead(m, n);
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
@@ -41,7 +68,8 @@ final class Descent extends NotInlined {
         int done = 0;
         if (width == Panels.NARROW && Blocking.transposesGradient(rows, k)) {
           done = rows / Panels.WIDE * Panels.WIDE;
-          transposed(done, Math.min(width, n - j), k, step, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
+          transposed(
+              done, Math.min(width, n - j), k, descends, step, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
         }
         if (done == rows) {
           continue;
@@ -55,12 +83,12 @@ final class Descent extends NotInlined {
         }
         scratch[0] = -step; // where edges have their block, which whole panels do not need
         if (packA && width == Panels.WIDE) {
-          Gemm.packedRows(rows, k, scratch, packedA, null, 0, 0, packed, w, width, scratch, ahead, panel, panelAt);
+          Gemm.packedRows(rows, k, scratch, packedA, null, 0, 0, packed, w, width, down, ahead, panel, panelAt);
         } else {
           int rest = w + done * width;
           Tiles.panel(
               width, rows - done, k, a, aAt + ic + done, 1, lda, panel, panelAt, width, null, 0, 0,
-              packed, rest, width, scratch, ahead ? packed : null, rest + ROWS * width, ROWS * width, ROWS * width);
+              packed, rest, width, down, ahead ? packed : null, rest + ROWS * width, ROWS * width, ROWS * width);
         }
       }
     }
@@ -71,7 +99,7 @@ final class Descent extends NotInlined {
    * tiles whose vectors lie along the rows of A and are full, and which need a broadcast for each of W's columns only.
    */
   private static void transposed(
-      int rows, int cols, int k, float step,
+      int rows, int cols, int k, boolean descends, float step,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
       float[] packed, int w,
@@ -84,9 +112,13 @@ final class Descent extends NotInlined {
           Panels.WIDE, cols, k, b, bAt, 1, ldb, a, aAt + i, lda, null, 0, 0, scratch, gradient, Panels.WIDE,
           null, null, 0, 0, 0);
       for (int r = 0; r < Panels.WIDE; r += Panels.NARROW) {
-        Transpose.block(scratch, gradient + r, Panels.WIDE, scratch, turned, Panels.NARROW);
-        Elementwise.scaledUpdate(
-            Panels.NARROW * Panels.NARROW, step, scratch, turned, packed, w + (i + r) * Panels.NARROW);
+        int at = w + (i + r) * Panels.NARROW;
+        if (descends) {
+          Transpose.block(scratch, gradient + r, Panels.WIDE, scratch, turned, Panels.NARROW);
+          Elementwise.scaledUpdate(Panels.NARROW * Panels.NARROW, step, scratch, turned, packed, at);
+        } else {
+          Transpose.block(scratch, gradient + r, Panels.WIDE, packed, at, Panels.NARROW);
+        }
       }
     }
   }
@@ -110,6 +142,25 @@ final class Descent extends NotInlined {
               pc == 0 ? null : scratch, gradient, width, scratch, gradient, width, null, null, 0, 0, 0);
         }
         Elementwise.scaledUpdate(rows * width, step, scratch, gradient, packed, Panels.at(m, j) + i * width);
+      }
+    }
+  }
+
+  private static void gradientCut(
+      int m, int n, int k, int from, int to,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] packed,
+      float[] scratch) {
+    for (int j = 0, width; j < n; j += width) {
+      width = Panels.width(n - j);
+      int at = Panels.at(m, j) + from * width;
+      for (int pc = 0; pc < k; pc += KC) {
+        int kc = Math.min(KC, k - pc);
+        Panels.panel(kc, width, b, bAt + pc * ldb + j, ldb, scratch, Gemm.PANEL_AT);
+        Tiles.panel(
+            width, to - from, kc, a, aAt + pc * lda + from, 1, lda, scratch, Gemm.PANEL_AT, width,
+            pc == 0 ? null : packed, at, width, packed, at, width, null, null, 0, 0, 0);
       }
     }
   }

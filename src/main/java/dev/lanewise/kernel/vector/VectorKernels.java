@@ -100,6 +100,16 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
   }
 
   @Override
+  public void gradientPacked(
+      int m, int n, int k, int from, int to,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] packed,
+      float[] scratch) {
+    Descent.gradient(m, n, k, from, to, a, aAt, lda, b, bAt, ldb, packed, scratch);
+  }
+
+  @Override
   public void hadamard(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
     Elementwise.hadamard(n, x, xAt, y, yAt, out, outAt);
   }

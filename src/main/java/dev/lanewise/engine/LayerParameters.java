@@ -137,10 +137,14 @@ final class LayerParameters {
 
   /** Whether every value is finite. */
   boolean isFinite() {
-    return kernels().firstNonFinite(packedLength(), packed, 0) < 0 && isFinite(bias) && isFinite(scale) && isFinite(mean) && isFinite(variance);
+    return isFinite(packedLength(), packed) && isFinite(bias) && isFinite(scale) && isFinite(mean) && isFinite(variance);
   }
 
   private static boolean isFinite(float[] values) {
-    return values == null || kernels().firstNonFinite(values.length, values, 0) < 0;
+    return values == null || isFinite(values.length, values);
+  }
+
+  private static boolean isFinite(int n, float[] values) {
+    return kernels().firstNonFinite(n, values, 0) < 0;
   }
 }

@@ -45,6 +45,12 @@ public final class Trainer {
   /** Below so many multiply-adds a step, meeting costs more than a second thread brings. */
   private static final long WORTH_THREADS = 1L << 20;
 
+  /**
+   * So many steps gain more from arrays on cache lines than these cost: half a region each to clear, and a region of the heap. A
+   * {@code partialFit} of a batch does not.
+   */
+  private static final int MANY_STEPS = 64;
+
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
   private final ParameterStore store;
@@ -70,7 +76,10 @@ public final class Trainer {
   private double plateau = 1;
   private double rate;
 
-  private Trainer(ParameterStore store, Source source, Fit fit, Run run, Team team, Listener listener) {
+  /**
+   * @param epochs how many there may be, which decides whether arrays for more speed are worth their price
+   */
+  private Trainer(ParameterStore store, Source source, Fit fit, Run run, Team team, Listener listener, int epochs) {
     this.store = store;
     this.fit = fit;
     this.run = run;
@@ -79,7 +88,8 @@ public final class Trainer {
     this.batches = new Batches(source, fit, team.size());
     Parameters start = store.acquire();
     try {
-      this.work = new Workspace(start, batches.capacity(), team.size(), !Update.isFused(fit));
+      boolean isLong = Math.ceilDiv(source.rows(), (long) batches.capacity()) * epochs >= MANY_STEPS;
+      this.work = new Workspace(start, batches.capacity(), team.size(), !Update.isFused(fit), isLong);
     } finally {
       store.release(start);
     }
@@ -104,14 +114,14 @@ public final class Trainer {
    */
   public static History run(ParameterStore store, Source source, Fit fit, Run run, Listener listener) {
     try (Team team = new Team(threads(store.layers(), source, fit))) {
-      return new Trainer(store, source, fit, run, team, listener).epochs();
+      return new Trainer(store, source, fit, run, team, listener, fit.epochs()).epochs();
     }
   }
 
   /** One more epoch of a run; see {@link #run}. What ends a fit early does not matter here. */
   public static Epoch runEpoch(ParameterStore store, Source source, Fit fit, Run run, Listener listener) {
     try (Team team = new Team(threads(store.layers(), source, fit))) {
-      Stop _ = new Trainer(store, source, fit, run, team, listener).epoch(run.epochs().size() + 1);
+      Stop _ = new Trainer(store, source, fit, run, team, listener, 1).epoch(run.epochs().size() + 1);
       return run.epochs().getLast();
     }
   }

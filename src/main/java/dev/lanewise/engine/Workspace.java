@@ -27,8 +27,9 @@ final class Workspace {
    * For batches of so many rows.
    *
    * @param storesGradients whether the gradients of the weights are stored, and not only descended along
+   * @param onLines whether large arrays that products read begin on cache lines, where {@link LineArrays} can do it
    */
-  Workspace(Parameters start, int batchRows, int threads, boolean storesGradients) {
+  Workspace(Parameters start, int batchRows, int threads, boolean storesGradients, boolean onLines) {
     int depth = start.layers().length;
     layers = new LayerWork[depth];
     parameters = new LayerParameters[depth];
@@ -37,9 +38,9 @@ final class Workspace {
     rowLoss = new float[batchRows];
     int scratchLength = 0;
     for (int l = 0; l < depth; l++) {
-      parameters[l] = start.layers()[l].copyOnLines();
+      parameters[l] = onLines ? start.layers()[l].copyOnLines() : start.layers()[l].copy();
       Dense layer = parameters[l].layer;
-      float[] gradient = storesGradients ? LineArrays.zeros(parameters[l].packedLength()) : null;
+      float[] gradient = storesGradients ? zeros(onLines, parameters[l].packedLength()) : null;
       layers[l] = new LayerWork(layer, batchRows, l == depth - 1, gradient);
       z[l] = layers[l].z;
       a[l] = layers[l].a;
@@ -50,8 +51,12 @@ final class Workspace {
     }
     scratch = new float[threads][];
     for (int t = 0; t < threads; t++) {
-      scratch[t] = LineArrays.zeros(scratchLength);
+      scratch[t] = zeros(onLines, scratchLength);
     }
+  }
+
+  private static float[] zeros(boolean onLines, int length) {
+    return onLines ? LineArrays.zeros(length) : new float[length];
   }
 
   LayerWork last() {

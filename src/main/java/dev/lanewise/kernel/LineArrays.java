@@ -7,7 +7,7 @@ package dev.lanewise.kernel;
  * <p>An array begins at any multiple of 8 bytes, and nothing says at which. G1 alone puts arrays of more than half a region of
  * its heap at the beginning of a region, and never moves them. What is shorter but long enough to matter is therefore made
  * that long here. It costs a region, a 2,048th of the largest heap where nothing else was asked for, so it is for what
- * lives no longer than a fit.
+ * lives no longer than a fit, and for fits that are long enough to gain what clearing it costs.
  */
 public final class LineArrays {
 

@@ -2,6 +2,7 @@ package dev.lanewise.benchmarks;
 
 import dev.lanewise.benchmarks.KernelBenchmark.Vector;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.kernel.Panels;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -64,7 +65,7 @@ public abstract class ProductsBenchmark {
     @Override
     void prepare() {
       prepare(Layer.parse(layer).forward(), false, false);
-      packed = new float[SCALAR.packedLength(k, n)];
+      packed = LineArrays.zeros(SCALAR.packedLength(k, n)); // as a fit has them
       SCALAR.pack(k, n, 0, k, b, 0, n, packed);
     }
 
@@ -85,7 +86,7 @@ public abstract class ProductsBenchmark {
     @Override
     void prepare() {
       prepare(Layer.parse(layer).delta(), false, true);
-      packed = new float[SCALAR.packedLength(n, k)];
+      packed = LineArrays.zeros(SCALAR.packedLength(n, k)); // as a fit has them
       SCALAR.pack(n, k, 0, n, b, 0, k, packed);
     }
 
@@ -115,7 +116,7 @@ public abstract class ProductsBenchmark {
       paddedA = Floats.padded(k, m, a);
       paddedB = Floats.padded(k, n, b);
       weights = Floats.random(3, m * n, 1);
-      packed = new float[SCALAR.packedLength(m, n)];
+      packed = LineArrays.zeros(SCALAR.packedLength(m, n)); // as a fit has them
       restart();
     }
 
@@ -216,7 +217,7 @@ public abstract class ProductsBenchmark {
     a = operands.a;
     b = operands.b;
     padded = Floats.unwritten(m * Panels.columns(n));
-    scratch = new float[SCALAR.scratchLength(m, n, k)];
+    scratch = LineArrays.zeros(SCALAR.scratchLength(m, n, k));
   }
 
   /** The first rows of what training calls; fewer columns and terms to rehearse. */

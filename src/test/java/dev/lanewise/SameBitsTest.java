@@ -59,10 +59,12 @@ class SameBitsTest {
     assertEquals(expected, checksum(module("-Dlanewise.intel=" + intel, VECTOR), "1", "4"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:G1HeapRegionSize=1m", "-XX:G1HeapRegionSize=4m"})
-  void whereverArraysBegin(String flag) throws Exception {
-    assertEquals(expected, checksum(module(flag, VECTOR), "2", "4"));
+  /** In so many steps the large arrays of a fit are made as long as half a region; without regions they are as they are. */
+  @Test
+  void whereverArraysBegin() throws Exception {
+    assertEquals(
+        checksum(module("-XX:+UseSerialGC", VECTOR), "2", "25"),
+        checksum(module("-XX:+UseG1GC", "-XX:G1HeapRegionSize=1m", VECTOR), "2", "25"));
   }
 
   @ParameterizedTest

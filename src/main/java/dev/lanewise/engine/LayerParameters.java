@@ -61,9 +61,9 @@ final class LayerParameters {
     return filled(new LayerParameters(layer));
   }
 
-  /** A copy to train on, whose weights lie on cache lines if possible. */
-  LayerParameters copyOnLines() {
-    return filled(new LayerParameters(layer, LineArrays.zeros(packedLength())));
+  /** A copy to train on. */
+  LayerParameters copy(LineArrays arrays) {
+    return filled(new LayerParameters(layer, arrays.zeros(packedLength())));
   }
 
   private LayerParameters filled(LayerParameters copy) {

@@ -1,6 +1,7 @@
 package dev.lanewise.engine;
 
 import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Matrix;
@@ -45,12 +46,6 @@ public final class Trainer {
   /** Below so many multiply-adds a step, meeting costs more than a second thread brings. */
   private static final long WORTH_THREADS = 1L << 20;
 
-  /**
-   * So many steps gain more from arrays on cache lines than these cost: half a region each to clear, and a region of the heap. A
-   * {@code partialFit} of a batch does not.
-   */
-  private static final int MANY_STEPS = 64;
-
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
   private final ParameterStore store;
@@ -77,7 +72,7 @@ public final class Trainer {
   private double rate;
 
   /**
-   * @param epochs how many there may be, which decides whether arrays for more speed are worth their price
+   * @param epochs how many there may be, which decides whether faster arrays are worth their price
    */
   private Trainer(ParameterStore store, Source source, Fit fit, Run run, Team team, Listener listener, int epochs) {
     this.store = store;
@@ -88,8 +83,8 @@ public final class Trainer {
     this.batches = new Batches(source, fit, team.size());
     Parameters start = store.acquire();
     try {
-      boolean isLong = Math.ceilDiv(source.rows(), (long) batches.capacity()) * epochs >= MANY_STEPS;
-      this.work = new Workspace(start, batches.capacity(), team.size(), !Update.isFused(fit), isLong);
+      LineArrays arrays = new LineArrays(steps(source.rows(), batches.capacity(), epochs));
+      this.work = new Workspace(start, batches.capacity(), team.size(), !Update.isFused(fit), arrays);
     } finally {
       store.release(start);
     }
@@ -124,6 +119,11 @@ public final class Trainer {
       Stop _ = new Trainer(store, source, fit, run, team, listener, 1).epoch(run.epochs().size() + 1);
       return run.epochs().getLast();
     }
+  }
+
+  /** At most; those of a stream that does not know its rows are many. */
+  private static long steps(long rows, int batchRows, int epochs) {
+    return rows < 0 || rows > Integer.MAX_VALUE ? Long.MAX_VALUE : Math.ceilDiv(rows, (long) batchRows) * epochs;
   }
 
   private static int threads(List<Dense> layers, Source source, Fit fit) {

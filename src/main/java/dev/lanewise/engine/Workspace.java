@@ -27,9 +27,9 @@ final class Workspace {
    * For batches of so many rows.
    *
    * @param storesGradients whether the gradients of the weights are stored, and not only descended along
-   * @param onLines whether large arrays that products read begin on cache lines, where {@link LineArrays} can do it
+   * @param arrays makes those that products read most
    */
-  Workspace(Parameters start, int batchRows, int threads, boolean storesGradients, boolean onLines) {
+  Workspace(Parameters start, int batchRows, int threads, boolean storesGradients, LineArrays arrays) {
     int depth = start.layers().length;
     layers = new LayerWork[depth];
     parameters = new LayerParameters[depth];
@@ -38,12 +38,7 @@ final class Workspace {
     rowLoss = new float[batchRows];
     int scratchLength = 0;
     for (int l = 0; l < depth; l++) {
-      parameters[l] = onLines ? start.layers()[l].copyOnLines() : start.layers()[l].copy();
-      Dense layer = parameters[l].layer;
-      float[] gradient = storesGradients ? zeros(onLines, parameters[l].packedLength()) : null;
-      layers[l] = new LayerWork(layer, batchRows, l == depth - 1, gradient);
-      z[l] = layers[l].z;
-      a[l] = layers[l].a;
+      Dense layer = start.layers()[l].layer;
       int k = layer.inputs();
       int n = layer.outputs();
       int most = Math.max(kernels().scratchLength(k, n, batchRows), kernels().scratchLength(batchRows, k, n));
@@ -51,12 +46,15 @@ final class Workspace {
     }
     scratch = new float[threads][];
     for (int t = 0; t < threads; t++) {
-      scratch[t] = zeros(onLines, scratchLength);
+      scratch[t] = arrays.zeros(scratchLength);
     }
-  }
-
-  private static float[] zeros(boolean onLines, int length) {
-    return onLines ? LineArrays.zeros(length) : new float[length];
+    for (int l = 0; l < depth; l++) {
+      parameters[l] = start.layers()[l].copy(arrays);
+      float[] gradient = storesGradients ? arrays.zeros(parameters[l].packedLength()) : null;
+      layers[l] = new LayerWork(parameters[l].layer, batchRows, l == depth - 1, gradient);
+      z[l] = layers[l].z;
+      a[l] = layers[l].a;
+    }
   }
 
   LayerWork last() {

@@ -6,29 +6,48 @@ package dev.lanewise.kernel;
  *
  * <p>An array begins at any multiple of 8 bytes, and nothing says at which. G1 alone puts arrays of more than half a region of
  * its heap at the beginning of a region, and never moves them. What is shorter but long enough to matter is therefore made
- * that long here. It costs a region, a 2,048th of the largest heap where nothing else was asked for, so it is for what
- * lives no longer than a fit, and for fits that are long enough to gain what clearing it costs.
+ * that long here. It costs a region, a 2,048th of the largest heap where nothing else was asked for, and half of that to
+ * clear: so it is for what lives no longer than a fit, is used often enough, and takes a small part of the heap at most.
  */
 public final class LineArrays {
 
   /** Shorter arrays stay in the first caches, where crossing a line costs least. */
   private static final int WORTH_IT = 1 << 14;
 
-  /** The heap has to have so many regions that a few for this do not matter. */
-  private static final int REGIONS = 256;
+  /** What is read in all has to be so many times what is cleared. */
+  private static final long USES = 16;
 
-  /** The floats of which an array begins with a region, or 0 where there are no regions, or too few. */
-  private static final int FLOATS = floats(Hotspot.regionBytes(), Runtime.getRuntime().maxMemory());
+  /** More steps than these make no difference; a product of this and of a length is a long. */
+  private static final long MOST_STEPS = 1 << 24;
 
-  private LineArrays() {}
+  /** Of the regions of the heap, one in so many for the arrays of one fit. */
+  private static final int PART = 32;
 
-  /** An array of zeros of at least that length. */
-  public static float[] zeros(int length) {
-    return new float[length >= WORTH_IT ? Math.max(length, FLOATS) : length];
+  private final long steps;
+  private final int floats;
+  private int regions;
+
+  /**
+   * For one fit.
+   *
+   * @param steps how often each array is read
+   */
+  public LineArrays(long steps) {
+    this(steps, Hotspot.regionBytes(), Runtime.getRuntime().maxMemory());
   }
 
-  /** The floats of half a region, which together with a header are more than that. */
-  static int floats(long regionBytes, long heapBytes) {
-    return regionBytes > 0 && regionBytes <= heapBytes / REGIONS ? Math.toIntExact(regionBytes / 2 / Float.BYTES) : 0;
+  LineArrays(long steps, long regionBytes, long heapBytes) {
+    this.steps = Math.min(steps, MOST_STEPS);
+    this.floats = Math.toIntExact(regionBytes / 2 / Float.BYTES); // which together with a header are more than half
+    this.regions = regionBytes == 0 ? 0 : Math.toIntExact(heapBytes / regionBytes / PART);
+  }
+
+  /** An array of zeros of at least that length. */
+  public float[] zeros(int length) {
+    if (length < WORTH_IT || length >= floats || regions == 0 || steps * length < USES * floats) {
+      return new float[length];
+    }
+    regions--;
+    return new float[floats];
   }
 }

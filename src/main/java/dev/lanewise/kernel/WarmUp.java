@@ -87,6 +87,8 @@ final class WarmUp {
       kernels.descendPacked(
           tall, 10, depth, 0, tall, 0.1f, input, 0, tall, delta, 0, Panels.NARROW, weights, more);
       kernels.descendPacked(rows, columns, deep, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, more);
+      kernels.gradientPacked(tall, 10, depth, 0, tall, input, 0, tall, delta, 0, Panels.NARROW, weights, more);
+      kernels.gradientPacked(rows, columns, deep, 0, rows, a, 0, lda, b, 0, columns, packed, more);
     });
     settle();
   }
@@ -100,8 +102,9 @@ final class WarmUp {
     float[] packed = new float[kernels.packedLength(DEPTH, columns)];
     float[] scratch = new float[kernels.scratchLength(MAX_COLUMNS, MAX_COLUMNS, MAX_COLUMNS)];
     repeat(() -> {
-      int rows = 1 + call++ % MAX_ROWS;
-      kernels.multiplyPacked(rows, columns, DEPTH, a, 0, lda, packed, x, 0, 0, out, 0, padded);
+      int rows = 1 + call % MAX_ROWS;
+      int depth = DEPTH - call++ / MAX_ROWS % 2; // tiles by two terms have an odd end
+      kernels.multiplyPacked(rows, columns, depth, a, 0, lda, packed, x, 0, 0, out, 0, padded);
       kernels.multiplyPackedTransposed(rows, DEPTH, columns, b, 0, padded, packed, out, 0, lda, scratch);
       kernels.descendPacked(DEPTH, columns, rows, 0, DEPTH, 0.1f, a, 0, lda, b, 0, padded, packed, scratch);
       if (rows % 4 == 0) { // seldom, but C2 has to know that there is a tile's other end

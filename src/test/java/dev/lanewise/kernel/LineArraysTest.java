@@ -1,7 +1,6 @@
 package dev.lanewise.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,24 +8,39 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LineArraysTest {
 
+  private static final long MIB = 1 << 20;
+  private static final long MANY = Long.MAX_VALUE;
+
   /** More than half a region, header included, is what G1 gives regions of its own. */
   @ParameterizedTest
   @CsvSource({
-      "1048576, 268435456, 131072",
-      "4194304, 6320816128, 524288",
-      "1048576, 134217728, 0", // so small a heap has no region to give away
-      "33554432, 1073741824, 0",
-      "0, 6320816128, 0" // another collector
+      "1, 256, 16384, 131072",
+      "1, 256, 131071, 131072",
+      "4, 6000, 200716, 524288",
+      "1, 256, 16383, 16383", // too short to matter
+      "1, 256, 131072, 131072", // long enough by itself
+      "1, 256, 50000000, 50000000",
+      "1, 31, 20000, 20000", // no region of so small a heap to give away
+      "0, 6000, 20000, 20000" // another collector
   })
-  void halfARegionWhereThereAreManyOfThem(long region, long heap, int floats) {
-    assertEquals(floats, LineArrays.floats(region, heap));
+  void lengths(long regionMib, long heapMib, int length, int expected) {
+    assertEquals(expected, new LineArrays(MANY, regionMib * MIB, heapMib * MIB).zeros(length).length);
   }
 
   @Test
-  void shortArraysAreAsLongAsAskedFor() {
-    assertEquals(0, LineArrays.zeros(0).length);
-    assertEquals(16_383, LineArrays.zeros(16_383).length);
-    assertTrue(LineArrays.zeros(16_384).length >= 16_384);
-    assertEquals(50_000_000, LineArrays.zeros(50_000_000).length, "long ones begin with a region anyway");
+  void arraysAreReadOftenEnoughToBeWorthClearing() {
+    // 16 · 131,072 floats in all.
+    assertEquals(20_000, new LineArrays(104, MIB, 256 * MIB).zeros(20_000).length);
+    assertEquals(131_072, new LineArrays(105, MIB, 256 * MIB).zeros(20_000).length);
+    assertEquals(20_000, new LineArrays(0, MIB, 256 * MIB).zeros(20_000).length);
+  }
+
+  /** A network of a hundred layers has to fit where it did before. */
+  @Test
+  void oneFitTakesAThirtySecondOfTheHeap() {
+    LineArrays arrays = new LineArrays(MANY, MIB, 256 * MIB);
+    for (int i = 0; i < 100; i++) {
+      assertEquals(i < 8 ? 131_072 : 16_652, arrays.zeros(16_652).length, "array " + i);
+    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.lanewise.engine;
 
-import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.LineArrays;
+import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Matrix;

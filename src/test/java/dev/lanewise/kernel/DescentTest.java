@@ -8,8 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A stored gradient has the bits of the product and of packing it, and a fused step of descent leaves the bits of its three parts, the stored gradient, the update and the packing: on both
- * sides of every edge of tiles, panels and blocks, for every share of the rows that a thread may have, and nothing outside it.
+ * A stored gradient has the bits of the product and of packing it, and a fused step of descent those of its three parts, the
+ * stored gradient, the update and the packing: on both sides of every edge of tiles, panels and blocks, for every share of the
+ * rows that a thread may have, and nothing outside it.
  */
 class DescentTest {
 

@@ -65,7 +65,7 @@ public abstract class ProductsBenchmark {
     @Override
     void prepare() {
       prepare(Layer.parse(layer).forward(), false, false);
-      packed = new LineArrays(Long.MAX_VALUE).zeros(SCALAR.packedLength(k, n)); // as a fit has them
+      packed = onLines(SCALAR.packedLength(k, n));
       SCALAR.pack(k, n, 0, k, b, 0, n, packed);
     }
 
@@ -86,7 +86,7 @@ public abstract class ProductsBenchmark {
     @Override
     void prepare() {
       prepare(Layer.parse(layer).delta(), false, true);
-      packed = new LineArrays(Long.MAX_VALUE).zeros(SCALAR.packedLength(n, k)); // as a fit has them
+      packed = onLines(SCALAR.packedLength(n, k));
       SCALAR.pack(n, k, 0, n, b, 0, k, packed);
     }
 
@@ -116,7 +116,7 @@ public abstract class ProductsBenchmark {
       paddedA = Floats.padded(k, m, a);
       paddedB = Floats.padded(k, n, b);
       weights = Floats.random(3, m * n, 1);
-      packed = new LineArrays(Long.MAX_VALUE).zeros(SCALAR.packedLength(m, n)); // as a fit has them
+      packed = onLines(SCALAR.packedLength(m, n));
       restart();
     }
 
@@ -217,7 +217,7 @@ public abstract class ProductsBenchmark {
     a = operands.a;
     b = operands.b;
     padded = Floats.unwritten(m * Panels.columns(n));
-    scratch = new LineArrays(Long.MAX_VALUE).zeros(SCALAR.scratchLength(m, n, k));
+    scratch = onLines(SCALAR.scratchLength(m, n, k));
   }
 
   /** The first rows of what training calls; fewer columns and terms to rehearse. */
@@ -344,5 +344,10 @@ public abstract class ProductsBenchmark {
 
   final void checkPlainIsClose() {
     operands.requireClose(k * 1e-6f, (row, out) -> plain(SCALAR, row, 1, n, k, out));
+  }
+
+  /** An array as a fit of many steps has it. */
+  private static float[] onLines(int length) {
+    return new LineArrays(Long.MAX_VALUE).zeros(length);
   }
 }

@@ -55,7 +55,7 @@ final class Blocking {
 
   /**
    * Whether the processor does two multiply-adds of the widest vectors a cycle on units that other instructions need as well, and
-   * fetches the next lines of memory unasked: tiles with few other instructions are worth having then, and reading ahead is not.
+   * fetches the next lines of memory unasked: tiles with few other instructions are worth having then, and they do not read ahead.
    */
   static final boolean LEAN = Processor.isIntel();
 

@@ -104,6 +104,18 @@ class ProductContractTest {
     }
   }
 
+  /** For 12 rows and fewer, a packed B is transposed 64 of k at a time. */
+  @Test
+  void edgesOfFewRowsOverATransposedPanel() {
+    for (int m : new int[] {1, 2, 7, 11, 12, 13}) {
+      for (int n : new int[] {1, 15, 16, 17, 33, 49, 64, 65, 130}) {
+        for (int k : new int[] {63, 64, 65, 80, 113, 127, 128, 129, 200}) {
+          check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, m, n, k));
+        }
+      }
+    }
+  }
+
   /** So deep that a pass over the panels of a packed B takes the fewest rows there are. */
   @Test
   void deepestPackedProduct() {

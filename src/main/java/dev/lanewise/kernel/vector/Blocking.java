@@ -30,6 +30,12 @@ final class Blocking {
   /** Rows of Aᵀ that are packed at once in a step of descent: all, until they no longer come back from L3. */
   static final int DESCENT_MC = Kernels.MAX_BLOCK_ROWS;
 
+  /**
+   * For so few rows a panel of 16 KiB is transposed at a time, which stays in L1: the panel costs more than its product. With more
+   * rows reading and writing C once more a cut outweighs that.
+   */
+  private static final int FEW_ROWS = 12;
+
   /** Floats of A that are read once for each panel of a packed B: 3 MiB, which come back from L3. */
   private static final int BLOCK_OF_A = 3 << 18;
 
@@ -82,6 +88,11 @@ final class Blocking {
   /** Rows of A that one pass over the panels of a packed B takes. */
   static int rowsOverPackedB(int k) {
     return Math.max(ROWS, BLOCK_OF_A / Math.max(k, 1) / (2 * ROWS) * (2 * ROWS));
+  }
+
+  /** k in one go over a panel that is transposed for so many rows of A. */
+  static int transposedDepth(int m) {
+    return m <= FEW_ROWS ? Panels.WIDE : PACKED_KC;
   }
 
   /** Whether a product reads the weights that its next tile or panel needs ahead. */

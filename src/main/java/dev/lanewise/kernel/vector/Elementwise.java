@@ -1,5 +1,6 @@
 package dev.lanewise.kernel.vector;
 
+import static dev.lanewise.kernel.vector.Simd.INTS;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -8,7 +9,6 @@ import static jdk.incubator.vector.VectorOperators.EQ;
 import dev.lanewise.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Arithmetic element by element. Each method cuts its arrays into chunks and hands them to a private one: a method that
@@ -24,8 +24,6 @@ final class Elementwise extends NotInlined {
   static final int CHUNK = 4096;
 
   private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
-
-  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
 
   /** The bits of a float's exponent. */
   private static final int EXPONENT = 0x7f800000;

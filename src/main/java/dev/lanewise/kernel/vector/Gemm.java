@@ -64,10 +64,11 @@ final class Gemm extends NotInlined {
       float[] c, int cAt, int ldc,
       float[] scratch) {
     boolean ahead = Blocking.readsAhead(n, k);
+    int kc = Blocking.transposedDepth(m);
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
-      for (int pc = 0; pc == 0 || pc < k; pc += Blocking.PACKED_KC) {
-        int depth = Math.min(Blocking.PACKED_KC, k - pc);
+      for (int pc = 0; pc == 0 || pc < k; pc += kc) {
+        int depth = Math.min(kc, k - pc);
         Transpose.panel(n, k, j, Math.min(width, n - j), pc, depth, packed, scratch, PANEL_AT);
         Tiles.panel(
             width, m, depth, a, aAt + pc, lda, 1, scratch, PANEL_AT, width,

@@ -14,6 +14,9 @@ final class Simd {
           ? VectorSpecies.of(float.class, VectorShape.S_512_BIT)
           : FloatVector.SPECIES_PREFERRED;
 
+  /** As many ints. */
+  static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
+
   /** Floats in a vector: 4, 8 or 16. */
   static final int LANES = SPECIES.length();
 

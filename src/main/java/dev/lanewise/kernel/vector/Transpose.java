@@ -1,18 +1,18 @@
 package dev.lanewise.kernel.vector;
 
+import static dev.lanewise.kernel.vector.Simd.INTS;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.IntVector;
 
 /**
- * Transposes a matrix by blocks of 16 × 16 in registers: in four stages the lower half of one row changes places with the
- * upper half of another, halves of 8, 4, 2 and 1 lanes. Narrower vectors leave it to plain
- * Java, as do edges of a matrix that is not packed.
+ * Transposes a matrix by blocks of 16 × 16 in registers: in four stages the upper half of one row changes places with the
+ * lower half of another, halves of 8, 4, 2 and 1 lanes. Each stage is one instruction a row, which takes lanes of both. Narrower
+ * vectors leave it to plain Java, as do edges of a matrix that is not packed.
  */
 final class Transpose extends NotInlined {
 
@@ -20,31 +20,23 @@ final class Transpose extends NotInlined {
 
   private static final int BLOCK = 16;
 
-  /** Lane i of a vector rearranged by LEFT_d is lane i + d, by RIGHT_d lane i − d. */
-  private static final VectorShuffle<Float> BY_8 = rotation(8);
-  private static final VectorShuffle<Float> LEFT_4 = rotation(4);
-  private static final VectorShuffle<Float> RIGHT_4 = rotation(-4);
-  private static final VectorShuffle<Float> LEFT_2 = rotation(2);
-  private static final VectorShuffle<Float> RIGHT_2 = rotation(-2);
-  private static final VectorShuffle<Float> LEFT_1 = rotation(1);
-  private static final VectorShuffle<Float> RIGHT_1 = rotation(-1);
+  /** From two vectors their halves of every 16, 8, 4 and 2 lanes: the lower of both, and the upper. */
+  private static final IntVector LOWER_8 = halves(8, 0);
+  private static final IntVector UPPER_8 = halves(8, 8);
+  private static final IntVector LOWER_4 = halves(4, 0);
+  private static final IntVector UPPER_4 = halves(4, 4);
+  private static final IntVector LOWER_2 = halves(2, 0);
+  private static final IntVector UPPER_2 = halves(2, 2);
+  private static final IntVector LOWER_1 = halves(1, 0);
+  private static final IntVector UPPER_1 = halves(1, 1);
 
-  /** The lanes whose number has this bit. */
-  private static final VectorMask<Float> UPPER_8 = lanesWith(8);
-  private static final VectorMask<Float> UPPER_4 = lanesWith(4);
-  private static final VectorMask<Float> UPPER_2 = lanesWith(2);
-  private static final VectorMask<Float> UPPER_1 = lanesWith(1);
-
-  private static VectorShuffle<Float> rotation(int by) {
-    return VectorShuffle.fromOp(SPECIES, lane -> Math.floorMod(lane + by, LANES));
-  }
-
-  private static VectorMask<Float> lanesWith(int bit) {
-    boolean[] lanes = new boolean[LANES];
+  /** Where each lane of the result is: from LANES on, in the second vector. */
+  private static IntVector halves(int half, int from) {
+    int[] lanes = new int[LANES];
     for (int i = 0; i < LANES; i++) {
-      lanes[i] = (i & bit) != 0;
+      lanes[i] = ((i & ~half) | from) + ((i & half) == 0 ? 0 : LANES);
     }
-    return VectorMask.fromArray(SPECIES, lanes, 0);
+    return IntVector.fromArray(INTS, lanes, 0);
   }
 
   private Transpose() {}
@@ -64,20 +56,21 @@ final class Transpose extends NotInlined {
     for (int p = fromK, widthIn; p < fromK + depth; p += widthIn) {
       widthIn = Panels.width(k - p);
       int panelIn = Panels.at(n, p) + from * widthIn;
-      for (int q = 0; q < widthIn; q += BLOCK) {
-        int to = at + (p - fromK + q) * width;
-        int i = 0;
-        for (; i + BLOCK <= cols; i += BLOCK) {
-          block(packed, panelIn + i * widthIn + q, widthIn, out, to + i, width);
+      int i = 0;
+      for (; i + BLOCK <= cols; i += BLOCK) {
+        for (int q = 0; q < widthIn; q += BLOCK) {
+          block(packed, panelIn + i * widthIn + q, widthIn, out, at + (p - fromK + q) * width + i, width);
         }
-        if (i < cols) {
+      }
+      if (i < cols) {
+        for (int q = 0; q < widthIn; q += BLOCK) {
           for (int r = 0; r < BLOCK; r++) {
             FloatVector row = i + r < cols
                 ? FloatVector.fromArray(SPECIES, packed, panelIn + (i + r) * widthIn + q)
                 : FloatVector.zero(SPECIES);
             row.intoArray(out, stage + r * BLOCK);
           }
-          block(out, stage, BLOCK, out, to + i, width);
+          block(out, stage, BLOCK, out, at + (p - fromK + q) * width + i, width);
         }
       }
     }
@@ -102,134 +95,134 @@ final class Transpose extends NotInlined {
 
   /** One block: row i of out is column i of b. */
   static void block(float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
-    FloatVector r0 = FloatVector.fromArray(SPECIES, b, bAt);
-    FloatVector r1 = FloatVector.fromArray(SPECIES, b, bAt + ldb);
-    FloatVector r2 = FloatVector.fromArray(SPECIES, b, bAt + 2 * ldb);
-    FloatVector r3 = FloatVector.fromArray(SPECIES, b, bAt + 3 * ldb);
-    FloatVector r4 = FloatVector.fromArray(SPECIES, b, bAt + 4 * ldb);
-    FloatVector r5 = FloatVector.fromArray(SPECIES, b, bAt + 5 * ldb);
-    FloatVector r6 = FloatVector.fromArray(SPECIES, b, bAt + 6 * ldb);
-    FloatVector r7 = FloatVector.fromArray(SPECIES, b, bAt + 7 * ldb);
-    FloatVector r8 = FloatVector.fromArray(SPECIES, b, bAt + 8 * ldb);
-    FloatVector r9 = FloatVector.fromArray(SPECIES, b, bAt + 9 * ldb);
-    FloatVector r10 = FloatVector.fromArray(SPECIES, b, bAt + 10 * ldb);
-    FloatVector r11 = FloatVector.fromArray(SPECIES, b, bAt + 11 * ldb);
-    FloatVector r12 = FloatVector.fromArray(SPECIES, b, bAt + 12 * ldb);
-    FloatVector r13 = FloatVector.fromArray(SPECIES, b, bAt + 13 * ldb);
-    FloatVector r14 = FloatVector.fromArray(SPECIES, b, bAt + 14 * ldb);
-    FloatVector r15 = FloatVector.fromArray(SPECIES, b, bAt + 15 * ldb);
-    FloatVector low;
+    IntVector r0 = FloatVector.fromArray(SPECIES, b, bAt).reinterpretAsInts();
+    IntVector r1 = FloatVector.fromArray(SPECIES, b, bAt + ldb).reinterpretAsInts();
+    IntVector r2 = FloatVector.fromArray(SPECIES, b, bAt + 2 * ldb).reinterpretAsInts();
+    IntVector r3 = FloatVector.fromArray(SPECIES, b, bAt + 3 * ldb).reinterpretAsInts();
+    IntVector r4 = FloatVector.fromArray(SPECIES, b, bAt + 4 * ldb).reinterpretAsInts();
+    IntVector r5 = FloatVector.fromArray(SPECIES, b, bAt + 5 * ldb).reinterpretAsInts();
+    IntVector r6 = FloatVector.fromArray(SPECIES, b, bAt + 6 * ldb).reinterpretAsInts();
+    IntVector r7 = FloatVector.fromArray(SPECIES, b, bAt + 7 * ldb).reinterpretAsInts();
+    IntVector r8 = FloatVector.fromArray(SPECIES, b, bAt + 8 * ldb).reinterpretAsInts();
+    IntVector r9 = FloatVector.fromArray(SPECIES, b, bAt + 9 * ldb).reinterpretAsInts();
+    IntVector r10 = FloatVector.fromArray(SPECIES, b, bAt + 10 * ldb).reinterpretAsInts();
+    IntVector r11 = FloatVector.fromArray(SPECIES, b, bAt + 11 * ldb).reinterpretAsInts();
+    IntVector r12 = FloatVector.fromArray(SPECIES, b, bAt + 12 * ldb).reinterpretAsInts();
+    IntVector r13 = FloatVector.fromArray(SPECIES, b, bAt + 13 * ldb).reinterpretAsInts();
+    IntVector r14 = FloatVector.fromArray(SPECIES, b, bAt + 14 * ldb).reinterpretAsInts();
+    IntVector r15 = FloatVector.fromArray(SPECIES, b, bAt + 15 * ldb).reinterpretAsInts();
+    IntVector low;
     low = r0;
-    r0 = low.blend(r8.rearrange(BY_8), UPPER_8);
-    r8 = low.rearrange(BY_8).blend(r8, UPPER_8);
+    r0 = LOWER_8.selectFrom(low, r8);
+    r8 = UPPER_8.selectFrom(low, r8);
     low = r1;
-    r1 = low.blend(r9.rearrange(BY_8), UPPER_8);
-    r9 = low.rearrange(BY_8).blend(r9, UPPER_8);
+    r1 = LOWER_8.selectFrom(low, r9);
+    r9 = UPPER_8.selectFrom(low, r9);
     low = r2;
-    r2 = low.blend(r10.rearrange(BY_8), UPPER_8);
-    r10 = low.rearrange(BY_8).blend(r10, UPPER_8);
+    r2 = LOWER_8.selectFrom(low, r10);
+    r10 = UPPER_8.selectFrom(low, r10);
     low = r3;
-    r3 = low.blend(r11.rearrange(BY_8), UPPER_8);
-    r11 = low.rearrange(BY_8).blend(r11, UPPER_8);
+    r3 = LOWER_8.selectFrom(low, r11);
+    r11 = UPPER_8.selectFrom(low, r11);
     low = r4;
-    r4 = low.blend(r12.rearrange(BY_8), UPPER_8);
-    r12 = low.rearrange(BY_8).blend(r12, UPPER_8);
+    r4 = LOWER_8.selectFrom(low, r12);
+    r12 = UPPER_8.selectFrom(low, r12);
     low = r5;
-    r5 = low.blend(r13.rearrange(BY_8), UPPER_8);
-    r13 = low.rearrange(BY_8).blend(r13, UPPER_8);
+    r5 = LOWER_8.selectFrom(low, r13);
+    r13 = UPPER_8.selectFrom(low, r13);
     low = r6;
-    r6 = low.blend(r14.rearrange(BY_8), UPPER_8);
-    r14 = low.rearrange(BY_8).blend(r14, UPPER_8);
+    r6 = LOWER_8.selectFrom(low, r14);
+    r14 = UPPER_8.selectFrom(low, r14);
     low = r7;
-    r7 = low.blend(r15.rearrange(BY_8), UPPER_8);
-    r15 = low.rearrange(BY_8).blend(r15, UPPER_8);
+    r7 = LOWER_8.selectFrom(low, r15);
+    r15 = UPPER_8.selectFrom(low, r15);
     low = r0;
-    r0 = low.blend(r4.rearrange(RIGHT_4), UPPER_4);
-    r4 = low.rearrange(LEFT_4).blend(r4, UPPER_4);
+    r0 = LOWER_4.selectFrom(low, r4);
+    r4 = UPPER_4.selectFrom(low, r4);
     low = r1;
-    r1 = low.blend(r5.rearrange(RIGHT_4), UPPER_4);
-    r5 = low.rearrange(LEFT_4).blend(r5, UPPER_4);
+    r1 = LOWER_4.selectFrom(low, r5);
+    r5 = UPPER_4.selectFrom(low, r5);
     low = r2;
-    r2 = low.blend(r6.rearrange(RIGHT_4), UPPER_4);
-    r6 = low.rearrange(LEFT_4).blend(r6, UPPER_4);
+    r2 = LOWER_4.selectFrom(low, r6);
+    r6 = UPPER_4.selectFrom(low, r6);
     low = r3;
-    r3 = low.blend(r7.rearrange(RIGHT_4), UPPER_4);
-    r7 = low.rearrange(LEFT_4).blend(r7, UPPER_4);
+    r3 = LOWER_4.selectFrom(low, r7);
+    r7 = UPPER_4.selectFrom(low, r7);
     low = r8;
-    r8 = low.blend(r12.rearrange(RIGHT_4), UPPER_4);
-    r12 = low.rearrange(LEFT_4).blend(r12, UPPER_4);
+    r8 = LOWER_4.selectFrom(low, r12);
+    r12 = UPPER_4.selectFrom(low, r12);
     low = r9;
-    r9 = low.blend(r13.rearrange(RIGHT_4), UPPER_4);
-    r13 = low.rearrange(LEFT_4).blend(r13, UPPER_4);
+    r9 = LOWER_4.selectFrom(low, r13);
+    r13 = UPPER_4.selectFrom(low, r13);
     low = r10;
-    r10 = low.blend(r14.rearrange(RIGHT_4), UPPER_4);
-    r14 = low.rearrange(LEFT_4).blend(r14, UPPER_4);
+    r10 = LOWER_4.selectFrom(low, r14);
+    r14 = UPPER_4.selectFrom(low, r14);
     low = r11;
-    r11 = low.blend(r15.rearrange(RIGHT_4), UPPER_4);
-    r15 = low.rearrange(LEFT_4).blend(r15, UPPER_4);
+    r11 = LOWER_4.selectFrom(low, r15);
+    r15 = UPPER_4.selectFrom(low, r15);
     low = r0;
-    r0 = low.blend(r2.rearrange(RIGHT_2), UPPER_2);
-    r2 = low.rearrange(LEFT_2).blend(r2, UPPER_2);
+    r0 = LOWER_2.selectFrom(low, r2);
+    r2 = UPPER_2.selectFrom(low, r2);
     low = r1;
-    r1 = low.blend(r3.rearrange(RIGHT_2), UPPER_2);
-    r3 = low.rearrange(LEFT_2).blend(r3, UPPER_2);
+    r1 = LOWER_2.selectFrom(low, r3);
+    r3 = UPPER_2.selectFrom(low, r3);
     low = r4;
-    r4 = low.blend(r6.rearrange(RIGHT_2), UPPER_2);
-    r6 = low.rearrange(LEFT_2).blend(r6, UPPER_2);
+    r4 = LOWER_2.selectFrom(low, r6);
+    r6 = UPPER_2.selectFrom(low, r6);
     low = r5;
-    r5 = low.blend(r7.rearrange(RIGHT_2), UPPER_2);
-    r7 = low.rearrange(LEFT_2).blend(r7, UPPER_2);
+    r5 = LOWER_2.selectFrom(low, r7);
+    r7 = UPPER_2.selectFrom(low, r7);
     low = r8;
-    r8 = low.blend(r10.rearrange(RIGHT_2), UPPER_2);
-    r10 = low.rearrange(LEFT_2).blend(r10, UPPER_2);
+    r8 = LOWER_2.selectFrom(low, r10);
+    r10 = UPPER_2.selectFrom(low, r10);
     low = r9;
-    r9 = low.blend(r11.rearrange(RIGHT_2), UPPER_2);
-    r11 = low.rearrange(LEFT_2).blend(r11, UPPER_2);
+    r9 = LOWER_2.selectFrom(low, r11);
+    r11 = UPPER_2.selectFrom(low, r11);
     low = r12;
-    r12 = low.blend(r14.rearrange(RIGHT_2), UPPER_2);
-    r14 = low.rearrange(LEFT_2).blend(r14, UPPER_2);
+    r12 = LOWER_2.selectFrom(low, r14);
+    r14 = UPPER_2.selectFrom(low, r14);
     low = r13;
-    r13 = low.blend(r15.rearrange(RIGHT_2), UPPER_2);
-    r15 = low.rearrange(LEFT_2).blend(r15, UPPER_2);
+    r13 = LOWER_2.selectFrom(low, r15);
+    r15 = UPPER_2.selectFrom(low, r15);
     low = r0;
-    r0 = low.blend(r1.rearrange(RIGHT_1), UPPER_1);
-    r1 = low.rearrange(LEFT_1).blend(r1, UPPER_1);
+    r0 = LOWER_1.selectFrom(low, r1);
+    r1 = UPPER_1.selectFrom(low, r1);
     low = r2;
-    r2 = low.blend(r3.rearrange(RIGHT_1), UPPER_1);
-    r3 = low.rearrange(LEFT_1).blend(r3, UPPER_1);
+    r2 = LOWER_1.selectFrom(low, r3);
+    r3 = UPPER_1.selectFrom(low, r3);
     low = r4;
-    r4 = low.blend(r5.rearrange(RIGHT_1), UPPER_1);
-    r5 = low.rearrange(LEFT_1).blend(r5, UPPER_1);
+    r4 = LOWER_1.selectFrom(low, r5);
+    r5 = UPPER_1.selectFrom(low, r5);
     low = r6;
-    r6 = low.blend(r7.rearrange(RIGHT_1), UPPER_1);
-    r7 = low.rearrange(LEFT_1).blend(r7, UPPER_1);
+    r6 = LOWER_1.selectFrom(low, r7);
+    r7 = UPPER_1.selectFrom(low, r7);
     low = r8;
-    r8 = low.blend(r9.rearrange(RIGHT_1), UPPER_1);
-    r9 = low.rearrange(LEFT_1).blend(r9, UPPER_1);
+    r8 = LOWER_1.selectFrom(low, r9);
+    r9 = UPPER_1.selectFrom(low, r9);
     low = r10;
-    r10 = low.blend(r11.rearrange(RIGHT_1), UPPER_1);
-    r11 = low.rearrange(LEFT_1).blend(r11, UPPER_1);
+    r10 = LOWER_1.selectFrom(low, r11);
+    r11 = UPPER_1.selectFrom(low, r11);
     low = r12;
-    r12 = low.blend(r13.rearrange(RIGHT_1), UPPER_1);
-    r13 = low.rearrange(LEFT_1).blend(r13, UPPER_1);
+    r12 = LOWER_1.selectFrom(low, r13);
+    r13 = UPPER_1.selectFrom(low, r13);
     low = r14;
-    r14 = low.blend(r15.rearrange(RIGHT_1), UPPER_1);
-    r15 = low.rearrange(LEFT_1).blend(r15, UPPER_1);
-    r0.intoArray(out, at);
-    r1.intoArray(out, at + ldOut);
-    r2.intoArray(out, at + 2 * ldOut);
-    r3.intoArray(out, at + 3 * ldOut);
-    r4.intoArray(out, at + 4 * ldOut);
-    r5.intoArray(out, at + 5 * ldOut);
-    r6.intoArray(out, at + 6 * ldOut);
-    r7.intoArray(out, at + 7 * ldOut);
-    r8.intoArray(out, at + 8 * ldOut);
-    r9.intoArray(out, at + 9 * ldOut);
-    r10.intoArray(out, at + 10 * ldOut);
-    r11.intoArray(out, at + 11 * ldOut);
-    r12.intoArray(out, at + 12 * ldOut);
-    r13.intoArray(out, at + 13 * ldOut);
-    r14.intoArray(out, at + 14 * ldOut);
-    r15.intoArray(out, at + 15 * ldOut);
+    r14 = LOWER_1.selectFrom(low, r15);
+    r15 = UPPER_1.selectFrom(low, r15);
+    r0.reinterpretAsFloats().intoArray(out, at);
+    r1.reinterpretAsFloats().intoArray(out, at + ldOut);
+    r2.reinterpretAsFloats().intoArray(out, at + 2 * ldOut);
+    r3.reinterpretAsFloats().intoArray(out, at + 3 * ldOut);
+    r4.reinterpretAsFloats().intoArray(out, at + 4 * ldOut);
+    r5.reinterpretAsFloats().intoArray(out, at + 5 * ldOut);
+    r6.reinterpretAsFloats().intoArray(out, at + 6 * ldOut);
+    r7.reinterpretAsFloats().intoArray(out, at + 7 * ldOut);
+    r8.reinterpretAsFloats().intoArray(out, at + 8 * ldOut);
+    r9.reinterpretAsFloats().intoArray(out, at + 9 * ldOut);
+    r10.reinterpretAsFloats().intoArray(out, at + 10 * ldOut);
+    r11.reinterpretAsFloats().intoArray(out, at + 11 * ldOut);
+    r12.reinterpretAsFloats().intoArray(out, at + 12 * ldOut);
+    r13.reinterpretAsFloats().intoArray(out, at + 13 * ldOut);
+    r14.reinterpretAsFloats().intoArray(out, at + 14 * ldOut);
+    r15.reinterpretAsFloats().intoArray(out, at + 15 * ldOut);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.engine;
 
 import dev.lanewise.nn.Dense;
+import dev.lanewise.kernel.KernelProvider;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,7 @@ public final class ParameterStore {
    */
   public ParameterStore(List<Dense> layers, long epochs, Start start) {
     this.layers = List.copyOf(layers);
+    layers.forEach(layer -> KernelProvider.expectProducts(layer.outputs()));
     Parameters first = new Parameters(this.layers);
     for (int l = 0; l < layers.size(); l++) {
       for (ParameterKind kind : ParameterKind.values()) {

@@ -1,5 +1,6 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.WarmUpQueue.Urgency;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -10,10 +11,10 @@ import java.util.function.Consumer;
  * <p>{@code -Dlanewise.kernels=scalar} or {@code =vector} overrides the decision, without a line where it can.
  *
  * <p>Vector code is slow until C2 has compiled it. Unless the property says {@code vector}, the scalar kernels therefore
- * do the work until {@link WarmUp} has brought the vector kernels to speed, on daemon threads that end with that. Both
+ * do the work until {@link WarmUp} has brought the vector kernels to speed, on a daemon thread that ends with that. Both
  * return the same bits and share every layout, so a caller that asks again for every call may get either.
  *
- * <p>A large network wants its products at once. A small one is left alone first: what it has to do is often over before
+ * <p>A large network wants its products at once, from when it is made ({@link #expectProducts}). A small one is left alone first: what it has to do is often over before
  * C2, which has one thread for all on two processors, could have done more for it than compile its scalar loops.
  */
 public final class KernelProvider {
@@ -26,6 +27,17 @@ public final class KernelProvider {
   /** How long a process works on scalar kernels before vector kernels are compiled, unless it wants wide products. */
   private static final long PATIENCE_MILLIS = 500;
 
+  /** The threads that bring kernels to speed: the one that calls them, and C2. */
+  private static final int COMPILING_THREADS = 2;
+
+  /**
+   * A computation of so many multiply-adds, some two seconds at full speed, ends sooner if it leaves the processor to these
+   * threads first; a shorter one is over sooner if it does not wait.
+   */
+  private static final double WORTH_WAITING = 1e11;
+
+  private static final long LONGEST_WAIT_MILLIS = 3_000;
+
   private static volatile Kernels narrowProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels wideProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels others = ScalarKernels.INSTANCE;
@@ -33,8 +45,8 @@ public final class KernelProvider {
   /** Set until somebody asks for a wide product. */
   private static volatile boolean wideIsCold;
 
-  /** Whether the first thread has decided what to begin with; wide products wanted later get a thread of their own. */
-  private static boolean begun;
+  /** Whether it is decided which products come first; wide ones wanted later are one more stage. */
+  private static volatile boolean begun;
 
   /**
    * Kernels beside those of plain gradient descent. They are compiled when somebody first asks for them: compiled with the
@@ -44,11 +56,17 @@ public final class KernelProvider {
     /** Optimizers beyond plain gradient descent, penalties and clipping. */
     public static final Extra UPDATES = new Extra(WarmUp::updates);
 
+    /** Sigmoid and tanh. */
+    public static final Extra SIGMOIDS = new Extra(WarmUp::sigmoids);
+
     /** The activations but ReLU, sigmoid, tanh and softmax. */
     public static final Extra ACTIVATIONS = new Extra(WarmUp::activations);
 
     /** The losses but squared errors and cross-entropies. */
     public static final Extra LOSSES = new Extra(WarmUp::losses);
+
+    /** Softmax without a cross-entropy. */
+    public static final Extra SOFTMAX = new Extra(WarmUp::softmax);
 
     /** Batch and layer normalisation. */
     public static final Extra NORMALIZATION = new Extra(WarmUp::normalization);
@@ -65,16 +83,13 @@ public final class KernelProvider {
     }
   }
 
-  /**
-   * Held by whoever brings kernels to speed: one after the other, since they share one compiler, and what is used before it is
-   * compiled may be compiled badly for good.
-   */
-  private static final Object WARMING = new Object();
-
   private static final CountDownLatch WIDE_WANTED = new CountDownLatch(1);
 
   /** Whether the property asks for vector kernels at once, compiled or not. */
   private static final boolean FORCED = System.getProperty(PROPERTY, "").equals("vector");
+
+  private static final WarmUpQueue WARM_UPS = new WarmUpQueue(KernelProvider::warmUp, e ->
+      report("scalar kernels: the vector kernels do not start: " + e));
 
   private static final boolean VECTOR = choose();
 
@@ -96,6 +111,31 @@ public final class KernelProvider {
     return wideProducts;
   }
 
+  /** Lets products with so many columns be brought to speed before somebody asks for them. */
+  public static void expectProducts(int columns) {
+    products(columns);
+  }
+
+  /**
+   * Waits some seconds at most until kernels are at full speed, where that is earned back: a long computation that would take
+   * the processor from the compiler. Interrupting the thread ends the wait, and is left for others to see.
+   *
+   * @param productsOnly whether to wait for wide products, or for all that anybody has asked for
+   * @param multiplyAdds of the products there are to compute
+   * @param threads how many will compute them
+   */
+  public static void awaitSpeed(boolean productsOnly, double multiplyAdds, int threads) {
+    boolean contended = threads + COMPILING_THREADS > Runtime.getRuntime().availableProcessors();
+    if (!VECTOR || FORCED || wideIsCold || !contended || multiplyAdds < WORTH_WAITING) {
+      return;
+    }
+    try {
+      WARM_UPS.await(productsOnly ? Urgency.PRODUCTS : Urgency.FINER, LONGEST_WAIT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** The kernels to call now for what an {@link Extra} names. */
   public static Kernels kernels(Extra extra) {
     if (extra.cold) {
@@ -112,13 +152,10 @@ public final class KernelProvider {
     if (VECTOR && FORCED) {
       extra.kernels = others;
     } else if (VECTOR) {
-      inBackground(kernels -> {
-        synchronized (WARMING) {
-          WarmUp warmUp = new WarmUp(kernels);
-          extra.warmUp.accept(warmUp);
-          extra.kernels = kernels;
-          warmUp.settle();
-        }
+      WARM_UPS.add(Urgency.WANTED, warmUp -> {
+        extra.warmUp.accept(warmUp);
+        extra.kernels = warmUp.kernels();
+        warmUp.settle();
       });
     }
   }
@@ -152,27 +189,33 @@ public final class KernelProvider {
       return scalarBecause("no fused multiply-add in hardware; results differ in their last bits from other machines");
     }
     wideIsCold = true;
-    inBackground(kernels -> {
-      var _ = WIDE_WANTED.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS); // or earlier
-      synchronized (WARMING) {
-        WarmUp warmUp = new WarmUp(kernels);
-        boolean wide = begin();
-        if (wide) {
-          wideProducts(warmUp, kernels);
-        } else {
-          warmUp.narrowProducts();
-          narrowProducts = kernels;
-        }
-        warmUp.settle();
-        warmUp.everythingElse();
-        others = kernels;
-        warmUp.settle();
-        if (wide) {
-          warmUp.finerTiles();
-        }
-      }
+    WARM_UPS.add(Urgency.PRODUCTS, KernelProvider::products);
+    WARM_UPS.add(Urgency.WANTED, warmUp -> {
+      warmUp.everythingElse();
+      others = warmUp.kernels();
+      warmUp.settle();
     });
     return true;
+  }
+
+  /** What the thread that warms up begins with: the first waits until wide products are wanted, or for so long. */
+  private static WarmUp warmUp() {
+    try {
+      var _ = WIDE_WANTED.await(begun ? 0 : PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody's but ours
+    }
+    return new WarmUp(vectorKernels());
+  }
+
+  private static void products(WarmUp warmUp) {
+    if (begin()) {
+      wideProducts(warmUp);
+    } else {
+      warmUp.narrowProducts();
+      narrowProducts = warmUp.kernels();
+      warmUp.settle();
+    }
   }
 
   /** Whether wide products are wanted already. */
@@ -188,35 +231,17 @@ public final class KernelProvider {
     wideIsCold = false;
     WIDE_WANTED.countDown();
     if (begun) {
-      inBackground(kernels -> {
-        WarmUp warmUp = new WarmUp(kernels);
-        wideProducts(warmUp, kernels);
-        warmUp.settle();
-        warmUp.finerTiles();
-      });
+      WARM_UPS.add(Urgency.PRODUCTS, KernelProvider::wideProducts);
     }
   }
 
-  private static void wideProducts(WarmUp warmUp, Kernels kernels) {
+  private static void wideProducts(WarmUp warmUp) {
     warmUp.wideProducts();
-    wideProducts = kernels;
-    narrowProducts = kernels;
-  }
-
-  private interface Work {
-    void with(Kernels kernels) throws InterruptedException;
-  }
-
-  private static void inBackground(Work work) {
-    Thread.ofPlatform().daemon().name("lanewise-warm-up").start(() -> {
-      try {
-        work.with(vectorKernels());
-      } catch (LinkageError e) {
-        report("scalar kernels: the vector kernels do not start: " + e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt(); // somebody wants the thread to end: what is warm by now stays so
-      }
-    });
+    wideProducts = warmUp.kernels();
+    narrowProducts = warmUp.kernels();
+    warmUp.settle();
+    WARM_UPS.add(Urgency.FINER, WarmUp::finerTiles);
+    WARM_UPS.add(Urgency.RARE, WarmUp::tallGradients);
   }
 
   private static boolean scalarBecause(String reason) {

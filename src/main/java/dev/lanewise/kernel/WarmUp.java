@@ -3,6 +3,7 @@ package dev.lanewise.kernel;
 import dev.lanewise.kernel.Kernels.Tiling;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Brings vector kernels to speed while the scalar kernels do the work: until C2 has compiled them, vector operations are
@@ -14,21 +15,28 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class WarmUp {
 
-  /** A stage is over when a call takes no longer than this: compiled it takes a tenth, interpreted ten times as long. */
-  private static final long NANOS_A_CALL = 20_000;
+  /** A stage is over when each of its calls took no longer than this once: compiled it takes a tenth, before that twice as long. */
+  private static final long NANOS_A_CALL = 500;
+
+  /** Likewise for the products of a layer. */
+  private static final long NANOS_A_LAYER = 60_000;
 
   /** When to stop waiting for the compiler, a stage. */
   private static final long LIMIT_NANOS = 3_000_000_000L;
 
-  private static final int CALLS = 32;
+  /** HotSpot hands to C2 what has been called 5,000 times, whatever loops it has. */
+  private static final int SETTLED_CALLS = 6_000;
 
-  /** After so many calls, all that was called is with the compiler, which needs the processor more than this does. */
-  private static final int EAGER_CALLS = 256;
+  /** After as many calls the compiler needs the processor more than they do: a pause after so many rounds of them. */
+  private static final int ROUNDS_A_PAUSE = 64;
 
   private static final long PAUSE_NANOS = 1_000_000;
 
-  /** HotSpot hands to C2 what has been called 5,000 times, whatever loops it has. */
-  private static final int SETTLED_CALLS = 6_000;
+  /** The elements of a call: seven vectors of the widest and a bit. */
+  private static final int N = 7 * 16 + 1;
+
+  /** The elements where each takes long. */
+  private static final int FEW = 16 + 1;
 
   private static final int DEPTH = 24;
   private static final int MAX_ROWS = 16;
@@ -41,14 +49,21 @@ final class WarmUp {
   private final float[] out = new float[MAX_FLOATS];
   private final float[] sums = new float[MAX_FLOATS];
   private final int[] order = new int[MAX_ROWS];
-  private int call;
-  private Runnable last = () -> {};
+
+  /** What the last stage called. */
+  private Runnable[] last = {};
+
+  private int settledRounds;
 
   WarmUp(Kernels kernels) {
     this.kernels = kernels;
     Arrays.fill(x, 0.5f);
     // Every class of vectors is loaded before anything is compiled: C2 throws away code that counted on having seen all.
-    others();
+    Stream.of(ofMostNetworks(), ofSigmoids(), ofSoftmax()).flatMap(Stream::of).forEach(Runnable::run);
+  }
+
+  Kernels kernels() {
+    return kernels;
   }
 
   /** Products of fewer columns than a vector has, by their own tiles. */
@@ -63,13 +78,16 @@ final class WarmUp {
     products(MAX_COLUMNS);
   }
 
-  /** What gains a large network some hundredths of its speed, once the rest is there: more tiles, and a packed Aᵀ. */
+  /** What gains a large network some hundredths of its speed, once the rest is there: more tiles. */
   void finerTiles() {
     kernels.useFinerTiles(Tiling.TRIAL);
     products(MAX_COLUMNS);
     settle();
     kernels.useFinerTiles(Tiling.FINE);
-    // A narrow gradient, computed transposed, and a deep one, whose A is packed.
+  }
+
+  /** A narrow gradient, computed transposed, and a deep one, whose A is packed. */
+  void tallGradients() {
     int depth = 32;
     int tall = Panels.WIDE + Panels.NARROW;
     float[] input = new float[depth * tall];
@@ -83,13 +101,13 @@ final class WarmUp {
     float[] b = new float[deep * columns];
     float[] packed = new float[kernels.packedLength(rows, columns)];
     float[] more = new float[kernels.scratchLength(rows, columns, deep)];
-    repeat(() -> {
-      kernels.descendPacked(
-          tall, 10, depth, 0, tall, 0.1f, input, 0, tall, delta, 0, Panels.NARROW, weights, more);
-      kernels.descendPacked(rows, columns, deep, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, more);
-      kernels.gradientPacked(tall, 10, depth, 0, tall, input, 0, tall, delta, 0, Panels.NARROW, weights, more);
-      kernels.gradientPacked(rows, columns, deep, 0, rows, a, 0, lda, b, 0, columns, packed, more);
-    });
+    repeat(
+        NANOS_A_LAYER,
+        () -> kernels.descendPacked(
+            tall, 10, depth, 0, tall, 0.1f, input, 0, tall, delta, 0, Panels.NARROW, weights, more),
+        () -> kernels.descendPacked(rows, columns, deep, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, more),
+        () -> kernels.gradientPacked(tall, 10, depth, 0, tall, input, 0, tall, delta, 0, Panels.NARROW, weights, more),
+        () -> kernels.gradientPacked(rows, columns, deep, 0, rows, a, 0, lda, b, 0, columns, packed, more));
     settle();
   }
 
@@ -101,122 +119,142 @@ final class WarmUp {
     float[] b = new float[MAX_ROWS * padded];
     float[] packed = new float[kernels.packedLength(DEPTH, columns)];
     float[] scratch = new float[kernels.scratchLength(MAX_COLUMNS, MAX_COLUMNS, MAX_COLUMNS)];
-    repeat(() -> {
-      int rows = 1 + call % MAX_ROWS;
-      int depth = DEPTH - call++ / MAX_ROWS % 2; // tiles by two terms have an odd end
-      kernels.multiplyPacked(rows, columns, depth, a, 0, lda, packed, x, 0, 0, out, 0, padded);
-      kernels.multiplyPackedTransposed(rows, DEPTH, columns, b, 0, padded, packed, out, 0, lda, scratch);
-      kernels.descendPacked(DEPTH, columns, rows, 0, DEPTH, 0.1f, a, 0, lda, b, 0, padded, packed, scratch);
-      if (rows % 4 == 0) { // seldom, but C2 has to know that there is a tile's other end
-        kernels.gradientPacked(DEPTH, columns, rows, 0, DEPTH, a, 0, lda, b, 0, padded, packed, scratch);
-      }
-    });
+    Runnable[] calls = new Runnable[2 * MAX_ROWS];
+    for (int i = 0; i < calls.length; i++) {
+      int rows = 1 + i % MAX_ROWS;
+      int depth = DEPTH - i / MAX_ROWS; // tiles by two terms have an odd end
+      int inputs = DEPTH - i % 6; // the rows of the gradient
+      calls[i] = () -> {
+        kernels.multiplyPacked(rows, columns, depth, a, 0, lda, packed, x, 0, 0, out, 0, padded);
+        kernels.multiplyPackedTransposed(rows, DEPTH, columns, b, 0, padded, packed, out, 0, lda, scratch);
+        kernels.descendPacked(inputs, columns, rows, 0, inputs, 0.1f, a, 0, lda, b, 0, padded, packed, scratch);
+        if (rows % 4 == 0) { // seldom, but C2 has to know that there is a tile's other end
+          kernels.gradientPacked(inputs, columns, rows, 0, inputs, a, 0, lda, b, 0, padded, packed, scratch);
+        }
+      };
+    }
+    repeat(NANOS_A_LAYER, calls);
+    settledRounds = SETTLED_CALLS / calls.length; // all of the same kernels
   }
 
-  /** All that is not a product. */
+  /** What most networks need that is not a product. */
   void everythingElse() {
-    repeat(this::others);
+    repeat(NANOS_A_CALL, ofMostNetworks());
+  }
+
+  /** Sigmoid and tanh. */
+  void sigmoids() {
+    repeat(NANOS_A_CALL, ofSigmoids());
+  }
+
+  /** Softmax without a loss. */
+  void softmax() {
+    repeat(NANOS_A_CALL, ofSoftmax());
   }
 
   /** The steps of optimizers, penalties and clipping. */
   void updates() {
-    int n = 3 * 16 + 1;
-    repeat(() -> {
-      kernels.descend(n, 0.1f, 1f, 1f, x, y, 0);
-      kernels.momentum(n, 0.1f, 1f, 1f, 0.9f, false, x, y, out, 0);
-      kernels.momentum(n, 0.1f, 1f, 1f, 0.9f, true, x, y, out, 0);
-      kernels.rmsProp(n, 0.1f, 1f, 1f, 0.9f, 1e-7f, x, y, out, 0);
-      kernels.adagrad(n, 0.1f, 1f, 1f, 1e-7f, x, y, out, 0);
-      kernels.adam(n, 0.1f, 1f, 1f, 0.9f, 0.999f, 1f, 1e-7f, x, y, out, sums, 0);
-      kernels.penalize(n, 0.1f, 0.1f, x, y, 0);
-      kernels.clip(n, 0.1f, y, 0);
-      kernels.sumOfSquares(n, x, 0);
-    });
+    repeat(
+        NANOS_A_CALL,
+        () -> kernels.descend(N, 0.1f, 1f, 1f, x, y, 0),
+        () -> kernels.momentum(N, 0.1f, 1f, 1f, 0.9f, false, x, y, out, 0),
+        () -> kernels.momentum(N, 0.1f, 1f, 1f, 0.9f, true, x, y, out, 0),
+        () -> kernels.rmsProp(N, 0.1f, 1f, 1f, 0.9f, 1e-7f, x, y, out, 0),
+        () -> kernels.adagrad(N, 0.1f, 1f, 1f, 1e-7f, x, y, out, 0),
+        () -> kernels.adam(N, 0.1f, 1f, 1f, 0.9f, 0.999f, 1f, 1e-7f, x, y, out, sums, 0),
+        () -> kernels.penalize(N, 0.1f, 0.1f, x, y, 0),
+        () -> kernels.clip(N, 0.1f, y, 0),
+        () -> kernels.sumOfSquares(N, x, 0));
   }
 
   /** Activations that few networks have. */
   void activations() {
-    int n = 3 * 16 + 1;
-    repeat(() -> {
-      kernels.leakyRelu(n, 0.1f, x, 0, out, 0);
-      kernels.leakyReluBackward(n, 0.1f, x, 0, out, 0);
-      kernels.elu(n, 0.1f, x, 0, out, 0);
-      kernels.eluPrime(n, 0.1f, x, 0, out, 0);
-      kernels.eluBackward(n, 0.1f, x, 0, out, 0);
-      kernels.softplus(n, x, 0, out, 0);
-      kernels.softplusBackward(n, x, 0, out, 0);
-      kernels.silu(n, x, 0, out, 0);
-      kernels.siluBackward(n, x, 0, out, 0);
-      kernels.gelu(n, x, 0, out, 0);
-      kernels.geluBackward(n, x, 0, out, 0);
-      kernels.geluTanh(n, x, 0, out, 0);
-      kernels.geluTanhBackward(n, x, 0, out, 0);
-    });
+    repeat(
+        NANOS_A_CALL,
+        () -> kernels.leakyRelu(N, 0.1f, x, 0, out, 0),
+        () -> kernels.leakyReluBackward(N, 0.1f, x, 0, out, 0),
+        () -> kernels.elu(FEW, 0.1f, x, 0, out, 0),
+        () -> kernels.eluPrime(FEW, 0.1f, x, 0, out, 0),
+        () -> kernels.eluBackward(FEW, 0.1f, x, 0, out, 0),
+        () -> kernels.softplus(FEW, x, 0, out, 0),
+        () -> kernels.softplusBackward(FEW, x, 0, out, 0),
+        () -> kernels.silu(FEW, x, 0, out, 0),
+        () -> kernels.siluBackward(FEW, x, 0, out, 0),
+        () -> kernels.gelu(FEW, x, 0, out, 0),
+        () -> kernels.geluBackward(FEW, x, 0, out, 0),
+        () -> kernels.geluTanh(FEW, x, 0, out, 0),
+        () -> kernels.geluTanhBackward(FEW, x, 0, out, 0));
   }
 
   /** Losses that few networks have. */
   void losses() {
-    int n = 3 * 16 + 1;
-    repeat(() -> {
-      kernels.absoluteError(n, x, 0, y, 0, out, 0);
-      kernels.absoluteErrorGradient(n, 0.1f, x, 0, y, 0, out, 0);
-      kernels.huber(n, 1f, x, 0, y, 0, out, 0);
-      kernels.huberGradient(n, 1f, 0.1f, x, 0, y, 0, out, 0);
-      kernels.hinge(n, x, 0, y, 0, out, 0);
-      kernels.hingeGradient(n, 0.1f, x, 0, y, 0, out, 0);
-      kernels.squaredHingeGradient(n, 0.1f, x, 0, y, 0, out, 0);
-      kernels.rowTotals(9, 17, 32, x, 0, sums, 0);
-    });
+    repeat(
+        NANOS_A_CALL,
+        () -> kernels.absoluteError(N, x, 0, y, 0, out, 0),
+        () -> kernels.absoluteErrorGradient(N, 0.1f, x, 0, y, 0, out, 0),
+        () -> kernels.huber(N, 1f, x, 0, y, 0, out, 0),
+        () -> kernels.huberGradient(N, 1f, 0.1f, x, 0, y, 0, out, 0),
+        () -> kernels.hinge(N, x, 0, y, 0, out, 0),
+        () -> kernels.hingeGradient(N, 0.1f, x, 0, y, 0, out, 0),
+        () -> kernels.squaredHingeGradient(N, 0.1f, x, 0, y, 0, out, 0),
+        () -> kernels.rowTotals(3, 17, 32, x, 0, sums, 0));
   }
 
   /** Batch and layer normalisation. */
   void normalization() {
-    int rows = 9;
-    repeat(() -> {
-      kernels.columnMoments(rows, 32, 0, 32, x, out, sums);
-      kernels.columnDots(rows, 32, 0, 32, x, y, out);
-      kernels.normalizeColumns(rows, 32, x, y, x, y, x, out, out, 0);
-      kernels.normalizeColumnsBackward(rows, 32, x, y, x, x, y, out, 0);
-      kernels.normalizeRows(rows, 17, 32, 1e-5f, x, y, x, out, out, 0, sums, 0);
-      kernels.normalizeRowsBackward(rows, 17, 32, x, x, y, out, 0, sums, 0);
-    });
+    repeat(
+        NANOS_A_CALL,
+        () -> kernels.columnMoments(3, 32, 0, 32, x, out, sums),
+        () -> kernels.columnDots(3, 32, 0, 32, x, y, out),
+        () -> kernels.normalizeColumns(3, 32, x, y, x, y, x, out, out, 0),
+        () -> kernels.normalizeColumnsBackward(3, 32, x, y, x, x, y, out, 0),
+        () -> kernels.normalizeRows(3, 17, 32, 1e-5f, x, y, x, out, out, 0, sums, 0),
+        () -> kernels.normalizeRowsBackward(3, 17, 32, x, x, y, out, 0, sums, 0));
   }
 
   /** Dropout, and rows with weights. */
   void dropout() {
-    int rows = 9;
-    repeat(() -> {
-      kernels.dropout(rows * 32, 1, 0, 1 << 30, 2f, x, out, 0);
-      kernels.scaleRows(rows, 32, x, 0, out, 0);
-    });
+    repeat(
+        NANOS_A_CALL,
+        () -> kernels.dropout(2 * 32, 1, 0, 1 << 30, 2f, x, out, 0),
+        () -> kernels.scaleRows(3, 32, x, 0, out, 0));
   }
 
-  private void others() {
-    int n = 3 * 16 + 1;
-    int rows = 9;
-    kernels.hadamard(n, x, 0, y, 0, out, 0);
-    kernels.scaledDifference(n, 0.1f, x, 0, y, 0, out, 0);
-    kernels.scaledUpdate(n, 0.1f, x, 0, out, 0);
-    kernels.relu(n, x, 0, out, 0);
-    kernels.reluPrime(n, x, 0, out, 0);
-    kernels.reluBackward(n, x, 0, out, 0);
-    kernels.sigmoid(n, x, 0, out, 0);
-    kernels.sigmoidPrime(n, x, 0, out, 0);
-    kernels.sigmoidBackward(n, x, 0, out, 0);
-    kernels.tanh(n, x, 0, out, 0);
-    kernels.tanhPrime(n, x, 0, out, 0);
-    kernels.tanhBackward(n, x, 0, out, 0);
-    kernels.softmax(rows, 10, 16, x, 0, out, 0);
-    kernels.softmax(rows, 17, 32, x, 0, out, 0);
-    kernels.softmaxBackward(rows, 10, 16, x, 0, out, 0);
-    kernels.softmaxCrossEntropy(rows, 10, 16, 0.1f, x, 0, y, 0, out, 0, sums, 0);
-    kernels.softmaxCrossEntropy(rows, 17, 32, 0.1f, x, 0, y, 0, out, 0, sums, 0);
-    kernels.squaredErrors(rows, 10, 16, x, 0, y, 0, sums, 0);
-    kernels.columnSums(rows, 16, 0, 16, x, 0, out, 0);
-    kernels.columnSums(2, 528, 0, 528, x, 0, out, 0);
-    kernels.firstNonFinite(n, x, 0);
-    kernels.transpose(17, 17, x, 0, 17, out, 0, 17);
-    kernels.gather(rows, 17, x, order, 0, out, 0, 32);
+  private Runnable[] ofMostNetworks() {
+    return new Runnable[] {
+      () -> kernels.relu(N, x, 0, out, 0),
+      () -> kernels.reluPrime(N, x, 0, out, 0),
+      () -> kernels.reluBackward(N, x, 0, out, 0),
+      () -> kernels.hadamard(N, x, 0, y, 0, out, 0),
+      () -> kernels.scaledDifference(N, 0.1f, x, 0, y, 0, out, 0),
+      () -> kernels.scaledUpdate(N, 0.1f, x, 0, out, 0),
+      () -> kernels.firstNonFinite(N, x, 0),
+      () -> kernels.softmaxCrossEntropy(2, 10, 16, 0.1f, x, 0, y, 0, out, 0, sums, 0),
+      () -> kernels.softmaxCrossEntropy(2, 17, 32, 0.1f, x, 0, y, 0, out, 0, sums, 0),
+      () -> kernels.squaredErrors(2, 10, 16, x, 0, y, 0, sums, 0),
+      () -> kernels.columnSums(9, 16, 0, 16, x, 0, out, 0),
+      () -> kernels.columnSums(2, 528, 0, 528, x, 0, out, 0),
+      () -> kernels.gather(9, 17, x, order, 0, out, 0, 32)
+    };
+  }
+
+  private Runnable[] ofSigmoids() {
+    return new Runnable[] {
+      () -> kernels.sigmoid(FEW, x, 0, out, 0),
+      () -> kernels.sigmoidPrime(FEW, x, 0, out, 0),
+      () -> kernels.sigmoidBackward(FEW, x, 0, out, 0),
+      () -> kernels.tanh(FEW, x, 0, out, 0),
+      () -> kernels.tanhPrime(FEW, x, 0, out, 0),
+      () -> kernels.tanhBackward(FEW, x, 0, out, 0)
+    };
+  }
+
+  private Runnable[] ofSoftmax() {
+    return new Runnable[] {
+      () -> kernels.softmax(2, 10, 16, x, 0, out, 0),
+      () -> kernels.softmax(2, 17, 32, x, 0, out, 0),
+      () -> kernels.softmaxBackward(2, 10, 16, x, 0, out, 0)
+    };
   }
 
   /**
@@ -224,27 +262,30 @@ final class WarmUp {
    * networks make few calls a second: what C2 had not seen often enough by now would allocate for minutes.
    */
   void settle() {
-    for (int i = 0; i < SETTLED_CALLS; i++) {
-      last.run();
+    for (int round = 0; round < settledRounds; round++) {
+      for (Runnable call : last) {
+        call.run();
+      }
     }
   }
 
-  private void repeat(Runnable calls) {
+  /** Makes each of the calls until it has been fast once: a short measure, as other threads may have the processor meanwhile. */
+  private void repeat(long nanosEach, Runnable... calls) {
     last = calls;
+    settledRounds = SETTLED_CALLS;
+    boolean[] fast = new boolean[calls.length];
+    int slow = calls.length;
     long begin = System.nanoTime();
-    int done = 0;
-    while (true) {
-      int count = done < EAGER_CALLS ? CALLS : 2;
-      long before = System.nanoTime();
-      for (int i = 0; i < count; i++) {
-        calls.run();
+    for (int round = 1; slow > 0 && System.nanoTime() - begin < LIMIT_NANOS; round++) {
+      for (int i = 0; i < calls.length; i++) {
+        long before = System.nanoTime();
+        calls[i].run();
+        if (System.nanoTime() - before <= nanosEach && !fast[i]) {
+          fast[i] = true;
+          slow--;
+        }
       }
-      done += count;
-      long now = System.nanoTime();
-      if (now - before <= count * NANOS_A_CALL || now - begin > LIMIT_NANOS) {
-        return;
-      }
-      if (done >= EAGER_CALLS) {
+      if (round > SETTLED_CALLS && round % ROUNDS_A_PAUSE == 0) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }

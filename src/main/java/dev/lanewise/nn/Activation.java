@@ -4,6 +4,7 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Require;
+import dev.lanewise.kernel.KernelProvider.Extra;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -208,17 +209,17 @@ public abstract class Activation {
 
     @Override
     public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
-      kernels().sigmoid(rows * ld, z, at, a, at);
+      kernels(Extra.SIGMOIDS).sigmoid(rows * ld, z, at, a, at);
     }
 
     @Override
     public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
-      kernels().sigmoidPrime(rows * ld, z, at, out, at);
+      kernels(Extra.SIGMOIDS).sigmoidPrime(rows * ld, z, at, out, at);
     }
 
     @Override
     public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
-      kernels().sigmoidBackward(rows * ld, a, at, delta, at);
+      kernels(Extra.SIGMOIDS).sigmoidBackward(rows * ld, a, at, delta, at);
     }
   }
 
@@ -229,17 +230,17 @@ public abstract class Activation {
 
     @Override
     public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
-      kernels().tanh(rows * ld, z, at, a, at);
+      kernels(Extra.SIGMOIDS).tanh(rows * ld, z, at, a, at);
     }
 
     @Override
     public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
-      kernels().tanhPrime(rows * ld, z, at, out, at);
+      kernels(Extra.SIGMOIDS).tanhPrime(rows * ld, z, at, out, at);
     }
 
     @Override
     public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
-      kernels().tanhBackward(rows * ld, a, at, delta, at);
+      kernels(Extra.SIGMOIDS).tanhBackward(rows * ld, a, at, delta, at);
     }
   }
 
@@ -255,12 +256,12 @@ public abstract class Activation {
 
     @Override
     public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
-      kernels().softmax(rows, cols, ld, z, at, a, at);
+      kernels(Extra.SOFTMAX).softmax(rows, cols, ld, z, at, a, at);
     }
 
     @Override
     public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
-      kernels().softmaxBackward(rows, cols, ld, a, at, delta, at);
+      kernels(Extra.SOFTMAX).softmaxBackward(rows, cols, ld, a, at, delta, at);
     }
   }
 

@@ -108,7 +108,7 @@ final class Rectifiers {
 
     @Override
     public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
-      kernels().sigmoid(rows * ld, z, at, out, at);
+      kernels(Extra.SIGMOIDS).sigmoid(rows * ld, z, at, out, at);
     }
 
     @Override

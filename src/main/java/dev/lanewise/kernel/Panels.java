@@ -5,14 +5,17 @@ import java.util.Arrays;
 /**
  * A packed B of k × n: the order in which tiles of a product read it, the same for all kernels.
  *
- * <p>It is a row of panels: first panels of {@link #WIDE} columns, then of {@link #NARROW}, the last padded with zeros. A
- * panel is k × width, row-major, so the panel that begins with column j begins at index {@link #LEAD} + j · k. The widths
+ * <p>It is a row of panels: first panels of {@link #WIDE} columns, then one of {@link #MEDIUM} and one of {@link #NARROW} where
+ * there are columns for them, the last padded with zeros. A panel is k × width, row-major, so the panel that begins with column j begins at index {@link #LEAD} + j · k. The widths
  * are multiples of any vector's lanes.
  */
 public final class Panels {
 
   /** The columns of a wide panel: one tile of four vectors of 512 bits, or two or four tiles of shorter ones. */
   public static final int WIDE = 64;
+
+  /** The columns of a medium panel: as many as two narrow ones, by tiles that load half as much for each multiply-add. */
+  public static final int MEDIUM = 32;
 
   /** The columns of a narrow panel. */
   public static final int NARROW = 16;
@@ -47,11 +50,14 @@ public final class Panels {
   }
 
   /**
-   * The width of the panel that begins where so many columns are left: wide as soon as that pads no more columns than narrow
-   * ones would.
+   * The width of the panel that begins where so many columns are left: the widest that pads no more columns than narrow ones
+   * would.
    */
   public static int width(int columnsLeft) {
-    return columnsLeft > WIDE - NARROW ? WIDE : NARROW;
+    if (columnsLeft > WIDE - NARROW) {
+      return WIDE;
+    }
+    return columnsLeft > NARROW ? MEDIUM : NARROW;
   }
 
   /** Where the panel that begins with a column begins, in a packed B with k rows. */

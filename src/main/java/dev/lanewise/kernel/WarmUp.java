@@ -40,7 +40,7 @@ final class WarmUp {
 
   private static final int DEPTH = 24;
   private static final int MAX_ROWS = 16;
-  private static final int MAX_COLUMNS = Panels.WIDE + Panels.NARROW;
+  private static final int MAX_COLUMNS = Panels.WIDE + Panels.MEDIUM;
   private static final int MAX_FLOATS = DEPTH * MAX_COLUMNS;
 
   private final Kernels kernels;
@@ -72,16 +72,16 @@ final class WarmUp {
     products(10);
   }
 
-  /** Products as wide as both kinds of panel. */
+  /** Products by panels of every width. */
   void wideProducts() {
     kernels.useFinerTiles(Tiling.COARSE);
-    products(MAX_COLUMNS);
+    products(Panels.WIDE + Panels.NARROW, Panels.WIDE + Panels.MEDIUM, Panels.WIDE);
   }
 
   /** What gains a large network some hundredths of its speed, once the rest is there: more tiles. */
   void finerTiles() {
     kernels.useFinerTiles(Tiling.TRIAL);
-    products(MAX_COLUMNS);
+    products(Panels.WIDE);
     settle();
     kernels.useFinerTiles(Tiling.FINE);
   }
@@ -111,25 +111,26 @@ final class WarmUp {
     settle();
   }
 
-  /** The products of a layer, of every number of rows up to one more than tiles have. */
-  private void products(int columns) {
-    int padded = Panels.columns(columns);
+  /** The products of layers with so many columns, of every number of rows up to one more than tiles have. */
+  private void products(int... columns) {
     int lda = Panels.columns(DEPTH);
     float[] a = new float[MAX_ROWS * lda];
-    float[] b = new float[MAX_ROWS * padded];
-    float[] packed = new float[kernels.packedLength(DEPTH, columns)];
+    float[] b = new float[MAX_ROWS * MAX_COLUMNS];
     float[] scratch = new float[kernels.scratchLength(MAX_COLUMNS, MAX_COLUMNS, MAX_COLUMNS)];
     Runnable[] calls = new Runnable[2 * MAX_ROWS];
     for (int i = 0; i < calls.length; i++) {
       int rows = 1 + i % MAX_ROWS;
       int depth = DEPTH - i / MAX_ROWS; // tiles by two terms have an odd end
       int inputs = DEPTH - i % 6; // the rows of the gradient
+      int n = columns[i % columns.length];
+      int padded = Panels.columns(n);
+      float[] packed = new float[kernels.packedLength(DEPTH, n)];
       calls[i] = () -> {
-        kernels.multiplyPacked(rows, columns, depth, a, 0, lda, packed, x, 0, 0, out, 0, padded);
-        kernels.multiplyPackedTransposed(rows, DEPTH, columns, b, 0, padded, packed, out, 0, lda, scratch);
-        kernels.descendPacked(inputs, columns, rows, 0, inputs, 0.1f, a, 0, lda, b, 0, padded, packed, scratch);
+        kernels.multiplyPacked(rows, n, depth, a, 0, lda, packed, x, 0, 0, out, 0, padded);
+        kernels.multiplyPackedTransposed(rows, DEPTH, n, b, 0, padded, packed, out, 0, lda, scratch);
+        kernels.descendPacked(inputs, n, rows, 0, inputs, 0.1f, a, 0, lda, b, 0, padded, packed, scratch);
         if (rows % 4 == 0) { // seldom, but C2 has to know that there is a tile's other end
-          kernels.gradientPacked(inputs, columns, rows, 0, inputs, a, 0, lda, b, 0, padded, packed, scratch);
+          kernels.gradientPacked(inputs, n, rows, 0, inputs, a, 0, lda, b, 0, padded, packed, scratch);
         }
       };
     }

@@ -78,7 +78,7 @@ final class Blocking {
   }
 
   /**
-   * Whether the gradient of narrow weights is computed transposed, by wide tiles: turning it back costs as much as some
+   * Whether the gradient of weights in a panel that is not wide is computed transposed, by wide tiles: turning it back costs as much as some
    * thirty terms.
    */
   static boolean transposesGradient(int rows, int k) {

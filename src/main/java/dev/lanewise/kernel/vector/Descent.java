@@ -66,10 +66,10 @@ final class Descent extends NotInlined {
         width = Panels.width(n - j);
         int w = Panels.at(m, j) + ic * width;
         int done = 0;
-        if (width == Panels.NARROW && Blocking.transposesGradient(rows, k)) {
+        if (width < Panels.WIDE && Blocking.transposesGradient(rows, k)) {
           done = rows / Panels.WIDE * Panels.WIDE;
           transposed(
-              done, Math.min(width, n - j), k, descends, step, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
+              done, width, Math.min(width, n - j), k, descends, step, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
         }
         if (done == rows) {
           continue;
@@ -95,29 +95,32 @@ final class Descent extends NotInlined {
   }
 
   /**
-   * Rows of a narrow panel of W, as many as wide panels have columns each time: their gradient is computed transposed, in
-   * tiles whose vectors lie along the rows of A and are full, and which need a broadcast for each of W's columns only.
+   * Rows of a panel of W that is not wide, as many as wide panels have columns each time: their gradient is computed
+   * transposed, in tiles whose vectors lie along the rows of A and are full, and which need a broadcast for each of W's
+   * columns only.
    */
   private static void transposed(
-      int rows, int cols, int k, boolean descends, float step,
+      int rows, int width, int cols, int k, boolean descends, float step,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
       float[] packed, int w,
       float[] scratch) {
     int gradient = Gemm.PANEL_AT;
-    int turned = gradient + Panels.NARROW * Panels.WIDE;
+    int turned = gradient + width * Panels.WIDE;
     Arrays.fill(scratch, gradient + cols * Panels.WIDE, turned, 0f);
     for (int i = 0; i < rows; i += Panels.WIDE) {
       Tiles.panel(
           Panels.WIDE, cols, k, b, bAt, 1, ldb, a, aAt + i, lda, null, 0, 0, scratch, gradient, Panels.WIDE,
           null, null, 0, 0, 0);
       for (int r = 0; r < Panels.WIDE; r += Panels.NARROW) {
-        int at = w + (i + r) * Panels.NARROW;
+        int at = w + (i + r) * width;
+        float[] out = descends ? scratch : packed;
+        int outAt = descends ? turned : at;
+        for (int j = 0; j < width; j += Panels.NARROW) {
+          Transpose.block(scratch, gradient + j * Panels.WIDE + r, Panels.WIDE, out, outAt + j, width);
+        }
         if (descends) {
-          Transpose.block(scratch, gradient + r, Panels.WIDE, scratch, turned, Panels.NARROW);
-          Elementwise.scaledUpdate(Panels.NARROW * Panels.NARROW, step, scratch, turned, packed, at);
-        } else {
-          Transpose.block(scratch, gradient + r, Panels.WIDE, packed, at, Panels.NARROW);
+          Elementwise.scaledUpdate(Panels.NARROW * width, step, scratch, turned, packed, at);
         }
       }
     }

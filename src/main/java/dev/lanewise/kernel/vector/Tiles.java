@@ -35,8 +35,8 @@ final class Tiles extends NotInlined {
   }
 
   /**
-   * Rows of A, by a row and a column stride, against a panel {@code width} columns wide. A narrow one is packed: ldb is its
-   * width, except where a tile takes the whole strip.
+   * Rows of A, by a row and a column stride, against a panel {@code width} columns wide. One that is not wide is packed: ldb is
+   * its width, except where a tile takes the whole strip.
    *
    * @param start null for zero
    * @param down null, or in [0] what the product is multiplied by before it is added to C
@@ -72,9 +72,9 @@ final class Tiles extends NotInlined {
         stripOfTwoVectors(
             m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, from, fromAt, ldFrom, c, cAt + j, ldc, down);
       } else if (columnStride == 1 && down == null) {
-        rows(m, k, a, aAt, rowStride, b, bAt + j, from, fromAt, ldFrom, c, cAt + j, ldc);
+        rows(width, m, k, a, aAt, rowStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc);
       } else {
-        columns(m, k, a, aAt, columnStride, b, bAt + j, from, fromAt, ldFrom, c, cAt + j, ldc, down);
+        columns(width, m, k, a, aAt, columnStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc, down);
       }
     }
   }
@@ -155,29 +155,40 @@ final class Tiles extends NotInlined {
   }
 
   private static void rows(
-      int m, int k,
+      int width, int m, int k,
       float[] a, int aAt, int lda,
       float[] b, int bAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
     for (int i = 0; i < m; i += RowTile.ROWS) {
-      RowTile.run(
-          Math.min(RowTile.ROWS, m - i), k, a, aAt + i * lda, lda, b, bAt, start, startAt + i * ldStart, ldStart,
-          c, cAt + i * ldc, ldc);
+      int rows = Math.min(RowTile.ROWS, m - i);
+      int aRow = aAt + i * lda;
+      int startRow = startAt + i * ldStart;
+      int cRow = cAt + i * ldc;
+      if (width == Panels.MEDIUM) {
+        RowTile5x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      } else {
+        RowTile.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      }
     }
   }
 
   private static void columns(
-      int m, int k,
+      int width, int m, int k,
       float[] a, int aAt, int lda,
       float[] b, int bAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down) {
     for (int i = 0; i < m; i += ColumnTile.ROWS) {
-      ColumnTile.run(
-          Math.min(ColumnTile.ROWS, m - i), k, a, aAt + i, lda, b, bAt, start, startAt + i * ldStart, ldStart,
-          c, cAt + i * ldc, ldc, down);
+      int rows = Math.min(ColumnTile.ROWS, m - i);
+      int startRow = startAt + i * ldStart;
+      int cRow = cAt + i * ldc;
+      if (width == Panels.MEDIUM) {
+        ColumnTile8x2.run(rows, k, a, aAt + i, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
+      } else {
+        ColumnTile.run(rows, k, a, aAt + i, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
+      }
     }
   }
 }

@@ -1,0 +1,177 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+
+import dev.lanewise.kernel.Panels;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * A register tile of C, 8 rows × 2 vectors of 16 columns, for an A given as k × m and a medium panel of B: what {@link ColumnTile}
+ * is for a narrow one.
+ */
+final class ColumnTile8x2 {
+
+  /** Rows of a tile. */
+  static final int ROWS = ColumnTile.ROWS;
+
+  private ColumnTile8x2() {}
+
+  static void run(
+      int rows,
+      int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] down) {
+    int last = rows - 1;
+    int row1 = Math.min(1, last);
+    int row2 = Math.min(2, last);
+    int row3 = Math.min(3, last);
+    int row4 = Math.min(4, last);
+    int row5 = Math.min(5, last);
+    int row6 = Math.min(6, last);
+    int row7 = Math.min(7, last);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
+    FloatVector c10 = c00;
+    FloatVector c11 = c01;
+    FloatVector c20 = c00;
+    FloatVector c21 = c01;
+    FloatVector c30 = c00;
+    FloatVector c31 = c01;
+    FloatVector c40 = c00;
+    FloatVector c41 = c01;
+    FloatVector c50 = c00;
+    FloatVector c51 = c01;
+    FloatVector c60 = c00;
+    FloatVector c61 = c01;
+    FloatVector c70 = c00;
+    FloatVector c71 = c01;
+    if (ldStart != 0) {
+      int s1 = startAt + row1 * ldStart;
+      c10 = FloatVector.fromArray(SPECIES, start, s1);
+      c11 = FloatVector.fromArray(SPECIES, start, s1 + LANES);
+      int s2 = startAt + row2 * ldStart;
+      c20 = FloatVector.fromArray(SPECIES, start, s2);
+      c21 = FloatVector.fromArray(SPECIES, start, s2 + LANES);
+      int s3 = startAt + row3 * ldStart;
+      c30 = FloatVector.fromArray(SPECIES, start, s3);
+      c31 = FloatVector.fromArray(SPECIES, start, s3 + LANES);
+      int s4 = startAt + row4 * ldStart;
+      c40 = FloatVector.fromArray(SPECIES, start, s4);
+      c41 = FloatVector.fromArray(SPECIES, start, s4 + LANES);
+      int s5 = startAt + row5 * ldStart;
+      c50 = FloatVector.fromArray(SPECIES, start, s5);
+      c51 = FloatVector.fromArray(SPECIES, start, s5 + LANES);
+      int s6 = startAt + row6 * ldStart;
+      c60 = FloatVector.fromArray(SPECIES, start, s6);
+      c61 = FloatVector.fromArray(SPECIES, start, s6 + LANES);
+      int s7 = startAt + row7 * ldStart;
+      c70 = FloatVector.fromArray(SPECIES, start, s7);
+      c71 = FloatVector.fromArray(SPECIES, start, s7 + LANES);
+    }
+    for (int p = 0; p < k; p++) {
+      int column = aAt + p * lda;
+      int row = bAt + p * Panels.MEDIUM;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[column]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[column + 1]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[column + 2]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[column + 3]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[column + 4]);
+      c40 = x4.fma(b0, c40);
+      c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[column + 5]);
+      c50 = x5.fma(b0, c50);
+      c51 = x5.fma(b1, c51);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[column + 6]);
+      c60 = x6.fma(b0, c60);
+      c61 = x6.fma(b1, c61);
+      FloatVector x7 = FloatVector.broadcast(SPECIES, a[column + 7]);
+      c70 = x7.fma(b0, c70);
+      c71 = x7.fma(b1, c71);
+    }
+    if (down != null) {
+      FloatVector d = FloatVector.broadcast(SPECIES, down[0]);
+      int w0 = cAt;
+      c00 = d.fma(c00, FloatVector.fromArray(SPECIES, c, w0));
+      c01 = d.fma(c01, FloatVector.fromArray(SPECIES, c, w0 + LANES));
+      int w1 = cAt + row1 * ldc;
+      c10 = d.fma(c10, FloatVector.fromArray(SPECIES, c, w1));
+      c11 = d.fma(c11, FloatVector.fromArray(SPECIES, c, w1 + LANES));
+      int w2 = cAt + row2 * ldc;
+      c20 = d.fma(c20, FloatVector.fromArray(SPECIES, c, w2));
+      c21 = d.fma(c21, FloatVector.fromArray(SPECIES, c, w2 + LANES));
+      int w3 = cAt + row3 * ldc;
+      c30 = d.fma(c30, FloatVector.fromArray(SPECIES, c, w3));
+      c31 = d.fma(c31, FloatVector.fromArray(SPECIES, c, w3 + LANES));
+      int w4 = cAt + row4 * ldc;
+      c40 = d.fma(c40, FloatVector.fromArray(SPECIES, c, w4));
+      c41 = d.fma(c41, FloatVector.fromArray(SPECIES, c, w4 + LANES));
+      int w5 = cAt + row5 * ldc;
+      c50 = d.fma(c50, FloatVector.fromArray(SPECIES, c, w5));
+      c51 = d.fma(c51, FloatVector.fromArray(SPECIES, c, w5 + LANES));
+      int w6 = cAt + row6 * ldc;
+      c60 = d.fma(c60, FloatVector.fromArray(SPECIES, c, w6));
+      c61 = d.fma(c61, FloatVector.fromArray(SPECIES, c, w6 + LANES));
+      int w7 = cAt + row7 * ldc;
+      c70 = d.fma(c70, FloatVector.fromArray(SPECIES, c, w7));
+      c71 = d.fma(c71, FloatVector.fromArray(SPECIES, c, w7 + LANES));
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    if (rows == 1) {
+      return;
+    }
+    int t1 = cAt + ldc;
+    c10.intoArray(c, t1);
+    c11.intoArray(c, t1 + LANES);
+    if (rows == 2) {
+      return;
+    }
+    int t2 = cAt + 2 * ldc;
+    c20.intoArray(c, t2);
+    c21.intoArray(c, t2 + LANES);
+    if (rows == 3) {
+      return;
+    }
+    int t3 = cAt + 3 * ldc;
+    c30.intoArray(c, t3);
+    c31.intoArray(c, t3 + LANES);
+    if (rows == 4) {
+      return;
+    }
+    int t4 = cAt + 4 * ldc;
+    c40.intoArray(c, t4);
+    c41.intoArray(c, t4 + LANES);
+    if (rows == 5) {
+      return;
+    }
+    int t5 = cAt + 5 * ldc;
+    c50.intoArray(c, t5);
+    c51.intoArray(c, t5 + LANES);
+    if (rows == 6) {
+      return;
+    }
+    int t6 = cAt + 6 * ldc;
+    c60.intoArray(c, t6);
+    c61.intoArray(c, t6 + LANES);
+    if (rows == 7) {
+      return;
+    }
+    int t7 = cAt + 7 * ldc;
+    c70.intoArray(c, t7);
+    c71.intoArray(c, t7 + LANES);
+  }
+}

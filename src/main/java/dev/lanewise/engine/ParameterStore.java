@@ -1,7 +1,7 @@
 package dev.lanewise.engine;
 
-import dev.lanewise.nn.Dense;
 import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.nn.Dense;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -72,7 +72,7 @@ public final class Trainer {
   /** In nanoseconds; the largest number for none. */
   private final long timeLimit;
 
-  /** Of all steps there may be. */
+  /** Of all steps there may be; none where the source does not know its rows. */
   private final double multiplyAdds;
 
   /** The steps begun, as far as that matters. */
@@ -93,9 +93,8 @@ public final class Trainer {
     this.batches = new Batches(source, fit, team.size());
     Parameters start = store.acquire();
     try {
-      long steps = steps(source.rows(), batches.capacity(), epochs);
-      LineArrays arrays = new LineArrays(steps);
-      this.multiplyAdds = (double) steps * multiplyAdds(store.layers(), batches.capacity());
+      LineArrays arrays = new LineArrays(steps(source.rows(), batches.capacity(), epochs));
+      this.multiplyAdds = (double) Math.max(source.rows(), 0) * epochs * multiplyAdds(store.layers(), 1);
       this.work = new Workspace(start, batches.capacity(), team.size(), !Update.isFused(fit), arrays);
     } finally {
       store.release(start);

@@ -14,8 +14,9 @@ import java.util.function.Consumer;
  * do the work until {@link WarmUp} has brought the vector kernels to speed, on a daemon thread that ends with that. Both
  * return the same bits and share every layout, so a caller that asks again for every call may get either.
  *
- * <p>A large network wants its products at once, from when it is made ({@link #expectProducts}). A small one is left alone first: what it has to do is often over before
- * C2, which has one thread for all on two processors, could have done more for it than compile its scalar loops.
+ * <p>A large network wants its products at once, from when it is made ({@link #expectProducts}). A small one is left alone
+ * first: what it has to do is often over before C2, which has one thread for all on two processors, could have done more for it
+ * than compile its scalar loops.
  */
 public final class KernelProvider {
 
@@ -125,8 +126,8 @@ public final class KernelProvider {
    * @param threads how many will compute them
    */
   public static void awaitSpeed(boolean productsOnly, double multiplyAdds, int threads) {
-    boolean contended = threads + COMPILING_THREADS > Runtime.getRuntime().availableProcessors();
-    if (!VECTOR || FORCED || wideIsCold || !contended || multiplyAdds < WORTH_WAITING) {
+    if (!VECTOR || FORCED || wideIsCold
+        || !isWorthWaiting(multiplyAdds, threads, Runtime.getRuntime().availableProcessors())) {
       return;
     }
     try {
@@ -134,6 +135,10 @@ public final class KernelProvider {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  static boolean isWorthWaiting(double multiplyAdds, int threads, int processors) {
+    return multiplyAdds >= WORTH_WAITING && threads + COMPILING_THREADS > processors;
   }
 
   /** The kernels to call now for what an {@link Extra} names. */
@@ -241,7 +246,7 @@ public final class KernelProvider {
     narrowProducts = warmUp.kernels();
     warmUp.settle();
     WARM_UPS.add(Urgency.FINER, WarmUp::finerTiles);
-    WARM_UPS.add(Urgency.RARE, WarmUp::tallGradients);
+    WARM_UPS.add(Urgency.LAST, WarmUp::tallGradients);
   }
 
   private static boolean scalarBecause(String reason) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * A packed B of k × n: the order in which tiles of a product read it, the same for all kernels.
  *
  * <p>It is a row of panels: first panels of {@link #WIDE} columns, then one of {@link #MEDIUM} and one of {@link #NARROW} where
- * there are columns for them, the last padded with zeros. A panel is k × width, row-major, so the panel that begins with column j begins at index {@link #LEAD} + j · k. The widths
- * are multiples of any vector's lanes.
+ * there are columns for them, the last padded with zeros. A panel is k × width, row-major, so the panel that begins with
+ * column j begins at index {@link #LEAD} + j · k. The widths are multiples of any vector's lanes.
  */
 public final class Panels {
 

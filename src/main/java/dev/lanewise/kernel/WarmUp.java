@@ -121,7 +121,7 @@ final class WarmUp {
     for (int i = 0; i < calls.length; i++) {
       int rows = 1 + i % MAX_ROWS;
       int depth = DEPTH - i / MAX_ROWS; // tiles by two terms have an odd end
-      int inputs = DEPTH - i % 6; // the rows of the gradient
+      int inputs = DEPTH - i / columns.length % 8; // the gradient's rows, by which tiles end in all ways for each width
       int n = columns[i % columns.length];
       int padded = Panels.columns(n);
       float[] packed = new float[kernels.packedLength(DEPTH, n)];

@@ -23,11 +23,11 @@ final class WarmUpQueue {
     /** What somebody has asked for. */
     WANTED,
 
-    /** What gains large networks some tenths. */
+    /** What gains large networks something. */
     FINER,
 
-    /** What gains few networks something. */
-    RARE
+    /** What nobody waits for. */
+    LAST
   }
 
   private final Supplier<WarmUp> starts;
@@ -62,8 +62,8 @@ final class WarmUpQueue {
     }
     stages.get(urgency).add(stage);
     if (!running) {
-      running = true;
       Thread.ofPlatform().daemon().name("lanewise-warm-up").start(this::work);
+      running = true;
     }
   }
 
@@ -85,17 +85,19 @@ final class WarmUpQueue {
   }
 
   private void work() {
+    boolean ended = false;
     try {
       WarmUp warmUp = starts.get();
       for (var stage = next(); stage != null; stage = next()) {
         stage.accept(warmUp);
       }
+      ended = true;
     } catch (LinkageError e) {
-      stop();
       failed.accept(e);
-    } catch (RuntimeException e) {
-      stop();
-      throw e;
+    } finally {
+      if (!ended) {
+        stop();
+      }
     }
   }
 

@@ -2,9 +2,9 @@ package dev.lanewise.nn;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.KernelProvider.Extra;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Require;
-import dev.lanewise.kernel.KernelProvider.Extra;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

@@ -78,8 +78,8 @@ final class Blocking {
   }
 
   /**
-   * Whether the gradient of weights in a panel that is not wide is computed transposed, by wide tiles: turning it back costs as much as some
-   * thirty terms.
+   * Whether the gradient of weights in a panel that is not wide is computed transposed, by wide tiles: turning it back costs
+   * as much as some thirty terms.
    */
   static boolean transposesGradient(int rows, int k) {
     return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32 && Tiles.isFine();

@@ -17,7 +17,7 @@ final class Descent extends NotInlined {
 
   /**
    * W −= step · Aᵀ·B for a packed W of m × n, each tile ending in the weights it has the gradient of. Where k is cut, and of
-   * narrow panels where that pays, a block of the gradient is in scratch first.
+   * panels that are not wide where that pays, a block of the gradient is in scratch first.
    */
   static void run(
       int m, int n, int k, int from, int to, float step,

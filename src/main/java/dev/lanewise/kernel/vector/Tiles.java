@@ -128,7 +128,7 @@ final class Tiles extends NotInlined {
     }
   }
 
-  /** For 16 registers, and for a narrow panel where two vectors are as wide. */
+  /** For 16 registers, and for panels that are not wide where vectors are shorter than a narrow one. */
   private static void stripOfTwoVectors(
       int m, int k,
       float[] a, int aAt, int rowStride, int columnStride,

@@ -243,10 +243,10 @@ final class WarmUp {
     return new Runnable[] {
       () -> kernels.sigmoid(FEW, x, 0, out, 0),
       () -> kernels.sigmoidPrime(FEW, x, 0, out, 0),
-      () -> kernels.sigmoidBackward(FEW, x, 0, out, 0),
+      () -> kernels.sigmoidBackward(N, x, 0, out, 0),
       () -> kernels.tanh(FEW, x, 0, out, 0),
       () -> kernels.tanhPrime(FEW, x, 0, out, 0),
-      () -> kernels.tanhBackward(FEW, x, 0, out, 0)
+      () -> kernels.tanhBackward(N, x, 0, out, 0)
     };
   }
 

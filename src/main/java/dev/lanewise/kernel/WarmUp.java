@@ -21,8 +21,13 @@ final class WarmUp {
   /** Likewise for the products of a layer. */
   private static final long NANOS_A_LAYER = 60_000;
 
-  /** When to stop waiting for the compiler, a stage. */
-  private static final long LIMIT_NANOS = 3_000_000_000L;
+  /**
+   * When to stop waiting for the compiler, a stage. A processor that is never so fast has made as many rounds in a second; one that
+   * others keep busy takes its time, and the scalar kernels are the better ones until then.
+   */
+  private static final int LIMIT_IN_SETTLINGS = 16;
+
+  private static final long LIMIT_NANOS = 20_000_000_000L;
 
   /** HotSpot hands to C2 what has been called 5,000 times, whatever loops it has. */
   private static final int SETTLED_CALLS = 6_000;
@@ -134,8 +139,7 @@ final class WarmUp {
         }
       };
     }
-    repeat(NANOS_A_LAYER, calls);
-    settledRounds = SETTLED_CALLS / calls.length; // all of the same kernels
+    repeat(SETTLED_CALLS / calls.length, NANOS_A_LAYER, calls); // all of the same kernels
   }
 
   /** What most networks need that is not a product. */
@@ -272,12 +276,18 @@ final class WarmUp {
 
   /** Makes each of the calls until it has been fast once: a short measure, as other threads may have the processor meanwhile. */
   private void repeat(long nanosEach, Runnable... calls) {
+    repeat(SETTLED_CALLS, nanosEach, calls);
+  }
+
+  /** The same, where so many rounds settle all. */
+  private void repeat(int rounds, long nanosEach, Runnable... calls) {
     last = calls;
-    settledRounds = SETTLED_CALLS;
+    settledRounds = rounds;
     boolean[] fast = new boolean[calls.length];
     int slow = calls.length;
     long begin = System.nanoTime();
-    for (int round = 1; slow > 0 && System.nanoTime() - begin < LIMIT_NANOS; round++) {
+    int limit = LIMIT_IN_SETTLINGS * rounds;
+    for (int round = 1; slow > 0 && round <= limit && System.nanoTime() - begin < LIMIT_NANOS; round++) {
       for (int i = 0; i < calls.length; i++) {
         long before = System.nanoTime();
         calls[i].run();
@@ -286,7 +296,7 @@ final class WarmUp {
           slow--;
         }
       }
-      if (round > SETTLED_CALLS && round % ROUNDS_A_PAUSE == 0) {
+      if (round > rounds && round % ROUNDS_A_PAUSE == 0) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }

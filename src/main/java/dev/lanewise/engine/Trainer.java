@@ -1,6 +1,5 @@
 package dev.lanewise.engine;
 
-import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Team;
@@ -49,9 +48,6 @@ public final class Trainer {
 
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
-  /** A fit with a tighter limit does not wait for kernels. */
-  private static final long WAITS_WITHIN = Duration.ofSeconds(20).toNanos();
-
   private final ParameterStore store;
   private final Fit fit;
   private final Run run;
@@ -72,12 +68,6 @@ public final class Trainer {
   /** In nanoseconds; the largest number for none. */
   private final long timeLimit;
 
-  /** Of all steps there may be; none where the source does not know its rows. */
-  private final double multiplyAdds;
-
-  /** The steps begun, as far as that matters. */
-  private int begun;
-
   private double plateau = 1;
   private double rate;
 
@@ -94,7 +84,6 @@ public final class Trainer {
     Parameters start = store.acquire();
     try {
       LineArrays arrays = new LineArrays(steps(source.rows(), batches.capacity(), epochs));
-      this.multiplyAdds = (double) Math.max(source.rows(), 0) * epochs * multiplyAdds(store.layers(), 1);
       this.work = new Workspace(start, batches.capacity(), team.size(), !Update.isFused(fit), arrays);
     } finally {
       store.release(start);
@@ -139,20 +128,13 @@ public final class Trainer {
 
   private static int threads(List<Dense> layers, Source source, Fit fit) {
     int rows = Batches.capacity(source, fit);
+    long multiplyAdds = 0;
     int most = rows; // of the rows of a batch or of a layer's weights, as many threads can have a share
     for (Dense layer : layers) {
+      multiplyAdds += 3L * rows * layer.inputs() * layer.outputs();
       most = Math.max(most, layer.inputs());
     }
-    return multiplyAdds(layers, rows) < WORTH_THREADS ? 1 : Math.min(fit.threads(), Math.ceilDiv(most, Share.UNIT));
-  }
-
-  /** Those of a step with so many rows. */
-  private static long multiplyAdds(List<Dense> layers, int rows) {
-    long multiplyAdds = 0;
-    for (Dense layer : layers) {
-      multiplyAdds += 3L * rows * layer.inputs() * layer.outputs();
-    }
-    return multiplyAdds;
+    return multiplyAdds < WORTH_THREADS ? 1 : Math.min(fit.threads(), Math.ceilDiv(most, Share.UNIT));
   }
 
   private History epochs() {
@@ -256,7 +238,6 @@ public final class Trainer {
 
   /** One batch; returns the weighted sum of its rows' losses. */
   private double step(int epoch, int number) {
-    awaitSpeed();
     double sum = step.run(team, epoch, number);
     if (!Double.isFinite(sum)) {
       throw diverged("the loss became " + (Double.isNaN(sum) ? "NaN" : "infinite"), epoch, ", batch " + number);
@@ -270,14 +251,6 @@ public final class Trainer {
       update.run(team, rate);
     }
     return sum / fit.loss().outputsInMean(work.last().layer.outputs());
-  }
-
-  /** Before the first step waits for its products; before the second, as the first has asked for all it needs, for that. */
-  private void awaitSpeed() {
-    if (begun < 2 && timeLimit > WAITS_WITHIN) {
-      KernelProvider.awaitSpeed(begun == 0, multiplyAdds, team.size());
-      begun++;
-    }
   }
 
   /** The epochs done at the middle of a step. */

@@ -28,17 +28,6 @@ public final class KernelProvider {
   /** How long a process works on scalar kernels before vector kernels are compiled, unless it wants wide products. */
   private static final long PATIENCE_MILLIS = 500;
 
-  /** The threads that bring kernels to speed: the one that calls them, and C2. */
-  private static final int COMPILING_THREADS = 2;
-
-  /**
-   * A computation of so many multiply-adds, some two seconds at full speed, ends sooner if it leaves the processor to these
-   * threads first; a shorter one is over sooner if it does not wait.
-   */
-  private static final double WORTH_WAITING = 1e11;
-
-  private static final long LONGEST_WAIT_MILLIS = 3_000;
-
   private static volatile Kernels narrowProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels wideProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels others = ScalarKernels.INSTANCE;
@@ -115,30 +104,6 @@ public final class KernelProvider {
   /** Lets products with so many columns be brought to speed before somebody asks for them. */
   public static void expectProducts(int columns) {
     products(columns);
-  }
-
-  /**
-   * Waits some seconds at most until kernels are at full speed, where that is earned back: a long computation that would take
-   * the processor from the compiler. Interrupting the thread ends the wait, and is left for others to see.
-   *
-   * @param productsOnly whether to wait for wide products, or for all that anybody has asked for
-   * @param multiplyAdds of the products there are to compute
-   * @param threads how many will compute them
-   */
-  public static void awaitSpeed(boolean productsOnly, double multiplyAdds, int threads) {
-    if (!VECTOR || FORCED || wideIsCold
-        || !isWorthWaiting(multiplyAdds, threads, Runtime.getRuntime().availableProcessors())) {
-      return;
-    }
-    try {
-      WARM_UPS.await(productsOnly ? Urgency.PRODUCTS : Urgency.FINER, LONGEST_WAIT_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  static boolean isWorthWaiting(double multiplyAdds, int threads, int processors) {
-    return multiplyAdds >= WORTH_WAITING && threads + COMPILING_THREADS > processors;
   }
 
   /** The kernels to call now for what an {@link Extra} names. */

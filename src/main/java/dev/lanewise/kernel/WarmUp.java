@@ -15,15 +15,15 @@ import java.util.stream.Stream;
  */
 final class WarmUp {
 
-  /** A stage is over when each of its calls took no longer than this once: compiled it takes a tenth, before that twice as long. */
+  /** A stage is over when each of its calls took no longer once: compiled it takes a tenth, before that twice as long. */
   private static final long NANOS_A_CALL = 500;
 
   /** Likewise for the products of a layer. */
   private static final long NANOS_A_LAYER = 60_000;
 
   /**
-   * When to stop waiting for the compiler, a stage. A processor that is never so fast has made as many rounds in a second; one that
-   * others keep busy takes its time, and the scalar kernels are the better ones until then.
+   * When to stop waiting for the compiler, a stage. A processor that is never so fast makes as many rounds in some seconds; one
+   * that others keep busy takes its time, and the scalar kernels are the better ones until then.
    */
   private static final int LIMIT_IN_SETTLINGS = 16;
 

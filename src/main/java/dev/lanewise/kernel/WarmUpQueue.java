@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -15,7 +14,7 @@ import java.util.function.Supplier;
  */
 final class WarmUpQueue {
 
-  /** What a stage is to those who wait for it, the most urgent first. */
+  /** How soon a stage is wanted, the most urgent first. */
   enum Urgency {
     /** Products are nearly all that a large network computes. */
     PRODUCTS,
@@ -26,7 +25,7 @@ final class WarmUpQueue {
     /** What gains large networks something. */
     FINER,
 
-    /** What nobody waits for. */
+    /** What gains fewer of them something. */
     LAST
   }
 
@@ -37,9 +36,6 @@ final class WarmUpQueue {
 
   /** Whether a stage failed, after which there are no more. */
   private boolean stopped;
-
-  /** What the thread works on, or null. */
-  private Urgency now;
 
   /**
    * A queue without a stage.
@@ -67,23 +63,6 @@ final class WarmUpQueue {
     }
   }
 
-  /** Waits until no stage as urgent as that is left, for so long at most. */
-  synchronized void await(Urgency least, long millis) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    for (long left = millis; left > 0 && isBusyWith(least);) {
-      wait(left);
-      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-    }
-  }
-
-  private boolean isBusyWith(Urgency least) {
-    boolean busy = now != null && now.compareTo(least) <= 0;
-    for (var waiting : stages.entrySet()) {
-      busy |= !waiting.getValue().isEmpty() && waiting.getKey().compareTo(least) <= 0;
-    }
-    return busy;
-  }
-
   private void work() {
     boolean ended = false;
     try {
@@ -103,24 +82,19 @@ final class WarmUpQueue {
 
   /** The most urgent stage; null ends the thread. */
   private synchronized Consumer<WarmUp> next() {
-    now = null;
     Consumer<WarmUp> next = null;
-    for (var waiting : stages.entrySet()) {
-      if (next == null && !waiting.getValue().isEmpty()) {
-        now = waiting.getKey();
-        next = waiting.getValue().remove();
+    for (Queue<Consumer<WarmUp>> waiting : stages.values()) {
+      if (next == null && !waiting.isEmpty()) {
+        next = waiting.remove();
       }
     }
     running = next != null;
-    notifyAll();
     return next;
   }
 
   /** Forgets what is left: nobody will do it. */
   private synchronized void stop() {
     stopped = true;
-    now = null;
     stages.values().forEach(Queue::clear);
-    notifyAll();
   }
 }

@@ -13,17 +13,19 @@ final class Backward {
   private Backward() {}
 
   /**
-   * The gradient by the outputs of a layer from that by the sums of the next: δ of the next layer · its Wᵀ.
+   * The gradient by the outputs of a layer from that by the sums of the next: δ of the next layer · its Wᵀ. Of rows {@code from}
+   * to {@code to}, and columns {@code fromColumn}, a multiple of {@link Panels#WIDE}, to {@code toColumn}, another or the end.
    *
    * @param scratch as many floats of this thread's as {@link Kernels#scratchLength} says
    */
-  static void delta(LayerWork next, LayerParameters p, int from, int to, float[] delta, float[] scratch) {
+  static void delta(
+      LayerWork next, LayerParameters p, int from, int to, int fromColumn, int toColumn, float[] delta, float[] scratch) {
     int k = next.layer.outputs();
     int n = next.layer.inputs();
     int ldk = Panels.columns(k);
     int ldn = Panels.columns(n);
     products(n).multiplyPackedTransposed(
-        to - from, n, k, next.delta, from * ldk, ldk, p.packed, delta, from * ldn, ldn, scratch);
+        to - from, n, k, fromColumn, toColumn, next.delta, from * ldk, ldk, p.packed, delta, from * ldn, ldn, scratch);
   }
 
   /** δ = δ ∘ f′(z), where f is element-wise. */
@@ -34,27 +36,31 @@ final class Backward {
   }
 
   /**
-   * One step of descent on rows {@code from} to {@code to} of a layer's weights, out of as many as it has inputs. The
-   * gradient is aᵀ·δ summed over the rows of the batch, for a the input of the layer; it is nowhere stored.
+   * One step of descent on a share of a layer's weights. The gradient is aᵀ·δ summed over the rows of the batch, for a the input
+   * of the layer; it is nowhere stored.
    *
    * @param scratch as many floats of this thread's as {@link Kernels#scratchLength} says
    */
   static void descend(
-      Dense layer, int from, int to, float step, int batchRows, float[] a, float[] delta, float[] packedWeights,
+      Dense layer, Share.Weights share, float step, int batchRows, float[] a, float[] delta, float[] packedWeights,
       float[] scratch) {
     int k = layer.inputs();
     int n = layer.outputs();
+    int column = share.fromColumn();
     products(n).descendPacked(
-        k, n, batchRows, from, to, step, a, 0, Panels.columns(k), delta, 0, Panels.columns(n), packedWeights, scratch);
+        k, share.toColumn() - column, batchRows, share.fromRow(), share.toRow(), step, a, 0, Panels.columns(k),
+        delta, column, Panels.columns(n), packedWeights, Panels.at(k, column), scratch);
   }
 
   /** The same gradient, stored in the order of the weights. */
   static void weightGradient(
-      Dense layer, int from, int to, int batchRows, float[] a, float[] delta, float[] packedGradient, float[] scratch) {
+      Dense layer, Share.Weights share, int batchRows, float[] a, float[] delta, float[] packedGradient, float[] scratch) {
     int k = layer.inputs();
     int n = layer.outputs();
+    int column = share.fromColumn();
     products(n).gradientPacked(
-        k, n, batchRows, from, to, a, 0, Panels.columns(k), delta, 0, Panels.columns(n), packedGradient, scratch);
+        k, share.toColumn() - column, batchRows, share.fromRow(), share.toRow(), a, 0, Panels.columns(k),
+        delta, column, Panels.columns(n), packedGradient, Panels.at(k, column), scratch);
   }
 
   /**

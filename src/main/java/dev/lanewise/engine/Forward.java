@@ -30,7 +30,7 @@ final class Forward {
     int inputAt = xAt;
     int lda = ldx;
     for (int l = 0; l < layers.length; l++) {
-      sums(layers[l], from, to, input, inputAt, lda, z[l]);
+      sums(layers[l], from, to, 0, layers[l].layer.outputs(), input, inputAt, lda, z[l]);
       if (layers[l].layer.isNormalized()) {
         normalize(layers[l], from, to, z[l], inverse);
       }
@@ -43,13 +43,18 @@ final class Forward {
     }
   }
 
-  /** x·W + b, or x·W where a normalisation comes before the bias. */
-  static void sums(LayerParameters p, int from, int to, float[] input, int inputAt, int lda, float[] z) {
-    int n = p.layer.outputs();
-    int ld = Panels.columns(n);
+  /**
+   * x·W + b, or x·W where a normalisation comes before the bias: rows {@code from} to {@code to}, and columns {@code fromColumn}, a
+   * multiple of {@link Panels#WIDE}, to {@code toColumn}, another or the end.
+   */
+  static void sums(
+      LayerParameters p, int from, int to, int fromColumn, int toColumn, float[] input, int inputAt, int lda, float[] z) {
+    int k = p.layer.inputs();
+    int ld = Panels.columns(p.layer.outputs());
     float[] start = p.layer.isNormalized() ? null : p.bias;
-    products(n).multiplyPacked(
-        to - from, n, p.layer.inputs(), input, inputAt + from * lda, lda, p.packed, start, 0, 0, z, from * ld, ld);
+    products(p.layer.outputs()).multiplyPacked(
+        to - from, toColumn - fromColumn, k, input, inputAt + from * lda, lda, p.packed, Panels.at(k, fromColumn),
+        start, fromColumn, 0, z, from * ld + fromColumn, ld);
   }
 
   private static void normalize(LayerParameters p, int from, int to, float[] z, float[] inverse) {

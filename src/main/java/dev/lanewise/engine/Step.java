@@ -15,20 +15,15 @@ import java.util.List;
  * The first half of a step of training: forwards, loss, backwards, until every layer has its δ.
  *
  * <p>It is a list of phases at whose ends the threads meet. In a phase of rows each has rows of its own, through as many layers
- * as there are; only what batch normalisation sums over the whole batch needs a phase of columns in between.
+ * as there are. Phases of columns come in between where batch normalisation sums over the whole batch, and for products that {@link
+ * Share#isByColumns} divides so.
  */
 final class Step {
 
-  /** Something that is done with rows {@code from} to {@code to} of the batch. */
+  /** Something that a thread does with rows {@code from} to {@code to} of the batch, or with such columns. */
   @FunctionalInterface
-  private interface Rows {
+  private interface Piece {
     void run(int from, int to, int thread);
-  }
-
-  /** Something that is done with columns {@code from} to {@code to}. */
-  @FunctionalInterface
-  private interface Columns {
-    void run(int from, int to);
   }
 
   private final Workspace work;
@@ -37,7 +32,7 @@ final class Step {
   private final Loss loss;
   private final Dropout dropout;
   private final List<Team.Task> phases = new ArrayList<>();
-  private List<Rows> rows = new ArrayList<>();
+  private List<Piece> rows = new ArrayList<>();
 
   Step(Workspace work, Batches batches, Rule rule, Loss loss) {
     this.work = work;
@@ -61,9 +56,15 @@ final class Step {
     LayerWork w = work.layers[l];
     LayerParameters p = work.parameters[l];
     float[] input = input(l);
-    rows.add((from, to, thread) -> Forward.sums(p, from, to, input, 0, Panels.columns(w.layer.inputs()), w.sums()));
+    int n = w.layer.outputs();
+    int lda = Panels.columns(w.layer.inputs());
+    if (isByColumns(n, w.layer.inputs())) {
+      columns(n, Panels.WIDE, (from, to, thread) -> Forward.sums(p, 0, batches.rows(), from, to, input, 0, lda, w.sums()));
+    } else {
+      rows.add((from, to, thread) -> Forward.sums(p, from, to, 0, n, input, 0, lda, w.sums()));
+    }
     if (w.layer.normalization() == Normalization.BATCH) {
-      columns(w, (from, to) -> Normalize.moments(w, p, batches.rows(), from, to));
+      columns(Panels.columns(n), Share.UNIT, (from, to, thread) -> Normalize.moments(w, p, batches.rows(), from, to));
     }
     if (w.layer.isNormalized()) {
       rows.add((from, to, thread) -> Normalize.forward(w, p, from, to));
@@ -82,14 +83,24 @@ final class Step {
     if (w != work.last()) {
       LayerWork next = work.layers[l + 1];
       LayerParameters nextP = work.parameters[l + 1];
-      rows.add((from, to, thread) -> Backward.delta(next, nextP, from, to, w.deltaZ, work.scratch[thread]));
+      int n = w.layer.outputs();
+      if (isByColumns(n, next.layer.outputs())) {
+        columns(
+            n,
+            Panels.WIDE,
+            (from, to, thread) ->
+                Backward.delta(next, nextP, 0, batches.rows(), from, to, w.deltaZ, work.scratch[thread]));
+      } else {
+        rows.add((from, to, thread) -> Backward.delta(next, nextP, from, to, 0, n, w.deltaZ, work.scratch[thread]));
+      }
       if (w.layer.dropout() > 0) {
         rows.add((from, to, thread) -> dropout.apply(l, w, from, to, w.deltaZ, w.deltaZ));
       }
       rows.add((from, to, thread) -> Backward.activation(w, from, to));
     }
     if (w.layer.normalization() == Normalization.BATCH) {
-      columns(w, (from, to) -> Normalize.gradients(w, batches.rows(), from, to));
+      int columns = Panels.columns(w.layer.outputs());
+      columns(columns, Share.UNIT, (from, to, thread) -> Normalize.gradients(w, batches.rows(), from, to));
     }
     if (w.layer.isNormalized()) {
       rows.add((from, to, thread) -> Normalize.backward(w, p, from, to));
@@ -118,6 +129,10 @@ final class Step {
     }
   }
 
+  private boolean isByColumns(int columns, int terms) {
+    return Share.isByColumns(batches.capacity(), columns, terms, work.scratch.length);
+  }
+
   /** The input of a layer: the batch, or what dropout leaves of the activations before. */
   float[] input(int l) {
     return l == 0 ? batches.x : work.layers[l - 1].out;
@@ -125,8 +140,11 @@ final class Step {
 
   /** Ends a phase of rows. */
   private void meet() {
-    List<Rows> all = rows;
+    List<Piece> all = rows;
     boolean first = phases.isEmpty();
+    if (all.isEmpty() && !first) {
+      return;
+    }
     rows = new ArrayList<>();
     phases.add((index, parts) -> {
       int from = Share.bound(batches.rows(), index, parts);
@@ -139,14 +157,14 @@ final class Step {
     });
   }
 
-  private void columns(LayerWork w, Columns columns) {
+  /** A phase of columns, in multiples of so many. */
+  private void columns(int length, int unit, Piece piece) {
     meet();
-    int length = Panels.columns(w.layer.outputs());
     phases.add((index, parts) -> {
-      int from = Share.bound(length, index, parts);
-      int to = Share.bound(length, index + 1, parts);
+      int from = Share.bound(length, unit, index, parts);
+      int to = Share.bound(length, unit, index + 1, parts);
       if (from < to) {
-        columns.run(from, to);
+        piece.run(from, to, index);
       }
     });
   }

@@ -26,6 +26,8 @@ import java.util.List;
  *   gradients and the optimizer's step             {@link Update}: rows of the weights, divided among threads
  * </pre>
  *
+ * <p>Of layers with more weights than the batch has to give them, columns are divided instead: see {@link Share#isByColumns}.
+ *
  * <p>What a thread computes does not depend on how many there are: each element of each array has one thread and one order of
  * operations.
  */

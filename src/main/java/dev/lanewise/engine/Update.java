@@ -11,7 +11,7 @@ import dev.lanewise.train.Fit;
 
 /**
  * The second half of a step: the gradients of all parameters and the optimizer's step along them. Each thread has rows of each
- * layer's weights, and columns of its bias, for itself.
+ * layer's weights, or columns of those that {@link Share#isByColumns} divides so, and columns of its bias for itself.
  *
  * <p>Plain descent never stores the gradient of the weights: tiles of the product end in the step. Everything else stores it,
  * in the order of the weights, and the threads meet between gradient and step only where a norm is clipped.
@@ -28,6 +28,9 @@ final class Update {
 
   /** Of each layer, sums of squares of the gradient of the weights, sixteen rows of a panel each. */
   private final float[][] squares;
+
+  /** Of each layer, what each thread has of its weights. */
+  private final Share.Weights[][] shares;
 
   private final Team.Task task;
   private final Team.Task gradients = this::gradientsPart;
@@ -49,6 +52,13 @@ final class Update {
       Dense layer = work.layers[l].layer;
       int panels = Panels.columns(layer.outputs()) / Panels.NARROW;
       squares[l] = new float[panels * Math.ceilDiv(layer.inputs(), Share.UNIT)];
+    }
+    int threads = work.scratch.length;
+    shares = new Share.Weights[work.layers.length][threads];
+    for (int l = 0; l < shares.length; l++) {
+      for (int t = 0; t < threads; t++) {
+        shares[l][t] = Share.Weights.of(work.layers[l].layer, batches.capacity(), t, threads);
+      }
     }
     task = clipsNorm ? null : fused ? this::fusedPart : this::storedPart;
   }
@@ -85,11 +95,10 @@ final class Update {
     for (int l = 0; l < work.layers.length; l++) {
       LayerWork w = work.layers[l];
       LayerParameters p = work.parameters[l];
-      int from = Share.bound(w.layer.inputs(), index, parts);
-      int to = Share.bound(w.layer.inputs(), index + 1, parts);
-      if (from < to) {
+      Share.Weights share = shares[l][index];
+      if (!share.isEmpty()) {
         Backward.descend(
-            w.layer, from, to, (float) rate, batches.rows(), step.input(l), w.delta, p.packed, work.scratch[index]);
+            w.layer, share, (float) rate, batches.rows(), step.input(l), w.delta, p.packed, work.scratch[index]);
       }
       int fromColumn = Share.bound(p.bias.length, index, parts);
       int columns = Share.bound(p.bias.length, index + 1, parts) - fromColumn;
@@ -120,10 +129,8 @@ final class Update {
   private void gradientsPart(int index, int parts) {
     for (int l = 0; l < work.layers.length; l++) {
       LayerWork w = work.layers[l];
-      int from = Share.bound(w.layer.inputs(), index, parts);
-      int to = Share.bound(w.layer.inputs(), index + 1, parts);
-      if (from < to) {
-        weightGradient(l, from, to, index);
+      if (!shares[l][index].isEmpty()) {
+        weightGradient(l, shares[l][index], work.scratch[index]);
       }
       int fromColumn = Share.bound(w.biasGradient.length, index, parts);
       int toColumn = Share.bound(w.biasGradient.length, index + 1, parts);
@@ -137,13 +144,15 @@ final class Update {
     }
   }
 
-  private void weightGradient(int l, int from, int to, int thread) {
+  private void weightGradient(int l, Share.Weights share, float[] scratch) {
     LayerWork w = work.layers[l];
     float[] gradient = w.weightGradient;
     int k = w.layer.inputs();
-    Backward.weightGradient(w.layer, from, to, batches.rows(), step.input(l), w.delta, gradient, work.scratch[thread]);
-    for (int j = 0, width; j < w.layer.outputs(); j += width) {
-      width = Panels.width(w.layer.outputs() - j);
+    int from = share.fromRow();
+    int to = share.toRow();
+    Backward.weightGradient(w.layer, share, batches.rows(), step.input(l), w.delta, gradient, scratch);
+    for (int j = share.fromColumn(), width; j < share.toColumn(); j += width) {
+      width = Panels.width(share.toColumn() - j);
       int at = Panels.at(k, j) + from * width;
       int n = (to - from) * width;
       if (fit.l1() > 0 || fit.l2() > 0) {
@@ -214,13 +223,13 @@ final class Update {
       LayerParameters p = work.parameters[l];
       OptimizerState.Memory memory = state.layers[l];
       int k = w.layer.inputs();
-      int from = Share.bound(k, index, parts);
-      int to = Share.bound(k, index + 1, parts);
-      for (int j = 0, width; from < to && j < w.layer.outputs(); j += width) {
-        width = Panels.width(w.layer.outputs() - j);
+      Share.Weights share = shares[l][index];
+      int shareRows = share.toRow() - share.fromRow();
+      for (int j = share.fromColumn(), width; shareRows > 0 && j < share.toColumn(); j += width) {
+        width = Panels.width(share.toColumn() - j);
         optimizer.apply(
-            rate, scale, state.steps, true, (to - from) * width, w.weightGradient, p.packed, memory.weight,
-            Panels.at(k, j) + from * width);
+            rate, scale, state.steps, true, shareRows * width, w.weightGradient, p.packed, memory.weight,
+            Panels.at(k, j) + share.fromRow() * width);
       }
       int at = Share.bound(p.bias.length, index, parts);
       int columns = Share.bound(p.bias.length, index + 1, parts) - at;

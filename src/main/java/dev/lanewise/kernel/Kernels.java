@@ -131,13 +131,14 @@ public interface Kernels
    * for nothing. Those of B must be zero, and padding of W stays so.
    *
    * @param from a multiple of {@link Panels#NARROW}, as threads' shares are
+   * @param packedAt where the first panel begins, {@link Panels#LEAD} or, for some columns of a wider W and B, {@link Panels#at}
    * @param scratch at least {@link #scratchLength} floats, overwritten; one per thread
    */
   void descendPacked(
       int m, int n, int k, int from, int to, float step,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] scratch);
 
   /**
@@ -145,34 +146,40 @@ public interface Kernels
    * from zero and {@link #pack}, and zeros as padding.
    *
    * @param from a multiple of {@link Panels#NARROW}, as threads' shares are
+   * @param packedAt where the first panel begins, {@link Panels#LEAD} or, for some columns of a wider W and B, {@link Panels#at}
    * @param scratch at least {@link #scratchLength} floats, overwritten; one per thread
    */
   void gradientPacked(
       int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] scratch);
 
   /**
    * C = start + A·B, for A of m × k and a packed B of k × n, over whole panels: the rows of C and of start have room for
    * {@link Panels#columns} floats each, and those of C beyond the n become what padding of zeros makes of start's.
+   *
+   * @param packedAt where the first panel begins, {@link Panels#LEAD} or, for some columns of a wider B and C, {@link Panels#at}
    */
   void multiplyPacked(
       int m, int n, int k,
       float[] a, int aAt, int lda,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc);
 
   /**
-   * C = A·Bᵀ, for A of m × k and a packed B of n × k: packed as it is for {@link #multiplyPacked}, and transposed panel by
-   * panel on the way. The rows of C have room for {@link Panels#columns} floats each, those beyond the n become zero.
+   * Columns {@code from} to {@code to} of C = A·Bᵀ, for A of m × k and a packed B of n × k: packed as it is for {@link
+   * #multiplyPacked}, and transposed panel by panel on the way. The rows of C have room for {@link Panels#columns} floats each, those
+   * beyond the n become zero.
    *
+   * @param from a multiple of {@link Panels#WIDE}
+   * @param to another, or n
    * @param scratch at least {@link #scratchLength} floats, overwritten; one per thread
    */
   void multiplyPackedTransposed(
-      int m, int n, int k,
+      int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] packed,
       float[] c, int cAt, int ldc,

@@ -163,25 +163,25 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
   public void multiplyPacked(
       int m, int n, int k,
       float[] a, int aAt, int lda,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
-      product(m, width, k, a, aAt, lda, 1, packed, Panels.at(k, j), width, start, startAt + j, ldStart, c, cAt + j, ldc);
+      product(m, width, k, a, aAt, lda, 1, packed, packedAt + j * k, width, start, startAt + j, ldStart, c, cAt + j, ldc);
     }
   }
 
   @Override
   public void multiplyPackedTransposed(
-      int m, int n, int k,
+      int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    for (int j = 0, width; j < n; j += width) {
-      width = Panels.width(n - j);
-      int cols = Math.min(width, n - j);
+    for (int j = from, width; j < to; j += width) {
+      width = Panels.width(to - j);
+      int cols = Math.min(width, to - j);
       for (int pc = 0; pc == 0 || pc < k; pc += MAX_PANEL_DEPTH) {
         int depth = Math.min(MAX_PANEL_DEPTH, k - pc);
         Panels.transposedPanel(n, k, j, cols, pc, depth, packed, scratch, 0);
@@ -202,13 +202,13 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
       int m, int n, int k, int from, int to, float step,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] scratch) {
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
       for (int i = from; i < to; i++) {
         product(1, width, k, a, aAt + i, 1, lda, b, bAt + j, ldb, null, 0, 0, scratch, 0, width);
-        scaledUpdate(width, step, scratch, 0, packed, Panels.at(m, j) + i * width);
+        scaledUpdate(width, step, scratch, 0, packed, packedAt + j * m + i * width);
       }
     }
   }
@@ -218,13 +218,13 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
       int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] scratch) {
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
       product(
           to - from, width, k, a, aAt + from, 1, lda, b, bAt + j, ldb, null, 0, 0,
-          packed, Panels.at(m, j) + from * width, width);
+          packed, packedAt + j * m + from * width, width);
     }
   }
 

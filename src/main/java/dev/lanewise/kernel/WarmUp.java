@@ -109,10 +109,10 @@ final class WarmUp {
     repeat(
         NANOS_A_LAYER,
         () -> kernels.descendPacked(
-            tall, 10, depth, 0, tall, 0.1f, input, 0, tall, delta, 0, Panels.NARROW, weights, more),
-        () -> kernels.descendPacked(rows, columns, deep, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, more),
-        () -> kernels.gradientPacked(tall, 10, depth, 0, tall, input, 0, tall, delta, 0, Panels.NARROW, weights, more),
-        () -> kernels.gradientPacked(rows, columns, deep, 0, rows, a, 0, lda, b, 0, columns, packed, more));
+            tall, 10, depth, 0, tall, 0.1f, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, more),
+        () -> kernels.descendPacked(rows, columns, deep, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, Panels.LEAD, more),
+        () -> kernels.gradientPacked(tall, 10, depth, 0, tall, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, more),
+        () -> kernels.gradientPacked(rows, columns, deep, 0, rows, a, 0, lda, b, 0, columns, packed, Panels.LEAD, more));
     settle();
   }
 
@@ -131,11 +131,11 @@ final class WarmUp {
       int padded = Panels.columns(n);
       float[] packed = new float[kernels.packedLength(DEPTH, n)];
       calls[i] = () -> {
-        kernels.multiplyPacked(rows, n, depth, a, 0, lda, packed, x, 0, 0, out, 0, padded);
-        kernels.multiplyPackedTransposed(rows, DEPTH, n, b, 0, padded, packed, out, 0, lda, scratch);
-        kernels.descendPacked(inputs, n, rows, 0, inputs, 0.1f, a, 0, lda, b, 0, padded, packed, scratch);
+        kernels.multiplyPacked(rows, n, depth, a, 0, lda, packed, Panels.LEAD, x, 0, 0, out, 0, padded);
+        kernels.multiplyPackedTransposed(rows, DEPTH, n, 0, DEPTH, b, 0, padded, packed, out, 0, lda, scratch);
+        kernels.descendPacked(inputs, n, rows, 0, inputs, 0.1f, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
         if (rows % 4 == 0) { // seldom, but C2 has to know that there is a tile's other end
-          kernels.gradientPacked(inputs, n, rows, 0, inputs, a, 0, lda, b, 0, padded, packed, scratch);
+          kernels.gradientPacked(inputs, n, rows, 0, inputs, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
         }
       };
     }

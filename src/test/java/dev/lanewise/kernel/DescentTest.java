@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A stored gradient has the bits of the product and of packing it, and a fused step of descent those of its three parts, the
- * stored gradient, the update and the packing: on both sides of every edge of tiles, panels and blocks, for every share of the
- * rows that a thread may have, and nothing outside it.
+ * stored gradient, the update and the packing: on both sides of every edge of tiles, panels and blocks, for every share of rows
+ * and columns that a thread may have, and nothing outside it.
  */
 class DescentTest {
 
@@ -79,31 +79,40 @@ class DescentTest {
     int from = random.nextInt(Math.ceilDiv(m, Panels.NARROW)) * Panels.NARROW;
     int to = from + random.nextInt(m - from + 1);
 
+    int column = random.nextInt(Math.ceilDiv(n, Panels.WIDE)) * Panels.WIDE;
+    int end = random.nextBoolean() ? n : Math.min(n, column + Panels.WIDE);
+    int at = Panels.at(m, column);
+
     float[] expected = pack(m, n, w);
     float[] actual = expected.clone();
     float[] gradient = new float[m * n];
     KernelSets.SCALAR.multiplyTransposedA(
         m, n, k, a.data, a.at, a.ld, b.data, b.at, b.ld, null, 0, 0, gradient, 0, n, new float[0]);
     Block updated = Block.dense(random, m, n, w.values());
-    KernelSets.SCALAR.scaledUpdate((to - from) * n, step, gradient, from * n, updated.data, updated.at + from * n);
+    for (int i = from * n; i < to * n; i += n) {
+      KernelSets.SCALAR.scaledUpdate(end - column, step, gradient, i + column, updated.data, updated.at + i + column);
+    }
     KernelSets.SCALAR.pack(m, n, from, to, updated.data, updated.at, n, expected);
 
-    float[] scratch = new float[kernels.scratchLength(m, n, k)];
+    float[] scratch = new float[kernels.scratchLength(m, end - column, k)];
     Arrays.fill(scratch, Float.NaN);
     kernels.descendPacked(
-        m, n, k, from, to, step, a.data, a.at, a.ld, b.data, b.at, b.ld, actual, scratch);
-    assertArrayEquals(
-        expected, actual, () -> "rows " + from + ".." + to + " of " + m + " × " + n + " × " + k + ", lda " + a.ld);
+        m, end - column, k, from, to, step, a.data, a.at, a.ld, b.data, b.at + column, b.ld, actual, at, scratch);
+    String what =
+        "rows %d..%d, columns %d..%d of %d × %d × %d, lda %d".formatted(from, to, column, end, m, n, k, a.ld);
+    assertArrayEquals(expected, actual, what);
 
     float[] stored = new float[expected.length];
     Arrays.fill(stored, Float.NaN);
     float[] expectedGradient = stored.clone();
     KernelSets.SCALAR.pack(m, n, from, to, gradient, 0, n, expectedGradient);
     clearPadding(m, n, from, to, expectedGradient);
+    Arrays.fill(expectedGradient, 0, at, Float.NaN);
+    Arrays.fill(expectedGradient, Panels.at(m, Panels.columns(end)), expectedGradient.length, Float.NaN);
     Arrays.fill(scratch, Float.NaN);
-    kernels.gradientPacked(m, n, k, from, to, a.data, a.at, a.ld, b.data, b.at, b.ld, stored, scratch);
-    assertArrayEquals(
-        expectedGradient, stored, () -> "gradient of " + from + ".." + to + " of " + m + " × " + n + " × " + k + ", lda " + a.ld);
+    kernels.gradientPacked(
+        m, end - column, k, from, to, a.data, a.at, a.ld, b.data, b.at + column, b.ld, stored, at, scratch);
+    assertArrayEquals(expectedGradient, stored, "gradient of " + what);
   }
 
   /** Zeros in the columns of the last panel that are beyond the n. */

@@ -32,16 +32,19 @@ enum Form {
       float[] packed = new float[kernels.packedLength(k, n)];
       kernels.pack(k, n, 0, k, b.data, b.at, b.ld, packed);
       PaddedBlock padded = new PaddedBlock(c);
+      boolean oneRow = start != null && start.ld == 0;
+      float[] from = start == null ? null : padded.valuesOf(start, oneRow ? Math.min(m, 1) : m);
+      int ldFrom = oneRow ? 0 : padded.ld;
       if (start == c) {
-        float[] values = padded.valuesOf(c, m);
-        System.arraycopy(values, 0, padded.data, padded.at, values.length);
+        System.arraycopy(from, 0, padded.data, padded.at, from.length);
+        from = padded.data;
+      }
+      int fromAt = start == c ? padded.at : 0;
+      for (int j = 0, to; j < n; j = to) {
+        to = shareEnd(m, n, k, j);
         kernels.multiplyPacked(
-            m, n, k, a.data, a.at, a.ld, packed, padded.data, padded.at, padded.ld, padded.data, padded.at, padded.ld);
-      } else {
-        boolean oneRow = start != null && start.ld == 0;
-        float[] from = start == null ? null : padded.valuesOf(start, oneRow ? Math.min(m, 1) : m);
-        kernels.multiplyPacked(
-            m, n, k, a.data, a.at, a.ld, packed, from, 0, oneRow ? 0 : padded.ld, padded.data, padded.at, padded.ld);
+            m, to - j, k, a.data, a.at, a.ld, packed, Panels.at(k, j), from, fromAt + j, ldFrom,
+            padded.data, padded.at + j, padded.ld);
       }
       padded.copyTo(c);
     }
@@ -52,8 +55,12 @@ enum Form {
       float[] packed = new float[kernels.packedLength(n, k)];
       kernels.pack(n, k, 0, n, b.data, b.at, b.ld, packed);
       PaddedBlock padded = new PaddedBlock(c);
-      kernels.multiplyPackedTransposed(m, n, k, a.data, a.at, a.ld, packed, padded.data, padded.at, padded.ld,
-          garbage(kernels.scratchLength(m, n, k)));
+      for (int j = 0, to; j < n; j = to) {
+        to = shareEnd(m, n, k, j);
+        kernels.multiplyPackedTransposed(
+            m, n, k, j, to, a.data, a.at, a.ld, packed, padded.data, padded.at, padded.ld,
+            garbage(kernels.scratchLength(m, n, k)));
+      }
       padded.copyTo(c);
     }
 
@@ -105,6 +112,12 @@ enum Form {
   /** What columns from..to of C need of B. */
   Block partOfB(Block b, int from, int to, int k) {
     return transposedB ? b.part(from, to, 0, k) : b.part(0, k, from, to);
+  }
+
+  /** Where the columns that are computed at once end: every other product is computed as two threads share it. */
+  private static int shareEnd(int m, int n, int k, int from) {
+    int half = n / 2 / Panels.WIDE * Panels.WIDE;
+    return (m + n + k) % 2 == 0 || from >= half ? n : half;
   }
 
   /** Scratch of the length that was asked for and no longer, with what an earlier product may have left. */

@@ -107,15 +107,15 @@ final class SmallCalls {
     float[] bias = floats(ldn);
     float[] delta = floats(m * ldn);
     add("multiplyPacked" + size, times, wide, () ->
-        kernels.multiplyPacked(m, n, k, a, 0, lda, filled, bias, 0, 0, wide, 0, ldn));
+        kernels.multiplyPacked(m, n, k, a, 0, lda, filled, Panels.LEAD, bias, 0, 0, wide, 0, ldn));
     add("multiplyPackedTransposed" + size, times, wide, () ->
-        kernels.multiplyPackedTransposed(m, k, n, delta, 0, ldn, filled, wide, 0, ldk, scratch));
+        kernels.multiplyPackedTransposed(m, k, n, 0, k, delta, 0, ldn, filled, wide, 0, ldk, scratch));
     float[] weights = filled.clone();
     add("descendPacked" + size, times, weights, () ->
-        kernels.descendPacked(k, n, m, 0, k, 0.1f, a, 0, lda, delta, 0, ldn, weights, scratch));
+        kernels.descendPacked(k, n, m, 0, k, 0.1f, a, 0, lda, delta, 0, ldn, weights, Panels.LEAD, scratch));
     float[] gradient = filled.clone();
     add("gradientPacked" + size, times, gradient, () ->
-        kernels.gradientPacked(k, n, m, 0, k, a, 0, lda, delta, 0, ldn, gradient, scratch));
+        kernels.gradientPacked(k, n, m, 0, k, a, 0, lda, delta, 0, ldn, gradient, Panels.LEAD, scratch));
   }
 
   private void addElementOps(int n) {

@@ -71,7 +71,7 @@ public abstract class ProductsBenchmark {
 
     @Override
     void packed(Kernels kernels, int rows, int cols, int terms) {
-      kernels.multiplyPacked(rows, cols, terms, a, 0, k, packed, null, 0, 0, padded, 0, Panels.columns(n));
+      kernels.multiplyPacked(rows, cols, terms, a, 0, k, packed, Panels.LEAD, null, 0, 0, padded, 0, Panels.columns(n));
     }
 
     @Override
@@ -92,7 +92,7 @@ public abstract class ProductsBenchmark {
 
     @Override
     void packed(Kernels kernels, int rows, int cols, int terms) {
-      kernels.multiplyPackedTransposed(rows, cols, terms, a, 0, k, packed, padded, 0, Panels.columns(n), scratch);
+      kernels.multiplyPackedTransposed(rows, cols, terms, 0, cols, a, 0, k, packed, padded, 0, Panels.columns(n), scratch);
     }
 
     @Override
@@ -133,7 +133,7 @@ public abstract class ProductsBenchmark {
 
     private void descend(Kernels kernels, int rows, int terms, float step) {
       kernels.descendPacked(
-          m, n, terms, 0, rows, step, paddedA, 0, Panels.columns(m), paddedB, 0, Panels.columns(n), packed, scratch);
+          m, n, terms, 0, rows, step, paddedA, 0, Panels.columns(m), paddedB, 0, Panels.columns(n), packed, Panels.LEAD, scratch);
     }
 
     @Override

@@ -23,12 +23,12 @@ final class Descent extends NotInlined {
       int m, int n, int k, int from, int to, float step,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] scratch) {
     if (k > KC) {
-      runCut(m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, scratch);
+      runCut(m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
     } else {
-      run(m, n, k, from, to, true, step, a, aAt, lda, b, bAt, ldb, packed, scratch);
+      run(m, n, k, from, to, true, step, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
     }
   }
 
@@ -37,12 +37,12 @@ final class Descent extends NotInlined {
       int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] scratch) {
     if (k > KC) {
-      gradientCut(m, n, k, from, to, a, aAt, lda, b, bAt, ldb, packed, scratch);
+      gradientCut(m, n, k, from, to, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
     } else {
-      run(m, n, k, from, to, false, 0f, a, aAt, lda, b, bAt, ldb, packed, scratch);
+      run(m, n, k, from, to, false, 0f, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
     }
   }
 
@@ -50,7 +50,7 @@ final class Descent extends NotInlined {
       int m, int n, int k, int from, int to, boolean descends, float step,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] scratch) {
     float[] down = descends ? scratch : null;
     boolean packA = Blocking.packsTransposedA(n, k, lda);
@@ -64,7 +64,7 @@ final class Descent extends NotInlined {
       }
       for (int j = 0, width; j < n; j += width) {
         width = Panels.width(n - j);
-        int w = Panels.at(m, j) + ic * width;
+        int w = packedAt + j * m + ic * width;
         int done = 0;
         if (width < Panels.WIDE && Blocking.transposesGradient(rows, k)) {
           done = rows / Panels.WIDE * Panels.WIDE;
@@ -130,7 +130,7 @@ final class Descent extends NotInlined {
       int m, int n, int k, int from, int to, float step,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] scratch) {
     int gradient = Gemm.PANEL_AT + KC * Panels.WIDE;
     for (int j = 0, width; j < n; j += width) {
@@ -144,7 +144,7 @@ final class Descent extends NotInlined {
               width, rows, kc, a, aAt + pc * lda + i, 1, lda, scratch, Gemm.PANEL_AT, width,
               pc == 0 ? null : scratch, gradient, width, scratch, gradient, width, null, null, 0, 0, 0);
         }
-        Elementwise.scaledUpdate(rows * width, step, scratch, gradient, packed, Panels.at(m, j) + i * width);
+        Elementwise.scaledUpdate(rows * width, step, scratch, gradient, packed, packedAt + j * m + i * width);
       }
     }
   }
@@ -153,11 +153,11 @@ final class Descent extends NotInlined {
       int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] scratch) {
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
-      int at = Panels.at(m, j) + from * width;
+      int at = packedAt + j * m + from * width;
       for (int pc = 0; pc < k; pc += KC) {
         int kc = Math.min(KC, k - pc);
         Panels.panel(kc, width, b, bAt + pc * ldb + j, ldb, scratch, Gemm.PANEL_AT);

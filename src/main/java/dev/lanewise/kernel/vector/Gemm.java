@@ -32,7 +32,7 @@ final class Gemm extends NotInlined {
   static void packedProduct(
       int m, int n, int k,
       float[] a, int aAt, int lda,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
     int mc = Blocking.rowsOverPackedB(k);
@@ -48,9 +48,9 @@ final class Gemm extends NotInlined {
           boolean first = pc == 0;
           Tiles.panel(
               width, rows, Math.min(Blocking.PACKED_KC, k - pc), a, aAt + ic * lda + pc, lda, 1,
-              packed, Panels.at(k, j) + pc * width, width,
+              packed, packedAt + j * k + pc * width, width,
               first ? start : c, first ? startAt + ic * ldStart + j : cBlock, first ? ldStart : ldc, c, cBlock, ldc,
-              null, ahead ? packed : null, Panels.at(k, j + width) + pc * width, aheadFloats, aheadFloats);
+              null, ahead ? packed : null, packedAt + (j + width) * k + pc * width, aheadFloats, aheadFloats);
         }
       }
     }
@@ -58,18 +58,18 @@ final class Gemm extends NotInlined {
 
   /** A row-major, B packed as n × k: each panel of its transpose is made in scratch, just before its only use. */
   static void packedTransposedProduct(
-      int m, int n, int k,
+      int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch) {
     boolean ahead = Blocking.readsAhead(n, k);
     int kc = Blocking.transposedDepth(m);
-    for (int j = 0, width; j < n; j += width) {
-      width = Panels.width(n - j);
+    for (int j = from, width; j < to; j += width) {
+      width = Panels.width(to - j);
       for (int pc = 0; pc == 0 || pc < k; pc += kc) {
         int depth = Math.min(kc, k - pc);
-        Transpose.panel(n, k, j, Math.min(width, n - j), pc, depth, packed, scratch, PANEL_AT);
+        Transpose.panel(n, k, j, Math.min(width, to - j), pc, depth, packed, scratch, PANEL_AT);
         Tiles.panel(
             width, m, depth, a, aAt + pc, lda, 1, scratch, PANEL_AT, width,
             pc == 0 ? null : c, cAt + j, ldc, c, cAt + j, ldc, null,

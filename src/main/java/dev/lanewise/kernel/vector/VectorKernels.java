@@ -63,20 +63,20 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
   public void multiplyPacked(
       int m, int n, int k,
       float[] a, int aAt, int lda,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
-    Gemm.packedProduct(m, n, k, a, aAt, lda, packed, start, startAt, ldStart, c, cAt, ldc);
+    Gemm.packedProduct(m, n, k, a, aAt, lda, packed, packedAt, start, startAt, ldStart, c, cAt, ldc);
   }
 
   @Override
   public void multiplyPackedTransposed(
-      int m, int n, int k,
+      int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    Gemm.packedTransposedProduct(m, n, k, a, aAt, lda, packed, c, cAt, ldc, scratch);
+    Gemm.packedTransposedProduct(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
   }
 
   @Override
@@ -94,9 +94,9 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
       int m, int n, int k, int from, int to, float step,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] scratch) {
-    Descent.run(m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, scratch);
+    Descent.run(m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
   }
 
   @Override
@@ -104,9 +104,9 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
       int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
-      float[] packed,
+      float[] packed, int packedAt,
       float[] scratch) {
-    Descent.gradient(m, n, k, from, to, a, aAt, lda, b, bAt, ldb, packed, scratch);
+    Descent.gradient(m, n, k, from, to, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
   }
 
   @Override

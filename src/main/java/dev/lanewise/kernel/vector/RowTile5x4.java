@@ -7,7 +7,7 @@ import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of C, 5 whole rows × 4 vectors, for a row-major A and a wide panel of B: c = start + Σ a·b. It is {@link
+ * A register tile of C, 5 rows × 4 vectors, for a row-major A and a wide panel of B: c = start + Σ a·b. It is {@link
  * Tile6x4} for processors that do two multiply-adds of 512 bits a cycle, on units that also do all the rest.
  *
  * <p>There each other instruction counts. {@link Tile6x4} checks an index for each row and term, and takes twice as many
@@ -23,36 +23,43 @@ final class RowTile5x4 {
 
   private RowTile5x4() {}
 
+  /** Of the 5 rows the first {@code rows} are written; the others read the last of them again. */
   static void run(
+      int rows,
       int k,
       float[] a, int aAt, int lda,
       float[] b, int bAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
-    int a1 = aAt + lda;
-    int a2 = aAt + 2 * lda;
-    int a3 = aAt + 3 * lda;
-    int a4 = aAt + 4 * lda;
+    int last = rows - 1;
+    int row1 = Math.min(1, last);
+    int row2 = Math.min(2, last);
+    int row3 = Math.min(3, last);
+    int row4 = Math.min(4, last);
+    int a1 = aAt + row1 * lda;
+    int a2 = aAt + row2 * lda;
+    int a3 = aAt + row3 * lda;
+    int a4 = aAt + row4 * lda;
     FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
     FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
     FloatVector c02 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);
     FloatVector c03 = FloatVector.fromArray(SPECIES, start, startAt + 3 * LANES);
-    int s1 = startAt + ldStart;
+    int s1 = startAt + row1 * ldStart;
     FloatVector c10 = FloatVector.fromArray(SPECIES, start, s1);
     FloatVector c11 = FloatVector.fromArray(SPECIES, start, s1 + LANES);
     FloatVector c12 = FloatVector.fromArray(SPECIES, start, s1 + 2 * LANES);
     FloatVector c13 = FloatVector.fromArray(SPECIES, start, s1 + 3 * LANES);
-    int s2 = startAt + 2 * ldStart;
+    int s2 = startAt + row2 * ldStart;
     FloatVector c20 = FloatVector.fromArray(SPECIES, start, s2);
     FloatVector c21 = FloatVector.fromArray(SPECIES, start, s2 + LANES);
     FloatVector c22 = FloatVector.fromArray(SPECIES, start, s2 + 2 * LANES);
     FloatVector c23 = FloatVector.fromArray(SPECIES, start, s2 + 3 * LANES);
-    int s3 = startAt + 3 * ldStart;
+    int s3 = startAt + row3 * ldStart;
     FloatVector c30 = FloatVector.fromArray(SPECIES, start, s3);
     FloatVector c31 = FloatVector.fromArray(SPECIES, start, s3 + LANES);
     FloatVector c32 = FloatVector.fromArray(SPECIES, start, s3 + 2 * LANES);
     FloatVector c33 = FloatVector.fromArray(SPECIES, start, s3 + 3 * LANES);
-    int s4 = startAt + 4 * ldStart;
+    int s4 = startAt + row4 * ldStart;
     FloatVector c40 = FloatVector.fromArray(SPECIES, start, s4);
     FloatVector c41 = FloatVector.fromArray(SPECIES, start, s4 + LANES);
     FloatVector c42 = FloatVector.fromArray(SPECIES, start, s4 + 2 * LANES);
@@ -153,26 +160,38 @@ final class RowTile5x4 {
       c42 = x4.fma(b2, c42);
       c43 = x4.fma(b3, c43);
     }
-    int t1 = cAt + ldc;
-    int t2 = cAt + 2 * ldc;
-    int t3 = cAt + 3 * ldc;
-    int t4 = cAt + 4 * ldc;
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
     c02.intoArray(c, cAt + 2 * LANES);
     c03.intoArray(c, cAt + 3 * LANES);
+    if (rows == 1) {
+      return;
+    }
+    int t1 = cAt + ldc;
     c10.intoArray(c, t1);
     c11.intoArray(c, t1 + LANES);
     c12.intoArray(c, t1 + 2 * LANES);
     c13.intoArray(c, t1 + 3 * LANES);
+    if (rows == 2) {
+      return;
+    }
+    int t2 = cAt + 2 * ldc;
     c20.intoArray(c, t2);
     c21.intoArray(c, t2 + LANES);
     c22.intoArray(c, t2 + 2 * LANES);
     c23.intoArray(c, t2 + 3 * LANES);
+    if (rows == 3) {
+      return;
+    }
+    int t3 = cAt + 3 * ldc;
     c30.intoArray(c, t3);
     c31.intoArray(c, t3 + LANES);
     c32.intoArray(c, t3 + 2 * LANES);
     c33.intoArray(c, t3 + 3 * LANES);
+    if (rows == 4) {
+      return;
+    }
+    int t4 = cAt + 4 * ldc;
     c40.intoArray(c, t4);
     c41.intoArray(c, t4 + LANES);
     c42.intoArray(c, t4 + 2 * LANES);

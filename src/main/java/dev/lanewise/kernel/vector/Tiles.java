@@ -99,13 +99,13 @@ final class Tiles extends NotInlined {
       if (left == 1 && useFiner) {
         rows = 1;
         Tile1x4.run(1, k, a, aRow, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
+      } else if (byRows) {
+        rows = Math.min(RowTile5x4.ROWS, left);
+        RowTile5x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if ((left <= Tile4x4.ROWS || left == Tile4x4.ROWS + 3 || left == 2 * Tile4x4.ROWS) && useFiner) {
         rows = Math.min(Tile4x4.ROWS, left);
         Tile4x4.run(
             rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
-      } else if (byRows) {
-        rows = RowTile5x4.ROWS;
-        RowTile5x4.run(k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (byColumns && left >= ColumnTile6x4.ROWS) {
         rows = ColumnTile6x4.ROWS;
         ColumnTile6x4.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);

@@ -3,7 +3,6 @@ package dev.lanewise;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.engine.Inference;
 import dev.lanewise.engine.ParameterStore;
-import dev.lanewise.engine.Parameters;
 import dev.lanewise.engine.Run;
 import dev.lanewise.engine.Trainer;
 import dev.lanewise.io.ModelFile;
@@ -540,12 +539,7 @@ public final class Network {
    * A copy of this network as it is now that only predicts: it never changes, and any number of threads may use it at once.
    */
   public Predictor predictor() {
-    Parameters parameters = store.acquire();
-    try {
-      return new Predictor(new ParameterStore(layers, parameters.epochs(), parameters::get), threshold(), toString());
-    } finally {
-      store.release(parameters);
-    }
+    return new Predictor(store.forServing(), threshold(), toString());
   }
 
   /**

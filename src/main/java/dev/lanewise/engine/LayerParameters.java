@@ -61,7 +61,7 @@ final class LayerParameters {
     return filled(new LayerParameters(layer));
   }
 
-  /** A copy to train on. */
+  /** A copy that is read often, as it is trained on or predicted from. */
   LayerParameters copy(LineArrays arrays) {
     return filled(new LayerParameters(layer, arrays.zeros(packedLength())));
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.engine;
 
 import dev.lanewise.kernel.KernelProvider;
+import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.nn.Dense;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,22 @@ public final class ParameterStore {
     first.epochs = epochs;
     sets.add(first);
     current = first;
+  }
+
+  private ParameterStore(List<Dense> layers, Parameters first) {
+    this.layers = layers;
+    sets.add(first);
+    current = first;
+  }
+
+  /** A store of its own for a copy of the current parameters that is read again and again. */
+  public ParameterStore forServing() {
+    Parameters set = acquire();
+    try {
+      return new ParameterStore(layers, set.copy(LineArrays.shared()));
+    } finally {
+      release(set);
+    }
   }
 
   /** The layers whose parameters these are. */

@@ -1,5 +1,6 @@
 package dev.lanewise.engine;
 
+import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.nn.Dense;
 import java.util.Arrays;
 import java.util.List;
@@ -17,8 +18,18 @@ public final class Parameters {
 
   /** Weights and biases of zero. */
   Parameters(List<Dense> layers) {
-    this.layers = new LayerParameters[layers.size()];
-    Arrays.setAll(this.layers, l -> new LayerParameters(layers.get(l)));
+    this(layers.stream().map(LayerParameters::new).toArray(LayerParameters[]::new));
+  }
+
+  private Parameters(LayerParameters[] layers) {
+    this.layers = layers;
+  }
+
+  /** A copy that is read often. */
+  Parameters copy(LineArrays arrays) {
+    Parameters copy = new Parameters(Arrays.stream(layers).map(layer -> layer.copy(arrays)).toArray(LayerParameters[]::new));
+    copy.epochs = epochs;
+    return copy;
   }
 
   /** As the kernels read them. */

@@ -1,5 +1,9 @@
 package dev.lanewise.kernel;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Arrays that begin where a cache line does, as far as Java lets anybody choose: {@link Panels#LEAD} floats and the array's
  * header later, so that no vector of a packed panel crosses a line.
@@ -7,7 +11,7 @@ package dev.lanewise.kernel;
  * <p>An array begins at any multiple of 8 bytes, and nothing says at which. G1 alone puts arrays of more than half a region of
  * its heap at the beginning of a region, and never moves them. What is shorter but long enough to matter is therefore made
  * that long here. It costs a region, a 2,048th of the largest heap where nothing else was asked for, and half of that to
- * clear: so it is for what lives no longer than a fit, is used often enough, and takes a small part of the heap at most.
+ * clear: so it is for what is used often enough, and takes a small part of the heap at most.
  */
 public final class LineArrays {
 
@@ -20,12 +24,17 @@ public final class LineArrays {
   /** More steps than these make no difference; a product of this and of a length is a long. */
   private static final long MOST_STEPS = 1 << 24;
 
-  /** Of the regions of the heap, one in so many for the arrays of one fit. */
+  /** Of the regions of the heap, one in so many for the arrays of one fit, or of all that is shared. */
   private static final int PART = 32;
+
+  private static final LineArrays SHARED = new LineArrays(Long.MAX_VALUE);
 
   private final long steps;
   private final int floats;
-  private int regions;
+  private final int most;
+
+  /** What was given away, as far as it is still in use. */
+  private final List<WeakReference<float[]>> given = new ArrayList<>();
 
   /**
    * For one fit.
@@ -39,15 +48,25 @@ public final class LineArrays {
   LineArrays(long steps, long regionBytes, long heapBytes) {
     this.steps = Math.min(steps, MOST_STEPS);
     this.floats = Math.toIntExact(regionBytes / 2 / Float.BYTES); // which together with a header are more than half
-    this.regions = regionBytes == 0 ? 0 : Math.toIntExact(heapBytes / regionBytes / PART);
+    this.most = regionBytes == 0 ? 0 : Math.toIntExact(heapBytes / regionBytes / PART);
+  }
+
+  /** For what is read for as long as the program likes, all of which shares what one fit may take. */
+  public static LineArrays shared() {
+    return SHARED;
   }
 
   /** An array of zeros of at least that length. */
-  public float[] zeros(int length) {
-    if (length < WORTH_IT || length >= floats || regions == 0 || steps * length < USES * floats) {
+  public synchronized float[] zeros(int length) {
+    if (length < WORTH_IT || length >= floats || steps * length < USES * floats) {
       return new float[length];
     }
-    regions--;
-    return new float[floats];
+    given.removeIf(array -> array.refersTo(null));
+    if (given.size() == most) {
+      return new float[length];
+    }
+    float[] array = new float[floats];
+    given.add(new WeakReference<>(array));
+    return array;
   }
 }

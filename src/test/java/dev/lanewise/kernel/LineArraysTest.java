@@ -2,6 +2,8 @@ package dev.lanewise.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,5 +44,24 @@ class LineArraysTest {
     for (int i = 0; i < 100; i++) {
       assertEquals(i < 8 ? 131_072 : 16_652, arrays.zeros(16_652).length, "array " + i);
     }
+  }
+
+  /** What nobody uses any more is given away again: predictors come and go. */
+  @Test
+  void unusedArraysMakeRoom() throws InterruptedException {
+    LineArrays arrays = new LineArrays(MANY, MIB, 64 * MIB);
+    List<float[]> used = new ArrayList<>(List.of(arrays.zeros(20_000), arrays.zeros(20_000)));
+    assertEquals(131_072, used.getLast().length);
+    assertEquals(20_000, arrays.zeros(20_000).length);
+    used.removeLast();
+    for (int i = 0; i < 100 && arrays.zeros(20_000).length == 20_000; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    System.gc();
+    assertEquals(131_072, used.getFirst().length);
+    used.add(arrays.zeros(20_000));
+    assertEquals(131_072, used.getLast().length);
+    assertEquals(20_000, arrays.zeros(20_000).length, "one is still in use");
   }
 }

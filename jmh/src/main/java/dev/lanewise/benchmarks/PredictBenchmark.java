@@ -2,6 +2,7 @@ package dev.lanewise.benchmarks;
 
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.Network;
+import dev.lanewise.Predictor;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Layer;
@@ -16,6 +17,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -24,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * {@code Network.predict} on 784-256-128-10, for one row and for a batch, into the caller's arrays. Each call is timed:
+ * {@code predict} of a network and of its predictor on 784-256-128-10, for one row and for a batch, into the caller's arrays. Each call is timed:
  * the figure is the median over them. What calls allocate is counted apart, since JMH's own samples take memory.
  */
 @State(Scope.Thread)
@@ -53,19 +55,29 @@ public class PredictBenchmark {
   private final Matrix x = Matrix.of(ROWS, INPUTS, Floats.random(2, ROWS * INPUTS, 1));
   final Matrix out = Matrix.of(ROWS, OUTPUTS, Floats.unwritten(ROWS * OUTPUTS));
 
+  /** Who predicts. */
+  public enum By {
+    NETWORK,
+    PREDICTOR
+  }
+
+  @Param By by = By.NETWORK;
+  private Predictor predictor;
+
   @Setup
   public void setUp() {
+    predictor = by == By.PREDICTOR ? network.predictor() : null;
     LibraryKernels.await();
   }
 
   @Benchmark
   public float[] row() {
-    return network.predict(row, rowOut);
+    return predictor == null ? network.predict(row, rowOut) : predictor.predict(row, rowOut);
   }
 
   @Benchmark
   public Matrix batch() {
-    return network.predict(x, out);
+    return predictor == null ? network.predict(x, out) : predictor.predict(x, out);
   }
 
   /** What the thread of the calls allocated, and their number. */

@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
 /** Steps of training, and predictions: how near they are to the peak of one thread, and what a second thread brings. */
 final class TrainingTable {
 
+  private static final String PREDICTOR = PredictBenchmark.By.PREDICTOR.name();
+
   private final Results results;
   private final Markdown out;
   private final OptionalDouble peak;
@@ -84,14 +86,22 @@ final class TrainingTable {
       double nanos = prediction.primaryMetric().medianCallNanos();
       double flops = rows * PredictBenchmark.FLOP_PER_ROW / nanos;
       out.cells(
-          "784-256-128-10", Integer.toString(rows), fixed(nanos / 1e3, 1), fixed(flops, 1), Markdown.share(flops, peak),
-          bytes(prediction.method() + "Bytes"));
+          predictor(prediction), Integer.toString(rows), fixed(nanos / 1e3, 1), fixed(flops, 1), Markdown.share(flops, peak),
+          bytes(prediction));
     }
     out.line("");
   }
 
-  private String bytes(String method) {
-    return results.where(result -> result.method().equals(method)).stream().map(Result::secondaryMetrics)
+  /** Results from before predictors were measured do not say who predicts. */
+  private static String predictor(Result prediction) {
+    return "784-256-128-10" + (PREDICTOR.equals(prediction.param("by")) ? ", by its predictor" : "");
+  }
+
+  /** Of the method that counts them for this one. */
+  private String bytes(Result prediction) {
+    String method = prediction.method() + "Bytes";
+    return results.where(r -> r.method().equals(method) && predictor(r).equals(predictor(prediction))).stream()
+        .map(Result::secondaryMetrics)
         .map(counters -> fixed(counters.get("bytes").per(counters.get("calls")), 2)).findFirst().orElse(ABSENT);
   }
 }

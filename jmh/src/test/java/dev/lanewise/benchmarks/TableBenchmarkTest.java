@@ -64,6 +64,7 @@ class TableBenchmarkTest {
         | prediction | rows | median µs | GFLOP/s | % of peak | B/call |
         | -- | --: | --: | --: | --: | --: |
         | 784-256-128-10 | 1 | 10.0 | 47.0 | 47 | 8.00 |
+        | 784-256-128-10, by its predictor | 1 | 10.0 | 47.0 | 47 | – |
 
         """,
         Table.of(new StringReader(json.replace('\'', '"'))));
@@ -128,6 +129,10 @@ class TableBenchmarkTest {
     return """
         {'benchmark': 'dev.lanewise.benchmarks.PredictBenchmark.row', 'mode': 'sample', 'threads': 1,
          'jdkVersion': '25.0.3', 'primaryMetric': {'score': 99.0, 'scorePercentiles': {'0.0': 9.0, '50.0': 10.0},
+         'scoreUnit': 'us/op', 'rawDataHistogram': [[[[10.0, 2]]]]}, 'secondaryMetrics': {}},
+        {'benchmark': 'dev.lanewise.benchmarks.PredictBenchmark.row', 'mode': 'sample', 'threads': 1,
+         'jdkVersion': '25.0.3', 'params': {'by': 'PREDICTOR'},
+         'primaryMetric': {'score': 99.0, 'scorePercentiles': {'0.0': 9.0, '50.0': 10.0},
          'scoreUnit': 'us/op', 'rawDataHistogram': [[[[10.0, 2]]]]}, 'secondaryMetrics': {}},
         """
         + result("PredictBenchmark.rowBytes", "{}", "us/op", "[[11.0]]").replace("'secondaryMetrics': {}", """

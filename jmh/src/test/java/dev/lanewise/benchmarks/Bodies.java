@@ -3,7 +3,6 @@ package dev.lanewise.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.Panels;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
@@ -31,20 +30,12 @@ final class Bodies {
     benchmark.check(kernels);
   }
 
-  /**
-   * Kernels that change the last bit of the first element they wrote: of the last array that an index follows, or of
-   * packed weights.
-   */
+  /** Kernels that change the last bit of the first element they wrote: of the last array that an index follows. */
   static Kernels wrongInOneBit(Kernels kernels) {
     return (Kernels) Proxy.newProxyInstance(
         Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {
           try {
             Object result = method.invoke(kernels, arguments);
-            if (method.getName().equals("descendPacked")) {
-              float[] packed = (float[]) arguments[arguments.length - 2];
-              packed[Panels.LEAD] = Float.intBitsToFloat(Float.floatToRawIntBits(packed[Panels.LEAD]) ^ 1);
-              return result;
-            }
             int i = arguments.length - 2;
             while (!(arguments[i] instanceof float[] && arguments[i + 1] instanceof Integer)) {
               i--;

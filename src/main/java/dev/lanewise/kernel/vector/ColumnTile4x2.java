@@ -8,7 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of C, 4 rows × 2 vectors, for 16 registers, an A given as k × m and a wide panel of B: see {@link RowTile4x2}
- * and, for its end, {@link Tile6x4}. It takes whole tiles only.
+ * and, for its end, {@link Tile6x4}. It takes whole tiles only, and two terms a turn: each checks an index, which is
+ * what bounds it.
  */
 final class ColumnTile4x2 {
 
@@ -48,11 +49,46 @@ final class ColumnTile4x2 {
       c30 = FloatVector.fromArray(SPECIES, start, s3);
       c31 = FloatVector.fromArray(SPECIES, start, s3 + LANES);
     }
-    for (int p = 0; p < k; p++) {
-      int column = aAt + p * lda;
+    int even = k & ~1;
+    int p = 0;
+    for (; p < even; p += 2) {
       int row = bAt + p * Panels.WIDE;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
+      int column = aAt + p * lda;
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[column]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[column + 1]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[column + 2]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[column + 3]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      FloatVector d0 = FloatVector.fromArray(SPECIES, b, row + Panels.WIDE);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, b, row + Panels.WIDE + LANES);
+      int column1 = column + lda;
+      FloatVector y0 = FloatVector.broadcast(SPECIES, a[column1]);
+      c00 = y0.fma(d0, c00);
+      c01 = y0.fma(d1, c01);
+      FloatVector y1 = FloatVector.broadcast(SPECIES, a[column1 + 1]);
+      c10 = y1.fma(d0, c10);
+      c11 = y1.fma(d1, c11);
+      FloatVector y2 = FloatVector.broadcast(SPECIES, a[column1 + 2]);
+      c20 = y2.fma(d0, c20);
+      c21 = y2.fma(d1, c21);
+      FloatVector y3 = FloatVector.broadcast(SPECIES, a[column1 + 3]);
+      c30 = y3.fma(d0, c30);
+      c31 = y3.fma(d1, c31);
+    }
+    if (p < k) {
+      int row = bAt + p * Panels.WIDE;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
+      int column = aAt + p * lda;
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[column]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);

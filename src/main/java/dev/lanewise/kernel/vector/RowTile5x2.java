@@ -7,13 +7,17 @@ import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of C, 5 rows × 2 vectors of 16 columns, for a row-major A and a medium panel of B: c = start + Σ a·b. It is
- * {@link RowTile} for twice the columns: a broadcast is used twice, and ten sums hide the latency of multiply-adds that five do not.
+ * A register tile of C, 5 rows × 2 vectors, for a row-major A: c = start + Σ a·b. With vectors of 512 bits for a medium panel of B: it
+ * is {@link RowTile} for twice the columns, a broadcast is used twice, and ten sums hide the latency of multiply-adds that five do
+ * not. With 16 registers for a strip of a wide panel: there the ten do what the eight of {@link RowTile4x2} only just could.
  */
 final class RowTile5x2 {
 
   /** Rows of a tile. */
   static final int ROWS = RowTile.ROWS;
+
+  /** The columns of a panel: one that C2 knows, so that it takes the checks of indices out of the loop. */
+  private static final int WIDTH = LANES == Panels.NARROW ? Panels.MEDIUM : Panels.WIDE;
 
   private RowTile5x2() {}
 
@@ -59,7 +63,7 @@ final class RowTile5x2 {
       c41 = FloatVector.fromArray(SPECIES, start, s4 + LANES);
     }
     for (int p = 0; p < k; p++) {
-      int row = bAt + p * Panels.MEDIUM;
+      int row = bAt + p * WIDTH;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + p]);

@@ -138,12 +138,16 @@ final class Tiles extends NotInlined {
       float[] down) {
     boolean byRows = ldb == Panels.WIDE && columnStride == 1 && down == null;
     boolean byColumns = ldb == Panels.WIDE && rowStride == 1;
-    for (int i = 0; i < m; i += Tile4x2.ROWS) {
-      int rows = Math.min(Tile4x2.ROWS, m - i);
+    for (int i = 0, rows; i < m; i += rows) {
+      int left = m - i;
+      rows = Math.min(Tile4x2.ROWS, left);
       int aRow = aAt + i * rowStride;
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
-      if (byRows) {
+      if (byRows && left > RowTile4x2.ROWS && left != 2 * RowTile4x2.ROWS) {
+        rows = RowTile5x2.ROWS;
+        RowTile5x2.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      } else if (byRows) {
         RowTile4x2.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (byColumns && rows == ColumnTile4x2.ROWS) {
         ColumnTile4x2.run(rows, k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);

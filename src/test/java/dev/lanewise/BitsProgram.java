@@ -55,14 +55,14 @@ public final class BitsProgram {
       train(Fit.with(Loss.MAE).batchSize(128), threads, epochs, Activation.SOFTMAX, RARER, 150, 199, 83, 10);
       // Wide tiles and narrow ones, packed and unpacked operands, and work enough for several threads.
       train(Fit.with(Loss.CROSS_ENTROPY).batchSize(128), threads, epochs, Activation.SOFTMAX, 150, 199, 83, 10);
-      // Weights larger than the batch, which two, four and eight threads divide by columns.
-      train(Fit.with(Loss.CROSS_ENTROPY).batchSize(33), threads, epochs, Activation.SOFTMAX, 150, 512, 492, 10);
+      // Weights larger than the batch, which two, three and seven threads divide by columns.
+      train(Fit.with(Loss.CROSS_ENTROPY).batchSize(33), threads, epochs, Activation.SOFTMAX, 60, 1344, 64, 10);
       // A sum over more than a block of k, and inputs whose stride has their transpose packed.
       train(Fit.with(Loss.MSE).batchSize(140), threads, Math.min(epochs, 2), Activation.SIGMOID, 1280, 130, 2);
     }
     if (args.length < 3) {
       trainWithEverythingOn(threads, epochs, OPTIMIZERS, 130, 67);
-      trainWithEverythingOn(threads, epochs, List.of(Optimizer.adam()), 2000, 496);
+      trainWithEverythingOn(threads, epochs, List.of(Optimizer.adam()), 2010, 70);
     } else { // interpreted, this takes minutes
       trainWithEverythingOn(threads, epochs, List.of(Optimizer.adamW()), 18, 9);
     }

@@ -58,6 +58,15 @@ class PredictorTest {
     assertTrue(!before.equals(network.predict(x)), "the network has learnt nothing, so this test sees nothing");
   }
 
+  /** Its weights are in arrays of another length, where they are long enough. */
+  @Test
+  void largeLayersHaveTheNetworksBits() {
+    Network network = Network.input(23).dense(1000, Activation.RELU).dense(100, Activation.TANH).dense(5, Activation.SOFTMAX).build();
+    Predictor predictor = network.predictor();
+    assertEquals(network.predict(x), predictor.predict(x));
+    assertArrayEquals(network.predict(x.row(0), new float[5]), predictor.predict(x.row(0), new float[5]));
+  }
+
   @Test
   void oneRowHasTheBitsOfMany() {
     Predictor predictor = network().predictor();

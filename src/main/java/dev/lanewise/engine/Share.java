@@ -31,11 +31,12 @@ final class Share {
   /**
    * Whether a product of a batch and weights is divided by the columns of its result, and not by its rows. Each thread then reads
    * the whole batch, otherwise all weights, of which the others have their share in their caches. It should be the smaller of
-   * the two, and shares have to be equal.
+   * the two, and there have to be columns for all threads, give or take an eighth.
    */
   static boolean isByColumns(int batchRows, int columns, int terms, int parts) {
-    int panels = Math.ceilDiv(columns, Panels.WIDE);
-    return parts > 1 && columns > batchRows && panels % parts == 0 && (long) columns * terms >= WORTH_MEETING;
+    long places = (long) parts * bound(columns, Panels.WIDE, 1, parts);
+    return parts > 1 && columns > batchRows && 8 * places <= 9L * Panels.columns(columns)
+        && (long) columns * terms >= WORTH_MEETING;
   }
 
   /** What a thread computes of a layer's gradient: rows of the weights, or columns in whole panels. */

@@ -2,6 +2,7 @@ package dev.lanewise.engine;
 
 import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Matrix;
@@ -26,7 +27,7 @@ import java.util.List;
  *   gradients and the optimizer's step             {@link Update}: rows of the weights, divided among threads
  * </pre>
  *
- * <p>Of layers with more weights than the batch has to give them, columns are divided instead: see {@link Share#isByColumns}.
+ * <p>Where weights are larger than what a batch brings to them, columns are divided instead: see {@link Share#isByColumns}.
  *
  * <p>What a thread computes does not depend on how many there are: each element of each array has one thread and one order of
  * operations.
@@ -131,10 +132,10 @@ public final class Trainer {
   private static int threads(List<Dense> layers, Source source, Fit fit) {
     int rows = Batches.capacity(source, fit);
     long multiplyAdds = 0;
-    int most = rows; // of the rows of a batch or of a layer's weights, as many threads can have a share
+    int most = rows; // of the rows of a batch, or of a layer's weights or their panels, as many threads can have a share
     for (Dense layer : layers) {
       multiplyAdds += 3L * rows * layer.inputs() * layer.outputs();
-      most = Math.max(most, layer.inputs());
+      most = Math.max(most, Math.max(layer.inputs(), Math.ceilDiv(layer.outputs(), Panels.WIDE) * Share.UNIT));
     }
     return multiplyAdds < WORTH_THREADS ? 1 : Math.min(fit.threads(), Math.ceilDiv(most, Share.UNIT));
   }

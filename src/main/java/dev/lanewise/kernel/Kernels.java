@@ -131,7 +131,8 @@ public interface Kernels
    * for nothing. Those of B must be zero, and padding of W stays so.
    *
    * @param from a multiple of {@link Panels#NARROW}, as threads' shares are
-   * @param packedAt where the first panel begins, {@link Panels#LEAD} or, for some columns of a wider W and B, {@link Panels#at}
+   * @param packedAt where the first panel begins: {@link Panels#LEAD} or, for whole panels of a wider W or its last columns, {@link
+   *     Panels#at}
    * @param scratch at least {@link #scratchLength} floats, overwritten; one per thread
    */
   void descendPacked(
@@ -146,7 +147,8 @@ public interface Kernels
    * from zero and {@link #pack}, and zeros as padding.
    *
    * @param from a multiple of {@link Panels#NARROW}, as threads' shares are
-   * @param packedAt where the first panel begins, {@link Panels#LEAD} or, for some columns of a wider W and B, {@link Panels#at}
+   * @param packedAt where the first panel begins: {@link Panels#LEAD} or, for whole panels of a wider W or its last columns, {@link
+   *     Panels#at}
    * @param scratch at least {@link #scratchLength} floats, overwritten; one per thread
    */
   void gradientPacked(
@@ -160,7 +162,8 @@ public interface Kernels
    * C = start + A·B, for A of m × k and a packed B of k × n, over whole panels: the rows of C and of start have room for
    * {@link Panels#columns} floats each, and those of C beyond the n become what padding of zeros makes of start's.
    *
-   * @param packedAt where the first panel begins, {@link Panels#LEAD} or, for some columns of a wider B and C, {@link Panels#at}
+   * @param packedAt where the first panel begins: {@link Panels#LEAD} or, for whole panels of a wider B or its last columns, {@link
+   *     Panels#at}
    */
   void multiplyPacked(
       int m, int n, int k,

@@ -45,6 +45,9 @@ enum Form {
         kernels.multiplyPacked(
             m, to - j, k, a.data, a.at, a.ld, packed, Panels.at(k, j), from, fromAt + j, ldFrom,
             padded.data, padded.at + j, padded.ld);
+        if (start != c) {
+          padded.requireUnwrittenFrom(to);
+        }
       }
       padded.copyTo(c);
     }
@@ -60,6 +63,7 @@ enum Form {
         kernels.multiplyPackedTransposed(
             m, n, k, j, to, a.data, a.at, a.ld, packed, padded.data, padded.at, padded.ld,
             garbage(kernels.scratchLength(m, n, k)));
+        padded.requireUnwrittenFrom(to);
       }
       padded.copyTo(c);
     }

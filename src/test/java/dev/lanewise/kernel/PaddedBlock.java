@@ -39,6 +39,15 @@ final class PaddedBlock {
     return values;
   }
 
+  /** Nothing may have been written from a column on, unless it is the end. */
+  void requireUnwrittenFrom(int column) {
+    for (int i = 0; i < rows && column < cols; i++) {
+      for (int j = column; j < ld; j++) {
+        assertTrue(Float.isNaN(data[at + i * ld + j]), "column " + j + " was written with those before " + column);
+      }
+    }
+  }
+
   /** Checks what is not the result, and copies that. */
   void copyTo(Block c) {
     for (int i = 0; i < MARGIN; i++) {

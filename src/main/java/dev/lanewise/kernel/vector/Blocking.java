@@ -47,7 +47,8 @@ final class Blocking {
 
   /**
    * Aᵀ is read in place while its k cache lines stay in L1. It is packed when k has more of them, or when its leading
-   * dimension is a multiple of this many floats, which puts all of them into a few sets of the cache.
+   * dimension is a multiple of this many floats, which puts all of them into a few sets of the cache; and on Intel's processors
+   * always, as each of those lines is in a page of its own.
    */
   private static final int SET_STRIDE = 256;
 
@@ -74,7 +75,7 @@ final class Blocking {
 
   /** Whether a transposed A is packed before use. */
   static boolean packsTransposedA(int n, int k, int lda) {
-    return n >= PACKED_A_COLUMNS && k > 64 && (k > TRANSPOSED_A_LINES || lda % SET_STRIDE == 0);
+    return n >= PACKED_A_COLUMNS && (LEAN ? k >= 64 : k > 64 && (k > TRANSPOSED_A_LINES || lda % SET_STRIDE == 0));
   }
 
   /**

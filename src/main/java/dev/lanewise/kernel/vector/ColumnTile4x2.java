@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of C, 4 rows × 2 vectors, for 16 registers, an A given as k × m and a wide panel of B: see {@link RowTile4x2}
- * and, for its end, {@link Tile6x4}. It takes whole tiles only, and two terms a turn: each checks an index, which is
- * what bounds it.
+ * and, for its end, {@link Tile6x4}. It takes whole tiles only, and two terms a turn, as the check of A's index that each term
+ * needs takes a part of the time.
  */
 final class ColumnTile4x2 {
 
@@ -19,17 +19,12 @@ final class ColumnTile4x2 {
   private ColumnTile4x2() {}
 
   static void run(
-      int rows,
       int k,
       float[] a, int aAt, int lda,
       float[] b, int bAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down) {
-    int last = rows - 1;
-    int row1 = Math.min(1, last);
-    int row2 = Math.min(2, last);
-    int row3 = Math.min(3, last);
     FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
     FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
     FloatVector c10 = c00;
@@ -39,13 +34,13 @@ final class ColumnTile4x2 {
     FloatVector c30 = c00;
     FloatVector c31 = c01;
     if (ldStart != 0) {
-      int s1 = startAt + row1 * ldStart;
+      int s1 = startAt + ldStart;
       c10 = FloatVector.fromArray(SPECIES, start, s1);
       c11 = FloatVector.fromArray(SPECIES, start, s1 + LANES);
-      int s2 = startAt + row2 * ldStart;
+      int s2 = startAt + 2 * ldStart;
       c20 = FloatVector.fromArray(SPECIES, start, s2);
       c21 = FloatVector.fromArray(SPECIES, start, s2 + LANES);
-      int s3 = startAt + row3 * ldStart;
+      int s3 = startAt + 3 * ldStart;
       c30 = FloatVector.fromArray(SPECIES, start, s3);
       c31 = FloatVector.fromArray(SPECIES, start, s3 + LANES);
     }
@@ -107,33 +102,24 @@ final class ColumnTile4x2 {
       int w0 = cAt;
       c00 = d.fma(c00, FloatVector.fromArray(SPECIES, c, w0));
       c01 = d.fma(c01, FloatVector.fromArray(SPECIES, c, w0 + LANES));
-      int w1 = cAt + row1 * ldc;
+      int w1 = cAt + ldc;
       c10 = d.fma(c10, FloatVector.fromArray(SPECIES, c, w1));
       c11 = d.fma(c11, FloatVector.fromArray(SPECIES, c, w1 + LANES));
-      int w2 = cAt + row2 * ldc;
+      int w2 = cAt + 2 * ldc;
       c20 = d.fma(c20, FloatVector.fromArray(SPECIES, c, w2));
       c21 = d.fma(c21, FloatVector.fromArray(SPECIES, c, w2 + LANES));
-      int w3 = cAt + row3 * ldc;
+      int w3 = cAt + 3 * ldc;
       c30 = d.fma(c30, FloatVector.fromArray(SPECIES, c, w3));
       c31 = d.fma(c31, FloatVector.fromArray(SPECIES, c, w3 + LANES));
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
-    if (rows == 1) {
-      return;
-    }
     int t1 = cAt + ldc;
     c10.intoArray(c, t1);
     c11.intoArray(c, t1 + LANES);
-    if (rows == 2) {
-      return;
-    }
     int t2 = cAt + 2 * ldc;
     c20.intoArray(c, t2);
     c21.intoArray(c, t2 + LANES);
-    if (rows == 3) {
-      return;
-    }
     int t3 = cAt + 3 * ldc;
     c30.intoArray(c, t3);
     c31.intoArray(c, t3 + LANES);

@@ -150,7 +150,7 @@ final class Tiles extends NotInlined {
       } else if (byRows) {
         RowTile4x2.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (byColumns && rows == ColumnTile4x2.ROWS) {
-        ColumnTile4x2.run(rows, k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
+        ColumnTile4x2.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
       } else {
         Tile4x2.run(
             rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);

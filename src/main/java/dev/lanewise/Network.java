@@ -536,7 +536,8 @@ public final class Network {
   }
 
   /**
-   * A copy of this network as it is now that only predicts: it never changes, and any number of threads may use it at once.
+   * A copy of this network as it is now that only predicts: it never changes, and any number of threads may use it at once. It
+   * may take more memory than the network: {@link Predictor} says how much.
    */
   public Predictor predictor() {
     return new Predictor(store.forServing(), threshold(), toString());

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * {@code predict} of a network and of its predictor on 784-256-128-10, for one row and for a batch, into the caller's arrays. Each call is timed:
- * the figure is the median over them. What calls allocate is counted apart, since JMH's own samples take memory.
+ * {@code predict} of a network and of its predictor on 784-256-128-10, for one row and for a batch, into the caller's arrays. Each
+ * call is timed: the figure is the median over them. What calls allocate is counted apart, since JMH's own samples take memory.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)

@@ -130,7 +130,7 @@ final class Step {
   }
 
   private boolean isByColumns(int columns, int terms) {
-    return Share.isByColumns(batches.capacity(), columns, terms, work.scratch.length);
+    return Share.isByColumns(batches.capacity(), columns, terms, work.threads());
   }
 
   /** The input of a layer: the batch, or what dropout leaves of the activations before. */

@@ -53,7 +53,7 @@ final class Update {
       int panels = Panels.columns(layer.outputs()) / Panels.NARROW;
       squares[l] = new float[panels * Math.ceilDiv(layer.inputs(), Share.UNIT)];
     }
-    int threads = work.scratch.length;
+    int threads = work.threads();
     shares = new Share.Weights[work.layers.length][threads];
     for (int l = 0; l < shares.length; l++) {
       for (int t = 0; t < threads; t++) {

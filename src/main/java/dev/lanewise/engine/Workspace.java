@@ -57,6 +57,11 @@ final class Workspace {
     }
   }
 
+  /** How many threads it is for. */
+  int threads() {
+    return scratch.length;
+  }
+
   LayerWork last() {
     return layers[layers.length - 1];
   }

@@ -80,9 +80,15 @@ final class VectorGates {
 
   static FloatVector geluTanhPrime(FloatVector x) {
     FloatVector u = smaller(x.abs(), GELU_TANH_END);
+    FloatVector large = cubicTimesTwoTo64(u);
+    // logisticGatePrime, written out: so late in so long a kernel C2 inlines no more methods of ours.
     FloatVector slope =
         u.mul(u).fma(FloatVector.broadcast(SPECIES, 3f * CUBIC), FloatVector.broadcast(SPECIES, LINEAR));
-    return logisticGatePrime(x, u.mul(slope), cubicTimesTwoTo64(u));
+    FloatVector small = FloatVector.broadcast(SPECIES, 0x1p-64f);
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    FloatVector open = one.div(large.fma(small, one));
+    FloatVector closed = large.mul(open).mul(u.mul(slope).neg().fma(open, one)).mul(small);
+    return closed.blend(one.sub(closed), x.compare(GT, 0f));
   }
 
   private static FloatVector smaller(FloatVector u, float end) {

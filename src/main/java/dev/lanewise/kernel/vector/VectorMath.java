@@ -78,19 +78,33 @@ final class VectorMath {
   }
 
   static FloatVector expTimesTwoTo64(FloatVector x) {
-    FloatVector rounded =
-        x.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), FloatVector.broadcast(SPECIES, ROUNDER_OF_LOW));
-    return restOfExp(rounded.sub(ROUNDER_OF_LOW), x)
-        .add(1f)
-        .mul(rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
+    FloatVector rounded = roundedLow(x);
+    return restOfExp(rounded.sub(ROUNDER_OF_LOW), x).add(1f).mul(power(rounded));
+  }
+
+  // exp in pieces of at most 35 bytecodes: those C2 always inlines. What is longer it leaves a call, its vectors objects for
+  // as long as the process lives, where it has seen too few calls, or has compiled it by itself before.
+
+  private static FloatVector roundedLow(FloatVector x) {
+    return x.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), FloatVector.broadcast(SPECIES, ROUNDER_OF_LOW));
+  }
+
+  private static FloatVector power(FloatVector rounded) {
+    return rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
   }
 
   static FloatVector timesExpTimesTwoTo64(FloatVector factor, FloatVector x, FloatVector low) {
-    FloatVector rounded =
-        x.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), FloatVector.broadcast(SPECIES, ROUNDER_OF_LOW));
+    FloatVector rounded = roundedLow(x);
     FloatVector n = rounded.sub(ROUNDER_OF_LOW);
     FloatVector high = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x).add(low);
-    return restOfExp(n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high))
+    FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high);
+    // restOfExp, written out: so late in kernels as long as gelu C2 inlines no more methods of ours.
+    return FloatVector.broadcast(SPECIES, C6)
+        .fma(r, FloatVector.broadcast(SPECIES, C5))
+        .fma(r, FloatVector.broadcast(SPECIES, C4))
+        .fma(r, FloatVector.broadcast(SPECIES, C3))
+        .fma(r, FloatVector.broadcast(SPECIES, C2))
+        .fma(r.mul(r), r)
         .fma(factor, factor)
         .mul(rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats());
   }
@@ -109,9 +123,17 @@ final class VectorMath {
   }
 
   private static FloatVector restOfExp(FloatVector r) {
+    return endOfRest(beginOfRest(r), r);
+  }
+
+  private static FloatVector beginOfRest(FloatVector r) {
     return FloatVector.broadcast(SPECIES, C6)
         .fma(r, FloatVector.broadcast(SPECIES, C5))
-        .fma(r, FloatVector.broadcast(SPECIES, C4))
+        .fma(r, FloatVector.broadcast(SPECIES, C4));
+  }
+
+  private static FloatVector endOfRest(FloatVector sum, FloatVector r) {
+    return sum
         .fma(r, FloatVector.broadcast(SPECIES, C3))
         .fma(r, FloatVector.broadcast(SPECIES, C2))
         .fma(r.mul(r), r);

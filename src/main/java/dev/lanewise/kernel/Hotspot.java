@@ -1,6 +1,7 @@
 package dev.lanewise.kernel;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** What the running virtual machine says about itself; where it does not say, the answer that keeps results right. */
@@ -30,6 +31,24 @@ public final class Hotspot {
   /** The bytes of a region of the heap where G1 collects it, else 0. */
   static long regionBytes() {
     return Boolean.parseBoolean(option("UseG1GC", "false")) ? Long.parseLong(option("G1HeapRegionSize", "0")) : 0;
+  }
+
+  /** The bytes that the calling thread has allocated so far, or a negative number where this machine does not count them. */
+  static long allocatedBytes() {
+    return Allocation.BEAN == null ? -1 : Allocation.BEAN.getCurrentThreadAllocatedBytes();
+  }
+
+  /** Loaded only by who asks: the bean takes some milliseconds. */
+  private static final class Allocation {
+    static final ThreadMXBean BEAN = bean();
+
+    private static ThreadMXBean bean() {
+      try {
+        return ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+      } catch (RuntimeException | LinkageError noSuchBean) {
+        return null;
+      }
+    }
   }
 
   /** The value of a -XX option, or the fallback where this machine has none of that name or no such bean. */

@@ -46,6 +46,15 @@ public final class KernelProvider {
     /** Optimizers beyond plain gradient descent, penalties and clipping. */
     public static final Extra UPDATES = new Extra(WarmUp::updates);
 
+    /** Cross-entropy over a softmax of at most as many columns as a narrow panel has. */
+    public static final Extra CROSS_ENTROPY = new Extra(WarmUp::crossEntropy);
+
+    /** Cross-entropy over a softmax of more columns. */
+    public static final Extra WIDE_CROSS_ENTROPY = new Extra(WarmUp::wideCrossEntropy);
+
+    /** Squared errors. */
+    public static final Extra SQUARED_ERRORS = new Extra(WarmUp::squaredErrors);
+
     /** Sigmoid and tanh. */
     public static final Extra SIGMOIDS = new Extra(WarmUp::sigmoids);
 
@@ -123,11 +132,23 @@ public final class KernelProvider {
       extra.kernels = others;
     } else if (VECTOR) {
       WARM_UPS.add(Urgency.WANTED, warmUp -> {
-        extra.warmUp.accept(warmUp);
-        extra.kernels = warmUp.kernels();
-        warmUp.settle();
+        if (!bringToSpeed(extra, warmUp)) {
+          WARM_UPS.add(Urgency.LAST, again -> bringToSpeed(extra, again));
+        }
       });
     }
+  }
+
+  /**
+   * Whether it succeeded. C2 may have been busy, or have left a call between vectors, which are objects then for as long as
+   * the process lives: scalar kernels are the better ones.
+   */
+  private static boolean bringToSpeed(Extra extra, WarmUp warmUp) {
+    boolean compiled = warmUp.run(extra.warmUp);
+    if (compiled) {
+      extra.kernels = warmUp.kernels();
+    }
+    return compiled;
   }
 
   /** Whether the vector kernels were chosen, be it that scalar ones still run in their place. */
@@ -163,7 +184,6 @@ public final class KernelProvider {
     WARM_UPS.add(Urgency.WANTED, warmUp -> {
       warmUp.everythingElse();
       others = warmUp.kernels();
-      warmUp.settle();
     });
     return true;
   }
@@ -184,7 +204,6 @@ public final class KernelProvider {
     } else {
       warmUp.narrowProducts();
       narrowProducts = warmUp.kernels();
-      warmUp.settle();
     }
   }
 
@@ -209,7 +228,6 @@ public final class KernelProvider {
     warmUp.wideProducts();
     wideProducts = warmUp.kernels();
     narrowProducts = warmUp.kernels();
-    warmUp.settle();
     WARM_UPS.add(Urgency.FINER, WarmUp::finerTiles);
     WARM_UPS.add(Urgency.LAST, WarmUp::tallGradients);
   }

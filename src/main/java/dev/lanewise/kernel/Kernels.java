@@ -54,6 +54,12 @@ public interface Kernels
    */
   default void useFinerTiles(Tiling tiling) {}
 
+  /**
+   * Calls register tiles so often with nothing to do: those that the calling thread alone {@linkplain Tiling#TRIAL tries}, or,
+   * where it tries none, the others.
+   */
+  default void callTilesWithoutTerms(int times) {}
+
   // ------------------------------------------------------------------------------------------------------ products
   //
   // Every element of a product is one chain of fused multiply-adds, k ascending, that begins with its element of

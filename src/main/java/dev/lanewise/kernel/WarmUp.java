@@ -1,74 +1,93 @@
 package dev.lanewise.kernel;
 
 import dev.lanewise.kernel.Kernels.Tiling;
-import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
  * Brings vector kernels to speed while the scalar kernels do the work: until C2 has compiled them, vector operations are
  * calls that allocate, a hundred times slower than they will be.
  *
- * <p>Each kernel is called often on short arrays. That is also what makes them compile well: a method whose first calls
- * run long loops may be compiled in the middle of one and keep its vectors as objects for good. Products are shown every
- * number of rows and both layouts of A, as C2 leaves out branches that were never taken and starts over when they are.
+ * <p>HotSpot hands to C2 what has been called some thousand times, whatever those calls did. So kernels are called in two
+ * ways. A few examples show what they do: of all kinds, as C2 leaves out branches that were never taken and starts over when
+ * they are. The thousands are calls of as little as possible, of no vector where that can be: operations on vectors that are
+ * not compiled yet, lane by lane, would soon be what C2 takes for hot, and would keep it longer than the kernels do. A kernel
+ * is compiled when an example of it allocates nothing any more.
+ *
+ * <p>All is short. That is also what makes kernels compile well: a method whose first calls run long loops may be compiled in the
+ * middle of one and keep its vectors as objects for good.
  */
 final class WarmUp {
 
-  /** A stage is over when each of its calls took no longer once: compiled it takes a tenth, before that twice as long. */
-  private static final long NANOS_A_CALL = 500;
+  /** When to stop waiting for the compiler, a stage: others may keep it busy. */
+  private static final long LIMIT_NANOS = 10_000_000_000L;
 
-  /** Likewise for the products of a layer. */
-  private static final long NANOS_A_LAYER = 60_000;
-
-  /**
-   * When to stop waiting for the compiler, a stage. A processor that is never so fast makes as many rounds in some seconds; one
-   * that others keep busy takes its time, and the scalar kernels are the better ones until then.
-   */
-  private static final int LIMIT_IN_SETTLINGS = 16;
-
-  private static final long LIMIT_NANOS = 20_000_000_000L;
-
-  /** HotSpot hands to C2 what has been called 5,000 times, whatever loops it has. */
-  private static final int SETTLED_CALLS = 6_000;
-
-  /** After as many calls the compiler needs the processor more than they do: a pause after so many rounds of them. */
-  private static final int ROUNDS_A_PAUSE = 64;
-
+  /** Between looks at what C2 has done, which needs the processor more than they do. */
   private static final long PAUSE_NANOS = 1_000_000;
 
-  /** The elements of a call: seven vectors of the widest and a bit. */
-  private static final int N = 7 * 16 + 1;
+  /** What has been called so often C2 compiles, whatever loops it has. */
+  private static final int COMPILED_CALLS = 6_000;
+
+  /** Calls between two looks: the longer C2's queue is, the more calls it takes to get into it. */
+  private static final int CALLS_A_LOOK = 100;
+
+  /** Rounds of examples of products, in each of which tiles are called some dozen times. */
+  private static final int PRODUCT_ROUNDS = 2;
+
+  /** Short calls for each example. */
+  private static final int SHORT_CALLS = 200;
+
+  /** The elements of an example: seven vectors of the widest, and as many more as are not one. */
+  private static final int N = 7 * 16 + 15;
 
   /** The elements where each takes long. */
-  private static final int FEW = 16 + 1;
+  private static final int FEW = 16 + 15;
 
-  private static final int DEPTH = 24;
+  /** The terms of a product: of loops of fewer than four turns C2 keeps in registers what others need there. */
+  private static final int TERMS = 16;
+
   private static final int MAX_ROWS = 16;
   private static final int MAX_COLUMNS = Panels.WIDE + Panels.MEDIUM;
-  private static final int MAX_FLOATS = DEPTH * MAX_COLUMNS;
+  private static final int MAX_FLOATS = MAX_ROWS * MAX_COLUMNS;
 
   private final Kernels kernels;
+  private final long limitNanos;
   private final float[] x = new float[MAX_FLOATS];
   private final float[] y = new float[MAX_FLOATS];
   private final float[] out = new float[MAX_FLOATS];
   private final float[] sums = new float[MAX_FLOATS];
   private final int[] order = new int[MAX_ROWS];
 
-  /** What the last stage called. */
-  private Runnable[] last = {};
-
-  private int settledRounds;
+  /** Whether nothing of the stage allocates. */
+  private boolean compiled;
 
   WarmUp(Kernels kernels) {
+    this(kernels, LIMIT_NANOS);
+  }
+
+  WarmUp(Kernels kernels, long limitNanos) {
     this.kernels = kernels;
-    Arrays.fill(x, 0.5f);
+    this.limitNanos = limitNanos;
+    for (int i = 0; i < MAX_FLOATS; i++) { // of all kinds: the last elements are computed by scalar code, which has branches
+      x[i] = (i % 5 - 2) * (1 << i % 7) / 2f;
+      y[i] = i % 3 / 2f;
+    }
     // Every class of vectors is loaded before anything is compiled: C2 throws away code that counted on having seen all.
-    Stream.of(ofMostNetworks(), ofSigmoids(), ofSoftmax()).flatMap(Stream::of).forEach(Runnable::run);
+    Stream.of(elementwise()).forEach(kernel -> kernel.accept(N));
+    Stream.of(ofRows(), ofSigmoids(), ofSoftmax()).flatMap(Stream::of).forEach(Runnable::run);
   }
 
   Kernels kernels() {
     return kernels;
+  }
+
+  /** Runs a stage, and returns whether all its kernels are compiled, and compiled well: none of them allocates. */
+  boolean run(Consumer<WarmUp> stage) {
+    compiled = true;
+    stage.accept(this);
+    return compiled;
   }
 
   /** Products of fewer columns than a vector has, by their own tiles. */
@@ -87,7 +106,6 @@ final class WarmUp {
   void finerTiles() {
     kernels.useFinerTiles(Tiling.TRIAL);
     products(Panels.WIDE);
-    settle();
     kernels.useFinerTiles(Tiling.FINE);
   }
 
@@ -106,76 +124,151 @@ final class WarmUp {
     float[] b = new float[deep * columns];
     float[] packed = new float[kernels.packedLength(rows, columns)];
     float[] more = new float[kernels.scratchLength(rows, columns, deep)];
-    repeat(
-        NANOS_A_LAYER,
+    show(
+        PRODUCT_ROUNDS,
+        kernels::callTilesWithoutTerms,
+        SHORT_CALLS,
         () -> kernels.descendPacked(
             tall, 10, depth, 0, tall, 0.1f, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, more),
         () -> kernels.descendPacked(rows, columns, deep, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, Panels.LEAD, more),
         () -> kernels.gradientPacked(tall, 10, depth, 0, tall, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, more),
         () -> kernels.gradientPacked(rows, columns, deep, 0, rows, a, 0, lda, b, 0, columns, packed, Panels.LEAD, more));
-    settle();
   }
 
   /** The products of layers with so many columns, of every number of rows up to one more than tiles have. */
   private void products(int... columns) {
-    int lda = Panels.columns(DEPTH);
+    int lda = Panels.columns(MAX_ROWS);
     float[] a = new float[MAX_ROWS * lda];
     float[] b = new float[MAX_ROWS * MAX_COLUMNS];
     float[] scratch = new float[kernels.scratchLength(MAX_COLUMNS, MAX_COLUMNS, MAX_COLUMNS)];
-    Runnable[] calls = new Runnable[2 * MAX_ROWS];
-    for (int i = 0; i < calls.length; i++) {
-      int rows = 1 + i % MAX_ROWS;
-      int depth = DEPTH - i / MAX_ROWS; // tiles by two terms have an odd end
-      int inputs = DEPTH - i / columns.length % 8; // the gradient's rows, by which tiles end in all ways for each width
+    Runnable[] examples = new Runnable[MAX_ROWS];
+    for (int i = 0; i < examples.length; i++) {
+      int rows = 1 + i;
+      int terms = i % 4 == 1 ? TERMS - 1 : TERMS; // tiles by two terms have an odd end
+      int inputs = MAX_ROWS - i / columns.length % 8; // the gradient's rows, by which tiles end in all ways for each width
       int n = columns[i % columns.length];
       int padded = Panels.columns(n);
-      float[] packed = new float[kernels.packedLength(DEPTH, n)];
-      calls[i] = () -> {
-        kernels.multiplyPacked(rows, n, depth, a, 0, lda, packed, Panels.LEAD, x, 0, 0, out, 0, padded);
-        kernels.multiplyPackedTransposed(rows, DEPTH, n, 0, DEPTH, b, 0, padded, packed, out, 0, lda, scratch);
-        kernels.descendPacked(inputs, n, rows, 0, inputs, 0.1f, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
+      float[] packed = new float[kernels.packedLength(MAX_ROWS, n)];
+      float[] square = new float[kernels.packedLength(n, n)];
+      examples[i] = () -> {
+        kernels.multiplyPacked(rows, n, terms, a, 0, lda, packed, Panels.LEAD, x, 0, 0, out, 0, padded);
+        kernels.descendPacked(inputs, n, terms, 0, inputs, 0.1f, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
         if (rows % 4 == 0) { // seldom, but C2 has to know that there is a tile's other end
-          kernels.gradientPacked(inputs, n, rows, 0, inputs, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
+          kernels.multiplyPackedTransposed(rows, n, n, 0, n, b, 0, padded, square, out, 0, padded, scratch);
+          kernels.gradientPacked(inputs, n, terms, 0, inputs, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
         }
       };
     }
-    repeat(SETTLED_CALLS / calls.length, NANOS_A_LAYER, calls); // all of the same kernels
+    show(PRODUCT_ROUNDS, kernels::callTilesWithoutTerms, COMPILED_CALLS / PRODUCT_ROUNDS, examples);
   }
 
   /** What most networks need that is not a product. */
   void everythingElse() {
-    repeat(NANOS_A_CALL, ofMostNetworks());
+    IntConsumer[] elementwise = elementwise();
+    show(
+        COMPILED_CALLS / SHORT_CALLS,
+        times -> {
+          repeat(times, elementwise);
+          for (int i = 0; i < times; i++) {
+            kernels.columnSums(0, 16, 0, 16, x, 0, out, 0);
+            kernels.columnSums(1, 528, 0, 16, x, 0, out, 0);
+            kernels.gather(8, 1, x, order, 0, out, 0, 32);
+          }
+        },
+        SHORT_CALLS,
+        Stream.concat(examples(elementwise), Stream.of(ofRows())).toArray(Runnable[]::new));
+  }
+
+  private IntConsumer[] elementwise() {
+    return new IntConsumer[] {
+      n -> kernels.relu(n, x, 0, out, 0),
+      n -> kernels.reluPrime(n, x, 0, out, 0),
+      n -> kernels.reluBackward(n, x, 0, out, 0),
+      n -> kernels.hadamard(n, x, 0, y, 0, out, 0),
+      n -> kernels.scaledDifference(n, 0.1f, x, 0, y, 0, out, 0),
+      n -> kernels.scaledUpdate(n, 0.1f, x, 0, out, 0),
+      n -> kernels.firstNonFinite(n, x, 0)
+    };
+  }
+
+  private Runnable[] ofRows() {
+    return new Runnable[] {
+      () -> kernels.columnSums(9, 16, 0, 16, x, 0, out, 0),
+      () -> kernels.columnSums(2, 528, 0, 528, x, 0, out, 0),
+      () -> kernels.gather(9, 17, x, order, 0, out, 0, 32)
+    };
+  }
+
+  /** Cross-entropy over a softmax of at most as many columns as a narrow panel has. */
+  void crossEntropy() {
+    int shortCalls = 4; // C2 inlines methods that take vectors where it has seen a call of theirs in four calls of their caller
+    show(
+        COMPILED_CALLS / shortCalls,
+        times -> {
+          for (int i = 0; i < times; i++) {
+            kernels.softmaxCrossEntropy(0, 10, 16, 0.1f, x, 0, y, 0, out, 0, sums, 0);
+          }
+        },
+        shortCalls,
+        () -> kernels.softmaxCrossEntropy(2, 10, 16, 0.1f, x, 0, y, 0, out, 0, sums, 0));
+  }
+
+  /** Cross-entropy over a softmax of more columns. */
+  void wideCrossEntropy() {
+    show(() -> kernels.softmaxCrossEntropy(2, 17, 32, 0.1f, x, 0, y, 0, out, 0, sums, 0));
+  }
+
+  /** Squared errors. */
+  void squaredErrors() {
+    show(() -> kernels.squaredErrors(2, 17, 32, x, 0, y, 0, sums, 0));
   }
 
   /** Sigmoid and tanh. */
   void sigmoids() {
-    repeat(NANOS_A_CALL, ofSigmoids());
+    show(ofSigmoids());
+  }
+
+  private Runnable[] ofSigmoids() {
+    return new Runnable[] {
+      () -> kernels.sigmoid(FEW, x, 0, out, 0),
+      () -> kernels.sigmoidPrime(FEW, x, 0, out, 0),
+      () -> kernels.sigmoidBackward(N, x, 0, out, 0),
+      () -> kernels.tanh(FEW, x, 0, out, 0),
+      () -> kernels.tanhPrime(FEW, x, 0, out, 0),
+      () -> kernels.tanhBackward(N, x, 0, out, 0)
+    };
   }
 
   /** Softmax without a loss. */
   void softmax() {
-    repeat(NANOS_A_CALL, ofSoftmax());
+    show(ofSoftmax());
+  }
+
+  private Runnable[] ofSoftmax() {
+    return new Runnable[] {
+      () -> kernels.softmax(2, 10, 16, x, 0, out, 0),
+      () -> kernels.softmax(2, 17, 32, x, 0, out, 0),
+      () -> kernels.softmaxBackward(2, 17, 32, x, 0, out, 0)
+    };
   }
 
   /** The steps of optimizers, penalties and clipping. */
   void updates() {
-    repeat(
-        NANOS_A_CALL,
-        () -> kernels.descend(N, 0.1f, 1f, 1f, x, y, 0),
-        () -> kernels.momentum(N, 0.1f, 1f, 1f, 0.9f, false, x, y, out, 0),
-        () -> kernels.momentum(N, 0.1f, 1f, 1f, 0.9f, true, x, y, out, 0),
-        () -> kernels.rmsProp(N, 0.1f, 1f, 1f, 0.9f, 1e-7f, x, y, out, 0),
-        () -> kernels.adagrad(N, 0.1f, 1f, 1f, 1e-7f, x, y, out, 0),
-        () -> kernels.adam(N, 0.1f, 1f, 1f, 0.9f, 0.999f, 1f, 1e-7f, x, y, out, sums, 0),
-        () -> kernels.penalize(N, 0.1f, 0.1f, x, y, 0),
-        () -> kernels.clip(N, 0.1f, y, 0),
-        () -> kernels.sumOfSquares(N, x, 0));
+    showTogether(
+        n -> kernels.descend(n, 0.1f, 1f, 1f, x, y, 0),
+        n -> kernels.momentum(n, 0.1f, 1f, 1f, 0.9f, false, x, y, out, 0),
+        n -> kernels.momentum(n, 0.1f, 1f, 1f, 0.9f, true, x, y, out, 0),
+        n -> kernels.rmsProp(n, 0.1f, 1f, 1f, 0.9f, 1e-7f, x, y, out, 0),
+        n -> kernels.adagrad(n, 0.1f, 1f, 1f, 1e-7f, x, y, out, 0),
+        n -> kernels.adam(n, 0.1f, 1f, 1f, 0.9f, 0.999f, 1f, 1e-7f, x, y, out, sums, 0),
+        n -> kernels.penalize(n, 0.1f, 0.1f, x, y, 0),
+        n -> kernels.clip(n, 0.1f, y, 0));
+    show(() -> kernels.sumOfSquares(FEW, x, 0));
   }
 
   /** Activations that few networks have. */
   void activations() {
-    repeat(
-        NANOS_A_CALL,
+    show(
         () -> kernels.leakyRelu(N, 0.1f, x, 0, out, 0),
         () -> kernels.leakyReluBackward(N, 0.1f, x, 0, out, 0),
         () -> kernels.elu(FEW, 0.1f, x, 0, out, 0),
@@ -193,22 +286,20 @@ final class WarmUp {
 
   /** Losses that few networks have. */
   void losses() {
-    repeat(
-        NANOS_A_CALL,
-        () -> kernels.absoluteError(N, x, 0, y, 0, out, 0),
-        () -> kernels.absoluteErrorGradient(N, 0.1f, x, 0, y, 0, out, 0),
-        () -> kernels.huber(N, 1f, x, 0, y, 0, out, 0),
-        () -> kernels.huberGradient(N, 1f, 0.1f, x, 0, y, 0, out, 0),
-        () -> kernels.hinge(N, x, 0, y, 0, out, 0),
-        () -> kernels.hingeGradient(N, 0.1f, x, 0, y, 0, out, 0),
-        () -> kernels.squaredHingeGradient(N, 0.1f, x, 0, y, 0, out, 0),
-        () -> kernels.rowTotals(3, 17, 32, x, 0, sums, 0));
+    showTogether(
+        n -> kernels.absoluteError(n, x, 0, y, 0, out, 0),
+        n -> kernels.absoluteErrorGradient(n, 0.1f, x, 0, y, 0, out, 0),
+        n -> kernels.huber(n, 1f, x, 0, y, 0, out, 0),
+        n -> kernels.huberGradient(n, 1f, 0.1f, x, 0, y, 0, out, 0),
+        n -> kernels.hinge(n, x, 0, y, 0, out, 0),
+        n -> kernels.hingeGradient(n, 0.1f, x, 0, y, 0, out, 0),
+        n -> kernels.squaredHingeGradient(n, 0.1f, x, 0, y, 0, out, 0));
+    show(() -> kernels.rowTotals(2, 17, 32, x, 0, sums, 0));
   }
 
   /** Batch and layer normalisation. */
   void normalization() {
-    repeat(
-        NANOS_A_CALL,
+    show(
         () -> kernels.columnMoments(3, 32, 0, 32, x, out, sums),
         () -> kernels.columnDots(3, 32, 0, 32, x, y, out),
         () -> kernels.normalizeColumns(3, 32, x, y, x, y, x, out, out, 0),
@@ -219,86 +310,70 @@ final class WarmUp {
 
   /** Dropout, and rows with weights. */
   void dropout() {
-    repeat(
-        NANOS_A_CALL,
-        () -> kernels.dropout(2 * 32, 1, 0, 1 << 30, 2f, x, out, 0),
-        () -> kernels.scaleRows(3, 32, x, 0, out, 0));
+    showTogether(
+        n -> kernels.dropout(n, 1, 0, 1 << 30, 2f, x, out, 0),
+        n -> kernels.scaleRows(1, n, x, 0, out, 0));
   }
 
-  private Runnable[] ofMostNetworks() {
-    return new Runnable[] {
-      () -> kernels.relu(N, x, 0, out, 0),
-      () -> kernels.reluPrime(N, x, 0, out, 0),
-      () -> kernels.reluBackward(N, x, 0, out, 0),
-      () -> kernels.hadamard(N, x, 0, y, 0, out, 0),
-      () -> kernels.scaledDifference(N, 0.1f, x, 0, y, 0, out, 0),
-      () -> kernels.scaledUpdate(N, 0.1f, x, 0, out, 0),
-      () -> kernels.firstNonFinite(N, x, 0),
-      () -> kernels.softmaxCrossEntropy(2, 10, 16, 0.1f, x, 0, y, 0, out, 0, sums, 0),
-      () -> kernels.softmaxCrossEntropy(2, 17, 32, 0.1f, x, 0, y, 0, out, 0, sums, 0),
-      () -> kernels.squaredErrors(2, 10, 16, x, 0, y, 0, sums, 0),
-      () -> kernels.columnSums(9, 16, 0, 16, x, 0, out, 0),
-      () -> kernels.columnSums(2, 528, 0, 528, x, 0, out, 0),
-      () -> kernels.gather(9, 17, x, order, 0, out, 0, 32)
-    };
+  // ------------------------------------------------------------------------------------------------- the two kinds of calls
+
+  /**
+   * Kernels of so many elements, whose vectors are all in one method each. Not those that call methods of ours with vectors:
+   * where C2 takes such a call for rare, it leaves it a call, its vectors objects for good.
+   */
+  private void showTogether(IntConsumer... kernels) {
+    show(COMPILED_CALLS / SHORT_CALLS, times -> repeat(times, kernels), SHORT_CALLS, examples(kernels).toArray(Runnable[]::new));
   }
 
-  private Runnable[] ofSigmoids() {
-    return new Runnable[] {
-      () -> kernels.sigmoid(FEW, x, 0, out, 0),
-      () -> kernels.sigmoidPrime(FEW, x, 0, out, 0),
-      () -> kernels.sigmoidBackward(N, x, 0, out, 0),
-      () -> kernels.tanh(FEW, x, 0, out, 0),
-      () -> kernels.tanhPrime(FEW, x, 0, out, 0),
-      () -> kernels.tanhBackward(N, x, 0, out, 0)
-    };
+  private static void repeat(int times, IntConsumer... kernels) {
+    for (int i = 0; i < times; i++) {
+      for (IntConsumer kernel : kernels) {
+        kernel.accept(1);
+      }
+    }
   }
 
-  private Runnable[] ofSoftmax() {
-    return new Runnable[] {
-      () -> kernels.softmax(2, 10, 16, x, 0, out, 0),
-      () -> kernels.softmax(2, 17, 32, x, 0, out, 0),
-      () -> kernels.softmaxBackward(2, 10, 16, x, 0, out, 0)
-    };
+  private static Stream<Runnable> examples(IntConsumer... kernels) {
+    return Stream.of(kernels).map(kernel -> () -> kernel.accept(N));
+  }
+
+  /** Examples that are as short as calls can be. */
+  private void show(Runnable... examples) {
+    show(COMPILED_CALLS, times -> {}, 0, examples);
   }
 
   /**
-   * Calls the kernels of the last stage so often that C2 compiles even what a call of theirs runs only once. Large
-   * networks make few calls a second: what C2 had not seen often enough by now would allocate for minutes.
+   * Runs the examples for so many rounds, the short calls so many times before each, and waits until no example allocates.
+   * Meanwhile the share of short calls stays the same: C2 compiles what is rare as if it did not matter.
    */
-  void settle() {
-    for (int round = 0; round < settledRounds; round++) {
-      for (Runnable call : last) {
-        call.run();
+  private void show(int rounds, IntConsumer shortCalls, int times, Runnable... examples) {
+    for (int round = 0; round < rounds; round++) {
+      shortCalls.accept(times);
+      for (Runnable example : examples) {
+        example.run();
       }
     }
-  }
-
-  /** Makes each of the calls until it has been fast once: a short measure, as other threads may have the processor meanwhile. */
-  private void repeat(long nanosEach, Runnable... calls) {
-    repeat(SETTLED_CALLS, nanosEach, calls);
-  }
-
-  /** The same, where so many rounds settle all. */
-  private void repeat(int rounds, long nanosEach, Runnable... calls) {
-    last = calls;
-    settledRounds = rounds;
-    boolean[] fast = new boolean[calls.length];
-    int slow = calls.length;
+    int shortCallsALook = Math.min(times, CALLS_A_LOOK);
+    int examplesALook = Math.ceilDiv(CALLS_A_LOOK, times + 1);
     long begin = System.nanoTime();
-    int limit = LIMIT_IN_SETTLINGS * rounds;
-    for (int round = 1; slow > 0 && round <= limit && System.nanoTime() - begin < LIMIT_NANOS; round++) {
-      for (int i = 0; i < calls.length; i++) {
-        long before = System.nanoTime();
-        calls[i].run();
-        if (System.nanoTime() - before <= nanosEach && !fast[i]) {
-          fast[i] = true;
-          slow--;
+    int done = 0;
+    while (done < examples.length && System.nanoTime() - begin < limitNanos) {
+      if (allocatesNothing(examples[done])) {
+        done++;
+      } else {
+        for (int i = 0; i < examplesALook; i++) {
+          shortCalls.accept(shortCallsALook);
+          examples[done].run();
         }
-      }
-      if (round > rounds && round % ROUNDS_A_PAUSE == 0) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
+    compiled &= done == examples.length || Hotspot.allocatedBytes() < 0; // where nobody knows, the time will have been enough
+  }
+
+  private static boolean allocatesNothing(Runnable example) {
+    long before = Hotspot.allocatedBytes();
+    example.run();
+    return before >= 0 && Hotspot.allocatedBytes() == before;
   }
 }

@@ -19,11 +19,11 @@ final class WarmUpQueue {
     /** Products are nearly all that a large network computes. */
     PRODUCTS,
 
-    /** What somebody has asked for. */
-    WANTED,
-
     /** What gains large networks something. */
     FINER,
+
+    /** What somebody has asked for. */
+    WANTED,
 
     /** What gains fewer of them something. */
     LAST

@@ -2,6 +2,10 @@ package dev.lanewise.nn;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Panels;
+
 /** Losses of probabilities, computed from z: the output's activation and the loss undo each other, and delta is a − y. */
 final class CrossEntropies {
 
@@ -55,10 +59,14 @@ final class CrossEntropies {
       return 1;
     }
 
+    private static Kernels softmaxKernels(int ld) {
+      return kernels(ld <= Panels.NARROW ? Extra.CROSS_ENTROPY : Extra.WIDE_CROSS_ENTROPY);
+    }
+
     @Override
     public void rowSums(
         int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      kernels().softmaxCrossEntropy(rows, cols, ld, 1f, z, at, y, at, a, at, out, outAt);
+      softmaxKernels(ld).softmaxCrossEntropy(rows, cols, ld, 1f, z, at, y, at, a, at, out, outAt);
     }
 
     @Override
@@ -72,7 +80,7 @@ final class CrossEntropies {
     public void output(
         int rows, int cols, int ld, int batchRows, Activation output,
         float[] z, float[] a, float[] y, float[] delta, int at, float[] out, int outAt) {
-      kernels().softmaxCrossEntropy(
+      softmaxKernels(ld).softmaxCrossEntropy(
           rows, cols, ld, meanScale(cols, batchRows), z, at, y, at, delta, at, out, outAt);
     }
   }

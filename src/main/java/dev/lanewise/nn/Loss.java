@@ -2,6 +2,7 @@ package dev.lanewise.nn;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.KernelProvider.Extra;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.Require;
@@ -255,7 +256,7 @@ public abstract class Loss {
     @Override
     public void rowSums(
         int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      kernels().squaredErrors(rows, cols, ld, a, at, y, at, out, outAt);
+      kernels(Extra.SQUARED_ERRORS).squaredErrors(rows, cols, ld, a, at, y, at, out, outAt);
     }
 
     @Override

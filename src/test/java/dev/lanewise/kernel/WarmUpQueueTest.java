@@ -57,7 +57,7 @@ class WarmUpQueueTest {
     add(Urgency.WANTED, "wanted too");
     add(Urgency.PRODUCTS, "products");
     finish();
-    assertEquals(List.of("products", "wanted", "wanted too", "finer", "last"), done);
+    assertEquals(List.of("products", "finer", "wanted", "wanted too", "last"), done);
   }
 
   @Test
@@ -89,7 +89,7 @@ class WarmUpQueueTest {
       Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> {});
       throw new OutOfMemoryError("of a test");
     });
-    add(Urgency.FINER, "finer");
+    add(Urgency.LAST, "last");
     finish();
     add(Urgency.PRODUCTS, "products");
     assertEquals(List.of(), done);
@@ -103,7 +103,7 @@ class WarmUpQueueTest {
     queue.add(Urgency.WANTED, warmUp -> {
       throw error;
     });
-    add(Urgency.FINER, "finer");
+    add(Urgency.LAST, "last");
     finish();
     assertEquals(List.of(), done);
     assertSame(error, failure.get());

@@ -4,35 +4,38 @@ import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.KernelProvider.Extra;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarKernels;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The kernels as a program gets them: where vector ones were chosen, scalar ones work until those are compiled. */
 final class LibraryKernels {
 
   private static final String WARM_UP = "lanewise-warm-up";
-  private static final long LIMIT_NANOS = 20_000_000_000L;
+  private static final long LIMIT_NANOS = 60_000_000_000L;
+
+  private static final long PAUSE_NANOS = 1_000_000;
 
   private LibraryKernels() {}
 
   /**
-   * Waits until the library has brought the vector kernels to speed, if it has chosen them, and its threads for that
-   * have ended: all of them, since this asks for wide products too.
+   * Waits until the library has brought the vector kernels to speed, if it has chosen them, or given up those that C2 did not
+   * compile well, and its threads for that have ended: all of them, since this asks for wide products too.
    *
-   * @throws IllegalStateException if that takes 20 s
+   * @throws IllegalStateException if that takes a minute
    */
   static void await() {
     long end = System.nanoTime() + LIMIT_NANOS;
-    while (KernelProvider.isVector() && anyIsScalar()) {
+    while (KernelProvider.isVector() && anyIsScalar() && warmUps().findAny().isPresent()) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("the vector kernels are still not compiled");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
-    for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().equals(WARM_UP)) {
-        join(thread);
-      }
-    }
+    warmUps().forEach(LibraryKernels::join);
+  }
+
+  private static Stream<Thread> warmUps() {
+    return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals(WARM_UP));
   }
 
   private static void join(Thread thread) {
@@ -48,7 +51,9 @@ final class LibraryKernels {
     // The extra kernels are brought to speed only once somebody asks for them.
     return Stream.of(
             KernelProvider.products(Panels.WIDE), KernelProvider.products(1), KernelProvider.kernels(),
-            KernelProvider.kernels(Extra.SIGMOIDS), KernelProvider.kernels(Extra.SOFTMAX))
+            KernelProvider.kernels(Extra.SIGMOIDS), KernelProvider.kernels(Extra.SOFTMAX),
+            KernelProvider.kernels(Extra.CROSS_ENTROPY), KernelProvider.kernels(Extra.WIDE_CROSS_ENTROPY),
+            KernelProvider.kernels(Extra.SQUARED_ERRORS))
         .anyMatch(ScalarKernels.INSTANCE::equals);
   }
 }

@@ -70,7 +70,7 @@ final class Activations extends NotInlined {
 
   static void sigmoid(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       sigmoidChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.sigmoid(n - whole, x, xAt + whole, out, outAt + whole);
@@ -84,7 +84,7 @@ final class Activations extends NotInlined {
 
   static void sigmoidPrime(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       sigmoidPrimeChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.sigmoidPrime(n - whole, x, xAt + whole, out, outAt + whole);
@@ -116,7 +116,7 @@ final class Activations extends NotInlined {
 
   static void tanh(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       tanhChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.tanh(n - whole, x, xAt + whole, out, outAt + whole);
@@ -130,7 +130,7 @@ final class Activations extends NotInlined {
 
   static void tanhPrime(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       tanhPrimeChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.tanhPrime(n - whole, x, xAt + whole, out, outAt + whole);
@@ -162,7 +162,7 @@ final class Activations extends NotInlined {
 
   static void exp(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       expChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.exp(n - whole, x, xAt + whole, out, outAt + whole);

@@ -25,6 +25,9 @@ final class ColumnTile4x2 {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down) {
+    if (k < 0) { // one of Tiles.callWithoutTerms
+      return;
+    }
     FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
     FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
     FloatVector c10 = c00;

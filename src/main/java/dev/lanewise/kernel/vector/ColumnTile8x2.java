@@ -25,6 +25,9 @@ final class ColumnTile8x2 {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down) {
+    if (k < 0) { // one of Tiles.callWithoutTerms
+      return;
+    }
     int last = rows - 1;
     int row1 = Math.min(1, last);
     int row2 = Math.min(2, last);

@@ -33,7 +33,7 @@ final class Dropout extends NotInlined {
 
   static void dropout(int n, int key, int first, int threshold, float factor, float[] in, float[] out, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       dropoutChunk(
           Math.min(CHUNK, whole - i), key + (first + i) * ScalarDropout.GOLDEN_GAMMA, threshold, factor, in, out, at + i);
     }

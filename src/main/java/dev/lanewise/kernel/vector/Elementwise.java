@@ -13,7 +13,8 @@ import jdk.incubator.vector.IntVector;
 /**
  * Arithmetic element by element. Each method cuts its arrays into chunks and hands them to a private one: a method that
  * is called often with short loops is compiled as a whole, while one that starts with a long loop may be compiled in
- * the middle of it and keep its vectors as objects for good.
+ * the middle of it and keep its vectors as objects for good. Also less than a vector is a chunk: {@code WarmUp} has calls
+ * counted that do hardly anything.
  *
  * <p>Loads are written out: the JDK's own methods are always inlined, but a short method of ours around one is a call,
  * and its vector an object, wherever C2 knew too little of a loop to think it hot.

@@ -19,7 +19,7 @@ final class Rectifiers extends NotInlined {
 
   static void leakyRelu(int n, float slope, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       leakyReluChunk(Math.min(CHUNK, whole - i), slope, x, xAt + i, out, outAt + i);
     }
     SCALAR.leakyRelu(n - whole, slope, x, xAt + whole, out, outAt + whole);
@@ -34,7 +34,7 @@ final class Rectifiers extends NotInlined {
 
   static void leakyReluBackward(int n, float slope, float[] z, int zAt, float[] delta, int deltaAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       leakyReluBackwardChunk(Math.min(CHUNK, whole - i), slope, z, zAt + i, delta, deltaAt + i);
     }
     SCALAR.leakyReluBackward(n - whole, slope, z, zAt + whole, delta, deltaAt + whole);
@@ -49,7 +49,7 @@ final class Rectifiers extends NotInlined {
 
   static void elu(int n, float alpha, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       eluChunk(Math.min(CHUNK, whole - i), alpha, x, xAt + i, out, outAt + i);
     }
     SCALAR.elu(n - whole, alpha, x, xAt + whole, out, outAt + whole);
@@ -64,7 +64,7 @@ final class Rectifiers extends NotInlined {
 
   static void eluPrime(int n, float alpha, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       eluPrimeChunk(Math.min(CHUNK, whole - i), alpha, x, xAt + i, out, outAt + i);
     }
     SCALAR.eluPrime(n - whole, alpha, x, xAt + whole, out, outAt + whole);
@@ -79,7 +79,7 @@ final class Rectifiers extends NotInlined {
 
   static void eluBackward(int n, float alpha, float[] a, int aAt, float[] delta, int deltaAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       eluBackwardChunk(Math.min(CHUNK, whole - i), alpha, a, aAt + i, delta, deltaAt + i);
     }
     SCALAR.eluBackward(n - whole, alpha, a, aAt + whole, delta, deltaAt + whole);
@@ -95,7 +95,7 @@ final class Rectifiers extends NotInlined {
 
   static void softplus(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       softplusChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.softplus(n - whole, x, xAt + whole, out, outAt + whole);
@@ -109,7 +109,7 @@ final class Rectifiers extends NotInlined {
 
   static void softplusBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       softplusBackwardChunk(Math.min(CHUNK, whole - i), a, aAt + i, delta, deltaAt + i);
     }
     SCALAR.softplusBackward(n - whole, a, aAt + whole, delta, deltaAt + whole);

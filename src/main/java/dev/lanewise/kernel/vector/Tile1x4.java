@@ -27,6 +27,9 @@ final class Tile1x4 {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down) {
+    if (k < 0) { // one of Tiles.callWithoutTerms
+      return;
+    }
     FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
     FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
     FloatVector c02 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);

@@ -41,6 +41,9 @@ final class Tile6x4 {
       float[] c, int cAt, int ldc,
       float[] down,
       float[] ahead, int aheadAt, int aheadStep) {
+    if (k < 0) { // one of Tiles.callWithoutTerms
+      return 0;
+    }
     int last = rows - 1;
     int row1 = Math.min(1, last);
     int row2 = Math.min(2, last);

@@ -195,4 +195,49 @@ final class Tiles extends NotInlined {
       }
     }
   }
+
+  /**
+   * Calls each tile that this machine uses, and {@link Transpose#block}, with a negative number of terms: they return at once.
+   * Of the {@linkplain Kernels#useFinerTiles finer} ones and the others it calls those that the thread is to bring to speed.
+   */
+  static void callWithoutTerms(int times) {
+    boolean fine = Thread.currentThread().equals(trial);
+    float[] no = {};
+    for (int i = 0; i < times; i++) {
+      if (fine) {
+        callFinerWithoutTerms(no);
+      } else {
+        callCoarseWithoutTerms(no);
+      }
+    }
+  }
+
+  private static void callFinerWithoutTerms(float[] no) {
+    if (MANY_REGISTERS) {
+      Tile1x4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+      Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+    }
+    if (Blocking.LEAN && MANY_REGISTERS) {
+      RowTile5x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+      ColumnTile6x4.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+    }
+  }
+
+  private static void callCoarseWithoutTerms(float[] no) {
+    RowTile5x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+    if (MANY_REGISTERS) {
+      Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
+    } else {
+      RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+      ColumnTile4x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+    }
+    if (LANES == Panels.NARROW) {
+      RowTile.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+      ColumnTile.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+      ColumnTile8x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+      Transpose.block(no, 0, -1, no, 0, 0);
+    } else {
+      Tile4x2.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+    }
+  }
 }

@@ -20,7 +20,7 @@ final class Updates extends NotInlined {
 
   static void descend(int n, float step, float scale, float keep, float[] gradient, float[] w, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       descendChunk(Math.min(CHUNK, whole - i), step, scale, keep, gradient, w, at + i);
     }
     SCALAR.descend(n - whole, step, scale, keep, gradient, w, at + whole);
@@ -38,7 +38,7 @@ final class Updates extends NotInlined {
       int n, float step, float scale, float keep, float momentum, boolean nesterov,
       float[] gradient, float[] w, float[] v, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       int length = Math.min(CHUNK, whole - i);
       if (nesterov) {
         nesterovChunk(length, step, scale, keep, momentum, gradient, w, v, at + i);
@@ -77,7 +77,7 @@ final class Updates extends NotInlined {
       int n, float step, float scale, float keep, float rho, float epsilon,
       float[] gradient, float[] w, float[] s, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       rmsPropChunk(Math.min(CHUNK, whole - i), step, scale, keep, rho, epsilon, gradient, w, s, at + i);
     }
     SCALAR.rmsProp(n - whole, step, scale, keep, rho, epsilon, gradient, w, s, at + whole);
@@ -99,7 +99,7 @@ final class Updates extends NotInlined {
   static void adagrad(
       int n, float step, float scale, float keep, float epsilon, float[] gradient, float[] w, float[] s, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       adagradChunk(Math.min(CHUNK, whole - i), step, scale, keep, epsilon, gradient, w, s, at + i);
     }
     SCALAR.adagrad(n - whole, step, scale, keep, epsilon, gradient, w, s, at + whole);
@@ -120,7 +120,7 @@ final class Updates extends NotInlined {
       int n, float step, float scale, float keep, float beta1, float beta2, float unbias, float epsilon,
       float[] gradient, float[] w, float[] m, float[] v, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       adamChunk(
           Math.min(CHUNK, whole - i), step, scale, keep, beta1, beta2, unbias, epsilon, gradient, w, m, v, at + i);
     }
@@ -147,7 +147,7 @@ final class Updates extends NotInlined {
 
   static void penalize(int n, float l1, float l2, float[] w, float[] gradient, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       penalizeChunk(Math.min(CHUNK, whole - i), l1, l2, w, gradient, at + i);
     }
     SCALAR.penalize(n - whole, l1, l2, w, gradient, at + whole);
@@ -164,7 +164,7 @@ final class Updates extends NotInlined {
 
   static void clip(int n, float limit, float[] gradient, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
       clipChunk(Math.min(CHUNK, whole - i), limit, gradient, at + i);
     }
     SCALAR.clip(n - whole, limit, gradient, at + whole);

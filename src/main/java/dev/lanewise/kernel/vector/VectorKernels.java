@@ -24,6 +24,11 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
   }
 
   @Override
+  public void callTilesWithoutTerms(int times) {
+    Tiles.callWithoutTerms(times);
+  }
+
+  @Override
   public void multiply(
       int m, int n, int k,
       float[] a, int aAt, int lda,

@@ -1,0 +1,73 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The warm-up knows each kernel, and when one is compiled. */
+class WarmUpTest {
+
+  private static final List<Consumer<WarmUp>> STAGES = List.of(
+      WarmUp::narrowProducts, WarmUp::wideProducts, WarmUp::finerTiles, WarmUp::tallGradients, WarmUp::everythingElse,
+      WarmUp::crossEntropy, WarmUp::wideCrossEntropy, WarmUp::squaredErrors, WarmUp::sigmoids, WarmUp::softmax,
+      WarmUp::updates, WarmUp::activations, WarmUp::losses, WarmUp::normalization, WarmUp::dropout);
+
+  /** What says something about the kernels, what copies, and what no step of training calls. */
+  private static final Set<String> OTHERS = Set.of(
+      "name", "vectorBits", "useFinerTiles", "callTilesWithoutTerms", "scratchLength", "packedLength", "pack", "unpack",
+      "multiply", "multiplyTransposedA", "multiplyTransposedB", "transpose", "exp", "binaryCrossEntropies");
+
+  private final Set<String> called = new TreeSet<>();
+
+  /** Scalar kernels behind a proxy, which allocates at each call. */
+  private Kernels allocating() {
+    return (Kernels) Proxy.newProxyInstance(
+        Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {
+          called.add(method.getName());
+          return call(method, arguments);
+        });
+  }
+
+  private static Object call(Method method, Object[] arguments) throws ReflectiveOperationException {
+    try {
+      return method.invoke(ScalarKernels.INSTANCE, arguments);
+    } catch (InvocationTargetException e) {
+      throw new AssertionError(method.getName(), e.getCause());
+    }
+  }
+
+  @Test
+  void eachKernelIsCalled() {
+    WarmUp warmUp = new WarmUp(allocating(), 0);
+    STAGES.forEach(warmUp::run);
+    Set<String> kernels =
+        Stream.of(Kernels.class.getMethods()).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
+    kernels.removeAll(OTHERS);
+    called.removeAll(OTHERS);
+    assertEquals(kernels, called);
+  }
+
+  @Test
+  void kernelsThatGoOnAllocatingAreNotTakenForCompiled() {
+    WarmUp warmUp = new WarmUp(allocating(), 1_000_000);
+    assertFalse(warmUp.run(WarmUp::dropout));
+    assertFalse(warmUp.run(WarmUp::updates));
+  }
+
+  @Test
+  void scalarKernelsAllocateNothing() {
+    WarmUp warmUp = new WarmUp(ScalarKernels.INSTANCE, 10_000_000_000L);
+    STAGES.forEach(stage -> assertTrue(warmUp.run(stage)));
+  }
+}

@@ -39,7 +39,7 @@ public final class KernelProvider {
   private static volatile boolean begun;
 
   /**
-   * Kernels beside those of plain gradient descent. They are compiled when somebody first asks for them: compiled with the
+   * Kernels that not every network needs. They are compiled when somebody first asks for them: compiled with the
    * others, they would keep everybody waiting.
    */
   public static final class Extra {
@@ -228,8 +228,8 @@ public final class KernelProvider {
     warmUp.wideProducts();
     wideProducts = warmUp.kernels();
     narrowProducts = warmUp.kernels();
-    WARM_UPS.add(Urgency.FINER, WarmUp::finerTiles);
-    WARM_UPS.add(Urgency.LAST, WarmUp::tallGradients);
+    WARM_UPS.add(Urgency.FINER, finer -> finer.run(WarmUp::finerTiles));
+    WARM_UPS.add(Urgency.LAST, last -> last.run(WarmUp::tallGradients));
   }
 
   private static boolean scalarBecause(String reason) {

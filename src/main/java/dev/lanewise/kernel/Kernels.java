@@ -55,7 +55,7 @@ public interface Kernels
   default void useFinerTiles(Tiling tiling) {}
 
   /**
-   * Calls register tiles so often with nothing to do: those that the calling thread alone {@linkplain Tiling#TRIAL tries}, or,
+   * Calls register tiles, and what transposes, so often with nothing to do: those that the calling thread alone {@linkplain Tiling#TRIAL tries}, or,
    * where it tries none, the others.
    */
   default void callTilesWithoutTerms(int times) {}

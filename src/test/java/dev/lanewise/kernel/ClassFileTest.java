@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,9 @@ class ClassFileTest {
 
   /** C2 inlines no method longer than this, however often it is called: {@code FreqInlineSize}. */
   private static final int INLINED_METHOD = 325;
+
+  /** What C2 inlines where it has seldom seen it called, too: {@code MaxInlineSize}. */
+  private static final int SMALL_METHOD = 35;
 
   private static final String OPERATORS = "jdk/incubator/vector/VectorOperators";
   private static final String VECTOR = "jdk/incubator/vector/FloatVector";
@@ -90,6 +94,25 @@ class ClassFileTest {
       }
     }
     assertTrue(found.contains("dev/lanewise/kernel/vector/VectorMath.tanh"), found::toString);
+  }
+
+  /** Longer ones are inlined only where C2 has counted enough calls of them, which those deep in others do not always get. */
+  @Test
+  void piecesOfTheExponentialAreInlinedHoweverSeldomTheyAreCalled() {
+    Set<String> pieces =
+        Set.of("expOfNegative", "expTimesTwoTo64", "roundedLow", "power", "restOfExp", "beginOfRest", "endOfRest");
+    Set<String> found = new TreeSet<>();
+    for (ClassModel model : CLASSES) {
+      for (MethodModel method : model.methods()) {
+        String name = method.methodName().stringValue();
+        if (model.thisClass().asInternalName().endsWith("vector/VectorMath") && pieces.contains(name)) {
+          int length = method.findAttribute(Attributes.code()).orElseThrow().codeLength();
+          assertTrue(length <= SMALL_METHOD, () -> name + " has " + length + " bytes");
+          found.add(name);
+        }
+      }
+    }
+    assertEquals(new TreeSet<>(pieces), found);
   }
 
   /** The order of the JDK's sum over lanes is not specified, and differs. */

@@ -1,9 +1,11 @@
 package dev.lanewise.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.kernel.Kernels.Tiling;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -65,9 +67,25 @@ class WarmUpTest {
     assertFalse(warmUp.run(WarmUp::updates));
   }
 
+  /** They would read beyond the empty array they get. */
+  @Test
+  void tilesReturnAtOnceWithoutTerms() {
+    Kernels kernels = KernelSets.vector();
+    try {
+      for (Tiling tiling : List.of(Tiling.COARSE, Tiling.TRIAL)) {
+        kernels.useFinerTiles(tiling);
+        assertDoesNotThrow(() -> kernels.callTilesWithoutTerms(2), tiling.name());
+      }
+    } finally {
+      kernels.useFinerTiles(Tiling.FINE);
+    }
+  }
+
   @Test
   void scalarKernelsAllocateNothing() {
     WarmUp warmUp = new WarmUp(ScalarKernels.INSTANCE, 10_000_000_000L);
-    STAGES.forEach(stage -> assertTrue(warmUp.run(stage)));
+    for (int i = 0; i < STAGES.size(); i++) {
+      assertTrue(warmUp.run(STAGES.get(i)), "stage " + i);
+    }
   }
 }

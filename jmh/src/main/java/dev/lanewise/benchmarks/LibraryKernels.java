@@ -32,6 +32,9 @@ final class LibraryKernels {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     warmUps().forEach(LibraryKernels::join);
+    if (KernelProvider.isVector() && anyIsScalar()) {
+      System.err.println("some groups of kernels stay scalar: C2 has not compiled them well");
+    }
   }
 
   private static Stream<Thread> warmUps() {

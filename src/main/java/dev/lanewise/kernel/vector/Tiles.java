@@ -224,7 +224,9 @@ final class Tiles extends NotInlined {
   }
 
   private static void callCoarseWithoutTerms(float[] no) {
-    RowTile5x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+    if (LANES == Panels.NARROW || !MANY_REGISTERS) {
+      RowTile5x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+    }
     if (MANY_REGISTERS) {
       Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
     } else {

@@ -82,8 +82,8 @@ final class VectorMath {
     return restOfExp(rounded.sub(ROUNDER_OF_LOW), x).add(1f).mul(power(rounded));
   }
 
-  // exp in pieces of at most 35 bytecodes: those C2 always inlines. What is longer it leaves a call, its vectors objects for
-  // as long as the process lives, where it has seen too few calls, or has compiled it by itself before.
+  // In pieces of at most 35 bytecodes, which C2 inlines however seldom it has seen them called. What is longer it may leave a
+  // call, its vectors objects for as long as the process lives.
 
   private static FloatVector roundedLow(FloatVector x) {
     return x.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), FloatVector.broadcast(SPECIES, ROUNDER_OF_LOW));

@@ -220,15 +220,7 @@ final class WarmUp {
 
   /** Cross-entropy over a softmax of at most as many columns as a narrow panel has. */
   void crossEntropy() {
-    int shortCalls = 4; // C2 inlines methods that take vectors where it has seen a call of theirs in four calls of their caller
     show(
-        COMPILED_CALLS / shortCalls,
-        times -> {
-          for (int i = 0; i < times; i++) {
-            kernels.softmaxCrossEntropy(0, 10, 16, 0.1f, x, 0, y, 0, out, 0, sums, 0);
-          }
-        },
-        shortCalls,
         () -> kernels.softmaxCrossEntropy(2, 10, 16, 0.1f, x, 0, y, 0, out, 0, sums, 0),
         () -> kernels.softmaxCrossEntropy(2, 16, 16, 0.1f, x, 0, y, 0, out, 0, sums, 0));
   }

@@ -55,8 +55,8 @@ public interface Kernels
   default void useFinerTiles(Tiling tiling) {}
 
   /**
-   * Calls register tiles, and what transposes, so often with nothing to do: those that the calling thread alone {@linkplain Tiling#TRIAL tries}, or,
-   * where it tries none, the others.
+   * Calls register tiles, and what transposes, so often with nothing to do: those that the calling thread alone
+   * {@linkplain Tiling#TRIAL tries}, or, where it tries none, the others.
    */
   default void callTilesWithoutTerms(int times) {}
 

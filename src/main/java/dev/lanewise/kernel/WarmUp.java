@@ -364,7 +364,7 @@ final class WarmUp {
 
   /**
    * Runs the examples for so many rounds, the short calls so many times before each, and waits until no example allocates.
-   * Meanwhile the share of short calls stays the same: C2 compiles what is rare as if it did not matter.
+   * Examples go on meanwhile, one for a hundred short calls at least: C2 compiles what is rare as if it did not matter.
    */
   private void show(int rounds, IntConsumer shortCalls, int times, Runnable... examples) {
     for (int round = 0; round < rounds; round++) {

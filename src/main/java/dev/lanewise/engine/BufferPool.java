@@ -1,5 +1,6 @@
 package dev.lanewise.engine;
 
+import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Matrix;
@@ -36,6 +37,9 @@ final class BufferPool {
     /** What layer normalisation divides by, of each row. */
     final float[] inverse;
 
+    /** What products of so many rows need. */
+    final float[] scratch;
+
     Buffers(List<Dense> layers, int rows) {
       this.rows = rows;
       z = new float[layers.size()][];
@@ -47,6 +51,7 @@ final class BufferPool {
       y = new float[z[z.length - 1].length];
       rowLoss = new float[rows];
       inverse = new float[rows];
+      scratch = rows < Panels.WIDE ? null : new float[Kernels.PACKED_SCRATCH];
     }
   }
 

@@ -4,6 +4,7 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 import static dev.lanewise.kernel.KernelProvider.products;
 
 import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Normalization;
@@ -22,15 +23,16 @@ final class Forward {
    *
    * @param x the inputs; row i is at xAt + i · ldx
    * @param inverse where layer normalisation leaves its factors, one a row
+   * @param scratch this thread's, as {@link Kernels#multiplyPacked} needs it
    */
   static void rows(
       LayerParameters[] layers, int from, int to, float[] x, int xAt, int ldx, float[][] z, float[][] a,
-      float[] inverse) {
+      float[] inverse, float[] scratch) {
     float[] input = x;
     int inputAt = xAt;
     int lda = ldx;
     for (int l = 0; l < layers.length; l++) {
-      sums(layers[l], from, to, 0, layers[l].layer.outputs(), input, inputAt, lda, z[l]);
+      sums(layers[l], from, to, 0, layers[l].layer.outputs(), input, inputAt, lda, z[l], scratch);
       if (layers[l].layer.isNormalized()) {
         normalize(layers[l], from, to, z[l], inverse);
       }
@@ -46,15 +48,18 @@ final class Forward {
   /**
    * x·W + b, or x·W where a normalisation comes before the bias: rows {@code from} to {@code to}, and columns {@code fromColumn}, a
    * multiple of {@link Panels#WIDE}, to {@code toColumn}, another or the end.
+   *
+   * @param scratch this thread's, as {@link Kernels#multiplyPacked} needs it
    */
   static void sums(
-      LayerParameters p, int from, int to, int fromColumn, int toColumn, float[] input, int inputAt, int lda, float[] z) {
+      LayerParameters p, int from, int to, int fromColumn, int toColumn, float[] input, int inputAt, int lda, float[] z,
+      float[] scratch) {
     int k = p.layer.inputs();
     int ld = Panels.columns(p.layer.outputs());
     float[] start = p.layer.isNormalized() ? null : p.bias;
     products(p.layer.outputs()).multiplyPacked(
         to - from, toColumn - fromColumn, k, input, inputAt + from * lda, lda, p.packed, Panels.at(k, fromColumn),
-        start, fromColumn, 0, z, from * ld + fromColumn, ld);
+        start, fromColumn, 0, z, from * ld + fromColumn, ld, scratch);
   }
 
   private static void normalize(LayerParameters p, int from, int to, float[] z, float[] inverse) {

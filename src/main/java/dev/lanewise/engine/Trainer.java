@@ -285,7 +285,7 @@ public final class Trainer {
   /** A last step may leave finite parameters whose predictions are not: some rows of its batch tell. */
   private void requireFiniteLoss(int epoch) {
     int rows = Math.min(batches.rows(), CHECKED_ROWS);
-    Forward.rows(work.parameters, 0, rows, batches.x, 0, batches.ldx, work.z, work.a, work.rowLoss);
+    Forward.rows(work.parameters, 0, rows, batches.x, 0, batches.ldx, work.z, work.a, work.rowLoss, work.scratch[0]);
     LayerWork last = work.last();
     Forward.activation(last.layer, 0, rows, last.z, last.a);
     fit.loss().rowSums(rows, last.layer.outputs(), batches.ldy, last.z, last.a, batches.y, 0, work.rowLoss, 0);

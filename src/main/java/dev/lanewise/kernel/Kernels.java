@@ -32,6 +32,12 @@ public interface Kernels
   /** The most of k that {@link #multiplyPackedTransposed} has in scratch at once: whole panels, but nothing else. */
   int MAX_PANEL_DEPTH = 2048;
 
+  /** The most of k of 64 rows of A that {@link #multiplyPacked} has in scratch at once, transposed. */
+  int MAX_TURNED_DEPTH = 128;
+
+  /** What {@link #multiplyPacked} needs of scratch, in floats; for fewer than {@link Panels#WIDE} rows it needs none. */
+  int PACKED_SCRATCH = TILE_SCRATCH + Panels.LEAD + (MAX_TURNED_DEPTH + Panels.NARROW) * Panels.WIDE;
+
   /** The most rows of a transposed A that a product has in scratch at once: a multiple of every tile's rows. */
   int MAX_BLOCK_ROWS = 2064;
 
@@ -102,7 +108,8 @@ public interface Kernels
   default int scratchLength(int m, int n, int k) {
     int panels = Math.min(k, MAX_BLOCK_DEPTH) * (Panels.WIDE + Math.min(m + 7, MAX_BLOCK_ROWS));
     int panel = (Math.min(k, MAX_PANEL_DEPTH) + 2 * Panels.NARROW) * Panels.WIDE;
-    return TILE_SCRATCH + Panels.LEAD + Math.max(panels + GRADIENT_ROWS * Panels.WIDE, panel);
+    int most = TILE_SCRATCH + Panels.LEAD + Math.max(panels + GRADIENT_ROWS * Panels.WIDE, panel);
+    return Math.max(most, PACKED_SCRATCH);
   }
 
   /** The length of a packed B of k × n, in floats; {@link Panels} says how it is laid out. */
@@ -166,17 +173,19 @@ public interface Kernels
 
   /**
    * C = start + A·B, for A of m × k and a packed B of k × n, over whole panels: the rows of C and of start have room for
-   * {@link Panels#columns} floats each, and those of C beyond the n become what padding of zeros makes of start's.
+   * {@link Panels#columns} floats each. Those of C beyond the n are written and of no use; from zero and finite A they become zero.
    *
    * @param packedAt where the first panel begins: {@link Panels#LEAD} or, for whole panels of a wider B or its last columns, {@link
    *     Panels#at}
+   * @param scratch at least {@link #PACKED_SCRATCH} floats, overwritten, one per thread; null for fewer than {@link Panels#WIDE} rows
    */
   void multiplyPacked(
       int m, int n, int k,
       float[] a, int aAt, int lda,
       float[] packed, int packedAt,
       float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc);
+      float[] c, int cAt, int ldc,
+      float[] scratch);
 
   /**
    * Columns {@code from} to {@code to} of C = A·Bᵀ, for A of m × k and a packed B of n × k: packed as it is for {@link

@@ -165,7 +165,8 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
       float[] a, int aAt, int lda,
       float[] packed, int packedAt,
       float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
       product(m, width, k, a, aAt, lda, 1, packed, packedAt + j * k, width, start, startAt + j, ldStart, c, cAt + j, ldc);

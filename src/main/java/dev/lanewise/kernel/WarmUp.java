@@ -4,6 +4,7 @@ import dev.lanewise.kernel.Kernels.Tiling;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -102,23 +103,23 @@ final class WarmUp {
   /** Products of fewer columns than a vector has, by their own tiles. */
   void narrowProducts() {
     kernels.useFinerTiles(Tiling.COARSE);
-    products(10);
+    products(new int[] {10});
   }
 
   /** Products by panels of every width. */
   void wideProducts() {
     kernels.useFinerTiles(Tiling.COARSE);
-    products(Panels.WIDE + Panels.NARROW, Panels.WIDE + Panels.MEDIUM, Panels.WIDE);
+    products(new int[] {Panels.WIDE + Panels.NARROW, Panels.WIDE + Panels.MEDIUM, Panels.WIDE});
   }
 
   /** What gains a large network some hundredths of its speed, once the rest is there: more tiles. */
   void finerTiles() {
     kernels.useFinerTiles(Tiling.TRIAL);
-    products(Panels.WIDE);
+    products(new int[] {Panels.WIDE}, stepsOfFewTerms());
     kernels.useFinerTiles(compiled ? Tiling.FINE : Tiling.COARSE);
   }
 
-  /** A narrow gradient, computed transposed, and a deep one, whose A is packed. */
+  /** Narrow products, computed transposed, and a deep gradient, whose A is packed. */
   void tallGradients() {
     int depth = 32;
     int tall = Panels.WIDE + Panels.NARROW;
@@ -141,18 +142,29 @@ final class WarmUp {
             tall, 10, depth, 0, tall, 0.1f, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, more),
         () -> kernels.descendPacked(rows, columns, deep, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, Panels.LEAD, more),
         () -> kernels.gradientPacked(tall, 10, depth, 0, tall, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, more),
+        () -> kernels.multiplyPacked(
+            tall, 10, depth, input, 0, depth, weights, Panels.LEAD, x, 0, 0, out, 0, Panels.NARROW, more),
         () -> kernels.gradientPacked(rows, columns, deep, 0, rows, a, 0, lda, b, 0, columns, packed, Panels.LEAD, more));
   }
 
-  /** The products of layers with so many columns, of every number of rows up to one more than tiles have. */
-  private void products(int... columns) {
+  private Runnable[] stepsOfFewTerms() {
+    float[] packed = new float[kernels.packedLength(MAX_ROWS, Panels.WIDE)];
+    float[] scratch = new float[kernels.scratchLength(MAX_ROWS, Panels.WIDE, 4)];
+    return IntStream.rangeClosed(1, 4)
+        .<Runnable>mapToObj(terms -> () -> kernels.descendPacked(
+            MAX_ROWS, Panels.WIDE, terms, 0, MAX_ROWS, 0.1f, x, 0, MAX_ROWS, y, 0, Panels.WIDE, packed, Panels.LEAD, scratch))
+        .toArray(Runnable[]::new);
+  }
+
+  /** The products of layers with so many columns, of every number of rows up to one more than tiles have, and more. */
+  private void products(int[] columns, Runnable... more) {
     int lda = Panels.columns(MAX_ROWS);
     float[] a = new float[MAX_ROWS * lda];
     float[] b = new float[MAX_ROWS * MAX_COLUMNS];
     float[] scratch = new float[kernels.scratchLength(MAX_COLUMNS, MAX_COLUMNS, MAX_COLUMNS)];
     // As many that each width's gradients have all rows by which tiles end.
-    Runnable[] examples = new Runnable[Math.max(MAX_ROWS, GRADIENT_ENDS * columns.length) + 1];
-    for (int i = 0; i < examples.length - 1; i++) {
+    Runnable[] examples = new Runnable[Math.max(MAX_ROWS, GRADIENT_ENDS * columns.length)];
+    for (int i = 0; i < examples.length; i++) {
       int rows = 1 + i % MAX_ROWS;
       int terms = i % 4 == 1 ? TERMS - 1 : TERMS; // tiles by two terms have an odd end
       int inputs = MAX_ROWS - i / columns.length % GRADIENT_ENDS;
@@ -162,7 +174,7 @@ final class WarmUp {
       int outputs = n - 6; // the end of a panel has a block of its own to transpose
       float[] square = new float[kernels.packedLength(outputs, n)];
       examples[i] = () -> {
-        kernels.multiplyPacked(rows, n, terms, a, 0, lda, packed, Panels.LEAD, x, 0, 0, out, 0, padded);
+        kernels.multiplyPacked(rows, n, terms, a, 0, lda, packed, Panels.LEAD, x, 0, 0, out, 0, padded, scratch);
         kernels.descendPacked(inputs, n, terms, 0, inputs, 0.1f, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
         if (rows % 4 == 0) { // seldom, but C2 has to know that there is a tile's other end
           kernels.multiplyPackedTransposed(rows, outputs, n, 0, outputs, b, 0, padded, square, out, 0, padded, scratch);
@@ -170,7 +182,7 @@ final class WarmUp {
         }
       };
     }
-    examples[examples.length - 1] = () -> kernels.scaledUpdate(N, 0.1f, x, 0, out, 0); // a gradient that goes through scratch
+    Runnable update = () -> kernels.scaledUpdate(N, 0.1f, x, 0, out, 0); // of a gradient that goes through scratch
     show(
         PRODUCT_ROUNDS,
         times -> {
@@ -178,7 +190,7 @@ final class WarmUp {
           repeat(times, n -> kernels.scaledUpdate(n, 0.1f, x, 0, out, 0));
         },
         COMPILED_CALLS / PRODUCT_ROUNDS,
-        examples);
+        Stream.of(examples, new Runnable[] {update}, more).flatMap(Stream::of).toArray(Runnable[]::new));
   }
 
   /** What most networks need that is not a product. */

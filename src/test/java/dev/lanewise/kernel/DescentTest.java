@@ -3,6 +3,7 @@ package dev.lanewise.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,7 +17,7 @@ class DescentTest {
 
   private static final int[] ROWS = {1, 5, 6, 7, 15, 16, 17, 25, 63, 64, 65, 97, 130};
   private static final int[] COLUMNS = {1, 3, 4, 10, 15, 16, 17, 31, 33, 63, 64, 65, 80, 128, 139};
-  private static final int[] DEPTHS = {0, 1, 2, 15, 31, 32, 65};
+  private static final int[] DEPTHS = {0, 1, 2, 3, 4, 5, 15, 31, 32, 65};
 
   private final Random random = new Random(11);
 
@@ -60,6 +61,30 @@ class DescentTest {
     check(kernels, 4096, 520, 65, 4096);
   }
 
+  /** Few terms have a kernel of four, of which some are missing. */
+  @ParameterizedTest
+  @MethodSource("kernelSets")
+  void signsOfZeros(Kernels kernels) {
+    int m = 18;
+    int n = 64;
+    float[] values = {0f, -0f, 1f, -1f, Float.MIN_VALUE, -Float.MIN_VALUE};
+    for (int k = 1; k <= 5; k++) {
+      for (int round = 0; round < 40; round++) {
+        Block a = Block.padded(random, k, m, Panels.columns(m), 0);
+        Block b = Block.padded(random, k, n, n, 0);
+        Block w = Block.of(random, m, n);
+        for (Block block : List.of(a, b, w)) {
+          for (int i = 0; i < block.rows; i++) {
+            for (int j = 0; j < block.cols; j++) {
+              block.set(i, j, values[random.nextInt(values.length)]);
+            }
+          }
+        }
+        check(kernels, m, n, k, a, b, w);
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("kernelSets")
   void randomSizes(Kernels kernels) {
@@ -74,7 +99,10 @@ class DescentTest {
   private void check(Kernels kernels, int m, int n, int k, int lda) {
     Block a = Block.padded(random, k, m, lda == 0 ? Panels.columns(m) + random.nextInt(20) : lda, Float.NaN);
     Block b = Block.padded(random, k, n, Panels.columns(n) + (random.nextBoolean() ? 0 : random.nextInt(20)), 0);
-    Block w = Block.of(random, m, n);
+    check(kernels, m, n, k, a, b, Block.of(random, m, n));
+  }
+
+  private void check(Kernels kernels, int m, int n, int k, Block a, Block b, Block w) {
     float step = random.nextFloat();
     int from = random.nextInt(Math.ceilDiv(m, Panels.NARROW)) * Panels.NARROW;
     int to = from + random.nextInt(m - from + 1);

@@ -116,6 +116,20 @@ class ProductContractTest {
     }
   }
 
+  /** A narrow panel is computed transposed by 64 rows, and 128 terms at a time; the rows of A may end where its array does. */
+  @Test
+  void edgesOfTurnedProducts() {
+    for (int m : new int[] {63, 64, 65, 127, 128, 130}) {
+      for (int n : new int[] {1, 10, 15, 16, 17, 74}) {
+        for (int k : new int[] {31, 32, 33, 47, 48, 50, 127, 128, 129, 256, 300}) {
+          for (Start start : Start.values()) {
+            check(Product.of(random, Form.PACKED, start, m, n, k));
+          }
+        }
+      }
+    }
+  }
+
   /** So deep that a pass over the panels of a packed B takes the fewest rows there are. */
   @Test
   void deepestPackedProduct() {

@@ -107,7 +107,7 @@ final class SmallCalls {
     float[] bias = floats(ldn);
     float[] delta = floats(m * ldn);
     add("multiplyPacked" + size, times, wide, () ->
-        kernels.multiplyPacked(m, n, k, a, 0, lda, filled, Panels.LEAD, bias, 0, 0, wide, 0, ldn));
+        kernels.multiplyPacked(m, n, k, a, 0, lda, filled, Panels.LEAD, bias, 0, 0, wide, 0, ldn, scratch));
     add("multiplyPackedTransposed" + size, times, wide, () ->
         kernels.multiplyPackedTransposed(m, k, n, 0, k, delta, 0, ldn, filled, wide, 0, ldk, scratch));
     float[] weights = filled.clone();

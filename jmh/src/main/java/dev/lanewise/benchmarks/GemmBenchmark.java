@@ -72,11 +72,11 @@ public abstract class GemmBenchmark extends KernelBenchmark {
     void rows(Kernels kernels, int from, int rows, int cols, int terms, float[] out) {
       int ld = Panels.columns(n);
       if (ld == n) {
-        kernels.multiplyPacked(rows, cols, terms, a, from * k, k, packed, Panels.LEAD, null, 0, 0, out, from * n, n);
+        kernels.multiplyPacked(rows, cols, terms, a, from * k, k, packed, Panels.LEAD, null, 0, 0, out, from * n, n, scratch);
         return;
       }
       float[] padded = new float[rows * ld];
-      kernels.multiplyPacked(rows, cols, terms, a, from * k, k, packed, Panels.LEAD, null, 0, 0, padded, 0, ld);
+      kernels.multiplyPacked(rows, cols, terms, a, from * k, k, packed, Panels.LEAD, null, 0, 0, padded, 0, ld, scratch);
       for (int i = 0; i < rows; i++) {
         System.arraycopy(padded, i * ld, out, (from + i) * n, cols);
       }

@@ -71,7 +71,7 @@ public abstract class ProductsBenchmark {
 
     @Override
     void packed(Kernels kernels, int rows, int cols, int terms) {
-      kernels.multiplyPacked(rows, cols, terms, a, 0, k, packed, Panels.LEAD, null, 0, 0, padded, 0, Panels.columns(n));
+      kernels.multiplyPacked(rows, cols, terms, a, 0, k, packed, Panels.LEAD, null, 0, 0, padded, 0, Panels.columns(n), scratch);
     }
 
     @Override

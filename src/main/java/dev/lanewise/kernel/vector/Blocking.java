@@ -78,11 +78,16 @@ final class Blocking {
     return n >= PACKED_A_COLUMNS && (LEAN ? k >= 64 : k > 64 && (k > TRANSPOSED_A_LINES || lda % SET_STRIDE == 0));
   }
 
+  /** Whether a step of descent of so few terms goes along the rows of W instead of tile by tile. */
+  static boolean outer(int k) {
+    return LANES == Panels.NARROW && k > 0 && k <= OuterProduct.TERMS && Tiles.isFineHere();
+  }
+
   /**
-   * Whether the gradient of weights in a panel that is not wide is computed transposed, by wide tiles: turning it back costs
+   * Whether a product with a panel that is not wide is computed transposed, by wide tiles: turning its operand and its result costs
    * as much as some thirty terms.
    */
-  static boolean transposesGradient(int rows, int k) {
+  static boolean turns(int rows, int k) {
     return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32 && Tiles.isFine();
   }
 

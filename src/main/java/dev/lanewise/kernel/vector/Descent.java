@@ -5,7 +5,6 @@ import static dev.lanewise.kernel.vector.Blocking.ROWS;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
-import java.util.Arrays;
 
 /**
  * The gradient of packed weights, a product Aᵀ·B: in a step of descent, where it is nowhere stored as a whole, or stored in
@@ -66,12 +65,17 @@ final class Descent extends NotInlined {
         width = Panels.width(n - j);
         int w = packedAt + j * m + ic * width;
         int done = 0;
-        if (width < Panels.WIDE && Blocking.transposesGradient(rows, k)) {
+        if (width < Panels.WIDE && Blocking.turns(rows, k)) {
           done = rows / Panels.WIDE * Panels.WIDE;
-          transposed(
+          Turned.gradient(
               done, width, Math.min(width, n - j), k, descends, step, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
         }
         if (done == rows) {
+          continue;
+        }
+        if (width == Panels.WIDE && descends && Blocking.outer(k)) {
+          scratch[0] = -step;
+          OuterProduct.run(rows, k, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
           continue;
         }
         float[] panel = b;
@@ -89,38 +93,6 @@ final class Descent extends NotInlined {
           Tiles.panel(
               width, rows - done, k, a, aAt + ic + done, 1, lda, panel, panelAt, width, null, 0, 0,
               packed, rest, width, down, ahead ? packed : null, rest + ROWS * width, ROWS * width, ROWS * width);
-        }
-      }
-    }
-  }
-
-  /**
-   * Rows of a panel of W that is not wide, as many as wide panels have columns each time: their gradient is computed
-   * transposed, in tiles whose vectors lie along the rows of A and are full, and which need a broadcast for each of W's
-   * columns only.
-   */
-  private static void transposed(
-      int rows, int width, int cols, int k, boolean descends, float step,
-      float[] a, int aAt, int lda,
-      float[] b, int bAt, int ldb,
-      float[] packed, int w,
-      float[] scratch) {
-    int gradient = Gemm.PANEL_AT;
-    int turned = gradient + width * Panels.WIDE;
-    Arrays.fill(scratch, gradient + cols * Panels.WIDE, turned, 0f);
-    for (int i = 0; i < rows; i += Panels.WIDE) {
-      Tiles.panel(
-          Panels.WIDE, cols, k, b, bAt, 1, ldb, a, aAt + i, lda, null, 0, 0, scratch, gradient, Panels.WIDE,
-          null, null, 0, 0, 0);
-      for (int r = 0; r < Panels.WIDE; r += Panels.NARROW) {
-        int at = w + (i + r) * width;
-        float[] out = descends ? scratch : packed;
-        int outAt = descends ? turned : at;
-        for (int j = 0; j < width; j += Panels.NARROW) {
-          Transpose.block(scratch, gradient + j * Panels.WIDE + r, Panels.WIDE, out, outAt + j, width);
-        }
-        if (descends) {
-          Elementwise.scaledUpdate(Panels.NARROW * width, step, scratch, turned, packed, at);
         }
       }
     }

@@ -34,7 +34,8 @@ final class Gemm extends NotInlined {
       float[] a, int aAt, int lda,
       float[] packed, int packedAt,
       float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
     int mc = Blocking.rowsOverPackedB(k);
     // The tiles over one panel of B read the next.
     boolean ahead = MANY_REGISTERS && Blocking.readsAhead(k, n) && m >= Tile6x4.ROWS;
@@ -43,13 +44,21 @@ final class Gemm extends NotInlined {
       int rows = Math.min(mc, m - ic);
       for (int j = 0, width; j < n; j += width) {
         width = Panels.width(n - j);
-        int cBlock = cAt + ic * ldc + j;
-        for (int pc = 0; pc == 0 || pc < k; pc += Blocking.PACKED_KC) {
+        int turned = 0;
+        if (width == Panels.NARROW && Blocking.turns(rows, k)) {
+          turned = rows / Panels.WIDE * Panels.WIDE;
+          Turned.forward(
+              turned, n - j, k, a, aAt + ic * lda, lda, packed, packedAt + j * k,
+              start, startAt + ic * ldStart + j, ldStart, c, cAt + ic * ldc + j, ldc, scratch);
+        }
+        int i = ic + turned;
+        int cBlock = cAt + i * ldc + j;
+        for (int pc = 0; turned < rows && (pc == 0 || pc < k); pc += Blocking.PACKED_KC) {
           boolean first = pc == 0;
           Tiles.panel(
-              width, rows, Math.min(Blocking.PACKED_KC, k - pc), a, aAt + ic * lda + pc, lda, 1,
+              width, rows - turned, Math.min(Blocking.PACKED_KC, k - pc), a, aAt + i * lda + pc, lda, 1,
               packed, packedAt + j * k + pc * width, width,
-              first ? start : c, first ? startAt + ic * ldStart + j : cBlock, first ? ldStart : ldc, c, cBlock, ldc,
+              first ? start : c, first ? startAt + i * ldStart + j : cBlock, first ? ldStart : ldc, c, cBlock, ldc,
               null, ahead ? packed : null, packedAt + (j + width) * k + pc * width, aheadFloats, aheadFloats);
         }
       }

@@ -28,6 +28,11 @@ final class Tiles extends NotInlined {
     return finer;
   }
 
+  /** Whether this thread uses finer tiles. */
+  static boolean isFineHere() {
+    return finer || Thread.currentThread().equals(trial);
+  }
+
   /** Who uses tiles of 4 rows and of one. */
   static void useFiner(Tiling tiling) {
     finer = tiling == Tiling.FINE;
@@ -87,7 +92,7 @@ final class Tiles extends NotInlined {
       float[] c, int cAt, int ldc,
       float[] down,
       float[] ahead, int aheadAt, int aheadNext, int aheadFloats) {
-    boolean useFiner = finer || Thread.currentThread().equals(trial);
+    boolean useFiner = isFineHere();
     boolean lean = Blocking.LEAN && useFiner && ldb == Panels.WIDE && ahead == null;
     boolean byRows = lean && columnStride == 1 && down == null;
     boolean byColumns = lean && rowStride == 1 && k % 2 == 0;
@@ -216,6 +221,9 @@ final class Tiles extends NotInlined {
     if (MANY_REGISTERS) {
       Tile1x4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
       Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+    }
+    if (LANES == Panels.NARROW) {
+      OuterProduct.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
     }
     if (Blocking.LEAN && MANY_REGISTERS) {
       RowTile5x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);

@@ -93,6 +93,23 @@ final class Transpose extends NotInlined {
     }
   }
 
+  /**
+   * out, k × 64, is the transpose of 64 rows of a. Where a has room for it, k is rounded up to a block's, and out gets that many rows
+   * more of anything.
+   */
+  static void wideRows(int k, float[] a, int at, int lda, float[] out, int outAt) {
+    int roundedUp = Math.ceilDiv(k, BLOCK) * BLOCK;
+    int whole = at + (Panels.WIDE - 1) * lda + roundedUp <= a.length ? roundedUp : k / BLOCK * BLOCK;
+    for (int i = 0; i < Panels.WIDE; i += BLOCK) {
+      for (int p = 0; p < whole; p += BLOCK) {
+        block(a, at + i * lda + p, lda, out, outAt + p * Panels.WIDE + i, Panels.WIDE);
+      }
+    }
+    if (whole < k) {
+      SCALAR.transpose(k - whole, Panels.WIDE, a, at + whole, lda, out, outAt + whole * Panels.WIDE, Panels.WIDE);
+    }
+  }
+
   /** One block: row i of out is column i of b. */
   static void block(float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
     if (ldb < 0) { // one of Tiles.callWithoutTerms

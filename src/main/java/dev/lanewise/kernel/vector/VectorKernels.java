@@ -70,8 +70,9 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
       float[] a, int aAt, int lda,
       float[] packed, int packedAt,
       float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
-    Gemm.packedProduct(m, n, k, a, aAt, lda, packed, packedAt, start, startAt, ldStart, c, cAt, ldc);
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    Gemm.packedProduct(m, n, k, a, aAt, lda, packed, packedAt, start, startAt, ldStart, c, cAt, ldc, scratch);
   }
 
   @Override

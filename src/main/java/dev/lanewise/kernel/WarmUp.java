@@ -115,7 +115,7 @@ final class WarmUp {
   /** What gains a large network some hundredths of its speed, once the rest is there: more tiles. */
   void finerTiles() {
     kernels.useFinerTiles(Tiling.TRIAL);
-    products(new int[] {Panels.WIDE}, stepsOfFewTerms());
+    products(new int[] {Panels.WIDE}, ofFewRows());
     kernels.useFinerTiles(compiled ? Tiling.FINE : Tiling.COARSE);
   }
 
@@ -147,12 +147,16 @@ final class WarmUp {
         () -> kernels.gradientPacked(rows, columns, deep, 0, rows, a, 0, lda, b, 0, columns, packed, Panels.LEAD, more));
   }
 
-  private Runnable[] stepsOfFewTerms() {
-    float[] packed = new float[kernels.packedLength(MAX_ROWS, Panels.WIDE)];
-    float[] scratch = new float[kernels.scratchLength(MAX_ROWS, Panels.WIDE, 4)];
+  /** Backwards from one to four rows, through as many inputs as outputs: their error handed back and a step of descent. */
+  private Runnable[] ofFewRows() {
+    int n = Panels.WIDE;
+    float[] packed = new float[kernels.packedLength(n, n)];
+    float[] scratch = new float[kernels.scratchLength(n, n, n)];
     return IntStream.rangeClosed(1, 4)
-        .<Runnable>mapToObj(terms -> () -> kernels.descendPacked(
-            MAX_ROWS, Panels.WIDE, terms, 0, MAX_ROWS, 0.1f, x, 0, MAX_ROWS, y, 0, Panels.WIDE, packed, Panels.LEAD, scratch))
+        .<Runnable>mapToObj(rows -> () -> {
+          kernels.multiplyPackedTransposed(rows, n, n, 0, n, y, 0, n, packed, out, 0, n, scratch);
+          kernels.descendPacked(n, n, rows, 0, n, 0.1f, x, 0, n, y, 0, n, packed, Panels.LEAD, scratch);
+        })
         .toArray(Runnable[]::new);
   }
 

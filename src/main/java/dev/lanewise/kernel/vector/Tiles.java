@@ -223,6 +223,7 @@ final class Tiles extends NotInlined {
       Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
     }
     if (LANES == Panels.NARROW) {
+      WideTranspose.run(0, no, 0, no, 0);
       OuterProduct.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
     }
     if (Blocking.LEAN && MANY_REGISTERS) {

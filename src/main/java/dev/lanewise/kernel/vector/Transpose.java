@@ -21,14 +21,14 @@ final class Transpose extends NotInlined {
   private static final int BLOCK = 16;
 
   /** From two vectors their halves of every 16, 8, 4 and 2 lanes: the lower of both, and the upper. */
-  private static final IntVector LOWER_8 = halves(8, 0);
-  private static final IntVector UPPER_8 = halves(8, 8);
-  private static final IntVector LOWER_4 = halves(4, 0);
-  private static final IntVector UPPER_4 = halves(4, 4);
-  private static final IntVector LOWER_2 = halves(2, 0);
-  private static final IntVector UPPER_2 = halves(2, 2);
-  private static final IntVector LOWER_1 = halves(1, 0);
-  private static final IntVector UPPER_1 = halves(1, 1);
+  static final IntVector LOWER_8 = halves(8, 0);
+  static final IntVector UPPER_8 = halves(8, 8);
+  static final IntVector LOWER_4 = halves(4, 0);
+  static final IntVector UPPER_4 = halves(4, 4);
+  static final IntVector LOWER_2 = halves(2, 0);
+  static final IntVector UPPER_2 = halves(2, 2);
+  static final IntVector LOWER_1 = halves(1, 0);
+  static final IntVector UPPER_1 = halves(1, 1);
 
   /** Where each lane of the result is: from LANES on, in the second vector. */
   private static IntVector halves(int half, int from) {
@@ -53,9 +53,14 @@ final class Transpose extends NotInlined {
     }
     int width = Panels.width(n - from);
     int stage = at + (depth + BLOCK) * width;
+    boolean wide = cols == Panels.WIDE && Tiles.isFineHere();
     for (int p = fromK, widthIn; p < fromK + depth; p += widthIn) {
       widthIn = Panels.width(k - p);
       int panelIn = Panels.at(n, p) + from * widthIn;
+      if (wide && widthIn == Panels.WIDE) {
+        WideTranspose.run(WideTranspose.BLOCKS, packed, panelIn, out, at + (p - fromK) * width);
+        continue;
+      }
       int i = 0;
       for (; i + BLOCK <= cols; i += BLOCK) {
         for (int q = 0; q < widthIn; q += BLOCK) {

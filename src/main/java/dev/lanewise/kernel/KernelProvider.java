@@ -229,7 +229,8 @@ public final class KernelProvider {
     wideProducts = warmUp.kernels();
     narrowProducts = warmUp.kernels();
     WARM_UPS.add(Urgency.FINER, finer -> finer.run(WarmUp::finerTiles));
-    WARM_UPS.add(Urgency.LAST, last -> last.run(WarmUp::tallGradients));
+    WARM_UPS.add(Urgency.LAST, last -> last.run(WarmUp::tallProducts));
+    WARM_UPS.add(Urgency.LAST, last -> last.run(WarmUp::fewRows));
   }
 
   private static boolean scalarBecause(String reason) {

@@ -44,25 +44,26 @@ public interface Kernels
   /** The most rows of a gradient that {@link #descendPacked} has in scratch at once: a multiple of every tile's rows. */
   int GRADIENT_ROWS = 96;
 
-  /** Who may use the tiles of {@link #useFinerTiles}. */
+  /** Which register tiles are used, fewest first: each takes C2 a while to compile. */
   enum Tiling {
-    /** Nobody. */
+    /** Those that do. */
     COARSE,
-    /** The calling thread alone, to bring them to speed. */
-    TRIAL,
-    /** All. */
-    FINE
+    /** Those, and by the calling thread, which brings them to speed, finer ones. */
+    FINE_TRIAL,
+    /** Finer ones too, for what is left of the rows: they make a product some hundredths faster. */
+    FINE,
+    /** Those, and by the calling thread all. */
+    ALL_TRIAL,
+    /** Those for steps of few rows too. */
+    ALL
   }
 
-  /**
-   * Who uses register tiles that only a part of the rows need: they make a product some hundredths faster, and take C2 as
-   * long to compile as all others. All do unless told otherwise; the bits are the same.
-   */
-  default void useFinerTiles(Tiling tiling) {}
+  /** Which register tiles are used from now on: all, unless told otherwise. The bits are the same. */
+  default void useTiles(Tiling tiling) {}
 
   /**
-   * Calls register tiles, and what transposes, so often with nothing to do: those that the calling thread alone
-   * {@linkplain Tiling#TRIAL tries}, or, where it tries none, the others.
+   * Calls register tiles, and what transposes, so often with nothing to do: those that the calling thread alone tries, or, where it
+   * tries none, those that do.
    */
   default void callTilesWithoutTerms(int times) {}
 

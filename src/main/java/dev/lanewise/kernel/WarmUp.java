@@ -73,6 +73,9 @@ final class WarmUp {
   /** Whether nothing of the stage allocates. */
   private boolean compiled;
 
+  /** Whether finer tiles are used. */
+  private boolean fine;
+
   WarmUp(Kernels kernels) {
     this(kernels, LIMIT_NANOS);
   }
@@ -102,25 +105,44 @@ final class WarmUp {
 
   /** Products of fewer columns than a vector has, by their own tiles. */
   void narrowProducts() {
-    kernels.useFinerTiles(Tiling.COARSE);
-    products(new int[] {10});
+    kernels.useTiles(Tiling.COARSE);
+    products(10);
   }
 
   /** Products by panels of every width. */
   void wideProducts() {
-    kernels.useFinerTiles(Tiling.COARSE);
-    products(new int[] {Panels.WIDE + Panels.NARROW, Panels.WIDE + Panels.MEDIUM, Panels.WIDE});
+    kernels.useTiles(Tiling.COARSE);
+    products(Panels.WIDE + Panels.NARROW, Panels.WIDE + Panels.MEDIUM, Panels.WIDE);
   }
 
   /** What gains a large network some hundredths of its speed, once the rest is there: more tiles. */
   void finerTiles() {
-    kernels.useFinerTiles(Tiling.TRIAL);
-    products(new int[] {Panels.WIDE}, ofFewRows());
-    kernels.useFinerTiles(compiled ? Tiling.FINE : Tiling.COARSE);
+    kernels.useTiles(Tiling.FINE_TRIAL);
+    products(Panels.WIDE);
+    fine = compiled;
+    kernels.useTiles(fine ? Tiling.FINE : Tiling.COARSE);
+  }
+
+  /** Backwards from few rows, by kernels of their own, once there are finer tiles. */
+  void fewRows() {
+    if (!fine) {
+      return;
+    }
+    int n = Panels.WIDE; // inputs, and outputs
+    float[] packed = new float[kernels.packedLength(n, n)];
+    float[] scratch = new float[kernels.scratchLength(n, n, n)];
+    Stream<Runnable> examples = IntStream.rangeClosed(1, 4).mapToObj(rows -> () -> {
+      kernels.multiplyPackedTransposed(rows, n, n, 0, n, y, 0, n, packed, out, 0, n, scratch);
+      kernels.descendPacked(n, n, rows, 0, n, 0.1f, x, 0, n, y, 0, n, packed, Panels.LEAD, scratch);
+    });
+    kernels.useTiles(Tiling.ALL_TRIAL);
+    show(
+        PRODUCT_ROUNDS, kernels::callTilesWithoutTerms, COMPILED_CALLS / PRODUCT_ROUNDS, examples.toArray(Runnable[]::new));
+    kernels.useTiles(compiled ? Tiling.ALL : Tiling.FINE);
   }
 
   /** Narrow products, computed transposed, and a deep gradient, whose A is packed. */
-  void tallGradients() {
+  void tallProducts() {
     int depth = 32;
     int tall = Panels.WIDE + Panels.NARROW;
     float[] input = new float[depth * tall];
@@ -147,28 +169,15 @@ final class WarmUp {
         () -> kernels.gradientPacked(rows, columns, deep, 0, rows, a, 0, lda, b, 0, columns, packed, Panels.LEAD, more));
   }
 
-  /** Backwards from one to four rows, through as many inputs as outputs: their error handed back and a step of descent. */
-  private Runnable[] ofFewRows() {
-    int n = Panels.WIDE;
-    float[] packed = new float[kernels.packedLength(n, n)];
-    float[] scratch = new float[kernels.scratchLength(n, n, n)];
-    return IntStream.rangeClosed(1, 4)
-        .<Runnable>mapToObj(rows -> () -> {
-          kernels.multiplyPackedTransposed(rows, n, n, 0, n, y, 0, n, packed, out, 0, n, scratch);
-          kernels.descendPacked(n, n, rows, 0, n, 0.1f, x, 0, n, y, 0, n, packed, Panels.LEAD, scratch);
-        })
-        .toArray(Runnable[]::new);
-  }
-
-  /** The products of layers with so many columns, of every number of rows up to one more than tiles have, and more. */
-  private void products(int[] columns, Runnable... more) {
+  /** The products of layers with so many columns, of every number of rows up to one more than tiles have. */
+  private void products(int... columns) {
     int lda = Panels.columns(MAX_ROWS);
     float[] a = new float[MAX_ROWS * lda];
     float[] b = new float[MAX_ROWS * MAX_COLUMNS];
     float[] scratch = new float[kernels.scratchLength(MAX_COLUMNS, MAX_COLUMNS, MAX_COLUMNS)];
     // As many that each width's gradients have all rows by which tiles end.
-    Runnable[] examples = new Runnable[Math.max(MAX_ROWS, GRADIENT_ENDS * columns.length)];
-    for (int i = 0; i < examples.length; i++) {
+    Runnable[] examples = new Runnable[Math.max(MAX_ROWS, GRADIENT_ENDS * columns.length) + 1];
+    for (int i = 0; i < examples.length - 1; i++) {
       int rows = 1 + i % MAX_ROWS;
       int terms = i % 4 == 1 ? TERMS - 1 : TERMS; // tiles by two terms have an odd end
       int inputs = MAX_ROWS - i / columns.length % GRADIENT_ENDS;
@@ -186,7 +195,7 @@ final class WarmUp {
         }
       };
     }
-    Runnable update = () -> kernels.scaledUpdate(N, 0.1f, x, 0, out, 0); // of a gradient that goes through scratch
+    examples[examples.length - 1] = () -> kernels.scaledUpdate(N, 0.1f, x, 0, out, 0); // a gradient that goes through scratch
     show(
         PRODUCT_ROUNDS,
         times -> {
@@ -194,7 +203,7 @@ final class WarmUp {
           repeat(times, n -> kernels.scaledUpdate(n, 0.1f, x, 0, out, 0));
         },
         COMPILED_CALLS / PRODUCT_ROUNDS,
-        Stream.of(examples, new Runnable[] {update}, more).flatMap(Stream::of).toArray(Runnable[]::new));
+        examples);
   }
 
   /** What most networks need that is not a product. */

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
 
   private static final List<Consumer<WarmUp>> STAGES = List.of(
-      WarmUp::narrowProducts, WarmUp::wideProducts, WarmUp::finerTiles, WarmUp::tallGradients, WarmUp::everythingElse,
+      WarmUp::narrowProducts, WarmUp::wideProducts, WarmUp::finerTiles, WarmUp::tallProducts, WarmUp::fewRows, WarmUp::everythingElse,
       WarmUp::crossEntropy, WarmUp::wideCrossEntropy, WarmUp::squaredErrors, WarmUp::sigmoids, WarmUp::softmax,
       WarmUp::updates, WarmUp::activations, WarmUp::losses, WarmUp::normalization, WarmUp::dropout);
 
   /** What says something about the kernels, what copies, and what no step of training calls. */
   private static final Set<String> OTHERS = Set.of(
-      "name", "vectorBits", "useFinerTiles", "callTilesWithoutTerms", "scratchLength", "packedLength", "pack", "unpack",
+      "name", "vectorBits", "useTiles", "callTilesWithoutTerms", "scratchLength", "packedLength", "pack", "unpack",
       "multiply", "multiplyTransposedA", "multiplyTransposedB", "transpose", "exp", "binaryCrossEntropies");
 
   private final Set<String> called = new TreeSet<>();
@@ -72,12 +72,12 @@ class WarmUpTest {
   void tilesReturnAtOnceWithoutTerms() {
     Kernels kernels = KernelSets.vector();
     try {
-      for (Tiling tiling : List.of(Tiling.COARSE, Tiling.TRIAL)) {
-        kernels.useFinerTiles(tiling);
+      for (Tiling tiling : List.of(Tiling.COARSE, Tiling.FINE_TRIAL, Tiling.ALL_TRIAL)) {
+        kernels.useTiles(tiling);
         assertDoesNotThrow(() -> kernels.callTilesWithoutTerms(2), tiling.name());
       }
     } finally {
-      kernels.useFinerTiles(Tiling.FINE);
+      kernels.useTiles(Tiling.ALL);
     }
   }
 

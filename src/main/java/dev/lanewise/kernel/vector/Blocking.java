@@ -80,7 +80,7 @@ final class Blocking {
 
   /** Whether a step of descent of so few terms goes along the rows of W instead of tile by tile. */
   static boolean outer(int k) {
-    return LANES == Panels.NARROW && k > 0 && k <= OuterProduct.TERMS && Tiles.isFineHere();
+    return LANES == Panels.NARROW && k > 0 && k <= OuterProduct.TERMS && Tiles.isAllHere();
   }
 
   /**

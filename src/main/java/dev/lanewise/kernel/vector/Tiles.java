@@ -16,27 +16,33 @@ final class Tiles extends NotInlined {
   /** What accumulators load when they start from nothing: one row, with leading dimension 0. */
   private static final float[] ZEROS = new float[Panels.WIDE];
 
-  private static volatile boolean finer = true;
+  private static volatile Tiling tiling = Tiling.ALL;
 
-  /** Who uses finer tiles though others do not. */
+  /** Who tries more tiles than others use. */
   private static volatile Thread trial;
 
   private Tiles() {}
 
-  /** Whether all use finer tiles: wide products are as fast as they get. */
+  /** Which tiles are used, and by whom. */
+  static void use(Tiling wanted) {
+    trial = wanted == Tiling.FINE_TRIAL || wanted == Tiling.ALL_TRIAL ? Thread.currentThread() : null;
+    tiling = wanted;
+  }
+
+  /** Whether everybody uses finer tiles: wide products are as fast as they get. */
   static boolean isFine() {
-    return finer;
+    return tiling.compareTo(Tiling.FINE) >= 0;
   }
 
   /** Whether this thread uses finer tiles. */
-  static boolean isFineHere() {
-    return finer || Thread.currentThread().equals(trial);
+  private static boolean isFineHere() {
+    return isFine() || Thread.currentThread().equals(trial);
   }
 
-  /** Who uses tiles of 4 rows and of one. */
-  static void useFiner(Tiling tiling) {
-    finer = tiling == Tiling.FINE;
-    trial = tiling == Tiling.TRIAL ? Thread.currentThread() : null;
+  /** Whether this thread uses what few rows have of their own. */
+  static boolean isAllHere() {
+    Tiling used = tiling;
+    return used == Tiling.ALL || (used == Tiling.ALL_TRIAL && Thread.currentThread().equals(trial));
   }
 
   /**
@@ -203,16 +209,16 @@ final class Tiles extends NotInlined {
 
   /**
    * Calls each tile that this machine uses, and {@link Transpose#block}, with a negative number of terms: they return at once.
-   * Of the {@linkplain Kernels#useFinerTiles finer} ones and the others it calls those that the thread is to bring to speed.
+   * It calls those that the thread is to bring to speed.
    */
   static void callWithoutTerms(int times) {
-    boolean fine = Thread.currentThread().equals(trial);
+    Tiling used = Thread.currentThread().equals(trial) ? tiling : Tiling.COARSE;
     float[] no = {};
     for (int i = 0; i < times; i++) {
-      if (fine) {
-        callFinerWithoutTerms(no);
-      } else {
-        callCoarseWithoutTerms(no);
+      switch (used) {
+        case FINE_TRIAL -> callFinerWithoutTerms(no);
+        case ALL_TRIAL -> callThoseOfFewRowsWithoutTerms(no);
+        default -> callCoarseWithoutTerms(no);
       }
     }
   }
@@ -222,13 +228,16 @@ final class Tiles extends NotInlined {
       Tile1x4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
       Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
     }
-    if (LANES == Panels.NARROW) {
-      WideTranspose.run(0, no, 0, no, 0);
-      OuterProduct.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
-    }
     if (Blocking.LEAN && MANY_REGISTERS) {
       RowTile5x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       ColumnTile6x4.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+    }
+  }
+
+  private static void callThoseOfFewRowsWithoutTerms(float[] no) {
+    if (LANES == Panels.NARROW) {
+      WideTranspose.run(0, no, 0, no, 0);
+      OuterProduct.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
     }
   }
 

@@ -53,7 +53,7 @@ final class Transpose extends NotInlined {
     }
     int width = Panels.width(n - from);
     int stage = at + (depth + BLOCK) * width;
-    boolean wide = cols == Panels.WIDE && Tiles.isFineHere();
+    boolean wide = cols == Panels.WIDE && Tiles.isAllHere();
     for (int p = fromK, widthIn; p < fromK + depth; p += widthIn) {
       widthIn = Panels.width(k - p);
       int panelIn = Panels.at(n, p) + from * widthIn;

@@ -19,8 +19,8 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
   }
 
   @Override
-  public void useFinerTiles(Tiling tiling) {
-    Tiles.useFiner(tiling);
+  public void useTiles(Tiling tiling) {
+    Tiles.use(tiling);
   }
 
   @Override

@@ -187,7 +187,8 @@ final class WarmUp {
       int outputs = n - 6; // the end of a panel has a block of its own to transpose
       float[] square = new float[kernels.packedLength(outputs, n)];
       examples[i] = () -> {
-        kernels.multiplyPacked(rows, n, terms, a, 0, lda, packed, Panels.LEAD, x, 0, 0, out, 0, padded, scratch);
+        int ldStart = rows % 3 == 0 ? padded : 0; // a matrix, or a bias
+        kernels.multiplyPacked(rows, n, terms, a, 0, lda, packed, Panels.LEAD, x, 0, ldStart, out, 0, padded, scratch);
         kernels.descendPacked(inputs, n, terms, 0, inputs, 0.1f, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
         if (rows % 4 == 0) { // seldom, but C2 has to know that there is a tile's other end
           kernels.multiplyPackedTransposed(rows, outputs, n, 0, outputs, b, 0, padded, square, out, 0, padded, scratch);

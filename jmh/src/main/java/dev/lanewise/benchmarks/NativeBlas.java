@@ -29,9 +29,14 @@ record NativeBlas(String name, String library, SymbolLookup symbols, MethodHandl
   private static final int AS_IT_IS = 111;
   private static final int TRANSPOSED = 112;
 
-  /** Environment variables with which these libraries are not themselves. */
-  private static final List<String> SWITCHES =
-      List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "BLIS_ARCH_TYPE", "BLIS_MODEL_TYPE");
+  /** Environment variables with which OpenBLAS is not itself. */
+  private static final List<String> SWITCHES = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
+
+  /** Environment variables that tell BLIS which code to choose. */
+  private static final List<String> CHOICES = List.of("BLIS_ARCH_TYPE", "BLIS_MODEL_TYPE");
+
+  /** What BLIS says of plain C, which it has for processors that it does not know. */
+  private static final String PLAIN_C = "generic";
 
   /** Loaded where it is asked for. */
   static final class Open {
@@ -94,19 +99,21 @@ record NativeBlas(String name, String library, SymbolLookup symbols, MethodHandl
         function(symbols, "bli_thread_set_num_threads", FunctionDescriptor.ofVoid(JAVA_LONG)).invokeExact(1L);
         int core = (int) function(symbols, "bli_arch_query_id", FunctionDescriptor.of(JAVA_INT)).invokeExact();
         MethodHandle nameOf = function(symbols, "bli_arch_string", FunctionDescriptor.of(ADDRESS, JAVA_INT));
-        line.append("BLIS ").append(text("bli_info_get_version_str")).append(" for ")
-            .append(string((MemorySegment) nameOf.invokeExact(core)));
+        String name = string((MemorySegment) nameOf.invokeExact(core));
+        line.append("BLIS ").append(text("bli_info_get_version_str")).append(" for ").append(name);
+        CHOICES.stream().filter(variable -> System.getenv(variable) != null)
+            .forEach(variable -> line.append(", as ").append(variable).append(" says"));
+        if (name.equals(PLAIN_C)) {
+          line.append("; it does not know this processor, try BLIS_ARCH_TYPE=skx where there is AVX-512, else haswell");
+        }
       } else {
         function(symbols, "openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT)).invokeExact(1);
         line.append(text("openblas_get_config").strip()).append(" for ").append(text("openblas_get_corename"));
+        SWITCHES.stream().filter(variable -> System.getenv(variable) != null)
+            .forEach(variable -> line.append("; unset ").append(variable).append(": it is not itself with it"));
       }
     } catch (Throwable thrown) {
       throw failed(thrown);
-    }
-    for (String variable : SWITCHES) {
-      if (System.getenv(variable) != null) {
-        line.append("; unset ").append(variable).append(": it is not itself with it");
-      }
     }
     return line.toString();
   }

@@ -191,7 +191,7 @@ public final class Suite {
       if (!left.isEmpty()) {
         words.addAll(List.of("-e", "Products.*(" + String.join("|", left) + ")$"));
       }
-      pace("-wi 1 -w 100ms -i 3 -r 100ms").forEach(words::add);
+      pace("-wi 2 -w 150ms -i 3 -r 100ms").forEach(words::add);
       jmh("layer", words);
       all.addAll(read("layer"));
       Files.delete(file("layer"));

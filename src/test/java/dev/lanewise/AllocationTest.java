@@ -14,12 +14,14 @@ import dev.lanewise.train.Fit;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A step of training allocates nothing: 50 epochs more cost their 50 records and no other byte. On the vector kernels that
@@ -79,34 +81,63 @@ class AllocationTest {
         .allMatch(kernels -> kernels.name().equals(name));
   }
 
-  private static long bytesOf(Case c, int epochs) {
-    Network network =
-        Network.input(20)
-            .dense(15, c.hidden, c.fit.clipNorm() == 1 ? l -> l.batchNorm().dropout(0.2) : l -> l)
-            .dense(10, c.output, c.fit.clipNorm() == 1 ? Dense::layerNorm : l -> l)
-            .seed(1)
-            .build();
-    Fit fit = c.fit.epochs(epochs);
+  private static Network network(Case c) {
+    return Network.input(20)
+        .dense(15, c.hidden, c.fit.clipNorm() == 1 ? l -> l.batchNorm().dropout(0.2) : l -> l)
+        .dense(10, c.output, c.fit.clipNorm() == 1 ? Dense::layerNorm : l -> l)
+        .seed(1)
+        .build();
+  }
+
+  private static long bytesOf(Network network, Fit fit) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     network.fit(X, LABELS, fit);
     return THREADS.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  @ParameterizedTest
+  @FieldSource("CASES")
+  void fiftyEpochsMoreCostFiftyRecords(Case c) {
+    requireRecordsOnly(() -> network(c), c.fit);
+  }
+
+  /** Their products have kernels of their own: steps of three rows and of one, and 64 rows through ten columns. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 70})
+  void fewAndManyRows(int batchSize) {
+    requireRecordsOnly(
+        () -> Network.of(1, new int[] {20, 64, 10}, Activation.RELU, Activation.SOFTMAX),
+        Fit.with(Loss.CROSS_ENTROPY).batchSize(batchSize));
+  }
+
+  @Test
+  void predictionsOfManyRows() {
+    Matrix x = TestData.normal(5, 130, 50);
+    Matrix out = Matrix.zeros(130, 10);
+    Network network = Network.of(1, new int[] {50, 10}, Activation.SOFTMAX);
+    long deadline = System.nanoTime() + LIMIT_NANOS;
+    long bytes;
+    do {
+      assertTrue(System.nanoTime() < deadline, "predictions of 130 rows allocate");
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      network.predict(x, out);
+      bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+    } while (bytes > 0);
   }
 
   /**
    * Until C2 has compiled all of it, an epoch has some short-lived objects. So fits go on until two of the same length,
    * one before and one after the longer one, cost the same; the least that was seen is what the test reports.
    */
-  @ParameterizedTest
-  @FieldSource("CASES")
-  void fiftyEpochsMoreCostFiftyRecords(Case c) {
+  private static void requireRecordsOnly(Supplier<Network> networks, Fit fit) {
     long least = Long.MAX_VALUE;
     long deadline = System.nanoTime() + LIMIT_NANOS;
     while (least > 50 * EPOCH_BYTES) {
       long bytes = least;
       assertTrue(System.nanoTime() < deadline, () -> "50 epochs allocated " + bytes + " bytes");
-      long before = bytesOf(c, 50);
-      long longer = bytesOf(c, 100);
-      long after = bytesOf(c, 50);
+      long before = bytesOf(networks.get(), fit.epochs(50));
+      long longer = bytesOf(networks.get(), fit.epochs(100));
+      long after = bytesOf(networks.get(), fit.epochs(50));
       if (before == after) {
         least = Math.min(least, longer - before);
       }

@@ -37,7 +37,7 @@ final class BufferPool {
     /** What layer normalisation divides by, of each row. */
     final float[] inverse;
 
-    /** What products of so many rows need. */
+    /** For products; null for fewer rows than need it. */
     final float[] scratch;
 
     Buffers(List<Dense> layers, int rows) {

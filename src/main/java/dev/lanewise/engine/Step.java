@@ -59,7 +59,8 @@ final class Step {
     int n = w.layer.outputs();
     int lda = Panels.columns(w.layer.inputs());
     if (isByColumns(n, w.layer.inputs())) {
-      columns(n, Panels.WIDE, (from, to, thread) -> Forward.sums(p, 0, batches.rows(), from, to, input, 0, lda, w.sums(), work.scratch[thread]));
+      columns(n, Panels.WIDE, (from, to, thread) ->
+          Forward.sums(p, 0, batches.rows(), from, to, input, 0, lda, w.sums(), work.scratch[thread]));
     } else {
       rows.add((from, to, thread) -> Forward.sums(p, from, to, 0, n, input, 0, lda, w.sums(), work.scratch[thread]));
     }

@@ -2,6 +2,7 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.nn.Dense;
 
@@ -36,7 +37,7 @@ final class Workspace {
     z = new float[depth][];
     a = new float[depth][];
     rowLoss = new float[batchRows];
-    int scratchLength = 0;
+    int scratchLength = Kernels.PACKED_SCRATCH;
     for (int l = 0; l < depth; l++) {
       Dense layer = start.layers()[l].layer;
       int k = layer.inputs();

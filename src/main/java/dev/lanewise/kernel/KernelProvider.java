@@ -228,9 +228,11 @@ public final class KernelProvider {
     warmUp.wideProducts();
     wideProducts = warmUp.kernels();
     narrowProducts = warmUp.kernels();
-    WARM_UPS.add(Urgency.FINER, finer -> finer.run(WarmUp::finerTiles));
-    WARM_UPS.add(Urgency.LAST, last -> last.run(WarmUp::tallProducts));
-    WARM_UPS.add(Urgency.LAST, last -> last.run(WarmUp::fewRows));
+    WARM_UPS.add(Urgency.FINER, finer -> {
+      if (finer.run(WarmUp::finerTiles)) {
+        WARM_UPS.add(Urgency.LAST, last -> last.run(WarmUp::rarerProducts));
+      }
+    });
   }
 
   private static boolean scalarBecause(String reason) {

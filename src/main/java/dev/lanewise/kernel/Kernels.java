@@ -32,10 +32,10 @@ public interface Kernels
   /** The most of k that {@link #multiplyPackedTransposed} has in scratch at once: whole panels, but nothing else. */
   int MAX_PANEL_DEPTH = 2048;
 
-  /** The most of k of 64 rows of A that {@link #multiplyPacked} has in scratch at once, transposed. */
+  /** The most of k of 64 rows of A that {@link #multiplyPacked} has in scratch at once, transposed: whole blocks. */
   int MAX_TURNED_DEPTH = 128;
 
-  /** What {@link #multiplyPacked} needs of scratch, in floats; for fewer than {@link Panels#WIDE} rows it needs none. */
+  /** The most that {@link #multiplyPacked} needs of scratch, in floats. */
   int PACKED_SCRATCH = TILE_SCRATCH + Panels.LEAD + (MAX_TURNED_DEPTH + Panels.NARROW) * Panels.WIDE;
 
   /** The most rows of a transposed A that a product has in scratch at once: a multiple of every tile's rows. */
@@ -44,26 +44,26 @@ public interface Kernels
   /** The most rows of a gradient that {@link #descendPacked} has in scratch at once: a multiple of every tile's rows. */
   int GRADIENT_ROWS = 96;
 
-  /** Which register tiles are used, fewest first: each takes C2 a while to compile. */
+  /** How many ways of computing a product are used, fewest first: each has kernels that take C2 a while to compile. */
   enum Tiling {
-    /** Those that do. */
+    /** As few register tiles as will do. */
     COARSE,
-    /** Those, and by the calling thread, which brings them to speed, finer ones. */
+    /** COARSE; but the calling thread, which brings it to speed, has FINE. */
     FINE_TRIAL,
-    /** Finer ones too, for what is left of the rows: they make a product some hundredths faster. */
+    /** Also tiles for what is left of the rows, and on some processors faster ones for whole tiles. */
     FINE,
-    /** Those, and by the calling thread all. */
+    /** FINE; but the calling thread has ALL. */
     ALL_TRIAL,
-    /** Those for steps of few rows too. */
+    /** Also what gains products of few columns, of few terms and with transposed weights something. */
     ALL
   }
 
-  /** Which register tiles are used from now on: all, unless told otherwise. The bits are the same. */
+  /** What products use from now on: ALL, unless told otherwise. The bits are the same. */
   default void useTiles(Tiling tiling) {}
 
   /**
-   * Calls register tiles, and what transposes, so often with nothing to do: those that the calling thread alone tries, or, where it
-   * tries none, those that do.
+   * Calls, so often and with nothing to do, the kernels of products that the calling thread tries and others do not, or, where it
+   * tries nothing, those of COARSE.
    */
   default void callTilesWithoutTerms(int times) {}
 
@@ -109,8 +109,7 @@ public interface Kernels
   default int scratchLength(int m, int n, int k) {
     int panels = Math.min(k, MAX_BLOCK_DEPTH) * (Panels.WIDE + Math.min(m + 7, MAX_BLOCK_ROWS));
     int panel = (Math.min(k, MAX_PANEL_DEPTH) + 2 * Panels.NARROW) * Panels.WIDE;
-    int most = TILE_SCRATCH + Panels.LEAD + Math.max(panels + GRADIENT_ROWS * Panels.WIDE, panel);
-    return Math.max(most, PACKED_SCRATCH);
+    return TILE_SCRATCH + Panels.LEAD + Math.max(panels + GRADIENT_ROWS * Panels.WIDE, panel);
   }
 
   /** The length of a packed B of k × n, in floats; {@link Panels} says how it is laid out. */
@@ -174,11 +173,13 @@ public interface Kernels
 
   /**
    * C = start + A·B, for A of m × k and a packed B of k × n, over whole panels: the rows of C and of start have room for
-   * {@link Panels#columns} floats each. Those of C beyond the n are written and of no use; from zero and finite A they become zero.
+   * {@link Panels#columns} floats each. Those of C beyond the n are written and of no use, and not the same in all kernels; from zero and finite A they
+   * become zero.
    *
    * @param packedAt where the first panel begins: {@link Panels#LEAD} or, for whole panels of a wider B or its last columns, {@link
    *     Panels#at}
-   * @param scratch at least {@link #PACKED_SCRATCH} floats, overwritten, one per thread; null for fewer than {@link Panels#WIDE} rows
+   * @param scratch at least {@link #scratchLength} or {@link #PACKED_SCRATCH} floats, overwritten, one per thread; null for fewer than
+   *     {@link Panels#WIDE} rows
    */
   void multiplyPacked(
       int m, int n, int k,

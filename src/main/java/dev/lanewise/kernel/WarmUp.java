@@ -73,9 +73,6 @@ final class WarmUp {
   /** Whether nothing of the stage allocates. */
   private boolean compiled;
 
-  /** Whether finer tiles are used. */
-  private boolean fine;
-
   WarmUp(Kernels kernels) {
     this(kernels, LIMIT_NANOS);
   }
@@ -119,54 +116,71 @@ final class WarmUp {
   void finerTiles() {
     kernels.useTiles(Tiling.FINE_TRIAL);
     products(Panels.WIDE);
-    fine = compiled;
-    kernels.useTiles(fine ? Tiling.FINE : Tiling.COARSE);
+    kernels.useTiles(compiled ? Tiling.FINE : Tiling.COARSE);
   }
 
-  /** Backwards from few rows, by kernels of their own, once there are finer tiles. */
-  void fewRows() {
-    if (!fine) {
-      return;
-    }
-    int n = Panels.WIDE; // inputs, and outputs
-    float[] packed = new float[kernels.packedLength(n, n)];
-    float[] scratch = new float[kernels.scratchLength(n, n, n)];
-    Stream<Runnable> examples = IntStream.rangeClosed(1, 4).mapToObj(rows -> () -> {
-      kernels.multiplyPackedTransposed(rows, n, n, 0, n, y, 0, n, packed, out, 0, n, scratch);
-      kernels.descendPacked(n, n, rows, 0, n, 0.1f, x, 0, n, y, 0, n, packed, Panels.LEAD, scratch);
-    });
+  /** What only some networks gain from, once there are finer tiles: products of few columns or rows, and a deep A that is packed. */
+  void rarerProducts() {
     kernels.useTiles(Tiling.ALL_TRIAL);
     show(
-        PRODUCT_ROUNDS, kernels::callTilesWithoutTerms, COMPILED_CALLS / PRODUCT_ROUNDS, examples.toArray(Runnable[]::new));
+        PRODUCT_ROUNDS,
+        kernels::callTilesWithoutTerms,
+        COMPILED_CALLS / PRODUCT_ROUNDS,
+        Stream.of(narrowProductsOfManyRows(), deepGradients(), backwardsFromFewRows()).flatMap(Stream::of).toArray(Runnable[]::new));
     kernels.useTiles(compiled ? Tiling.ALL : Tiling.FINE);
   }
 
-  /** Narrow products, computed transposed, and a deep gradient, whose A is packed. */
-  void tallProducts() {
+  /** They are computed transposed, forwards by 128 terms at a time. */
+  private Runnable[] narrowProductsOfManyRows() {
     int depth = 32;
     int tall = Panels.WIDE + Panels.NARROW;
     float[] input = new float[depth * tall];
     float[] delta = new float[depth * Panels.NARROW];
     float[] weights = new float[kernels.packedLength(tall, Panels.NARROW)];
+    int rows = Panels.WIDE;
+    int terms = Kernels.MAX_TURNED_DEPTH + 9; // the rows of A end in the middle of a block, and the last with its array
+    float[] a = new float[rows * terms];
+    float[] packed = new float[kernels.packedLength(terms, Panels.NARROW)];
+    float[] scratch = new float[kernels.scratchLength(tall, tall, terms)];
+    return new Runnable[] {
+      () -> kernels.descendPacked(
+          tall, 10, depth, 0, tall, 0.1f, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, scratch),
+      () -> kernels.gradientPacked(
+          tall, 10, depth, 0, tall, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, scratch),
+      () -> kernels.multiplyPacked(
+          tall, 10, depth, input, 0, depth, weights, Panels.LEAD, x, 0, 0, out, 0, Panels.NARROW, scratch),
+      () -> kernels.multiplyPacked(
+          rows, 10, terms, a, 0, terms, packed, Panels.LEAD, null, 0, 0, out, 0, Panels.NARROW, scratch),
+      () -> kernels.multiplyPacked(
+          rows, 10, terms, a, 0, terms, packed, Panels.LEAD, y, 0, Panels.NARROW, out, 0, Panels.NARROW, scratch)
+    };
+  }
+
+  private Runnable[] deepGradients() {
     int rows = 6;
-    int deep = 66;
+    int depth = 66;
     int lda = 256;
     int columns = 8 * Panels.WIDE;
-    float[] a = new float[deep * lda];
-    float[] b = new float[deep * columns];
+    float[] a = new float[depth * lda];
+    float[] b = new float[depth * columns];
     float[] packed = new float[kernels.packedLength(rows, columns)];
-    float[] more = new float[kernels.scratchLength(rows, columns, deep)];
-    show(
-        PRODUCT_ROUNDS,
-        kernels::callTilesWithoutTerms,
-        SHORT_CALLS,
-        () -> kernels.descendPacked(
-            tall, 10, depth, 0, tall, 0.1f, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, more),
-        () -> kernels.descendPacked(rows, columns, deep, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, Panels.LEAD, more),
-        () -> kernels.gradientPacked(tall, 10, depth, 0, tall, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, more),
-        () -> kernels.multiplyPacked(
-            tall, 10, depth, input, 0, depth, weights, Panels.LEAD, x, 0, 0, out, 0, Panels.NARROW, more),
-        () -> kernels.gradientPacked(rows, columns, deep, 0, rows, a, 0, lda, b, 0, columns, packed, Panels.LEAD, more));
+    float[] scratch = new float[kernels.scratchLength(rows, columns, depth)];
+    return new Runnable[] {
+      () -> kernels.descendPacked(rows, columns, depth, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch),
+      () -> kernels.gradientPacked(rows, columns, depth, 0, rows, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch)
+    };
+  }
+
+  private Runnable[] backwardsFromFewRows() {
+    int n = Panels.WIDE; // inputs, and outputs
+    float[] packed = new float[kernels.packedLength(n, n)];
+    float[] scratch = new float[kernels.scratchLength(n, n, n)];
+    return IntStream.rangeClosed(1, 4)
+        .<Runnable>mapToObj(rows -> () -> {
+          kernels.multiplyPackedTransposed(rows, n, n, 0, n, y, 0, n, packed, out, 0, n, scratch);
+          kernels.descendPacked(n, n, rows, 0, n, 0.1f, x, 0, n, y, 0, n, packed, Panels.LEAD, scratch);
+        })
+        .toArray(Runnable[]::new);
   }
 
   /** The products of layers with so many columns, of every number of rows up to one more than tiles have. */

@@ -2,10 +2,12 @@ package dev.lanewise.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.lanewise.kernel.Kernels.Tiling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -61,22 +63,42 @@ class DescentTest {
     check(kernels, 4096, 520, 65, 4096);
   }
 
-  /** Few terms have a kernel of four, of which some are missing. */
+  /** What a program that starts goes through. */
+  @ParameterizedTest
+  @EnumSource
+  void bitsDoNotDependOnWhatProductsUse(Tiling tiling) {
+    for (Kernels kernels : KernelSets.present()) {
+      try {
+        kernels.useTiles(tiling);
+        for (int k : new int[] {1, 4, 5, 40}) {
+          for (int n : new int[] {10, 33, 64, 70}) {
+            check(kernels, 70, n, k, 0);
+          }
+        }
+      } finally {
+        kernels.useTiles(Tiling.ALL);
+      }
+    }
+  }
+
+  /** Few terms have a kernel of four, of which some are missing: zeros keep their sign, and infinity and NaN their places. */
   @ParameterizedTest
   @MethodSource("kernelSets")
-  void signsOfZeros(Kernels kernels) {
+  void specialValuesOfFewTerms(Kernels kernels) {
     int m = 18;
     int n = 64;
-    float[] values = {0f, -0f, 1f, -1f, Float.MIN_VALUE, -Float.MIN_VALUE};
+    float[] values = {0f, -0f, 1f, -1f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.POSITIVE_INFINITY, Float.NaN};
     for (int k = 1; k <= 5; k++) {
       for (int round = 0; round < 40; round++) {
+        int ordinary = round % 2 * 2; // infinity and NaN in every second
+
         Block a = Block.padded(random, k, m, Panels.columns(m), 0);
         Block b = Block.padded(random, k, n, n, 0);
         Block w = Block.of(random, m, n);
         for (Block block : List.of(a, b, w)) {
           for (int i = 0; i < block.rows; i++) {
             for (int j = 0; j < block.cols; j++) {
-              block.set(i, j, values[random.nextInt(values.length)]);
+              block.set(i, j, values[random.nextInt(values.length - ordinary)]);
             }
           }
         }

@@ -44,7 +44,7 @@ enum Form {
         to = shareEnd(m, n, k, j);
         kernels.multiplyPacked(
             m, to - j, k, a.data, a.at, a.ld, packed, Panels.at(k, j), from, fromAt + j, ldFrom,
-            padded.data, padded.at + j, padded.ld, garbage(Kernels.PACKED_SCRATCH));
+            padded.data, padded.at + j, padded.ld, m < Panels.WIDE ? null : garbage(Math.min(kernels.scratchLength(m, n, k), Kernels.PACKED_SCRATCH)));
         if (start != c) {
           padded.requireUnwrittenFrom(to);
         }

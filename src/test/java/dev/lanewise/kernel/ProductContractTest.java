@@ -2,6 +2,7 @@ package dev.lanewise.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.lanewise.kernel.Kernels.Tiling;
 import dev.lanewise.kernel.Product.Start;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,26 @@ class ProductContractTest {
   @BeforeAll
   static void needsBothSets() {
     KernelSets.vector();
+  }
+
+  /** What a program that starts goes through. */
+  @ParameterizedTest
+  @EnumSource
+  void bitsDoNotDependOnWhatProductsUse(Tiling tiling) {
+    Kernels kernels = KernelSets.vector();
+    try {
+      kernels.useTiles(tiling);
+      for (Form form : Form.values()) {
+        for (int m : new int[] {1, 4, 6, 9, 64, 70}) {
+          for (int n : new int[] {10, 17, 64, 129}) {
+            check(Product.of(random, form, Start.cycle(m + n), m, n, 2));
+            check(Product.of(random, form, Start.cycle(m + n), m, n, 50));
+          }
+        }
+      }
+    } finally {
+      kernels.useTiles(Tiling.ALL);
+    }
   }
 
   private static Block check(Product product) {
@@ -128,6 +149,10 @@ class ProductContractTest {
         }
       }
     }
+    for (Start start : Start.values()) { // some passes over rows, each with some that are left
+      check(Product.of(random, Form.PACKED, start, 150, 10, 10_000));
+      check(Product.of(random, Form.PACKED, start, 80, 10, 11_000));
+    }
   }
 
   /** So deep that a pass over the panels of a packed B takes the fewest rows there are. */
@@ -152,8 +177,8 @@ class ProductContractTest {
   @EnumSource
   void specialValues(Form form) {
     for (int round = 0; round < 60; round++) {
-      int m = 1 + random.nextInt(40);
-      int n = 1 + random.nextInt(150);
+      int m = 1 + random.nextInt(round % 4 == 0 ? 140 : 40);
+      int n = 1 + random.nextInt(round % 4 == 0 ? 16 : 150);
       int k = 1 + random.nextInt(150);
       Product product = Product.of(random, form, Start.cycle(round), m, n, k);
       sprinkle(product.a, 1 + round % 3);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
 
   private static final List<Consumer<WarmUp>> STAGES = List.of(
-      WarmUp::narrowProducts, WarmUp::wideProducts, WarmUp::finerTiles, WarmUp::tallProducts, WarmUp::fewRows, WarmUp::everythingElse,
+      WarmUp::narrowProducts, WarmUp::wideProducts, WarmUp::finerTiles, WarmUp::rarerProducts, WarmUp::everythingElse,
       WarmUp::crossEntropy, WarmUp::wideCrossEntropy, WarmUp::squaredErrors, WarmUp::sigmoids, WarmUp::softmax,
       WarmUp::updates, WarmUp::activations, WarmUp::losses, WarmUp::normalization, WarmUp::dropout);
 

@@ -78,17 +78,17 @@ final class Blocking {
     return n >= PACKED_A_COLUMNS && (LEAN ? k >= 64 : k > 64 && (k > TRANSPOSED_A_LINES || lda % SET_STRIDE == 0));
   }
 
-  /** Whether a step of descent of so few terms goes along the rows of W instead of tile by tile. */
+  /** Whether a step of descent of so few terms goes along the rows of W and not tile by tile. */
   static boolean outer(int k) {
     return LANES == Panels.NARROW && k > 0 && k <= OuterProduct.TERMS && Tiles.isAllHere();
   }
 
   /**
-   * Whether a product with a panel that is not wide is computed transposed, by wide tiles: turning its operand and its result costs
-   * as much as some thirty terms.
+   * Whether products with a panel that is not wide are computed transposed, by wide tiles: gradients of such panels, and forwards
+   * through narrow ones; through medium ones tiles of two vectors are as fast. Turning a result costs as much as some thirty terms.
    */
   static boolean turns(int rows, int k) {
-    return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32 && Tiles.isFine();
+    return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32 && Tiles.isAllHere();
   }
 
   /** Rows of A that one pass over the panels of a packed B takes. */

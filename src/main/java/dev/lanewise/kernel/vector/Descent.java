@@ -15,7 +15,8 @@ final class Descent extends NotInlined {
   private Descent() {}
 
   /**
-   * W −= step · Aᵀ·B for a packed W of m × n, each tile ending in the weights it has the gradient of. Where k is cut, and of
+   * W −= step · Aᵀ·B for a packed W of m × n, each tile ending in the weights it has the gradient of, or by {@link
+   * OuterProduct}. Where k is cut, and of
    * panels that are not wide where that pays, a block of the gradient is in scratch first.
    */
   static void run(

@@ -19,7 +19,7 @@ import jdk.incubator.vector.FloatVector;
  * before its only use, so that it is read back from L2; small products read whole strips of B in place as well.
  *
  * <p>Scratch holds, in this order, the block of an {@link Edge}, a row of start, a panel of B, and packed panels of Aᵀ or what
- * {@link Descent} has there.
+ * {@link Descent} has there; {@link Turned} has its own where a panel of B would be.
  */
 final class Gemm extends NotInlined {
 

@@ -18,9 +18,6 @@ final class OuterProduct {
   /** The most terms. */
   static final int TERMS = 4;
 
-  /** Vectors in a row of the panel. */
-  static final int VECTORS = 4;
-
   private OuterProduct() {}
 
   /** Rows of W from 1 to 4 rows of A, lda apart, and as many of B, ldb apart. */

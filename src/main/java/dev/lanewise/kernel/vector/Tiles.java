@@ -4,6 +4,7 @@ import static dev.lanewise.kernel.vector.Blocking.COLUMNS;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
+import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Kernels.Tiling;
 import dev.lanewise.kernel.Panels;
 
@@ -23,23 +24,17 @@ final class Tiles extends NotInlined {
 
   private Tiles() {}
 
-  /** Which tiles are used, and by whom. */
+  /** See {@link Kernels#useTiles}. */
   static void use(Tiling wanted) {
     trial = wanted == Tiling.FINE_TRIAL || wanted == Tiling.ALL_TRIAL ? Thread.currentThread() : null;
     tiling = wanted;
   }
 
-  /** Whether everybody uses finer tiles: wide products are as fast as they get. */
-  static boolean isFine() {
-    return tiling.compareTo(Tiling.FINE) >= 0;
-  }
-
-  /** Whether this thread uses finer tiles. */
   private static boolean isFineHere() {
-    return isFine() || Thread.currentThread().equals(trial);
+    return tiling.compareTo(Tiling.FINE) >= 0 || Thread.currentThread().equals(trial);
   }
 
-  /** Whether this thread uses what few rows have of their own. */
+  /** Whether this thread uses everything that products have. */
   static boolean isAllHere() {
     Tiling used = tiling;
     return used == Tiling.ALL || (used == Tiling.ALL_TRIAL && Thread.currentThread().equals(trial));
@@ -208,8 +203,8 @@ final class Tiles extends NotInlined {
   }
 
   /**
-   * Calls each tile that this machine uses, and {@link Transpose#block}, with a negative number of terms: they return at once.
-   * It calls those that the thread is to bring to speed.
+   * Calls the tiles that this machine uses and the thread is to bring to speed with a negative number of terms, and what transposes
+   * likewise: they return at once.
    */
   static void callWithoutTerms(int times) {
     Tiling used = Thread.currentThread().equals(trial) ? tiling : Tiling.COARSE;
@@ -217,7 +212,7 @@ final class Tiles extends NotInlined {
     for (int i = 0; i < times; i++) {
       switch (used) {
         case FINE_TRIAL -> callFinerWithoutTerms(no);
-        case ALL_TRIAL -> callThoseOfFewRowsWithoutTerms(no);
+        case ALL_TRIAL -> callRarerWithoutTerms(no);
         default -> callCoarseWithoutTerms(no);
       }
     }
@@ -234,7 +229,7 @@ final class Tiles extends NotInlined {
     }
   }
 
-  private static void callThoseOfFewRowsWithoutTerms(float[] no) {
+  private static void callRarerWithoutTerms(float[] no) {
     if (LANES == Panels.NARROW) {
       WideTranspose.run(0, no, 0, no, 0);
       OuterProduct.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);

@@ -104,7 +104,7 @@ final class Transpose extends NotInlined {
    */
   static void wideRows(int k, float[] a, int at, int lda, float[] out, int outAt) {
     int roundedUp = Math.ceilDiv(k, BLOCK) * BLOCK;
-    int whole = at + (Panels.WIDE - 1) * lda + roundedUp <= a.length ? roundedUp : k / BLOCK * BLOCK;
+    int whole = roundedUp <= a.length - at - (Panels.WIDE - 1) * lda ? roundedUp : k / BLOCK * BLOCK;
     for (int i = 0; i < Panels.WIDE; i += BLOCK) {
       for (int p = 0; p < whole; p += BLOCK) {
         block(a, at + i * lda + p, lda, out, outAt + p * Panels.WIDE + i, Panels.WIDE);

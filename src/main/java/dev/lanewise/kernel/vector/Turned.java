@@ -2,7 +2,6 @@ package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
-import dev.lanewise.kernel.ScalarKernels;
 import java.util.Arrays;
 
 /**

@@ -126,7 +126,7 @@ final class WarmUp {
         PRODUCT_ROUNDS,
         kernels::callTilesWithoutTerms,
         COMPILED_CALLS / PRODUCT_ROUNDS,
-        Stream.of(narrowProductsOfManyRows(), deepGradients(), backwardsFromFewRows()).flatMap(Stream::of).toArray(Runnable[]::new));
+        Stream.of(narrowProductsOfManyRows(), deepGradients(), backwards()).flatMap(Stream::of).toArray(Runnable[]::new));
     kernels.useTiles(compiled ? Tiling.ALL : Tiling.FINE);
   }
 
@@ -171,14 +171,18 @@ final class WarmUp {
     };
   }
 
-  private Runnable[] backwardsFromFewRows() {
+  /** From few rows, and from more; so often that C2 does not take the loop for rare beside all the calls that do not get there. */
+  private Runnable[] backwards() {
     int n = Panels.WIDE; // inputs, and outputs
     float[] packed = new float[kernels.packedLength(n, n)];
     float[] scratch = new float[kernels.scratchLength(n, n, n)];
-    return IntStream.rangeClosed(1, 4)
+    int[] numbers = {1, 2, 3, 4, TERMS};
+    return IntStream.range(0, 8 * numbers.length)
+        .map(i -> numbers[i % numbers.length])
         .<Runnable>mapToObj(rows -> () -> {
           kernels.multiplyPackedTransposed(rows, n, n, 0, n, y, 0, n, packed, out, 0, n, scratch);
           kernels.descendPacked(n, n, rows, 0, n, 0.1f, x, 0, n, y, 0, n, packed, Panels.LEAD, scratch);
+          kernels.gradientPacked(n, n, rows, 0, n, x, 0, n, y, 0, n, packed, Panels.LEAD, scratch);
         })
         .toArray(Runnable[]::new);
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Blocking.COLUMNS;
+import static dev.lanewise.kernel.vector.Blocking.ROWS;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
@@ -65,7 +66,7 @@ final class Tiles extends NotInlined {
       int fromAt = fromZero ? 0 : startAt + j;
       if (MANY_REGISTERS) {
         strip(
-            m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, from, fromAt, ldFrom, c, cAt + j, ldc, down,
+            m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down,
             ahead, aheadAt, aheadNext, aheadFloats);
       } else {
         stripOfTwoVectors(
@@ -89,7 +90,7 @@ final class Tiles extends NotInlined {
       int m, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
-      float[] start, int startAt, int ldStart,
+      boolean fromZero, float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down,
       float[] ahead, int aheadAt, int aheadNext, int aheadFloats) {
@@ -97,6 +98,8 @@ final class Tiles extends NotInlined {
     boolean lean = Blocking.LEAN && useFiner && ldb == Panels.WIDE && ahead == null;
     boolean byRows = lean && columnStride == 1 && down == null;
     boolean byColumns = lean && rowStride == 1 && k % 2 == 0;
+    boolean gradient = !Blocking.LEAN && isAllHere() && fromZero && ahead == null && m > ROWS
+        && rowStride == 1 && ldb == Panels.WIDE && ldc == Panels.WIDE;
     for (int i = 0, rows; i < m; i += rows) {
       int left = m - i;
       int aRow = aAt + i * rowStride;
@@ -115,6 +118,9 @@ final class Tiles extends NotInlined {
       } else if (byColumns && left >= ColumnTile6x4.ROWS) {
         rows = ColumnTile6x4.ROWS;
         ColumnTile6x4.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
+      } else if (gradient && left >= GradientTile5x4.ROWS) {
+        rows = GradientTile5x4.ROWS;
+        GradientTile5x4.run(k, a, aRow, columnStride, b, bAt, c, cRow, down);
       } else {
         rows = Math.min(Tile6x4.ROWS, left);
         int next = 0;
@@ -233,6 +239,9 @@ final class Tiles extends NotInlined {
     if (LANES == Panels.NARROW) {
       WideTranspose.run(0, no, 0, no, 0);
       OuterProduct.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
+    }
+    if (MANY_REGISTERS && !Blocking.LEAN) {
+      GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
     }
   }
 

@@ -112,7 +112,8 @@ public final class ParameterStore {
   }
 
   private Parameters unused() {
-    for (Parameters set : sets) {
+    for (int i = 0; i < sets.size(); i++) { // without an iterator, which C2 does not always do without
+      Parameters set = sets.get(i);
       if (set != current && set.readers.get() == 0) {
         return set;
       }

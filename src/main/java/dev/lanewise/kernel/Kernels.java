@@ -173,8 +173,8 @@ public interface Kernels
 
   /**
    * C = start + A·B, for A of m × k and a packed B of k × n, over whole panels: the rows of C and of start have room for
-   * {@link Panels#columns} floats each. Those of C beyond the n are written and of no use, and not the same in all kernels; from zero and finite A they
-   * become zero.
+   * {@link Panels#columns} floats each. Those of C beyond the n are written and of no use, and not the same in all kernels; from zero and
+   * finite A they become zero.
    *
    * @param packedAt where the first panel begins: {@link Panels#LEAD} or, for whole panels of a wider B or its last columns, {@link
    *     Panels#at}

@@ -171,7 +171,7 @@ final class WarmUp {
     };
   }
 
-  /** From few rows, and from more; so often that C2 does not take the loop for rare beside all the calls that do not get there. */
+  /** From few rows, and from more; eight times each, so that C2 sees their loops turn beside all the calls that do not get there. */
   private Runnable[] backwards() {
     int n = Panels.WIDE; // inputs, and outputs
     float[] packed = new float[kernels.packedLength(n, n)];

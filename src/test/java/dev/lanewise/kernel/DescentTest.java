@@ -91,7 +91,6 @@ class DescentTest {
     for (int k = 1; k <= 5; k++) {
       for (int round = 0; round < 40; round++) {
         int ordinary = round % 2 * 2; // infinity and NaN in every second
-
         Block a = Block.padded(random, k, m, Panels.columns(m), 0);
         Block b = Block.padded(random, k, n, n, 0);
         Block w = Block.of(random, m, n);

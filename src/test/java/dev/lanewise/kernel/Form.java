@@ -42,9 +42,10 @@ enum Form {
       int fromAt = start == c ? padded.at : 0;
       for (int j = 0, to; j < n; j = to) {
         to = shareEnd(m, n, k, j);
+        float[] scratch = m < Panels.WIDE ? null : garbage(Math.min(kernels.scratchLength(m, n, k), Kernels.PACKED_SCRATCH));
         kernels.multiplyPacked(
             m, to - j, k, a.data, a.at, a.ld, packed, Panels.at(k, j), from, fromAt + j, ldFrom,
-            padded.data, padded.at + j, padded.ld, m < Panels.WIDE ? null : garbage(Math.min(kernels.scratchLength(m, n, k), Kernels.PACKED_SCRATCH)));
+            padded.data, padded.at + j, padded.ld, scratch);
         if (start != c) {
           padded.requireUnwrittenFrom(to);
         }

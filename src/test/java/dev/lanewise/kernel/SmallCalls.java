@@ -46,7 +46,10 @@ final class SmallCalls {
   private static final int MANY = 20_000;
   private static final int SOME = 1_000;
 
-  /** Small ones for the direct path, three rows and ten columns for what they have of their own; the last two are packed, Aᵀ too where its rows lie 256 floats apart. */
+  /**
+   * Small ones for the direct path, three rows and ten columns for what they have of their own; the last two are packed, Aᵀ too where
+   * its rows lie 256 floats apart.
+   */
   private static final int[][] PRODUCTS = {
     {15, 10, 15}, {7, 85, 9}, {3, 70, 20}, {66, 10, 50}, {26, 130, 65}, {25, 129, 66}
   };

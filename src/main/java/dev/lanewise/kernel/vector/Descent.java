@@ -15,9 +15,8 @@ final class Descent extends NotInlined {
   private Descent() {}
 
   /**
-   * W −= step · Aᵀ·B for a packed W of m × n, each tile ending in the weights it has the gradient of, or by {@link
-   * OuterProduct}. Where k is cut, and of
-   * panels that are not wide where that pays, a block of the gradient is in scratch first.
+   * W −= step · Aᵀ·B for a packed W of m × n, each tile ending in the weights it has the gradient of; few terms go by {@link
+   * OuterProduct}. Where k is cut, and of panels that are not wide where that pays, a block of the gradient is in scratch first.
    */
   static void run(
       int m, int n, int k, int from, int to, float step,
@@ -74,8 +73,8 @@ final class Descent extends NotInlined {
         if (done == rows) {
           continue;
         }
+        scratch[0] = -step; // where edges have their block, which whole panels do not need
         if (width == Panels.WIDE && descends && Blocking.outer(k)) {
-          scratch[0] = -step;
           OuterProduct.run(rows, k, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
           continue;
         }
@@ -86,7 +85,6 @@ final class Descent extends NotInlined {
           panelAt = Gemm.PANEL_AT;
           Panels.panel(k, width, b, bAt + j, ldb, scratch, panelAt);
         }
-        scratch[0] = -step; // where edges have their block, which whole panels do not need
         if (packA && width == Panels.WIDE) {
           Gemm.packedRows(rows, k, scratch, packedA, null, 0, 0, packed, w, width, down, ahead, panel, panelAt);
         } else {

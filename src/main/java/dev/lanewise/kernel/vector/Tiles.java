@@ -98,6 +98,7 @@ final class Tiles extends NotInlined {
     boolean lean = Blocking.LEAN && useFiner && ldb == Panels.WIDE && ahead == null;
     boolean byRows = lean && columnStride == 1 && down == null;
     boolean byColumns = lean && rowStride == 1 && k % 2 == 0;
+    // Packed panels of A come one by one, and are a row too high.
     boolean gradient = !Blocking.LEAN && isAllHere() && fromZero && ahead == null && m > ROWS
         && rowStride == 1 && ldb == Panels.WIDE && ldc == Panels.WIDE;
     for (int i = 0, rows; i < m; i += rows) {

@@ -2,6 +2,7 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.KernelProvider.Extra;
 import dev.lanewise.kernel.Gather;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;
@@ -156,7 +157,7 @@ final class Batches {
     for (int i = from; i < to && into != null; i++) {
       System.arraycopy(values, i * cols, into, i * ld, cols);
     }
-    return kernels().firstNonFinite((to - from) * cols, values, from * cols) < 0;
+    return kernels(Extra.ELEMENTWISE).firstNonFinite((to - from) * cols, values, from * cols) < 0;
   }
 
   private void smooth(int from, int to) {
@@ -194,7 +195,7 @@ final class Batches {
   }
 
   private void requireFinite(String name, float[] values, int cols, int epoch, int number) {
-    int at = kernels().firstNonFinite(rows * cols, values, 0);
+    int at = kernels(Extra.ELEMENTWISE).firstNonFinite(rows * cols, values, 0);
     if (at >= 0) {
       throw new IllegalArgumentException(
           Message.of(

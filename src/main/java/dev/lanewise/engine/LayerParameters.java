@@ -2,6 +2,7 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.KernelProvider.Extra;
 import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarMath;
@@ -145,6 +146,6 @@ final class LayerParameters {
   }
 
   private static boolean isFinite(int n, float[] values) {
-    return kernels().firstNonFinite(n, values, 0) < 0;
+    return kernels(Extra.ELEMENTWISE).firstNonFinite(n, values, 0) < 0;
   }
 }

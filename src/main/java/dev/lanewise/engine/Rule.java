@@ -2,6 +2,7 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.KernelProvider.Extra;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
@@ -36,10 +37,10 @@ enum Rule {
         float[] z, float[] a, float[] y, float[] delta, int at, float[] rowLoss, int lossAt) {
       output.apply(rows, cols, ld, z, a, at);
       loss.rowSums(rows, cols, ld, z, a, y, at, rowLoss, lossAt);
-      kernels().scaledDifference(rows * ld, 1f, a, at, y, at, delta, at);
+      kernels(Extra.ELEMENTWISE).scaledDifference(rows * ld, 1f, a, at, y, at, delta, at);
       float[] prime = z; // nothing reads the output's z after this
       output.prime(rows, cols, ld, a, prime, at);
-      kernels().hadamard(rows * ld, delta, at, prime, at, delta, at);
+      kernels(Extra.ELEMENTWISE).hadamard(rows * ld, delta, at, prime, at, delta, at);
       Panels.clearPadding(rows, cols, ld, delta, at);
     }
 

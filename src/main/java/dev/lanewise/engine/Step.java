@@ -124,7 +124,7 @@ final class Step {
   private void clearUncounted(float[] delta, int from, int to) {
     int ld = batches.ldy;
     for (int i = from; i < to; i++) {
-      if (batches.weights.of(i) == 0 && kernels().firstNonFinite(ld, delta, i * ld) >= 0) {
+      if (batches.weights.of(i) == 0 && kernels(Extra.ELEMENTWISE).firstNonFinite(ld, delta, i * ld) >= 0) {
         Arrays.fill(delta, i * ld, (i + 1) * ld, 0f);
       }
     }

@@ -43,6 +43,9 @@ public final class KernelProvider {
    * others, they would keep everybody waiting.
    */
   public static final class Extra {
+    /** Arithmetic element by element, and whether all numbers are finite. */
+    public static final Extra ELEMENTWISE = new Extra(WarmUp::elementwise);
+
     /** Optimizers beyond plain gradient descent, penalties and clipping. */
     public static final Extra UPDATES = new Extra(WarmUp::updates);
 
@@ -77,10 +80,16 @@ public final class KernelProvider {
     private volatile Kernels kernels = ScalarKernels.INSTANCE;
     private volatile boolean cold = true;
 
+    /** How often, give or take what threads count at once. */
+    private int asked;
+
     private Extra(Consumer<WarmUp> warmUp) {
       this.warmUp = warmUp;
     }
   }
+
+  /** What is asked for once an epoch is not worth the compiler's time. */
+  private static final int ASKED_IN_PASSING = 50;
 
   private static final CountDownLatch WIDE_WANTED = new CountDownLatch(1);
 
@@ -117,7 +126,7 @@ public final class KernelProvider {
 
   /** The kernels to call now for what an {@link Extra} names. */
   public static Kernels kernels(Extra extra) {
-    if (extra.cold) {
+    if (extra.cold && ++extra.asked > ASKED_IN_PASSING) {
       warm(extra);
     }
     return extra.kernels;

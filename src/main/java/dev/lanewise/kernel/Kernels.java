@@ -48,12 +48,8 @@ public interface Kernels
   enum Tiling {
     /** As few register tiles as will do. */
     COARSE,
-    /** COARSE; but the calling thread, which brings it to speed, has FINE. */
-    FINE_TRIAL,
     /** Also tiles for what is left of the rows, and on some processors faster ones for whole tiles. */
     FINE,
-    /** FINE; but the calling thread has ALL. */
-    ALL_TRIAL,
     /** Also what gains products of few columns, of few terms and with transposed weights something. */
     ALL
   }
@@ -61,11 +57,14 @@ public interface Kernels
   /** What products use from now on: ALL, unless told otherwise. The bits are the same. */
   default void useTiles(Tiling tiling) {}
 
-  /**
-   * Calls, so often and with nothing to do, the kernels of products that the calling thread tries and others do not, or, where it
-   * tries nothing, those of COARSE.
-   */
-  default void callTilesWithoutTerms(int times) {}
+  /** What products of the calling thread use instead, which brings that to speed, until it tries null. One thread at a time. */
+  default void tryTiles(Tiling tiling) {}
+
+  /** Calls, so often and with nothing to do, the kernels that a tiling has and the one before it has not. */
+  default void callTilesWithoutTerms(Tiling tiling, int times) {}
+
+  /** Calls, so often and with nothing to do, the loops of {@link #relu} and its way back, of column sums, and of gathering. */
+  default void callLoopsWithoutTurns(int times) {}
 
   // ------------------------------------------------------------------------------------------------------ products
   //

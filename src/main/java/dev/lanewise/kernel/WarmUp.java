@@ -1,6 +1,8 @@
 package dev.lanewise.kernel;
 
 import dev.lanewise.kernel.Kernels.Tiling;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -34,7 +36,7 @@ final class WarmUp {
   private static final int COMPILED_CALLS = 6_000;
 
   /** Calls between two looks: the longer C2's queue is, the more calls it takes to get into it. */
-  private static final int CALLS_A_LOOK = 100;
+  private static final int CALLS_A_LOOK = 200;
 
   /** Looks that see nothing. */
   private static final int BLIND_LOOKS = 500;
@@ -42,8 +44,13 @@ final class WarmUp {
   /** Rounds of examples of products, in each of which tiles are called some dozen times. */
   private static final int PRODUCT_ROUNDS = 2;
 
+  /** Rounds of examples of kernels that go row by row, and the rows of each: C2 has to see a row for each hundred calls of none. */
+  private static final int ROW_ROUNDS = 8;
+
+  private static final int ROWS = 8;
+
   /** Short calls in a round of examples. */
-  private static final int SHORT_CALLS = 200;
+  private static final int SHORT_CALLS = 1500;
 
   /** The elements of an example: seven vectors of the widest, and as many more as are not one. */
   private static final int N = 7 * 16 + 15;
@@ -54,12 +61,10 @@ final class WarmUp {
   /** The terms of a product: of loops of fewer than four turns C2 keeps in registers what others need there. */
   private static final int TERMS = 16;
 
-  private static final int MAX_ROWS = 16;
+  /** As many that every tile is seen whole, and ending by each number of rows. */
+  private static final int MAX_ROWS = 12;
 
-  /** The most rows of a tile that computes gradients, and so the numbers of rows by which one may end. */
-  private static final int GRADIENT_ENDS = 8;
-
-  private static final int MAX_COLUMNS = Panels.WIDE + Panels.MEDIUM;
+  private static final int MAX_COLUMNS = Panels.WIDE + Panels.MEDIUM + Panels.NARROW;
   private static final int MAX_FLOATS = MAX_ROWS * MAX_COLUMNS;
 
   private final Kernels kernels;
@@ -85,8 +90,9 @@ final class WarmUp {
       y[i] = i % 3 / 2f;
     }
     // Every class of vectors is loaded before anything is compiled: C2 throws away code that counted on having seen all.
-    Stream.of(elementwise()).forEach(kernel -> kernel.accept(N));
-    Stream.of(ofRows(), ofSigmoids(), ofSoftmax()).flatMap(Stream::of).forEach(Runnable::run);
+    kernels.relu(FEW, x, 0, out, 0);
+    kernels.firstNonFinite(FEW, x, 0);
+    kernels.softmax(1, 10, 16, x, 0, out, 0);
   }
 
   Kernels kernels() {
@@ -103,31 +109,37 @@ final class WarmUp {
   /** Products of fewer columns than a vector has, by their own tiles. */
   void narrowProducts() {
     kernels.useTiles(Tiling.COARSE);
-    products(10);
+    products(Tiling.COARSE, 10);
   }
 
   /** Products by panels of every width. */
   void wideProducts() {
     kernels.useTiles(Tiling.COARSE);
-    products(Panels.WIDE + Panels.NARROW, Panels.WIDE + Panels.MEDIUM, Panels.WIDE);
+    products(Tiling.COARSE, MAX_COLUMNS);
   }
 
   /** What gains a large network some hundredths of its speed, once the rest is there: more tiles. */
   void finerTiles() {
-    kernels.useTiles(Tiling.FINE_TRIAL);
-    products(Panels.WIDE);
-    kernels.useTiles(compiled ? Tiling.FINE : Tiling.COARSE);
+    tryOut(Tiling.FINE, () -> products(Tiling.FINE, Panels.WIDE));
   }
 
   /** What only some networks gain from, once there are finer tiles: products of few columns or rows, and a deep A that is packed. */
   void rarerProducts() {
-    kernels.useTiles(Tiling.ALL_TRIAL);
-    show(
+    tryOut(Tiling.ALL, () -> show(
         PRODUCT_ROUNDS,
-        kernels::callTilesWithoutTerms,
+        times -> kernels.callTilesWithoutTerms(Tiling.ALL, times),
         COMPILED_CALLS / PRODUCT_ROUNDS,
-        Stream.of(narrowProductsOfManyRows(), deepGradients(), backwards()).flatMap(Stream::of).toArray(Runnable[]::new));
-    kernels.useTiles(compiled ? Tiling.ALL : Tiling.FINE);
+        Stream.of(narrowProductsOfManyRows(), deepGradients(), backwards()).flatMap(Stream::of).toArray(Runnable[]::new)));
+  }
+
+  /** Only what turns out to be compiled well is for all. */
+  private void tryOut(Tiling tiling, Runnable stage) {
+    kernels.tryTiles(tiling);
+    stage.run();
+    if (compiled) {
+      kernels.useTiles(tiling);
+    }
+    kernels.tryTiles(null);
   }
 
   /** They are computed transposed, forwards by 128 terms at a time. */
@@ -187,71 +199,50 @@ final class WarmUp {
         .toArray(Runnable[]::new);
   }
 
-  /** The products of layers with so many columns, of every number of rows up to one more than tiles have. */
-  private void products(int... columns) {
+  /**
+   * The products of a layer with so many columns, of every number of rows by which tiles end. As few as will do: each operation of an
+   * example is a call, whose own loop over lanes C2 would soon take for hot, and compile before the kernels.
+   */
+  private void products(Tiling tiling, int columns) {
     int lda = Panels.columns(MAX_ROWS);
-    float[] a = new float[MAX_ROWS * lda];
-    float[] b = new float[MAX_ROWS * MAX_COLUMNS];
+    int padded = Panels.columns(columns);
+    float[] a = new float[TERMS * lda]; // of more rows, and columns, than there are of C
+    float[] b = new float[TERMS * padded];
     float[] scratch = new float[kernels.scratchLength(MAX_COLUMNS, MAX_COLUMNS, MAX_COLUMNS)];
-    // As many that each width's gradients have all rows by which tiles end.
-    Runnable[] examples = new Runnable[Math.max(MAX_ROWS, GRADIENT_ENDS * columns.length) + 1];
-    for (int i = 0; i < examples.length - 1; i++) {
-      int rows = 1 + i % MAX_ROWS;
+    float[] packed = new float[kernels.packedLength(TERMS, columns)];
+    int inputs = TERMS + 10; // the end of a panel has a block of its own to transpose
+    float[] narrow = new float[kernels.packedLength(inputs, TERMS)];
+    List<Runnable> examples = new ArrayList<>();
+    for (int i = 1; i <= MAX_ROWS; i++) {
+      int rows = i;
       int terms = i % 4 == 1 ? TERMS - 1 : TERMS; // tiles by two terms have an odd end
-      int inputs = MAX_ROWS - i / columns.length % GRADIENT_ENDS;
-      int n = columns[i % columns.length];
-      int padded = Panels.columns(n);
-      float[] packed = new float[kernels.packedLength(MAX_ROWS, n)];
-      int outputs = n - 6; // the end of a panel has a block of its own to transpose
-      float[] square = new float[kernels.packedLength(outputs, n)];
-      examples[i] = () -> {
-        int ldStart = rows % 3 == 0 ? padded : 0; // a matrix, or a bias
-        kernels.multiplyPacked(rows, n, terms, a, 0, lda, packed, Panels.LEAD, x, 0, ldStart, out, 0, padded, scratch);
-        kernels.descendPacked(inputs, n, terms, 0, inputs, 0.1f, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
-        if (rows % 4 == 0) { // seldom, but C2 has to know that there is a tile's other end
-          kernels.multiplyPackedTransposed(rows, outputs, n, 0, outputs, b, 0, padded, square, out, 0, padded, scratch);
-          kernels.gradientPacked(inputs, n, terms, 0, inputs, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
-        }
-      };
+      int ldStart = i % 3 == 0 ? padded : 0; // a matrix, or a bias
+      examples.add(() -> {
+        kernels.multiplyPacked(rows, columns, terms, a, 0, lda, packed, Panels.LEAD, x, 0, ldStart, out, 0, padded, scratch);
+        kernels.descendPacked(rows, columns, terms, 0, rows, 0.1f, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
+      });
     }
-    examples[examples.length - 1] = () -> kernels.scaledUpdate(N, 0.1f, x, 0, out, 0); // a gradient that goes through scratch
+    examples.add(() -> {
+      kernels.multiplyPackedTransposed(MAX_ROWS, inputs, TERMS, 0, inputs, a, 0, lda, narrow, out, 0, padded, scratch);
+      kernels.gradientPacked(MAX_ROWS, columns, TERMS, 0, MAX_ROWS, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
+    });
+    examples.add(() -> kernels.scaledUpdate(N, 0.1f, x, 0, out, 0)); // a gradient that goes through scratch
     show(
         PRODUCT_ROUNDS,
-        times -> {
-          kernels.callTilesWithoutTerms(times);
-          repeat(times, n -> kernels.scaledUpdate(n, 0.1f, x, 0, out, 0));
-        },
+        times -> kernels.callTilesWithoutTerms(tiling, times),
         COMPILED_CALLS / PRODUCT_ROUNDS,
-        examples);
+        examples.toArray(Runnable[]::new));
   }
 
-  /** What most networks need that is not a product. */
+  /** What most networks need with each batch that is not a product. */
   void everythingElse() {
-    IntConsumer[] elementwise = elementwise();
     show(
         COMPILED_CALLS / SHORT_CALLS,
-        times -> {
-          repeat(times, elementwise);
-          for (int i = 0; i < times; i++) {
-            kernels.columnSums(0, 16, 0, 16, x, 0, out, 0);
-            kernels.columnSums(1, 528, 0, 16, x, 0, out, 0);
-            kernels.gather(8, 1, x, order, 0, out, 0, 32);
-          }
-        },
+        kernels::callLoopsWithoutTurns,
         SHORT_CALLS,
-        Stream.concat(examples(elementwise), Stream.of(ofRows())).toArray(Runnable[]::new));
-  }
-
-  private IntConsumer[] elementwise() {
-    return new IntConsumer[] {
-      n -> kernels.relu(n, x, 0, out, 0),
-      n -> kernels.reluPrime(n, x, 0, out, 0),
-      n -> kernels.reluBackward(n, x, 0, out, 0),
-      n -> kernels.hadamard(n, x, 0, y, 0, out, 0),
-      n -> kernels.scaledDifference(n, 0.1f, x, 0, y, 0, out, 0),
-      n -> kernels.scaledUpdate(n, 0.1f, x, 0, out, 0),
-      n -> kernels.firstNonFinite(n, x, 0)
-    };
+        Stream.concat(
+            examples(n -> kernels.relu(n, x, 0, out, 0), n -> kernels.reluBackward(n, x, 0, out, 0)),
+            Stream.of(ofRows())).toArray(Runnable[]::new));
   }
 
   private Runnable[] ofRows() {
@@ -262,11 +253,27 @@ final class WarmUp {
     };
   }
 
+  /** What most networks need seldom, if at all. */
+  void elementwise() {
+    showTogether(
+        n -> kernels.reluPrime(n, x, 0, out, 0),
+        n -> kernels.hadamard(n, x, 0, y, 0, out, 0),
+        n -> kernels.scaledDifference(n, 0.1f, x, 0, y, 0, out, 0),
+        n -> kernels.firstNonFinite(n, x, 0));
+  }
+
   /** Cross-entropy over a softmax of at most as many columns as a narrow panel has. */
   void crossEntropy() {
     show(
-        () -> kernels.softmaxCrossEntropy(2, 10, 16, 0.1f, x, 0, y, 0, out, 0, sums, 0),
-        () -> kernels.softmaxCrossEntropy(2, 16, 16, 0.1f, x, 0, y, 0, out, 0, sums, 0));
+        ROW_ROUNDS,
+        times -> {
+          for (int i = 0; i < times; i++) {
+            kernels.softmaxCrossEntropy(0, 10, 16, 0.1f, x, 0, y, 0, out, 0, sums, 0);
+          }
+        },
+        COMPILED_CALLS / ROW_ROUNDS,
+        () -> kernels.softmaxCrossEntropy(ROWS, 10, 16, 0.1f, x, 0, y, 0, out, 0, sums, 0),
+        () -> kernels.softmaxCrossEntropy(ROWS, 16, 16, 0.1f, x, 0, y, 0, out, 0, sums, 0));
   }
 
   /** Cross-entropy over a softmax of more columns. */
@@ -418,17 +425,16 @@ final class WarmUp {
       }
     }
     int shortCallsALook = Math.min(times, CALLS_A_LOOK);
-    int examplesALook = Math.ceilDiv(CALLS_A_LOOK, times + 1);
+    int examplesALook = times == 0 ? CALLS_A_LOOK : 1;
     long begin = System.nanoTime();
     int done = 0;
     for (int look = 0; done < examples.length && isGoingOn(begin, look); look++) {
       if (allocatesNothing(examples[done])) {
         done++;
       } else {
+        shortCalls.accept(shortCallsALook);
         for (int i = 0; i < examplesALook; i++) {
-          shortCalls.accept(shortCallsALook);
-          examples[done].run();
-          examples[look % examples.length].run(); // so that the others are not forgotten
+          examples[(look + i) % examples.length].run(); // so that none is forgotten
         }
         LockSupport.parkNanos(PAUSE_NANOS);
       }

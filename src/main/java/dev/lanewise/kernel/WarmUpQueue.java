@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -19,20 +20,26 @@ final class WarmUpQueue {
     /** Products are nearly all that a large network computes. */
     PRODUCTS,
 
-    /** What gains large networks something. */
-    FINER,
-
     /** What somebody has asked for. */
     WANTED,
 
-    /** What gains fewer of them something. */
+    /** What gains large networks something. */
+    FINER,
+
+    /** What gains fewer of them something: not before a pause, in which the program has the processors for itself. */
     LAST
   }
 
+  private static final long PAUSE_NANOS = 500_000_000;
+
   private final Supplier<WarmUp> starts;
   private final Consumer<LinkageError> failed;
+  private final long pauseNanos;
   private final Map<Urgency, Queue<Consumer<WarmUp>>> stages = new EnumMap<>(Urgency.class);
   private boolean running;
+
+  /** Of the stage that is running, or was the last to. */
+  private Urgency current;
 
   /** Whether a stage failed, after which there are no more. */
   private boolean stopped;
@@ -44,8 +51,13 @@ final class WarmUpQueue {
    * @param failed told once why nothing can be brought to speed
    */
   WarmUpQueue(Supplier<WarmUp> starts, Consumer<LinkageError> failed) {
+    this(starts, failed, PAUSE_NANOS);
+  }
+
+  WarmUpQueue(Supplier<WarmUp> starts, Consumer<LinkageError> failed, long pauseNanos) {
     this.starts = starts;
     this.failed = failed;
+    this.pauseNanos = pauseNanos;
     for (Urgency urgency : Urgency.values()) {
       stages.put(urgency, new ArrayDeque<>());
     }
@@ -57,6 +69,7 @@ final class WarmUpQueue {
       return;
     }
     stages.get(urgency).add(stage);
+    notifyAll();
     if (!running) {
       Thread.ofPlatform().daemon().name("lanewise-warm-up").start(this::work);
       running = true;
@@ -82,14 +95,33 @@ final class WarmUpQueue {
 
   /** The most urgent stage; null ends the thread. */
   private synchronized Consumer<WarmUp> next() {
-    Consumer<WarmUp> next = null;
-    for (Queue<Consumer<WarmUp>> waiting : stages.values()) {
-      if (next == null && !waiting.isEmpty()) {
-        next = waiting.remove();
+    if (current != null && current != Urgency.LAST && mostUrgent() == Urgency.LAST) {
+      pause();
+    }
+    current = mostUrgent();
+    running = current != null;
+    return running ? stages.get(current).remove() : null;
+  }
+
+  private Urgency mostUrgent() {
+    for (Map.Entry<Urgency, Queue<Consumer<WarmUp>>> waiting : stages.entrySet()) {
+      if (!waiting.getValue().isEmpty()) {
+        return waiting.getKey();
       }
     }
-    running = next != null;
-    return next;
+    return null;
+  }
+
+  /** Until something is more urgent than LAST, or for so long. */
+  private void pause() {
+    long end = System.nanoTime() + pauseNanos;
+    try {
+      for (long left = pauseNanos; left > 0 && mostUrgent() == Urgency.LAST; left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody's but ours
+    }
   }
 
   /** Forgets what is left: nobody will do it. */

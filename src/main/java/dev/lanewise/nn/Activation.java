@@ -193,7 +193,7 @@ public abstract class Activation {
 
     @Override
     public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
-      kernels().reluPrime(rows * ld, z, at, out, at);
+      kernels(Extra.ELEMENTWISE).reluPrime(rows * ld, z, at, out, at);
     }
 
     @Override

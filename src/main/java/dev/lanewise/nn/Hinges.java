@@ -2,6 +2,7 @@ package dev.lanewise.nn;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.KernelProvider.Extra;
 import dev.lanewise.kernel.LossKernels;
 
 /** Losses of a margin: nothing is lost where target · prediction is 1 or more. */
@@ -83,7 +84,7 @@ final class Hinges {
     @Override
     void values(LossKernels kernels, int n, float[] a, float[] y, float[] out, int at) {
       kernels.hinge(n, a, at, y, at, out, at);
-      kernels().hadamard(n, out, at, out, at, out, at);
+      kernels(Extra.ELEMENTWISE).hadamard(n, out, at, out, at, out, at);
     }
 
     @Override

@@ -216,7 +216,7 @@ public abstract class Loss {
 
   /** For a loss whose gradient by z is (a − y) over a number: softmax with cross-entropy, sigmoid with its own. */
   final void meanDifference(int rows, int cols, int ld, int batchRows, float[] a, float[] y, float[] delta, int at) {
-    kernels().scaledDifference(rows * ld, meanScale(cols, batchRows), a, at, y, at, delta, at);
+    kernels(Extra.ELEMENTWISE).scaledDifference(rows * ld, meanScale(cols, batchRows), a, at, y, at, delta, at);
   }
 
   final float meanScale(int cols, int batchRows) {
@@ -264,7 +264,7 @@ public abstract class Loss {
         int rows, int cols, int ld, int batchRows, Activation output,
         float[] z, float[] a, float[] y, float[] delta, int at) {
       float scale = (float) (2.0 / ((double) batchRows * cols));
-      kernels().scaledDifference(rows * ld, scale, a, at, y, at, delta, at);
+      kernels(Extra.ELEMENTWISE).scaledDifference(rows * ld, scale, a, at, y, at, delta, at);
       output.backward(rows, cols, ld, z, a, delta, at);
     }
   }

@@ -2,6 +2,7 @@ package dev.lanewise.nn;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
+import dev.lanewise.kernel.KernelProvider.Extra;
 import dev.lanewise.kernel.Message;
 import java.util.Arrays;
 
@@ -167,7 +168,7 @@ public final class Matrix {
    * @throws IllegalArgumentException naming the first row and column that has one
    */
   public void requireFinite(String title) {
-    int at = kernels().firstNonFinite(data.length, data, 0);
+    int at = kernels(Extra.ELEMENTWISE).firstNonFinite(data.length, data, 0);
     if (at >= 0) {
       throw new IllegalArgumentException(
           Message.of("%s has %s in row %d, column %d; values must be finite", title, data[at], at / cols, at % cols));

@@ -21,7 +21,7 @@ class WarmUpQueueTest {
   private final AtomicReference<LinkageError> failure = new AtomicReference<>();
   private final AtomicReference<Thread> worker = new AtomicReference<>();
   private final CountDownLatch start = new CountDownLatch(1);
-  private final WarmUpQueue queue = new WarmUpQueue(() -> null, failure::set);
+  private final WarmUpQueue queue = new WarmUpQueue(() -> null, failure::set, 1_000_000);
 
   private void add(Urgency urgency, String name) {
     queue.add(urgency, warmUp -> done.add(name));
@@ -57,7 +57,26 @@ class WarmUpQueueTest {
     add(Urgency.WANTED, "wanted too");
     add(Urgency.PRODUCTS, "products");
     finish();
-    assertEquals(List.of("products", "finer", "wanted", "wanted too", "last"), done);
+    assertEquals(List.of("products", "wanted", "wanted too", "finer", "last"), done);
+  }
+
+  @Test
+  void onlyTheLastWaitForAPause() throws InterruptedException {
+    long anHour = 3_600_000_000_000L;
+    WarmUpQueue slow = new WarmUpQueue(() -> null, failure::set, anHour);
+    CountDownLatch products = new CountDownLatch(1);
+    slow.add(Urgency.PRODUCTS, warmUp -> {
+      slow.add(Urgency.LAST, last -> done.add("last"));
+      products.countDown();
+    });
+    products.await();
+    CountDownLatch finer = new CountDownLatch(1);
+    slow.add(Urgency.WANTED, warmUp -> {
+      done.add("wanted");
+      slow.add(Urgency.FINER, other -> finer.countDown());
+    });
+    finer.await();
+    assertEquals(List.of("wanted"), done);
   }
 
   @Test

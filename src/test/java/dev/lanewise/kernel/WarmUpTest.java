@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
 
   private static final List<Consumer<WarmUp>> STAGES = List.of(
-      WarmUp::narrowProducts, WarmUp::wideProducts, WarmUp::finerTiles, WarmUp::rarerProducts, WarmUp::everythingElse,
+      WarmUp::narrowProducts, WarmUp::wideProducts, WarmUp::finerTiles, WarmUp::rarerProducts, WarmUp::everythingElse, WarmUp::elementwise,
       WarmUp::crossEntropy, WarmUp::wideCrossEntropy, WarmUp::squaredErrors, WarmUp::sigmoids, WarmUp::softmax,
       WarmUp::updates, WarmUp::activations, WarmUp::losses, WarmUp::normalization, WarmUp::dropout);
 
   /** What says something about the kernels, what copies, and what no step of training calls. */
   private static final Set<String> OTHERS = Set.of(
-      "name", "vectorBits", "useTiles", "callTilesWithoutTerms", "scratchLength", "packedLength", "pack", "unpack",
+      "name", "vectorBits", "useTiles", "tryTiles", "callTilesWithoutTerms", "callLoopsWithoutTurns", "scratchLength", "packedLength", "pack", "unpack",
       "multiply", "multiplyTransposedA", "multiplyTransposedB", "transpose", "exp", "binaryCrossEntropies");
 
   private final Set<String> called = new TreeSet<>();
@@ -71,14 +71,10 @@ class WarmUpTest {
   @Test
   void tilesReturnAtOnceWithoutTerms() {
     Kernels kernels = KernelSets.vector();
-    try {
-      for (Tiling tiling : List.of(Tiling.COARSE, Tiling.FINE_TRIAL, Tiling.ALL_TRIAL)) {
-        kernels.useTiles(tiling);
-        assertDoesNotThrow(() -> kernels.callTilesWithoutTerms(2), tiling.name());
-      }
-    } finally {
-      kernels.useTiles(Tiling.ALL);
+    for (Tiling tiling : Tiling.values()) {
+      assertDoesNotThrow(() -> kernels.callTilesWithoutTerms(tiling, 1000), tiling.name()); // so many that strips are shown as well
     }
+    assertDoesNotThrow(() -> kernels.callLoopsWithoutTurns(2));
   }
 
   @Test

@@ -29,7 +29,11 @@ final class Activations extends NotInlined {
     }
   }
 
-  private static void reluChunk(int n, float[] x, int xAt, float[] out, int outAt) {
+  static void reluChunk(int n, float[] x, int xAt, float[] out, int outAt) {
+    if (n < LANES) {
+      SCALAR.relu(n, x, xAt, out, outAt);
+      return;
+    }
     int whole = SPECIES.loopBound(n);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector value = fromArray(SPECIES, x, xAt + i);
@@ -45,6 +49,10 @@ final class Activations extends NotInlined {
   }
 
   private static void reluPrimeChunk(int n, float[] x, int xAt, float[] out, int outAt) {
+    if (n < LANES) {
+      SCALAR.reluPrime(n, x, xAt, out, outAt);
+      return;
+    }
     int whole = SPECIES.loopBound(n);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector.zero(SPECIES).blend(1f, fromArray(SPECIES, x, xAt + i).compare(GT, 0f)).intoArray(out, outAt + i);
@@ -58,7 +66,11 @@ final class Activations extends NotInlined {
     }
   }
 
-  private static void reluBackwardChunk(int n, float[] z, int zAt, float[] delta, int deltaAt) {
+  static void reluBackwardChunk(int n, float[] z, int zAt, float[] delta, int deltaAt) {
+    if (n < LANES) {
+      SCALAR.reluBackward(n, z, zAt, delta, deltaAt);
+      return;
+    }
     int whole = SPECIES.loopBound(n);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector.zero(SPECIES)

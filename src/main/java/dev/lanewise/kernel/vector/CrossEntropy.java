@@ -1,5 +1,15 @@
 package dev.lanewise.kernel.vector;
 
+import static dev.lanewise.kernel.ScalarMath.C2;
+import static dev.lanewise.kernel.ScalarMath.C3;
+import static dev.lanewise.kernel.ScalarMath.C4;
+import static dev.lanewise.kernel.ScalarMath.C5;
+import static dev.lanewise.kernel.ScalarMath.C6;
+import static dev.lanewise.kernel.ScalarMath.EXP_MIN;
+import static dev.lanewise.kernel.ScalarMath.INVERSE_LN2;
+import static dev.lanewise.kernel.ScalarMath.LN2_HIGH;
+import static dev.lanewise.kernel.ScalarMath.LN2_LOW;
+import static dev.lanewise.kernel.ScalarMath.ROUNDER_OF_LOW;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import static dev.lanewise.kernel.vector.VectorMath.BY_1;
@@ -8,6 +18,8 @@ import static dev.lanewise.kernel.vector.VectorMath.BY_4;
 import static dev.lanewise.kernel.vector.VectorMath.BY_8;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.lanewise.kernel.ScalarKernels;
 import dev.lanewise.kernel.ScalarMath;
@@ -30,12 +42,32 @@ final class CrossEntropy extends NotInlined {
       int rows, int cols, float scale,
       float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
     maxima(rows, cols, z, zAt, out, outAt);
+    if (rows == 0) { // one of WarmUp's calls, of no vector
+      return;
+    }
     VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = 0; i < rows; i++) {
       FloatVector distance = FloatVector.broadcast(SPECIES, out[outAt + i]).sub(fromArray(SPECIES, z, zAt + i * LANES));
       FloatVector weight = zero.blend(fromArray(SPECIES, y, yAt + i * LANES), lanes);
-      FloatVector e = zero.blend(VectorMath.expOfNegative(distance.neg()), lanes);
+      FloatVector x = distance.neg();
+      FloatVector rounded =
+          x.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), FloatVector.broadcast(SPECIES, ROUNDER_OF_LOW));
+      FloatVector n = rounded.sub(ROUNDER_OF_LOW);
+      FloatVector r =
+          n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x));
+      FloatVector power =
+          FloatVector.broadcast(SPECIES, C6)
+              .fma(r, FloatVector.broadcast(SPECIES, C5))
+              .fma(r, FloatVector.broadcast(SPECIES, C4))
+              .fma(r, FloatVector.broadcast(SPECIES, C3))
+              .fma(r, FloatVector.broadcast(SPECIES, C2))
+              .fma(r.mul(r), r)
+              .add(1f)
+              .mul(rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats())
+              .mul(0x1p-64f)
+              .blend(0f, x.compare(LT, EXP_MIN));
+      FloatVector e = zero.blend(power, lanes);
       FloatVector sum = LANES >= 16 ? e.add(e.rearrange(BY_8)) : e;
       sum = LANES >= 8 ? sum.add(sum.rearrange(BY_4)) : sum;
       sum = sum.add(sum.rearrange(BY_2));
@@ -57,6 +89,9 @@ final class CrossEntropy extends NotInlined {
   }
 
   private static void maxima(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
+    if (rows == 0) {
+      return;
+    }
     VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
     FloatVector lowest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     for (int i = 0; i < rows; i++) {

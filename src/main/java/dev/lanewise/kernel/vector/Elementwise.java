@@ -13,8 +13,8 @@ import jdk.incubator.vector.IntVector;
 /**
  * Arithmetic element by element. Each method cuts its arrays into chunks and hands them to a private one: a method that
  * is called often with short loops is compiled as a whole, while one that starts with a long loop may be compiled in
- * the middle of it and keep its vectors as objects for good. Also less than a vector is a chunk: {@code WarmUp} has calls
- * counted that do hardly anything.
+ * the middle of it and keep its vectors as objects for good. Less than a vector is a chunk as well, but ends before the loop:
+ * {@code WarmUp} has calls counted that do hardly anything, and C2 is not to take the loop for one that hardly turns.
  *
  * <p>Loads are written out: the JDK's own methods are always inlined, but a short method of ours around one is a call,
  * and its vector an object, wherever C2 knew too little of a loop to think it hot.
@@ -25,6 +25,9 @@ final class Elementwise extends NotInlined {
   static final int CHUNK = 4096;
 
   private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
+
+  /** Rows that {@link #copyEight} copies at a time. */
+  static final int STREAMS = 8;
 
   /** The bits of a float's exponent. */
   private static final int EXPONENT = 0x7f800000;
@@ -38,6 +41,10 @@ final class Elementwise extends NotInlined {
   }
 
   private static void hadamardChunk(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    if (n < LANES) {
+      SCALAR.hadamard(n, x, xAt, y, yAt, out, outAt);
+      return;
+    }
     int whole = SPECIES.loopBound(n);
     for (int i = 0; i < whole; i += LANES) {
       fromArray(SPECIES, x, xAt + i).mul(fromArray(SPECIES, y, yAt + i)).intoArray(out, outAt + i);
@@ -53,6 +60,10 @@ final class Elementwise extends NotInlined {
 
   private static void scaledDifferenceChunk(
       int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    if (n < LANES) {
+      SCALAR.scaledDifference(n, scale, x, xAt, y, yAt, out, outAt);
+      return;
+    }
     int whole = SPECIES.loopBound(n);
     FloatVector factor = FloatVector.broadcast(SPECIES, scale);
     for (int i = 0; i < whole; i += LANES) {
@@ -67,7 +78,11 @@ final class Elementwise extends NotInlined {
     }
   }
 
-  private static void scaledUpdateChunk(int n, float step, float[] g, int gAt, float[] w, int wAt) {
+  static void scaledUpdateChunk(int n, float step, float[] g, int gAt, float[] w, int wAt) {
+    if (n < LANES) {
+      SCALAR.scaledUpdate(n, step, g, gAt, w, wAt);
+      return;
+    }
     int whole = SPECIES.loopBound(n);
     FloatVector down = FloatVector.broadcast(SPECIES, -step);
     for (int i = 0; i < whole; i += LANES) {
@@ -79,13 +94,13 @@ final class Elementwise extends NotInlined {
   /** Eight rows at a time: rows that lie anywhere come from memory, and eight streams of lines come faster than one. */
   static void gather(int rows, int cols, float[] x, int[] order, int orderAt, float[] out, int outAt, int ld) {
     int i = 0;
-    for (; i + 8 <= rows; i += 8) {
+    for (; i + STREAMS <= rows; i += STREAMS) {
       copyEight(cols, x, order, orderAt + i, out, outAt + i * ld, ld);
     }
     SCALAR.gather(rows - i, cols, x, order, orderAt + i, out, outAt + i * ld, ld);
   }
 
-  private static void copyEight(int cols, float[] x, int[] order, int at, float[] out, int outAt, int ld) {
+  static void copyEight(int cols, float[] x, int[] order, int at, float[] out, int outAt, int ld) {
     int whole = SPECIES.loopBound(cols);
     int x0 = order[at] * cols;
     int x1 = order[at + 1] * cols;
@@ -136,6 +151,9 @@ final class Elementwise extends NotInlined {
   }
 
   private static boolean allFinite(int n, float[] x, int at) {
+    if (n < LANES) {
+      return SCALAR.firstNonFinite(n, x, at) < 0;
+    }
     int whole = SPECIES.loopBound(n);
     IntVector exponent = IntVector.broadcast(INTS, EXPONENT);
     for (int i = 0; i < whole; i += LANES) {

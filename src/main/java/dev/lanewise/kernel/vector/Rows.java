@@ -273,12 +273,15 @@ final class Rows extends NotInlined {
       for (int j = from; j < whole; j += LANES) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int i = 0; i < rows; i++) {
-          sum = sum.add(fromArray(SPECIES, x, xAt + i * ld + j));
+          // Not the other way round: the type of a sum that goes round the loop C2 knows only from calls that it has counted.
+          sum = fromArray(SPECIES, x, xAt + i * ld + j).add(sum);
         }
         sum.intoArray(out, outAt + j);
       }
     }
-    SCALAR.columnSums(rows, ld, whole, to, x, xAt, out, outAt);
+    if (whole < to) {
+      SCALAR.columnSums(rows, ld, whole, to, x, xAt, out, outAt);
+    }
   }
 
   private static void addRows(int rows, int ld, int from, int to, float[] x, int xAt, float[] out, int outAt) {
@@ -288,7 +291,7 @@ final class Rows extends NotInlined {
     }
   }
 
-  private static void addRow(int n, float[] x, int xAt, float[] out, int outAt) {
+  static void addRow(int n, float[] x, int xAt, float[] out, int outAt) {
     for (int j = 0; j < n; j += LANES) {
       fromArray(SPECIES, out, outAt + j).add(fromArray(SPECIES, x, xAt + j)).intoArray(out, outAt + j);
     }

@@ -15,30 +15,43 @@ import dev.lanewise.kernel.Panels;
  */
 final class Tiles extends NotInlined {
 
+  /** So many calls of no terms for each look at all tilings. */
+  private static final int SHOW = 1000;
+
   /** What accumulators load when they start from nothing: one row, with leading dimension 0. */
   private static final float[] ZEROS = new float[Panels.WIDE];
 
-  private static volatile Tiling tiling = Tiling.ALL;
+  private static volatile Tiling used = Tiling.ALL;
 
-  /** Who tries more tiles than others use. */
+  /** Who tries another tiling than others use, and which. */
   private static volatile Thread trial;
+
+  private static volatile Tiling tried = Tiling.ALL;
 
   private Tiles() {}
 
   /** See {@link Kernels#useTiles}. */
-  static void use(Tiling wanted) {
-    trial = wanted == Tiling.FINE_TRIAL || wanted == Tiling.ALL_TRIAL ? Thread.currentThread() : null;
-    tiling = wanted;
+  static void use(Tiling tiling) {
+    used = tiling;
   }
 
-  private static boolean isFineHere() {
-    return tiling.compareTo(Tiling.FINE) >= 0 || Thread.currentThread().equals(trial);
+  /** See {@link Kernels#tryTiles}. */
+  static void tryOut(Tiling tiling) {
+    trial = null;
+    if (tiling != null) {
+      tried = tiling;
+      trial = Thread.currentThread();
+    }
+  }
+
+  /** What the calling thread uses. */
+  private static Tiling here() {
+    return Thread.currentThread().equals(trial) ? tried : used;
   }
 
   /** Whether this thread uses everything that products have. */
   static boolean isAllHere() {
-    Tiling used = tiling;
-    return used == Tiling.ALL || (used == Tiling.ALL_TRIAL && Thread.currentThread().equals(trial));
+    return here() == Tiling.ALL;
   }
 
   /**
@@ -58,6 +71,7 @@ final class Tiles extends NotInlined {
       float[] c, int cAt, int ldc,
       float[] down,
       float[] ahead, int aheadAt, int aheadNext, int aheadFloats) {
+    Tiling tiling = here();
     boolean fromZero = start == null;
     float[] from = fromZero ? ZEROS : start;
     int ldFrom = fromZero ? 0 : ldStart;
@@ -66,7 +80,7 @@ final class Tiles extends NotInlined {
       int fromAt = fromZero ? 0 : startAt + j;
       if (MANY_REGISTERS) {
         strip(
-            m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down,
+            tiling, m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down,
             ahead, aheadAt, aheadNext, aheadFloats);
       } else {
         stripOfTwoVectors(
@@ -87,19 +101,19 @@ final class Tiles extends NotInlined {
   }
 
   private static void strip(
-      int m, int k,
+      Tiling tiling, int m, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
       boolean fromZero, float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down,
       float[] ahead, int aheadAt, int aheadNext, int aheadFloats) {
-    boolean useFiner = isFineHere();
+    boolean useFiner = tiling != Tiling.COARSE;
     boolean lean = Blocking.LEAN && useFiner && ldb == Panels.WIDE && ahead == null;
     boolean byRows = lean && columnStride == 1 && down == null;
     boolean byColumns = lean && rowStride == 1 && k % 2 == 0;
     // Packed panels of A come one by one, and are a row too high.
-    boolean gradient = !Blocking.LEAN && isAllHere() && fromZero && ahead == null && m > ROWS
+    boolean gradient = !Blocking.LEAN && tiling == Tiling.ALL && fromZero && ahead == null && m > ROWS
         && rowStride == 1 && ldb == Panels.WIDE && ldc == Panels.WIDE;
     for (int i = 0, rows; i < m; i += rows) {
       int left = m - i;
@@ -210,59 +224,94 @@ final class Tiles extends NotInlined {
   }
 
   /**
-   * Calls the tiles that this machine uses and the thread is to bring to speed with a negative number of terms, and what transposes
-   * likewise: they return at once.
+   * Calls the tiles that this machine uses, and a tiling has first, with a negative number of terms, and what transposes likewise: they
+   * return at once. The loops are in the methods that call, which are called seldom: C2 would compile one that is called as often as
+   * what it calls, and what is small, then part of it, would be counted no more, and never be compiled for others.
    */
-  static void callWithoutTerms(int times) {
-    Tiling used = Thread.currentThread().equals(trial) ? tiling : Tiling.COARSE;
+  static void callWithoutTerms(Tiling tiling, int times) {
     float[] no = {};
-    for (int i = 0; i < times; i++) {
-      switch (used) {
-        case FINE_TRIAL -> callFinerWithoutTerms(no);
-        case ALL_TRIAL -> callRarerWithoutTerms(no);
-        default -> callCoarseWithoutTerms(no);
+    switch (tiling) {
+      case COARSE -> callCoarseWithoutTerms(times, no);
+      case FINE -> callFinerWithoutTerms(times, no);
+      case ALL -> callRarerWithoutTerms(times, no);
+    }
+    for (int i = 1; i <= times && MANY_REGISTERS; i++) {
+      callStrip(tiling, 0, 1, no);
+      if (i % SHOW == 0) {
+        showStrips(no);
       }
     }
   }
 
-  private static void callFinerWithoutTerms(float[] no) {
-    if (MANY_REGISTERS) {
-      Tile1x4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
-      Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+  /**
+   * Lets C2 see each tiling, and each kind of tile, before it compiles what chooses among them: it would leave out what it has not
+   * seen, and all tiles would be called by the interpreter for a while when another tiling comes into use.
+   */
+  private static void showStrips(float[] no) {
+    Thread before = trial;
+    for (Thread each : new Thread[] {null, Thread.currentThread()}) {
+      trial = each;
+      isAllHere();
     }
-    if (Blocking.LEAN && MANY_REGISTERS) {
-      RowTile5x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-      ColumnTile6x4.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
-    }
-  }
-
-  private static void callRarerWithoutTerms(float[] no) {
-    if (LANES == Panels.NARROW) {
-      WideTranspose.run(0, no, 0, no, 0);
-      OuterProduct.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
-    }
-    if (MANY_REGISTERS && !Blocking.LEAN) {
-      GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
+    trial = before;
+    for (Tiling each : Tiling.values()) {
+      for (int m : new int[] {1, Tile4x4.ROWS, ROWS + 1}) {
+        callStrip(each, m, 1, no);
+        callStrip(each, m, 2, no);
+      }
     }
   }
 
-  private static void callCoarseWithoutTerms(float[] no) {
-    if (LANES == Panels.NARROW || !MANY_REGISTERS) {
-      RowTile5x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+  private static void callStrip(Tiling tiling, int m, int columnStride, float[] no) {
+    strip(
+        tiling, m, -2, no, 0, 1, columnStride, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+  }
+
+  private static void callFinerWithoutTerms(int times, float[] no) {
+    for (int i = 0; i < times; i++) {
+      if (MANY_REGISTERS) {
+        Tile1x4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+        Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+      }
+      if (Blocking.LEAN && MANY_REGISTERS) {
+        RowTile5x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        ColumnTile6x4.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+      }
     }
-    if (MANY_REGISTERS) {
-      Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
-    } else {
-      RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-      ColumnTile4x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+  }
+
+  private static void callRarerWithoutTerms(int times, float[] no) {
+    for (int i = 0; i < times; i++) {
+      if (LANES == Panels.NARROW) {
+        WideTranspose.run(0, no, 0, no, 0);
+        OuterProduct.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
+      }
+      if (MANY_REGISTERS && !Blocking.LEAN) {
+        GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
+      }
     }
-    if (LANES == Panels.NARROW) {
-      RowTile.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-      ColumnTile.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
-      ColumnTile8x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
-      Transpose.block(no, 0, -1, no, 0, 0);
-    } else {
-      Tile4x2.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+  }
+
+  private static void callCoarseWithoutTerms(int times, float[] no) {
+    for (int i = 0; i < times; i++) {
+      Elementwise.scaledUpdateChunk(0, 0f, no, 0, no, 0); // of a gradient that goes through scratch
+      if (LANES == Panels.NARROW || !MANY_REGISTERS) {
+        RowTile5x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+      }
+      if (MANY_REGISTERS) {
+        Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
+      } else {
+        RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        ColumnTile4x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+      }
+      if (LANES == Panels.NARROW) {
+        RowTile.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        ColumnTile.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+        ColumnTile8x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+        Transpose.block(no, 0, -1, no, 0, 0);
+      } else {
+        Tile4x2.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarKernels;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
@@ -69,12 +70,11 @@ final class Transpose extends NotInlined {
       }
       if (i < cols) {
         for (int q = 0; q < widthIn; q += BLOCK) {
-          for (int r = 0; r < BLOCK; r++) {
-            FloatVector row = i + r < cols
-                ? FloatVector.fromArray(SPECIES, packed, panelIn + (i + r) * widthIn + q)
-                : FloatVector.zero(SPECIES);
-            row.intoArray(out, stage + r * BLOCK);
+          int rows = cols - i;
+          for (int r = 0; r < rows; r++) { // without a vector, for which this method would have to be compiled before it is of use
+            System.arraycopy(packed, panelIn + (i + r) * widthIn + q, out, stage + r * BLOCK, BLOCK);
           }
+          Arrays.fill(out, stage + rows * BLOCK, stage + BLOCK * BLOCK, 0f);
           block(out, stage, BLOCK, out, at + (p - fromK + q) * width + i, width);
         }
       }

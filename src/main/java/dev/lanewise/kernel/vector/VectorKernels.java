@@ -24,8 +24,28 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
   }
 
   @Override
-  public void callTilesWithoutTerms(int times) {
-    Tiles.callWithoutTerms(times);
+  public void tryTiles(Tiling tiling) {
+    Tiles.tryOut(tiling);
+  }
+
+  @Override
+  public void callTilesWithoutTerms(Tiling tiling, int times) {
+    Tiles.callWithoutTerms(tiling, times);
+  }
+
+  // The loops themselves, not what calls them: compiled for its own, that would contain them, until C2 compiles its caller too,
+  // and leaves them a call, of a method that it has forgotten to compile by then.
+  @Override
+  public void callLoopsWithoutTurns(int times) {
+    float[] no = {};
+    int[] order = new int[Elementwise.STREAMS];
+    for (int i = 0; i < times; i++) {
+      Activations.reluChunk(0, no, 0, no, 0);
+      Activations.reluBackwardChunk(0, no, 0, no, 0);
+      Rows.addRow(0, no, 0, no, 0);
+      Rows.columnSums(0, 0, 0, 0, no, 0, no, 0);
+      Elementwise.copyEight(0, no, order, 0, no, 0, 0);
+    }
   }
 
   @Override

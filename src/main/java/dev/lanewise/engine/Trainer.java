@@ -1,5 +1,6 @@
 package dev.lanewise.engine;
 
+import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;
@@ -49,6 +50,12 @@ public final class Trainer {
   /** Below so many multiply-adds a step, meeting costs more than a second thread brings. */
   private static final long WORTH_THREADS = 1L << 20;
 
+  /** From so many multiply-adds on, some seconds of scalar kernels, a fit waits until C2 has compiled its products. */
+  private static final long WORTH_WAITING = 10_000_000_000L;
+
+  /** Not a fit that has less time than that, in nanoseconds. */
+  private static final long TIME_TO_WAIT = 5_000_000_000L;
+
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
   private final ParameterStore store;
@@ -71,6 +78,9 @@ public final class Trainer {
   /** In nanoseconds; the largest number for none. */
   private final long timeLimit;
 
+  /** Whether it has so much to do that it waits for kernels. */
+  private final boolean isLong;
+
   private double plateau = 1;
   private double rate;
 
@@ -84,9 +94,10 @@ public final class Trainer {
     this.team = team;
     this.listener = listener;
     this.batches = new Batches(source, fit, team.size());
+    long steps = steps(source.rows(), batches.capacity(), epochs);
     Parameters start = store.acquire();
     try {
-      LineArrays arrays = new LineArrays(steps(source.rows(), batches.capacity(), epochs));
+      LineArrays arrays = new LineArrays(steps);
       this.work = new Workspace(start, batches.capacity(), team.size(), !Update.isFused(fit), arrays);
     } finally {
       store.release(start);
@@ -100,6 +111,7 @@ public final class Trainer {
     this.validation = fit.validation().orElse(null);
     this.validationTargets = validation == null ? null : validation.targets(source.outputs(), fit.loss());
     this.timeLimit = fit.timeLimit().filter(limit -> limit.compareTo(LONGEST) < 0).orElse(LONGEST).toNanos();
+    this.isLong = timeLimit >= TIME_TO_WAIT && steps > WORTH_WAITING / multiplyAdds(store.layers(), batches.capacity());
   }
 
   /**
@@ -131,13 +143,20 @@ public final class Trainer {
 
   private static int threads(List<Dense> layers, Source source, Fit fit) {
     int rows = Batches.capacity(source, fit);
-    long multiplyAdds = 0;
     int most = rows; // of the rows of a batch, or of a layer's weights or their panels, as many threads can have a share
     for (Dense layer : layers) {
-      multiplyAdds += 3L * rows * layer.inputs() * layer.outputs();
       most = Math.max(most, Math.max(layer.inputs(), Math.ceilDiv(layer.outputs(), Panels.WIDE) * Share.UNIT));
     }
-    return multiplyAdds < WORTH_THREADS ? 1 : Math.min(fit.threads(), Math.ceilDiv(most, Share.UNIT));
+    return multiplyAdds(layers, rows) < WORTH_THREADS ? 1 : Math.min(fit.threads(), Math.ceilDiv(most, Share.UNIT));
+  }
+
+  /** Of a step with so many rows. */
+  private static long multiplyAdds(List<Dense> layers, int rows) {
+    long weights = 0;
+    for (Dense layer : layers) {
+      weights += (long) layer.inputs() * layer.outputs();
+    }
+    return 3L * rows * weights;
   }
 
   private History epochs() {
@@ -166,6 +185,9 @@ public final class Trainer {
     step.beginEpoch(fit.seed(), store.epochs());
     batches.beginEpoch(store.epochs());
     for (int batch = 1; stop == Stop.COMPLETED && batches.next(); batch++) {
+      if (isLong && batch == 1) { // by now the rows are known to be good
+        KernelProvider.awaitProducts(widest());
+      }
       // Asked only where rows are left: an epoch that has had them all is not cut short.
       stop = batch == 1 ? Stop.COMPLETED : interruption();
       if (stop == Stop.COMPLETED) {
@@ -187,6 +209,14 @@ public final class Trainer {
     listener.published();
     double seconds = (System.nanoTime() - start) * 1e-9;
     return ended(evaluated(number, lossSum / weightSum, seconds, rows / seconds), stop);
+  }
+
+  private int widest() {
+    int widest = 0;
+    for (Dense layer : store.layers()) {
+      widest = Math.max(widest, layer.outputs());
+    }
+    return widest;
   }
 
   private Stop interruption() {

@@ -43,8 +43,13 @@ public final class KernelProvider {
    * others, they would keep everybody waiting.
    */
   public static final class Extra {
+    /** What is asked for once an epoch, that often is not worth the compiler's time. */
+    private static final int IN_PASSING = 50;
+
+    private static final Extra MEDIUM_PRODUCTS = new Extra(Urgency.PRODUCTS, 0, WarmUp::mediumProducts);
+
     /** Arithmetic element by element, and whether all numbers are finite. */
-    public static final Extra ELEMENTWISE = new Extra(WarmUp::elementwise);
+    public static final Extra ELEMENTWISE = new Extra(Urgency.WANTED, IN_PASSING, WarmUp::elementwise);
 
     /** Optimizers beyond plain gradient descent, penalties and clipping. */
     public static final Extra UPDATES = new Extra(WarmUp::updates);
@@ -68,13 +73,18 @@ public final class KernelProvider {
     public static final Extra LOSSES = new Extra(WarmUp::losses);
 
     /** Softmax without a cross-entropy. */
-    public static final Extra SOFTMAX = new Extra(WarmUp::softmax);
+    public static final Extra SOFTMAX = new Extra(Urgency.WANTED, IN_PASSING, WarmUp::softmax);
 
     /** Batch and layer normalisation. */
     public static final Extra NORMALIZATION = new Extra(WarmUp::normalization);
 
     /** Dropout, and rows with weights. */
     public static final Extra DROPOUT = new Extra(WarmUp::dropout);
+
+    private final Urgency urgency;
+
+    /** How often it is asked for before somebody seems to need it. */
+    private final int patience;
 
     private final Consumer<WarmUp> warmUp;
     private volatile Kernels kernels = ScalarKernels.INSTANCE;
@@ -84,20 +94,30 @@ public final class KernelProvider {
     private int asked;
 
     private Extra(Consumer<WarmUp> warmUp) {
+      this(Urgency.WANTED, 0, warmUp);
+    }
+
+    private Extra(Urgency urgency, int patience, Consumer<WarmUp> warmUp) {
+      this.urgency = urgency;
+      this.patience = patience;
       this.warmUp = warmUp;
     }
   }
 
-  /** What is asked for once an epoch is not worth the compiler's time. */
-  private static final int ASKED_IN_PASSING = 50;
-
   private static final CountDownLatch WIDE_WANTED = new CountDownLatch(1);
+
+  /** Open once wide products are compiled, will not be, or have been waited for in vain. */
+  private static final CountDownLatch WIDE_READY = new CountDownLatch(1);
+
+  private static final long LONGEST_WAIT_MILLIS = 1_000;
 
   /** Whether the property asks for vector kernels at once, compiled or not. */
   private static final boolean FORCED = System.getProperty(PROPERTY, "").equals("vector");
 
-  private static final WarmUpQueue WARM_UPS = new WarmUpQueue(KernelProvider::warmUp, e ->
-      report("scalar kernels: the vector kernels do not start: " + e));
+  private static final WarmUpQueue WARM_UPS = new WarmUpQueue(KernelProvider::warmUp, e -> {
+    report("scalar kernels: the vector kernels do not start: " + e);
+    WIDE_READY.countDown();
+  });
 
   private static final boolean VECTOR = choose();
 
@@ -116,7 +136,7 @@ public final class KernelProvider {
     if (wideIsCold) {
       warmWideProducts();
     }
-    return wideProducts;
+    return Panels.hasMedium(columns) ? kernels(Extra.MEDIUM_PRODUCTS) : wideProducts;
   }
 
   /** Lets products with so many columns be brought to speed before somebody asks for them. */
@@ -124,9 +144,25 @@ public final class KernelProvider {
     products(columns);
   }
 
+  /**
+   * Waits until products with so many columns are compiled, but a second at most, and only once: for who has much to do. Scalar
+   * kernels would get little of it done meanwhile, and would themselves want compiling.
+   */
+  public static void awaitProducts(int columns) {
+    if (VECTOR && !FORCED && columns >= Panels.NARROW) {
+      expectProducts(columns);
+      try {
+        var _ = WIDE_READY.await(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      WIDE_READY.countDown();
+    }
+  }
+
   /** The kernels to call now for what an {@link Extra} names. */
   public static Kernels kernels(Extra extra) {
-    if (extra.cold && ++extra.asked > ASKED_IN_PASSING) {
+    if (extra.cold && ++extra.asked > extra.patience) {
       warm(extra);
     }
     return extra.kernels;
@@ -140,7 +176,7 @@ public final class KernelProvider {
     if (VECTOR && FORCED) {
       extra.kernels = others;
     } else if (VECTOR) {
-      WARM_UPS.add(Urgency.WANTED, warmUp -> {
+      WARM_UPS.add(extra.urgency, warmUp -> {
         if (!bringToSpeed(extra, warmUp)) {
           WARM_UPS.add(Urgency.LAST, again -> bringToSpeed(extra, again));
         }
@@ -237,7 +273,8 @@ public final class KernelProvider {
     warmUp.wideProducts();
     wideProducts = warmUp.kernels();
     narrowProducts = warmUp.kernels();
-    WARM_UPS.add(Urgency.FINER, finer -> {
+    WIDE_READY.countDown();
+    WARM_UPS.add(warmUp.kernels().gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST, finer -> {
       if (finer.run(WarmUp::finerTiles)) {
         WARM_UPS.add(Urgency.LAST, last -> last.run(WarmUp::rarerProducts));
       }

@@ -60,8 +60,16 @@ public interface Kernels
   /** What products of the calling thread use instead, which brings that to speed, until it tries null. One thread at a time. */
   default void tryTiles(Tiling tiling) {}
 
+  /** Whether FINE makes large products faster by more than some hundredths on this processor. */
+  default boolean gainsMuchFromFineTiles() {
+    return false;
+  }
+
   /** Calls, so often and with nothing to do, the kernels that a tiling has and the one before it has not. */
   default void callTilesWithoutTerms(Tiling tiling, int times) {}
+
+  /** Likewise those that only panels of {@link Panels#MEDIUM} columns need. */
+  default void callMediumTilesWithoutTerms(int times) {}
 
   /** Calls, so often and with nothing to do, the loops of {@link #relu} and its way back, of column sums, and of gathering. */
   default void callLoopsWithoutTurns(int times) {}

@@ -60,6 +60,11 @@ public final class Panels {
     return columnsLeft > NARROW ? MEDIUM : NARROW;
   }
 
+  /** Whether one of the panels of so many columns is of {@link #MEDIUM} width. */
+  static boolean hasMedium(int columns) {
+    return width(columns % WIDE) == MEDIUM;
+  }
+
   /** Where the panel that begins with a column begins, in a packed B with k rows. */
   public static int at(int k, int column) {
     return LEAD + column * k;

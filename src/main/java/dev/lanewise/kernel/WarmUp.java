@@ -47,7 +47,7 @@ final class WarmUp {
   /** Rounds of examples of kernels that go row by row, and the rows of each: C2 has to see a row for each hundred calls of none. */
   private static final int ROW_ROUNDS = 8;
 
-  private static final int ROWS = 8;
+  private static final int ROWS = 2;
 
   /** Short calls in a round of examples. */
   private static final int SHORT_CALLS = 1500;
@@ -64,7 +64,7 @@ final class WarmUp {
   /** As many that every tile is seen whole, and ending by each number of rows. */
   private static final int MAX_ROWS = 12;
 
-  private static final int MAX_COLUMNS = Panels.WIDE + Panels.MEDIUM + Panels.NARROW;
+  private static final int MAX_COLUMNS = Panels.WIDE + Panels.MEDIUM;
   private static final int MAX_FLOATS = MAX_ROWS * MAX_COLUMNS;
 
   private final Kernels kernels;
@@ -109,25 +109,34 @@ final class WarmUp {
   /** Products of fewer columns than a vector has, by their own tiles. */
   void narrowProducts() {
     kernels.useTiles(Tiling.COARSE);
-    products(Tiling.COARSE, 10);
+    products(10, tilesOf(Tiling.COARSE));
   }
 
-  /** Products by panels of every width. */
+  /** Products by wide and narrow panels. */
   void wideProducts() {
     kernels.useTiles(Tiling.COARSE);
-    products(Tiling.COARSE, MAX_COLUMNS);
+    products(Panels.WIDE + Panels.NARROW, tilesOf(Tiling.COARSE));
+  }
+
+  /** Products by panels of medium width, once there are those by others. */
+  void mediumProducts() {
+    products(Panels.MEDIUM + Panels.NARROW, kernels::callMediumTilesWithoutTerms);
+  }
+
+  private IntConsumer tilesOf(Tiling tiling) {
+    return times -> kernels.callTilesWithoutTerms(tiling, times);
   }
 
   /** What gains a large network some hundredths of its speed, once the rest is there: more tiles. */
   void finerTiles() {
-    tryOut(Tiling.FINE, () -> products(Tiling.FINE, Panels.WIDE));
+    tryOut(Tiling.FINE, () -> products(Panels.WIDE, tilesOf(Tiling.FINE)));
   }
 
   /** What only some networks gain from, once there are finer tiles: products of few columns or rows, and a deep A that is packed. */
   void rarerProducts() {
     tryOut(Tiling.ALL, () -> show(
         PRODUCT_ROUNDS,
-        times -> kernels.callTilesWithoutTerms(Tiling.ALL, times),
+        tilesOf(Tiling.ALL),
         COMPILED_CALLS / PRODUCT_ROUNDS,
         Stream.of(narrowProductsOfManyRows(), deepGradients(), backwards()).flatMap(Stream::of).toArray(Runnable[]::new)));
   }
@@ -148,6 +157,7 @@ final class WarmUp {
     int tall = Panels.WIDE + Panels.NARROW;
     float[] input = new float[depth * tall];
     float[] delta = new float[depth * Panels.NARROW];
+    float[] c = new float[tall * Panels.NARROW];
     float[] weights = new float[kernels.packedLength(tall, Panels.NARROW)];
     int rows = Panels.WIDE;
     int terms = Kernels.MAX_TURNED_DEPTH + 9; // the rows of A end in the middle of a block, and the last with its array
@@ -160,11 +170,11 @@ final class WarmUp {
       () -> kernels.gradientPacked(
           tall, 10, depth, 0, tall, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, scratch),
       () -> kernels.multiplyPacked(
-          tall, 10, depth, input, 0, depth, weights, Panels.LEAD, x, 0, 0, out, 0, Panels.NARROW, scratch),
+          tall, 10, depth, input, 0, depth, weights, Panels.LEAD, x, 0, 0, c, 0, Panels.NARROW, scratch),
       () -> kernels.multiplyPacked(
-          rows, 10, terms, a, 0, terms, packed, Panels.LEAD, null, 0, 0, out, 0, Panels.NARROW, scratch),
+          rows, 10, terms, a, 0, terms, packed, Panels.LEAD, null, 0, 0, c, 0, Panels.NARROW, scratch),
       () -> kernels.multiplyPacked(
-          rows, 10, terms, a, 0, terms, packed, Panels.LEAD, y, 0, Panels.NARROW, out, 0, Panels.NARROW, scratch)
+          rows, 10, terms, a, 0, terms, packed, Panels.LEAD, y, 0, Panels.NARROW, c, 0, Panels.NARROW, scratch)
     };
   }
 
@@ -203,14 +213,14 @@ final class WarmUp {
    * The products of a layer with so many columns, of every number of rows by which tiles end. As few as will do: each operation of an
    * example is a call, whose own loop over lanes C2 would soon take for hot, and compile before the kernels.
    */
-  private void products(Tiling tiling, int columns) {
+  private void products(int columns, IntConsumer shortCalls) {
     int lda = Panels.columns(MAX_ROWS);
     int padded = Panels.columns(columns);
     float[] a = new float[TERMS * lda]; // of more rows, and columns, than there are of C
     float[] b = new float[TERMS * padded];
     float[] scratch = new float[kernels.scratchLength(MAX_COLUMNS, MAX_COLUMNS, MAX_COLUMNS)];
     float[] packed = new float[kernels.packedLength(TERMS, columns)];
-    int inputs = TERMS + 10; // the end of a panel has a block of its own to transpose
+    int inputs = columns - 6; // the end of a panel has a block of its own to transpose
     float[] narrow = new float[kernels.packedLength(inputs, TERMS)];
     List<Runnable> examples = new ArrayList<>();
     for (int i = 1; i <= MAX_ROWS; i++) {
@@ -227,11 +237,7 @@ final class WarmUp {
       kernels.gradientPacked(MAX_ROWS, columns, TERMS, 0, MAX_ROWS, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
     });
     examples.add(() -> kernels.scaledUpdate(N, 0.1f, x, 0, out, 0)); // a gradient that goes through scratch
-    show(
-        PRODUCT_ROUNDS,
-        times -> kernels.callTilesWithoutTerms(tiling, times),
-        COMPILED_CALLS / PRODUCT_ROUNDS,
-        examples.toArray(Runnable[]::new));
+    show(PRODUCT_ROUNDS, shortCalls, COMPILED_CALLS / PRODUCT_ROUNDS, examples.toArray(Runnable[]::new));
   }
 
   /** What most networks need with each batch that is not a product. */

@@ -23,10 +23,10 @@ final class WarmUpQueue {
     /** What somebody has asked for. */
     WANTED,
 
-    /** What gains large networks something. */
+    /** What gains large networks much, once there is what they cannot do without. */
     FINER,
 
-    /** What gains fewer of them something: not before a pause, in which the program has the processors for itself. */
+    /** What gains little, or few of them: not before a pause, in which the program has the processors for itself. */
     LAST
   }
 

@@ -21,13 +21,14 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
 
   private static final List<Consumer<WarmUp>> STAGES = List.of(
-      WarmUp::narrowProducts, WarmUp::wideProducts, WarmUp::finerTiles, WarmUp::rarerProducts, WarmUp::everythingElse, WarmUp::elementwise,
-      WarmUp::crossEntropy, WarmUp::wideCrossEntropy, WarmUp::squaredErrors, WarmUp::sigmoids, WarmUp::softmax,
+      WarmUp::narrowProducts, WarmUp::wideProducts, WarmUp::mediumProducts, WarmUp::finerTiles, WarmUp::rarerProducts,
+      WarmUp::everythingElse, WarmUp::elementwise, WarmUp::crossEntropy, WarmUp::wideCrossEntropy, WarmUp::squaredErrors, WarmUp::sigmoids, WarmUp::softmax,
       WarmUp::updates, WarmUp::activations, WarmUp::losses, WarmUp::normalization, WarmUp::dropout);
 
   /** What says something about the kernels, what copies, and what no step of training calls. */
   private static final Set<String> OTHERS = Set.of(
-      "name", "vectorBits", "useTiles", "tryTiles", "callTilesWithoutTerms", "callLoopsWithoutTurns", "scratchLength", "packedLength", "pack", "unpack",
+      "name", "vectorBits", "useTiles", "tryTiles", "gainsMuchFromFineTiles", "callTilesWithoutTerms",
+      "callMediumTilesWithoutTerms", "callLoopsWithoutTurns", "scratchLength", "packedLength", "pack", "unpack",
       "multiply", "multiplyTransposedA", "multiplyTransposedB", "transpose", "exp", "binaryCrossEntropies");
 
   private final Set<String> called = new TreeSet<>();
@@ -67,6 +68,20 @@ class WarmUpTest {
     assertFalse(warmUp.run(WarmUp::updates));
   }
 
+  /** Vectors are read and written whole, be it that an array ends sooner; time is up at once, but examples come first. */
+  @Test
+  void vectorKernelsStayWithinTheArraysOfTheirExamples() {
+    WarmUp warmUp = new WarmUp(KernelSets.vector(), 0);
+    try {
+      for (int i = 0; i < STAGES.size(); i++) {
+        Consumer<WarmUp> stage = STAGES.get(i);
+        assertDoesNotThrow(() -> warmUp.run(stage), "stage " + i);
+      }
+    } finally {
+      KernelSets.vector().useTiles(Tiling.ALL);
+    }
+  }
+
   /** They would read beyond the empty array they get. */
   @Test
   void tilesReturnAtOnceWithoutTerms() {
@@ -74,6 +89,7 @@ class WarmUpTest {
     for (Tiling tiling : Tiling.values()) {
       assertDoesNotThrow(() -> kernels.callTilesWithoutTerms(tiling, 1000), tiling.name()); // so many that strips are shown as well
     }
+    assertDoesNotThrow(() -> kernels.callMediumTilesWithoutTerms(2));
     assertDoesNotThrow(() -> kernels.callLoopsWithoutTurns(2));
   }
 

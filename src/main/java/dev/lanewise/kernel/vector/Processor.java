@@ -1,12 +1,12 @@
 package dev.lanewise.kernel.vector;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Who made the processor, where the system says it in a place that Java can read. Speed depends on it, results do not. */
 final class Processor {
@@ -34,10 +34,13 @@ final class Processor {
     if (environment.getOrDefault(IDENTIFIER, "").toLowerCase(Locale.ROOT).contains(INTEL)) {
       return true;
     }
-    // Bytes that are no ASCII do not matter here.
-    try (Stream<String> lines = Files.lines(cpuinfo, StandardCharsets.ISO_8859_1)) {
-      return lines.filter(line -> line.startsWith("vendor_id")).findFirst()
-          .filter(line -> line.toLowerCase(Locale.ROOT).contains(INTEL)).isPresent();
+    // Bytes that are no ASCII do not matter here. Line by line: a stream of lines loads a hundred classes.
+    try (BufferedReader lines = Files.newBufferedReader(cpuinfo, StandardCharsets.ISO_8859_1)) {
+      String line = lines.readLine();
+      while (line != null && !line.startsWith("vendor_id")) {
+        line = lines.readLine();
+      }
+      return line != null && line.toLowerCase(Locale.ROOT).contains(INTEL);
     } catch (IOException | RuntimeException unreadable) {
       return false;
     }

@@ -292,22 +292,28 @@ final class Tiles extends NotInlined {
     }
   }
 
+  /** See {@link #callWithoutTerms}. */
+  static void callMediumWithoutTerms(int times) {
+    float[] no = {};
+    for (int i = 0; i < times && LANES == Panels.NARROW; i++) {
+      RowTile5x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+      ColumnTile8x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+    }
+  }
+
   private static void callCoarseWithoutTerms(int times, float[] no) {
     for (int i = 0; i < times; i++) {
       Elementwise.scaledUpdateChunk(0, 0f, no, 0, no, 0); // of a gradient that goes through scratch
-      if (LANES == Panels.NARROW || !MANY_REGISTERS) {
-        RowTile5x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-      }
       if (MANY_REGISTERS) {
         Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
       } else {
+        RowTile5x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         ColumnTile4x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
       }
       if (LANES == Panels.NARROW) {
         RowTile.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         ColumnTile.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
-        ColumnTile8x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
         Transpose.block(no, 0, -1, no, 0, 0);
       } else {
         Tile4x2.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);

@@ -29,8 +29,18 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
   }
 
   @Override
+  public boolean gainsMuchFromFineTiles() {
+    return Blocking.LEAN;
+  }
+
+  @Override
   public void callTilesWithoutTerms(Tiling tiling, int times) {
     Tiles.callWithoutTerms(tiling, times);
+  }
+
+  @Override
+  public void callMediumTilesWithoutTerms(int times) {
+    Tiles.callMediumWithoutTerms(times);
   }
 
   // The loops themselves, not what calls them: compiled for its own, that would contain them, until C2 compiles its caller too,

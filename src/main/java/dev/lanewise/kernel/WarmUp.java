@@ -286,7 +286,8 @@ final class WarmUp {
   void wideCrossEntropy() {
     show(
         () -> kernels.softmaxCrossEntropy(2, 17, 32, 0.1f, x, 0, y, 0, out, 0, sums, 0),
-        () -> kernels.softmaxCrossEntropy(2, 32, 32, 0.1f, x, 0, y, 0, out, 0, sums, 0));
+        () -> kernels.softmaxCrossEntropy(2, 32, 32, 0.1f, x, 0, y, 0, out, 0, sums, 0),
+        () -> kernels.softmaxCrossEntropy(2, 81, 96, 0.1f, x, 0, y, 0, out, 0, sums, 0));
   }
 
   /** Squared errors. */
@@ -322,6 +323,7 @@ final class WarmUp {
       () -> kernels.softmax(2, 10, 16, x, 0, out, 0),
       () -> kernels.softmax(2, 17, 32, x, 0, out, 0),
       () -> kernels.softmax(2, 32, 32, x, 0, out, 0),
+      () -> kernels.softmax(2, 81, 96, x, 0, out, 0), // four vectors at a time
       () -> kernels.softmaxBackward(2, 17, 32, x, 0, out, 0),
       () -> kernels.softmaxBackward(2, 32, 32, x, 0, out, 0)
     };

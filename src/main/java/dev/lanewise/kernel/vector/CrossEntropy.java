@@ -117,8 +117,7 @@ final class CrossEntropy extends NotInlined {
       int to = deltaAt + i * ld;
       float max = Rows.max(cols, z, from);
       float weighted = weightedDistances(cols, max, z, from, y, target);
-      Rows.expOfDifference(cols, max, z, from, delta, to);
-      float sum = Rows.sum(cols, delta, to);
+      float sum = Rows.expOfDifference(cols, max, z, from, delta, to);
       out[outAt + i] = (float) (weighted + Rows.sum(cols, y, target) * ScalarMath.log(sum));
       gradient(cols, sum, scale, y, target, delta, to);
       Arrays.fill(delta, to + cols, to + ld, 0f);

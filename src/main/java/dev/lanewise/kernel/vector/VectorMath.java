@@ -203,12 +203,4 @@ final class VectorMath {
     sum = sum.add(sum.rearrange(BY_2));
     return sum.add(sum.rearrange(BY_1)).lane(0);
   }
-
-  /** The largest lane, NaN if one is; a maximum has the same bits in any order. */
-  static float max(FloatVector x) {
-    FloatVector max = LANES == 16 ? x.max(x.rearrange(BY_8)) : x;
-    max = LANES >= 8 ? max.max(max.rearrange(BY_4)) : max;
-    max = max.max(max.rearrange(BY_2));
-    return max.max(max.rearrange(BY_1)).lane(0);
-  }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -28,6 +29,9 @@ public final class FreshJvm {
   private static final int ROWS = 128;
   private static final int COLUMNS = 10;
   private static final int LENGTH = 4096;
+
+  /** Floats of a cache line. */
+  private static final int OFFSETS = 16;
 
   private static final List<String> LAYERS =
       List.of("1x784x256", "15x64x15", "15x15x10", "50x300x100", "128x784x256", "128x128x10", "512x512x512");
@@ -162,23 +166,32 @@ public final class FreshJvm {
   }
 
   /**
+   * In turns at each of the places that an array can have between cache lines, which is another in each JVM, and makes loops as short
+   * as these up to twice as fast.
+   */
+  private static Call atEachOffset(String name, IntConsumer kernel) {
+    int[] calls = {0};
+    return new Call(name, () -> kernel.accept(calls[0]++ & (OFFSETS - 1)));
+  }
+
+  /**
    * Those of a step of training that have no benchmark of their own. An error that a kernel multiplies in place is all
    * zeros, or it would end up denormal.
    */
   private static List<Supplier<Call>> ofTraining(Kernels kernels) {
-    float[] x = Floats.random(1, LENGTH, 1);
-    float[] y = Floats.random(2, LENGTH, 1);
-    float[] delta = new float[LENGTH];
-    float[] out = new float[LENGTH];
+    float[] x = Floats.random(1, LENGTH + OFFSETS, 1);
+    float[] y = Floats.random(2, LENGTH + OFFSETS, 1);
+    float[] delta = new float[LENGTH + OFFSETS];
+    float[] out = new float[LENGTH + OFFSETS];
     float[] packed = new float[kernels.packedLength(64, 64)];
     int[] order = IntStream.range(0, ROWS).map(i -> (7 * i + 3) % ROWS).toArray();
     return List.of(
-        () -> new Call("scaled difference", () -> kernels.scaledDifference(LENGTH, 0.5f, x, 0, y, 0, out, 0)),
-        () -> new Call("relu backward", () -> kernels.reluBackward(LENGTH, x, 0, delta, 0)),
-        () -> new Call("sigmoid backward", () -> kernels.sigmoidBackward(LENGTH, x, 0, delta, 0)),
-        () -> new Call("tanh backward", () -> kernels.tanhBackward(LENGTH, x, 0, delta, 0)),
-        () -> new Call("first not finite", () -> {
-          if (kernels.firstNonFinite(LENGTH, x, 0) >= 0) {
+        () -> atEachOffset("scaled difference", at -> kernels.scaledDifference(LENGTH, 0.5f, x, at, y, at, out, at)),
+        () -> atEachOffset("relu backward", at -> kernels.reluBackward(LENGTH, x, at, delta, at)),
+        () -> atEachOffset("sigmoid backward", at -> kernels.sigmoidBackward(LENGTH, x, at, delta, at)),
+        () -> atEachOffset("tanh backward", at -> kernels.tanhBackward(LENGTH, x, at, delta, at)),
+        () -> atEachOffset("first not finite", at -> {
+          if (kernels.firstNonFinite(LENGTH, x, at) >= 0) {
             throw new IllegalStateException("an input is not finite");
           }
         }),

@@ -53,7 +53,8 @@ final class LibraryKernels {
   private static boolean anyIsScalar() {
     // The extra kernels are brought to speed only once somebody asks for them.
     return Stream.of(
-            KernelProvider.products(Panels.WIDE), KernelProvider.products(1), KernelProvider.kernels(),
+            KernelProvider.products(Panels.WIDE), KernelProvider.products(Panels.MEDIUM), KernelProvider.products(1),
+            KernelProvider.kernels(), KernelProvider.kernels(Extra.ELEMENTWISE),
             KernelProvider.kernels(Extra.SIGMOIDS), KernelProvider.kernels(Extra.SOFTMAX),
             KernelProvider.kernels(Extra.CROSS_ENTROPY), KernelProvider.kernels(Extra.WIDE_CROSS_ENTROPY),
             KernelProvider.kernels(Extra.SQUARED_ERRORS))

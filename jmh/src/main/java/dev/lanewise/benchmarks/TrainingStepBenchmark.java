@@ -41,13 +41,16 @@ import org.openjdk.jmh.annotations.Warmup;
  * allocates is in the counters, which leave that fixed part out: {@code nanos} is the time of the epochs, as
  * {@code History} tells it, and {@code bytes} what its threads allocated from the first batch of an epoch to its end.
  * They add up over iterations: divide by {@code steps} or {@code samples}, as {@link Table} does.
+ *
+ * <p>The heap begins with room for the rows: in one that has to grow first, they are so large a part of it that G1 collects beside each
+ * fit, for seconds, on the second thread's processor.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 1)
-@Fork(3)
+@Fork(value = 3, jvmArgsAppend = "-Xms1g")
 public class TrainingStepBenchmark {
 
   static final int EPOCHS = 2;

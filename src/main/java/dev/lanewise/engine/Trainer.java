@@ -50,7 +50,7 @@ public final class Trainer {
   /** Below so many multiply-adds a step, meeting costs more than a second thread brings. */
   private static final long WORTH_THREADS = 1L << 20;
 
-  /** From so many multiply-adds on, some seconds of scalar kernels, a fit waits until C2 has compiled its products. */
+  /** From so many multiply-adds on, seconds of scalar kernels, a fit waits until C2 has compiled its products. */
   private static final long WORTH_WAITING = 10_000_000_000L;
 
   /** Not a fit that has less time than that, in nanoseconds. */
@@ -78,8 +78,8 @@ public final class Trainer {
   /** In nanoseconds; the largest number for none. */
   private final long timeLimit;
 
-  /** Whether it has so much to do that it waits for kernels. */
-  private final boolean isLong;
+  /** Whether it has so much to do that it waits for kernels, and has not yet. */
+  private boolean waits;
 
   private double plateau = 1;
   private double rate;
@@ -111,7 +111,8 @@ public final class Trainer {
     this.validation = fit.validation().orElse(null);
     this.validationTargets = validation == null ? null : validation.targets(source.outputs(), fit.loss());
     this.timeLimit = fit.timeLimit().filter(limit -> limit.compareTo(LONGEST) < 0).orElse(LONGEST).toNanos();
-    this.isLong = timeLimit >= TIME_TO_WAIT && steps > WORTH_WAITING / multiplyAdds(store.layers(), batches.capacity());
+    this.waits = timeLimit >= TIME_TO_WAIT && source.rows() > 0
+        && steps > WORTH_WAITING / multiplyAdds(store.layers(), batches.capacity());
   }
 
   /**
@@ -185,8 +186,8 @@ public final class Trainer {
     step.beginEpoch(fit.seed(), store.epochs());
     batches.beginEpoch(store.epochs());
     for (int batch = 1; stop == Stop.COMPLETED && batches.next(); batch++) {
-      if (isLong && batch == 1) { // by now the rows are known to be good
-        KernelProvider.awaitProducts(widest());
+      if (waits) { // not before rows in memory are known to be good
+        awaitKernels();
       }
       // Asked only where rows are left: an epoch that has had them all is not cut short.
       stop = batch == 1 ? Stop.COMPLETED : interruption();
@@ -211,12 +212,11 @@ public final class Trainer {
     return ended(evaluated(number, lossSum / weightSum, seconds, rows / seconds), stop);
   }
 
-  private int widest() {
-    int widest = 0;
+  private void awaitKernels() {
+    waits = false;
     for (Dense layer : store.layers()) {
-      widest = Math.max(widest, layer.outputs());
+      KernelProvider.awaitProducts(layer.outputs());
     }
-    return widest;
   }
 
   private Stop interruption() {

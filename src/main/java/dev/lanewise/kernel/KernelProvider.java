@@ -30,26 +30,28 @@ public final class KernelProvider {
 
   private static volatile Kernels narrowProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels wideProducts = ScalarKernels.INSTANCE;
+  private static volatile Kernels mediumProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels others = ScalarKernels.INSTANCE;
 
   /** Set until somebody asks for a wide product. */
   private static volatile boolean wideIsCold;
 
+  /** Set until somebody asks for a product that has a panel of medium width among others. */
+  private static volatile boolean mediumIsCold;
+
   /** Whether it is decided which products come first; wide ones wanted later are one more stage. */
   private static volatile boolean begun;
 
   /**
-   * Kernels that not every network needs. They are compiled when somebody first asks for them: compiled with the
-   * others, they would keep everybody waiting.
+   * Kernels that not every network needs. They are compiled when somebody asks for them: compiled with the others, they would
+   * keep everybody waiting.
    */
   public static final class Extra {
-    /** What is asked for once an epoch, that often is not worth the compiler's time. */
+    /** Calls of some epochs that only check rows, parameters and the last loss: not worth the compiler's time. */
     private static final int IN_PASSING = 50;
 
-    private static final Extra MEDIUM_PRODUCTS = new Extra(Urgency.PRODUCTS, 0, WarmUp::mediumProducts);
-
     /** Arithmetic element by element, and whether all numbers are finite. */
-    public static final Extra ELEMENTWISE = new Extra(Urgency.WANTED, IN_PASSING, WarmUp::elementwise);
+    public static final Extra ELEMENTWISE = new Extra(IN_PASSING, WarmUp::elementwise);
 
     /** Optimizers beyond plain gradient descent, penalties and clipping. */
     public static final Extra UPDATES = new Extra(WarmUp::updates);
@@ -73,15 +75,13 @@ public final class KernelProvider {
     public static final Extra LOSSES = new Extra(WarmUp::losses);
 
     /** Softmax without a cross-entropy. */
-    public static final Extra SOFTMAX = new Extra(Urgency.WANTED, IN_PASSING, WarmUp::softmax);
+    public static final Extra SOFTMAX = new Extra(IN_PASSING, WarmUp::softmax);
 
     /** Batch and layer normalisation. */
     public static final Extra NORMALIZATION = new Extra(WarmUp::normalization);
 
     /** Dropout, and rows with weights. */
     public static final Extra DROPOUT = new Extra(WarmUp::dropout);
-
-    private final Urgency urgency;
 
     /** How often it is asked for before somebody seems to need it. */
     private final int patience;
@@ -94,11 +94,10 @@ public final class KernelProvider {
     private int asked;
 
     private Extra(Consumer<WarmUp> warmUp) {
-      this(Urgency.WANTED, 0, warmUp);
+      this(0, warmUp);
     }
 
-    private Extra(Urgency urgency, int patience, Consumer<WarmUp> warmUp) {
-      this.urgency = urgency;
+    private Extra(int patience, Consumer<WarmUp> warmUp) {
       this.patience = patience;
       this.warmUp = warmUp;
     }
@@ -106,8 +105,9 @@ public final class KernelProvider {
 
   private static final CountDownLatch WIDE_WANTED = new CountDownLatch(1);
 
-  /** Open once wide products are compiled, will not be, or have been waited for in vain. */
+  // Open once such products are compiled, will not be, or have been waited for in vain.
   private static final CountDownLatch WIDE_READY = new CountDownLatch(1);
+  private static final CountDownLatch MEDIUM_READY = new CountDownLatch(1);
 
   private static final long LONGEST_WAIT_MILLIS = 1_000;
 
@@ -117,6 +117,7 @@ public final class KernelProvider {
   private static final WarmUpQueue WARM_UPS = new WarmUpQueue(KernelProvider::warmUp, e -> {
     report("scalar kernels: the vector kernels do not start: " + e);
     WIDE_READY.countDown();
+    MEDIUM_READY.countDown();
   });
 
   private static final boolean VECTOR = choose();
@@ -136,7 +137,13 @@ public final class KernelProvider {
     if (wideIsCold) {
       warmWideProducts();
     }
-    return Panels.hasMedium(columns) ? kernels(Extra.MEDIUM_PRODUCTS) : wideProducts;
+    if (!Panels.hasMedium(columns)) {
+      return wideProducts;
+    }
+    if (mediumIsCold) {
+      warmMediumProducts();
+    }
+    return mediumProducts;
   }
 
   /** Lets products with so many columns be brought to speed before somebody asks for them. */
@@ -145,18 +152,23 @@ public final class KernelProvider {
   }
 
   /**
-   * Waits until products with so many columns are compiled, but a second at most, and only once: for who has much to do. Scalar
-   * kernels would get little of it done meanwhile, and would themselves want compiling.
+   * Waits until products with so many columns are compiled, but a second at most, and once in a process: for who has much to do.
+   * Scalar kernels would get little of it done meanwhile, and would themselves want compiling. Narrow products are not waited for,
+   * nor does it wait where the calling thread is interrupted.
    */
   public static void awaitProducts(int columns) {
     if (VECTOR && !FORCED && columns >= Panels.NARROW) {
       expectProducts(columns);
-      try {
-        var _ = WIDE_READY.await(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      WIDE_READY.countDown();
+      await(Panels.hasMedium(columns) ? MEDIUM_READY : WIDE_READY);
+    }
+  }
+
+  private static void await(CountDownLatch ready) {
+    try {
+      var _ = ready.await(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      ready.countDown();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -176,7 +188,7 @@ public final class KernelProvider {
     if (VECTOR && FORCED) {
       extra.kernels = others;
     } else if (VECTOR) {
-      WARM_UPS.add(extra.urgency, warmUp -> {
+      WARM_UPS.add(Urgency.WANTED, warmUp -> {
         if (!bringToSpeed(extra, warmUp)) {
           WARM_UPS.add(Urgency.LAST, again -> bringToSpeed(extra, again));
         }
@@ -212,6 +224,7 @@ public final class KernelProvider {
     if (wish.equals("vector")) {
       narrowProducts = vectorKernels();
       wideProducts = narrowProducts;
+      mediumProducts = narrowProducts;
       others = narrowProducts;
       return true;
     }
@@ -225,6 +238,7 @@ public final class KernelProvider {
       return scalarBecause("no fused multiply-add in hardware; results differ in their last bits from other machines");
     }
     wideIsCold = true;
+    mediumIsCold = true;
     WARM_UPS.add(Urgency.PRODUCTS, KernelProvider::products);
     WARM_UPS.add(Urgency.WANTED, warmUp -> {
       warmUp.everythingElse();
@@ -267,6 +281,19 @@ public final class KernelProvider {
     if (begun) {
       WARM_UPS.add(Urgency.PRODUCTS, KernelProvider::wideProducts);
     }
+  }
+
+  private static synchronized void warmMediumProducts() {
+    if (mediumIsCold) {
+      mediumIsCold = false;
+      WARM_UPS.add(Urgency.PRODUCTS, KernelProvider::mediumProducts); // behind wide ones, wanted before
+    }
+  }
+
+  private static void mediumProducts(WarmUp warmUp) {
+    warmUp.mediumProducts();
+    mediumProducts = warmUp.kernels();
+    MEDIUM_READY.countDown();
   }
 
   private static void wideProducts(WarmUp warmUp) {

@@ -256,7 +256,7 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
   @Override
   public int firstNonFinite(int n, float[] x, int at) {
     int i = 0;
-    for (int p = at; i + 8 <= n; i += 8, p += 8) {
+    for (int p = at; i <= n - 8; i += 8, p += 8) {
       int signs = overflowing(x[p]) | overflowing(x[p + 1]) | overflowing(x[p + 2]) | overflowing(x[p + 3])
           | overflowing(x[p + 4]) | overflowing(x[p + 5]) | overflowing(x[p + 6]) | overflowing(x[p + 7]);
       if (signs < 0) {

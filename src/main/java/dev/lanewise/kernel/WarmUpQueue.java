@@ -38,7 +38,7 @@ final class WarmUpQueue {
   private final Map<Urgency, Queue<Consumer<WarmUp>>> stages = new EnumMap<>(Urgency.class);
   private boolean running;
 
-  /** Of the stage that is running, or was the last to. */
+  /** Of the stage that is running, or was the last to; null where there is no thread. */
   private Urgency current;
 
   /** Whether a stage failed, after which there are no more. */

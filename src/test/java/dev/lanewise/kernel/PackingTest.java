@@ -53,6 +53,18 @@ class PackingTest {
     }
   }
 
+  @Test
+  void aPanelOfMediumWidthIsKnownBeforeThePanelsAre() {
+    for (int n = 1; n < 3 * Panels.WIDE; n++) {
+      boolean medium = false;
+      for (int j = 0, width; j < n; j += width) {
+        width = Panels.width(n - j);
+        medium |= width == Panels.MEDIUM;
+      }
+      assertEquals(medium, Panels.hasMedium(n), n + " columns");
+    }
+  }
+
   /** The scalar kernels start a run that the vector kernels go on with, so both have to read the same layout. */
   @Test
   void bothSetsPackAlike() {

@@ -35,7 +35,7 @@ final class CrossEntropy extends NotInlined {
   private CrossEntropy() {}
 
   /**
-   * Of rows that {@linkplain Rows#fitVectors fit} a vector each, with the sums of {@link VectorMath} written out. First the
+   * Of rows that {@linkplain Rows#fitVectors fit} a vector each, with the sums and the exponential of {@link VectorMath} written out. First the
    * maxima of all rows, which {@code out} keeps meanwhile: a row that waits for its maximum would hold up the next ones.
    */
   static void ofVectors(
@@ -135,7 +135,7 @@ final class CrossEntropy extends NotInlined {
     for (int j = 0; j < whole; j += LANES) {
       FloatVector weight = fromArray(SPECIES, y, yAt + j);
       FloatVector term = weight.mul(top.sub(fromArray(SPECIES, z, zAt + j)));
-      FloatVector sum = s0.add(term.blend(0f, weight.compare(EQ, 0f)));
+      FloatVector sum = term.blend(0f, weight.compare(EQ, 0f)).add(s0);
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
       s2 = s3;
@@ -144,7 +144,7 @@ final class CrossEntropy extends NotInlined {
     for (int j = whole; j < Rows.roundedUp(cols); j += LANES) {
       FloatVector weight = Rows.loadOrZero(cols, y, yAt, j);
       FloatVector term = weight.mul(top.sub(Rows.loadOrZero(cols, z, zAt, j)));
-      FloatVector sum = s0.add(term.blend(0f, weight.compare(EQ, 0f)));
+      FloatVector sum = term.blend(0f, weight.compare(EQ, 0f)).add(s0);
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
       s2 = s3;

@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * Arithmetic element by element. Each method cuts its arrays into chunks and hands them to a private one: a method that
+ * Arithmetic element by element. Each method cuts its arrays into chunks and hands them to another one: a method that
  * is called often with short loops is compiled as a whole, while one that starts with a long loop may be compiled in
  * the middle of it and keep its vectors as objects for good. Less than a vector is a chunk as well, but ends before the loop:
  * {@code WarmUp} has calls counted that do hardly anything, and C2 is not to take the loop for one that hardly turns.

@@ -165,7 +165,7 @@ final class Rows extends NotInlined {
     return total.add(total.rearrange(BY_1)).lane(0);
   }
 
-  static void divide(int cols, float divisor, float[] x, int at) {
+  private static void divide(int cols, float divisor, float[] x, int at) {
     int whole = SPECIES.loopBound(cols);
     FloatVector by = FloatVector.broadcast(SPECIES, divisor);
     for (int j = 0; j < whole; j += LANES) {
@@ -186,14 +186,14 @@ final class Rows extends NotInlined {
     FloatVector s3 = s0;
     int whole = SPECIES.loopBound(cols);
     for (int j = 0; j < whole; j += LANES) {
-      FloatVector sum = s0.add(fromArray(SPECIES, x, at + j));
+      FloatVector sum = fromArray(SPECIES, x, at + j).add(s0);
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
       s2 = s3;
       s3 = sum;
     }
     for (int j = whole; j < roundedUp(cols); j += LANES) {
-      FloatVector sum = s0.add(loadOrZero(cols, x, at, j));
+      FloatVector sum = loadOrZero(cols, x, at, j).add(s0);
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
       s2 = s3;
@@ -238,14 +238,14 @@ final class Rows extends NotInlined {
     FloatVector s3 = s0;
     int whole = SPECIES.loopBound(cols);
     for (int j = 0; j < whole; j += LANES) {
-      FloatVector sum = s0.add(fromArray(SPECIES, x, xAt + j).mul(fromArray(SPECIES, y, yAt + j)));
+      FloatVector sum = fromArray(SPECIES, x, xAt + j).mul(fromArray(SPECIES, y, yAt + j)).add(s0);
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
       s2 = s3;
       s3 = sum;
     }
     for (int j = whole; j < roundedUp(cols); j += LANES) {
-      FloatVector sum = s0.add(loadOrZero(cols, x, xAt, j).mul(loadOrZero(cols, y, yAt, j)));
+      FloatVector sum = loadOrZero(cols, x, xAt, j).mul(loadOrZero(cols, y, yAt, j)).add(s0);
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
       s2 = s3;
@@ -273,7 +273,7 @@ final class Rows extends NotInlined {
     int whole = SPECIES.loopBound(cols);
     for (int j = 0; j < whole; j += LANES) {
       FloatVector error = fromArray(SPECIES, x, xAt + j).sub(fromArray(SPECIES, y, yAt + j));
-      FloatVector sum = s0.add(error.mul(error));
+      FloatVector sum = error.mul(error).add(s0);
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
       s2 = s3;
@@ -281,7 +281,7 @@ final class Rows extends NotInlined {
     }
     for (int j = whole; j < roundedUp(cols); j += LANES) {
       FloatVector error = loadOrZero(cols, x, xAt, j).sub(loadOrZero(cols, y, yAt, j));
-      FloatVector sum = s0.add(error.mul(error));
+      FloatVector sum = error.mul(error).add(s0);
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
       s2 = s3;
@@ -304,7 +304,7 @@ final class Rows extends NotInlined {
     int whole = SPECIES.loopBound(cols);
     for (int j = 0; j < whole; j += LANES) {
       FloatVector distance = fromArray(SPECIES, x, at + j).sub(middle);
-      FloatVector sum = s0.add(distance.mul(distance));
+      FloatVector sum = distance.mul(distance).add(s0);
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
       s2 = s3;
@@ -313,7 +313,7 @@ final class Rows extends NotInlined {
     for (int j = whole; j < roundedUp(cols); j += LANES) {
       VectorMask<Float> lanes = SPECIES.indexInRange(j, Math.max(j, cols));
       FloatVector distance = FloatVector.zero(SPECIES).blend(loadOrZero(cols, x, at, j).sub(middle), lanes);
-      FloatVector sum = s0.add(distance.mul(distance));
+      FloatVector sum = distance.mul(distance).add(s0);
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
       s2 = s3;

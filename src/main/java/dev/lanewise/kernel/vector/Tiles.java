@@ -140,7 +140,7 @@ final class Tiles extends NotInlined {
         rows = Math.min(Tile6x4.ROWS, left);
         int next = 0;
         int step = 0;
-        if (ahead != null && k > 0) {
+        if (ahead != null && k != 0) {
           int each = Math.ceilDiv(aheadFloats, k);
           long at = aheadAt + (long) (i / Tile6x4.ROWS) * aheadNext;
           if (at >= 0 && at <= ahead.length - (long) k * each) { // else there is nothing left to read
@@ -236,7 +236,7 @@ final class Tiles extends NotInlined {
       case ALL -> callRarerWithoutTerms(times, no);
     }
     for (int i = 1; i <= times && MANY_REGISTERS; i++) {
-      callStrip(tiling, 0, 1, no);
+      callStrip(tiling, 0, 1, no, null);
       if (i % SHOW == 0) {
         showStrips(no);
       }
@@ -245,7 +245,8 @@ final class Tiles extends NotInlined {
 
   /**
    * Lets C2 see each tiling, and each kind of tile, before it compiles what chooses among them: it would leave out what it has not
-   * seen, and all tiles would be called by the interpreter for a while when another tiling comes into use.
+   * seen, and all tiles would be called by the interpreter for a while when another tiling comes into use. The largest number of rows
+   * here has a whole tile of every kind, and leaves rows for another.
    */
   private static void showStrips(float[] no) {
     Thread before = trial;
@@ -255,16 +256,17 @@ final class Tiles extends NotInlined {
     }
     trial = before;
     for (Tiling each : Tiling.values()) {
-      for (int m : new int[] {1, Tile4x4.ROWS, ROWS + 1}) {
-        callStrip(each, m, 1, no);
-        callStrip(each, m, 2, no);
+      for (int m : new int[] {1, Tile4x4.ROWS, ROWS + 3}) {
+        callStrip(each, m, 1, no, null);
+        callStrip(each, m, 2, no, null);
       }
+      callStrip(each, ROWS, 2, no, no);
     }
   }
 
-  private static void callStrip(Tiling tiling, int m, int columnStride, float[] no) {
+  private static void callStrip(Tiling tiling, int m, int columnStride, float[] no, float[] ahead) {
     strip(
-        tiling, m, -2, no, 0, 1, columnStride, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+        tiling, m, -2, no, 0, 1, columnStride, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, ahead, 0, 0, -2);
   }
 
   private static void callFinerWithoutTerms(int times, float[] no) {

@@ -1,0 +1,45 @@
+package dev.lanewise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Processes in which the vector kernels take over, or do not, and who waits for them. */
+@Tag("process")
+class WarmUpProcessTest {
+
+  private static final String ALL_VECTOR = "7 vector, 0 scalar";
+  private static final String ALL_SCALAR = "0 vector, 7 scalar";
+
+  /** At widths and with tiles that this machine may not have by itself: arrays of examples are long enough for each. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:UseAVX=3", "-XX:UseAVX=2", "-XX:MaxVectorSize=16", "-Dlanewise.intel=true", "-Dlanewise.intel=false"})
+  void allKernelsComeToSpeed(String flag) throws Exception {
+    assertEquals(List.of(ALL_VECTOR), lines(List.of("-XX:+IgnoreUnrecognizedVMOptions", flag)));
+  }
+
+  @Test
+  void anInterruptedThreadStaysInterrupted() throws Exception {
+    assertEquals(List.of("interrupted true", ALL_VECTOR), lines(List.of(), "interrupted"));
+  }
+
+  @Test
+  void nobodyWaitsForWhatWillNotCome() throws Exception {
+    assertEquals(List.of(ALL_SCALAR), lines(List.of("-Dlanewise.kernels=scalar")));
+    assertEquals(List.of(ALL_VECTOR), lines(List.of("-Dlanewise.kernels=vector")));
+  }
+
+  /** What the program says, and nothing on standard error, where an exception of the warm-up would be. */
+  private static List<String> lines(List<String> flags, String... args) throws Exception {
+    List<String> jvm = new ArrayList<>(JavaProcess.MODULE);
+    jvm.addAll(flags);
+    JavaProcess run = JavaProcess.run(jvm, WarmUpProgram.class.getName(), args);
+    assertEquals(List.of(), run.ownErrors());
+    return run.out().lines().toList();
+  }
+}

@@ -87,7 +87,7 @@ class WarmUpTest {
   void tilesReturnAtOnceWithoutTerms() {
     Kernels kernels = KernelSets.vector();
     for (Tiling tiling : Tiling.values()) {
-      assertDoesNotThrow(() -> kernels.callTilesWithoutTerms(tiling, 1000), tiling.name()); // so many that strips are shown as well
+      assertDoesNotThrow(() -> kernels.callTilesWithoutTerms(tiling, 2000), tiling.name()); // so many that strips are shown as well
     }
     assertDoesNotThrow(() -> kernels.callMediumTilesWithoutTerms(2));
     assertDoesNotThrow(() -> kernels.callLoopsWithoutTurns(2));

@@ -15,38 +15,43 @@ import dev.lanewise.kernel.Panels;
  */
 final class Tiles extends NotInlined {
 
-  /** So many calls of no terms for each look at all tilings. */
-  private static final int SHOW = 1000;
+  /** So many calls of no terms for each look at all tilings: seldom enough that tiles are not compiled for it. */
+  private static final int SHOW = 2000;
+
+  private static final Tiling[] TILINGS = Tiling.values();
 
   /** What accumulators load when they start from nothing: one row, with leading dimension 0. */
   private static final float[] ZEROS = new float[Panels.WIDE];
 
-  private static volatile Tiling used = Tiling.ALL;
+  /** What a thread uses that tries another tiling than others, and what others use: a pair that never changes. */
+  private static volatile Tiling[] used = {Tiling.ALL, Tiling.ALL};
 
-  /** Who tries another tiling than others use, and which. */
-  private static volatile Thread trial;
-
-  private static volatile Tiling tried = Tiling.ALL;
+  /** The number of the thread that tries, or 0. */
+  private static volatile long trial;
 
   private Tiles() {}
 
   /** See {@link Kernels#useTiles}. */
   static void use(Tiling tiling) {
-    used = tiling;
+    used = new Tiling[] {used[0], tiling};
   }
 
   /** See {@link Kernels#tryTiles}. */
   static void tryOut(Tiling tiling) {
-    trial = null;
+    trial = 0;
     if (tiling != null) {
-      tried = tiling;
-      trial = Thread.currentThread();
+      used = new Tiling[] {tiling, used[1]};
+      trial = Thread.currentThread().threadId();
     }
   }
 
-  /** What the calling thread uses. */
+  /**
+   * What the calling thread uses. Without a branch, of which C2 would leave out the side that a thread has not taken yet, and throw away
+   * all code with it when one does.
+   */
   private static Tiling here() {
-    return Thread.currentThread().equals(trial) ? tried : used;
+    int other = Long.signum(Thread.currentThread().threadId() - trial);
+    return used[other * other];
   }
 
   /** Whether this thread uses everything that products have. */
@@ -236,7 +241,7 @@ final class Tiles extends NotInlined {
       case ALL -> callRarerWithoutTerms(times, no);
     }
     for (int i = 1; i <= times && MANY_REGISTERS; i++) {
-      callStrip(tiling, 0, 1, no, null);
+      strip(tiling, 0, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
       if (i % SHOW == 0) {
         showStrips(no);
       }
@@ -244,29 +249,28 @@ final class Tiles extends NotInlined {
   }
 
   /**
-   * Lets C2 see each tiling, and each kind of tile, before it compiles what chooses among them: it would leave out what it has not
-   * seen, and all tiles would be called by the interpreter for a while when another tiling comes into use. The largest number of rows
-   * here has a whole tile of every kind, and leaves rows for another.
+   * Lets C2 see what {@link #strip} chooses by before it is compiled: C2 would leave out what it has not seen, and all tiles would be
+   * called by the interpreter for a while when another tiling comes into use. The largest number of rows here has a whole tile of
+   * every kind, and leaves rows for another.
    */
   private static void showStrips(float[] no) {
-    Thread before = trial;
-    for (Thread each : new Thread[] {null, Thread.currentThread()}) {
-      trial = each;
-      isAllHere();
-    }
-    trial = before;
-    for (Tiling each : Tiling.values()) {
-      for (int m : new int[] {1, Tile4x4.ROWS, ROWS + 3}) {
-        callStrip(each, m, 1, no, null);
-        callStrip(each, m, 2, no, null);
+    for (Tiling each : TILINGS) {
+      for (int columnStride = 1; columnStride <= 2; columnStride++) {
+        for (int m : new int[] {1, Tile4x4.ROWS}) {
+          strip(
+              each, m, -2, no, 0, 1, columnStride, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+        }
+        for (int layout = 0; layout < 16; layout++) {
+          int rowStride = 1 + (layout & 1);
+          int ldb = (layout & 2) == 0 ? Panels.WIDE : 0;
+          int ldc = (layout & 4) == 0 ? Panels.WIDE : 0;
+          strip(
+              each, ROWS + 3, -2, no, 0, rowStride, columnStride, no, 0, ldb, (layout & 8) == 0, no, 0, 0, no, 0, ldc, null,
+              null, 0, 0, 0);
+        }
       }
-      callStrip(each, ROWS, 2, no, no);
+      strip(each, ROWS, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, no, 0, 0, -2);
     }
-  }
-
-  private static void callStrip(Tiling tiling, int m, int columnStride, float[] no, float[] ahead) {
-    strip(
-        tiling, m, -2, no, 0, 1, columnStride, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, ahead, 0, 0, -2);
   }
 
   private static void callFinerWithoutTerms(int times, float[] no) {

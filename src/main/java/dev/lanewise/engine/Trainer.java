@@ -214,8 +214,9 @@ public final class Trainer {
 
   private void awaitKernels() {
     waits = false;
-    for (Dense layer : store.layers()) {
-      KernelProvider.awaitProducts(layer.outputs());
+    List<Dense> layers = store.layers();
+    for (int l = 0; l < layers.size(); l++) { // without an iterator: the first epoch has begun, and allocates nothing
+      KernelProvider.awaitProducts(layers.get(l).outputs());
     }
   }
 

@@ -22,7 +22,8 @@ class WarmUpTest {
 
   private static final List<Consumer<WarmUp>> STAGES = List.of(
       WarmUp::narrowProducts, WarmUp::wideProducts, WarmUp::mediumProducts, WarmUp::finerTiles, WarmUp::rarerProducts,
-      WarmUp::everythingElse, WarmUp::elementwise, WarmUp::crossEntropy, WarmUp::wideCrossEntropy, WarmUp::squaredErrors, WarmUp::sigmoids, WarmUp::softmax,
+      WarmUp::everythingElse, WarmUp::elementwise, WarmUp::crossEntropy, WarmUp::wideCrossEntropy, WarmUp::squaredErrors,
+      WarmUp::sigmoids, WarmUp::softmax,
       WarmUp::updates, WarmUp::activations, WarmUp::losses, WarmUp::normalization, WarmUp::dropout);
 
   /** What says something about the kernels, what copies, and what no step of training calls. */

@@ -35,7 +35,8 @@ final class CrossEntropy extends NotInlined {
   private CrossEntropy() {}
 
   /**
-   * Of rows that {@linkplain Rows#fitVectors fit} a vector each, with the sums and the exponential of {@link VectorMath} written out. First the
+   * Of rows that {@linkplain Rows#fitVectors fit} a vector each, with the sums and the exponential of {@link VectorMath} written out.
+   * First the
    * maxima of all rows, which {@code out} keeps meanwhile: a row that waits for its maximum would hold up the next ones.
    */
   static void ofVectors(

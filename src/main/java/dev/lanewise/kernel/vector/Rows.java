@@ -94,8 +94,9 @@ final class Rows extends NotInlined {
     }
   }
 
-  // Longer rows: whole vectors, and the columns after them one by one. What ends the next two is in the order of VectorMath.total, written out:
-  // together with a caller that C2 takes them into, they are too much for it to take in more, and sums would be objects.
+  // Longer rows: whole vectors, and the columns after them one by one. What ends the next two is in the order of VectorMath.total,
+  // written out: together with a caller that C2 takes them into, they are too much for it to take in more, and sums would be
+  // objects.
 
   /**
    * The largest of x; where one is NaN, that or another, and all that is computed from it will be NaN. Four at a time, as each

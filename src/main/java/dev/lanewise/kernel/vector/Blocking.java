@@ -54,6 +54,9 @@ final class Blocking {
 
   private static final int TRANSPOSED_A_LINES = 512;
 
+  /** Columns of A that are copied side by side where they only have to lie elsewhere: a multiple of every tile's rows. */
+  static final int SPREAD_COLUMNS = 240;
+
   /** A packed Aᵀ has to be used for so many columns: it pays from eight panels on. */
   private static final int PACKED_A_COLUMNS = 512;
 
@@ -65,6 +68,9 @@ final class Blocking {
    * fetches the next lines of memory unasked: tiles with few other instructions are worth having then, and they do not read ahead.
    */
   static final boolean LEAN = Processor.isIntel();
+
+  /** Whether there are tiles for gradients alone; {@link ColumnTile6x4} is not one. */
+  static final boolean GRADIENT_TILES = MANY_REGISTERS && !LEAN;
 
   private Blocking() {}
 
@@ -89,6 +95,16 @@ final class Blocking {
    */
   static boolean turns(int rows, int k) {
     return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32 && Tiles.isAllHere();
+  }
+
+  /** From one row to the next of so many columns that are spread: an odd number of lines. */
+  static int spreadStride(int columns) {
+    return Panels.columns(columns) | Panels.NARROW;
+  }
+
+  /** Rows of the tiles that most gradients of wide panels are computed by. */
+  static int gradientRows() {
+    return GRADIENT_TILES && Tiles.isAllHere() ? GradientTile5x4.ROWS : ROWS;
   }
 
   /** Rows of A that one pass over the panels of a packed B takes. */

@@ -49,6 +49,7 @@ public final class Inference {
       store.release(parameters);
       pool.giveBack(buffers);
     }
+    store.wasRead(Math.ceilDiv(rows, BLOCK_ROWS));
   }
 
   /** The loss over all rows. */

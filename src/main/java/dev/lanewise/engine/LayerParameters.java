@@ -35,7 +35,12 @@ final class LayerParameters {
 
   /** With weights of zero. */
   LayerParameters(Dense layer) {
-    this(layer, new float[kernels().packedLength(layer.inputs(), layer.outputs())]);
+    this(layer, new float[packedLength(layer)]);
+  }
+
+  /** With weights of zero, to be read often. */
+  LayerParameters(Dense layer, LineArrays arrays) {
+    this(layer, arrays.zeros(packedLength(layer)));
   }
 
   private LayerParameters(Dense layer, float[] packed) {
@@ -64,7 +69,12 @@ final class LayerParameters {
 
   /** A copy that is read often, as it is trained on or predicted from. */
   LayerParameters copy(LineArrays arrays) {
-    return filled(new LayerParameters(layer, arrays.zeros(packedLength())));
+    return filled(new LayerParameters(layer, arrays));
+  }
+
+  /** A copy that is read often where that makes a difference, else these themselves. */
+  LayerParameters onLines(LineArrays arrays) {
+    return arrays.lengthens(packedLength()) ? copy(arrays) : this;
   }
 
   private LayerParameters filled(LayerParameters copy) {
@@ -74,6 +84,10 @@ final class LayerParameters {
 
   /** The floats of W in panels. */
   int packedLength() {
+    return packedLength(layer);
+  }
+
+  private static int packedLength(Dense layer) {
     return kernels().packedLength(layer.inputs(), layer.outputs());
   }
 

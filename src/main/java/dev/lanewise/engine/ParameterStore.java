@@ -5,6 +5,7 @@ import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.nn.Dense;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The parameters of a network as the world sees them. A reader gets one consistent set for as long as it needs, from any
@@ -12,9 +13,17 @@ import java.util.List;
  */
 public final class ParameterStore {
 
+  /** After so many blocks of rows parameters are read often: some ten milliseconds of predictions, more than a copy takes. */
+  static final int OFTEN = 2000;
+
   private final List<Dense> layers;
+
+  /** What can be published again once nobody reads it. */
   private final List<Parameters> sets = new ArrayList<>();
+
   private volatile Parameters current;
+  private final AtomicInteger reads = new AtomicInteger();
+  private volatile boolean isReadOften;
 
   /** What parameters begin with. */
   @FunctionalInterface
@@ -49,6 +58,7 @@ public final class ParameterStore {
     this.layers = layers;
     sets.add(first);
     current = first;
+    isReadOften = true;
   }
 
   /** A store of its own for a copy of the current parameters that is read again and again. */
@@ -94,8 +104,24 @@ public final class ParameterStore {
     set.readers.decrementAndGet();
   }
 
-  /** Replaces one array of layer l by a row-major one. One writer at a time, as with {@link #publish}. */
-  public void replace(int l, ParameterKind kind, float[] values) {
+  /** Says that so many blocks of rows were predicted; where that happens often, parameters move to where it is fastest. */
+  void wasRead(int blocks) {
+    if (!isReadOften && reads.addAndGet(blocks) >= OFTEN) {
+      moveToLines();
+    }
+  }
+
+  private synchronized void moveToLines() {
+    if (!isReadOften) {
+      isReadOften = true;
+      // Never published again: it shares layers with others that somebody may read still.
+      current = current.onLines(LineArrays.shared());
+      sets.clear();
+    }
+  }
+
+  /** Replaces one array of layer l by a row-major one. */
+  public synchronized void replace(int l, ParameterKind kind, float[] values) {
     Parameters next = unused();
     next.copyFrom(current.layers());
     next.set(l, kind, values);
@@ -103,8 +129,8 @@ public final class ParameterStore {
     current = next;
   }
 
-  /** Makes copies of these the current parameters. One writer at a time. */
-  void publish(LayerParameters[] parameters, long epochsTrained) {
+  /** Makes copies of these the current parameters. */
+  synchronized void publish(LayerParameters[] parameters, long epochsTrained) {
     Parameters next = unused();
     next.copyFrom(parameters);
     next.epochs = epochsTrained;
@@ -118,7 +144,7 @@ public final class ParameterStore {
         return set;
       }
     }
-    Parameters set = new Parameters(layers);
+    Parameters set = isReadOften ? new Parameters(layers, LineArrays.shared()) : new Parameters(layers);
     sets.add(set);
     return set;
   }

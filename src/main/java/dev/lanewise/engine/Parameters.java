@@ -21,6 +21,11 @@ public final class Parameters {
     this(layers.stream().map(LayerParameters::new).toArray(LayerParameters[]::new));
   }
 
+  /** The same, to be read often. */
+  Parameters(List<Dense> layers, LineArrays arrays) {
+    this(layers.stream().map(layer -> new LayerParameters(layer, arrays)).toArray(LayerParameters[]::new));
+  }
+
   private Parameters(LayerParameters[] layers) {
     this.layers = layers;
   }
@@ -30,6 +35,13 @@ public final class Parameters {
     Parameters copy = new Parameters(Arrays.stream(layers).map(layer -> layer.copy(arrays)).toArray(LayerParameters[]::new));
     copy.epochs = epochs;
     return copy;
+  }
+
+  /** The same parameters for reading often: copies of those that this makes faster, the others themselves. */
+  Parameters onLines(LineArrays arrays) {
+    Parameters faster = new Parameters(Arrays.stream(layers).map(layer -> layer.onLines(arrays)).toArray(LayerParameters[]::new));
+    faster.epochs = epochs;
+    return faster;
   }
 
   /** As the kernels read them. */

@@ -58,15 +58,20 @@ public final class LineArrays {
 
   /** An array of zeros of at least that length. */
   public synchronized float[] zeros(int length) {
-    if (length < WORTH_IT || length >= floats || steps * length < USES * floats) {
-      return new float[length];
-    }
-    given.removeIf(array -> array.refersTo(null));
-    if (given.size() == most) {
+    if (!lengthens(length)) {
       return new float[length];
     }
     float[] array = new float[floats];
     given.add(new WeakReference<>(array));
     return array;
+  }
+
+  /** Whether an array of that length would be made longer now, which others are not. */
+  public synchronized boolean lengthens(int length) {
+    if (length < WORTH_IT || length >= floats || steps * length < USES * floats) {
+      return false;
+    }
+    given.removeIf(array -> array.refersTo(null));
+    return given.size() < most;
   }
 }

@@ -1,0 +1,90 @@
+package dev.lanewise.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lanewise.kernel.LineArrays;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What predictions that come often change, and what they may not. */
+class ParameterStoreTest {
+
+  private static final List<Dense> LAYERS =
+      List.of(Dense.of(300, 100, Activation.RELU), Dense.of(100, 4, Activation.SOFTMAX));
+
+  private final ParameterStore store =
+      new ParameterStore(LAYERS, 7, (l, kind) -> kind == ParameterKind.WEIGHT ? weights(l, 1f) : null);
+
+  private static float[] weights(int l, float first) {
+    float[] values = new float[LAYERS.get(l).inputs() * LAYERS.get(l).outputs()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = first + i;
+    }
+    return values;
+  }
+
+  private static float[] weights(Parameters set, int l) {
+    return set.get(l, ParameterKind.WEIGHT);
+  }
+
+  @Test
+  void oftenReadWeightsMoveOnceAndKeepTheirValues() {
+    Parameters before = store.acquire();
+    assumeTrue(LineArrays.shared().lengthens(before.layers()[0].packedLength()), "this collector has no such arrays");
+
+    store.wasRead(ParameterStore.OFTEN - 1);
+    assertSame(before, store.acquire());
+    store.wasRead(1);
+    Parameters after = store.acquire();
+
+    assertEquals(7, after.epochs());
+    assertArrayEquals(weights(0, 1f), weights(after, 0));
+    assertArrayEquals(weights(1, 1f), weights(after, 1));
+    assertNotSame(before.layers()[0], after.layers()[0]);
+    assertSame(before.layers()[1], after.layers()[1], "short weights stay where they are");
+    assertEquals(LineArrays.shared().zeros(before.layers()[0].packedLength()).length, after.layers()[0].packed.length);
+
+    store.wasRead(ParameterStore.OFTEN);
+    assertSame(after, store.acquire());
+  }
+
+  /** The sets share layers, so neither may be written again, however long it is read. */
+  @Test
+  void whoReadsTheOldOrTheMovedSetKeepsIt() {
+    Parameters old = store.acquire();
+    store.wasRead(ParameterStore.OFTEN);
+    Parameters moved = store.acquire();
+    store.release(moved); // nobody reads it, but somebody the layers that it shares
+    for (int epoch = 1; epoch <= 4; epoch++) {
+      Parameters trained = new Parameters(LAYERS);
+      trained.set(0, ParameterKind.WEIGHT, weights(0, epoch * 100f));
+      trained.set(1, ParameterKind.WEIGHT, weights(1, epoch * 100f));
+      store.publish(trained.layers(), epoch);
+      store.replace(0, ParameterKind.BIAS, filled(100, epoch));
+
+      Parameters now = store.acquire();
+      assertArrayEquals(weights(0, epoch * 100f), weights(now, 0));
+      assertArrayEquals(weights(1, epoch * 100f), weights(now, 1));
+      assertArrayEquals(filled(100, epoch), now.get(0, ParameterKind.BIAS));
+      store.release(now);
+    }
+    for (Parameters set : List.of(old, moved)) {
+      assertArrayEquals(weights(0, 1f), weights(set, 0));
+      assertArrayEquals(weights(1, 1f), weights(set, 1));
+      assertArrayEquals(new float[100], set.get(0, ParameterKind.BIAS));
+    }
+  }
+
+  private static float[] filled(int length, float value) {
+    float[] values = new float[length];
+    Arrays.fill(values, value);
+    return values;
+  }
+}

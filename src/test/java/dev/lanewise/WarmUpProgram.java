@@ -1,7 +1,7 @@
 package dev.lanewise;
 
 import dev.lanewise.kernel.KernelProvider;
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,6 +42,6 @@ public final class WarmUpProgram {
     return List.of(
         KernelProvider.products(10).name(), KernelProvider.products(64).name(), KernelProvider.products(100).name(),
         KernelProvider.kernels().name(), KernelProvider.kernels(Extra.CROSS_ENTROPY).name(),
-        KernelProvider.kernels(Extra.ELEMENTWISE).name(), KernelProvider.kernels(Extra.UPDATES).name());
+        KernelProvider.kernels(Extra.ELEMENTWISE).name(), KernelProvider.kernels(Extra.ADAM).name());
   }
 }

@@ -2,7 +2,7 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Gather;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;

@@ -4,7 +4,7 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.CounterRandom.Stream;
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Panels;
 
 /**

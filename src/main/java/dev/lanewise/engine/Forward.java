@@ -3,7 +3,7 @@ package dev.lanewise.engine;
 import static dev.lanewise.kernel.KernelProvider.kernels;
 import static dev.lanewise.kernel.KernelProvider.products;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Dense;
@@ -66,10 +66,10 @@ final class Forward {
     int n = p.layer.outputs();
     int ld = Panels.columns(n);
     if (p.layer.normalization() == Normalization.BATCH) {
-      kernels(Extra.NORMALIZATION)
+      kernels(Extra.BATCH_NORMALIZATION)
           .normalizeColumns(to - from, ld, p.mean, p.inverse, p.scale, p.bias, z, z, z, from * ld);
     } else {
-      kernels(Extra.NORMALIZATION)
+      kernels(Extra.LAYER_NORMALIZATION)
           .normalizeRows(
               to - from, n, ld, Normalization.EPSILON, p.scale, p.bias, z, z, z, from * ld, inverse, from);
     }

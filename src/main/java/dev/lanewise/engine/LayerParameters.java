@@ -2,7 +2,7 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarMath;

@@ -2,7 +2,7 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.NormalizationKernels;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarMath;
@@ -16,13 +16,14 @@ final class Normalize {
 
   private Normalize() {}
 
-  private static NormalizationKernels normalization() {
-    return kernels(Extra.NORMALIZATION);
+  private static NormalizationKernels normalization(LayerWork w) {
+    return kernels(
+        w.layer.normalization() == Normalization.BATCH ? Extra.BATCH_NORMALIZATION : Extra.LAYER_NORMALIZATION);
   }
 
   /** Moments of columns {@code from} to {@code to} of x·W, and what the running ones become. */
   static void moments(LayerWork w, LayerParameters p, int batchRows, int from, int to) {
-    normalization().columnMoments(batchRows, Panels.columns(w.layer.outputs()), from, to, w.hat, w.mean, w.variance);
+    normalization(w).columnMoments(batchRows, Panels.columns(w.layer.outputs()), from, to, w.hat, w.mean, w.variance);
     float rest = 1f - Normalization.MOMENTUM;
     for (int j = from; j < to; j++) {
       w.inverse[j] = ScalarMath.inverseRoot(w.variance[j], Normalization.EPSILON);
@@ -37,10 +38,10 @@ final class Normalize {
     int n = w.layer.outputs();
     int ld = Panels.columns(n);
     if (w.layer.normalization() == Normalization.BATCH) {
-      normalization()
+      normalization(w)
           .normalizeColumns(to - from, ld, w.mean, w.inverse, p.scale, p.bias, w.hat, w.hat, w.z, from * ld);
     } else {
-      normalization()
+      normalization(w)
           .normalizeRows(
               to - from, n, ld, Normalization.EPSILON, p.scale, p.bias, w.hat, w.hat, w.z, from * ld, w.inverse, from);
     }
@@ -50,7 +51,7 @@ final class Normalize {
   static void gradients(LayerWork w, int batchRows, int from, int to) {
     int ld = Panels.columns(w.layer.outputs());
     kernels().columnSums(batchRows, ld, from, to, w.deltaZ, 0, w.biasGradient, 0);
-    normalization().columnDots(batchRows, ld, from, to, w.deltaZ, w.hat, w.scaleGradient);
+    normalization(w).columnDots(batchRows, ld, from, to, w.deltaZ, w.hat, w.scaleGradient);
     for (int j = from; w.meanDelta != null && j < to; j++) {
       w.meanDelta[j] = w.biasGradient[j] / batchRows;
       w.meanDot[j] = w.scaleGradient[j] / batchRows;
@@ -62,11 +63,11 @@ final class Normalize {
     int n = w.layer.outputs();
     int ld = Panels.columns(n);
     if (w.layer.normalization() == Normalization.BATCH) {
-      normalization()
+      normalization(w)
           .normalizeColumnsBackward(
               to - from, ld, w.meanDelta, w.meanDot, w.factor, w.hat, w.deltaZ, w.delta, from * ld);
     } else {
-      normalization()
+      normalization(w)
           .normalizeRowsBackward(
               to - from, n, ld, p.scale, w.hat, w.deltaZ, w.delta, from * ld, w.inverse, from);
     }

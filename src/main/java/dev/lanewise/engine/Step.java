@@ -2,7 +2,7 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Loss;
@@ -115,7 +115,7 @@ final class Step {
         loss, w.layer.activation(), to - from, w.layer.outputs(), batches.ldy, batches.rows(), w.z, w.a, batches.y,
         w.deltaZ, at, work.rowLoss, from);
     if (batches.weights.isUsed()) {
-      kernels(Extra.DROPOUT).scaleRows(to - from, batches.ldy, batches.weights.factors, from, w.deltaZ, at);
+      kernels(Extra.ROW_WEIGHTS).scaleRows(to - from, batches.ldy, batches.weights.factors, from, w.deltaZ, at);
       clearUncounted(w.deltaZ, from, to);
     }
   }

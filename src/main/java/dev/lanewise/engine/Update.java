@@ -2,7 +2,7 @@ package dev.lanewise.engine;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Dense;
@@ -156,7 +156,7 @@ final class Update {
       int at = Panels.at(k, j) + from * width;
       int n = (to - from) * width;
       if (fit.l1() > 0 || fit.l2() > 0) {
-        kernels(Extra.UPDATES).penalize(n, (float) fit.l1(), (float) fit.l2(), work.parameters[l].packed, gradient, at);
+        kernels(Extra.PENALTIES).penalize(n, (float) fit.l1(), (float) fit.l2(), work.parameters[l].packed, gradient, at);
       }
       clip(n, gradient, at);
       if (squares != null) {
@@ -167,7 +167,7 @@ final class Update {
 
   private void clip(int n, float[] gradient, int at) {
     if (fit.clipValue() < Double.POSITIVE_INFINITY) {
-      kernels(Extra.UPDATES).clip(n, (float) fit.clipValue(), gradient, at);
+      kernels(Extra.CLIPPING).clip(n, (float) fit.clipValue(), gradient, at);
     }
   }
 
@@ -178,7 +178,7 @@ final class Update {
     for (int i = from; i < to; i += Share.UNIT) {
       int rows = Math.min(Share.UNIT, to - i);
       squares[l][column / Panels.NARROW * pieces + i / Share.UNIT] =
-          kernels(Extra.UPDATES).sumOfSquares(rows * width, work.layers[l].weightGradient, Panels.at(k, column) + i * width);
+          kernels(Extra.NORM).sumOfSquares(rows * width, work.layers[l].weightGradient, Panels.at(k, column) + i * width);
     }
   }
 
@@ -190,9 +190,9 @@ final class Update {
       for (float square : squares[l]) {
         sum += square;
       }
-      sum += kernels(Extra.UPDATES).sumOfSquares(w.biasGradient.length, w.biasGradient, 0);
+      sum += kernels(Extra.NORM).sumOfSquares(w.biasGradient.length, w.biasGradient, 0);
       if (w.scaleGradient != null) {
-        sum += kernels(Extra.UPDATES).sumOfSquares(w.scaleGradient.length, w.scaleGradient, 0);
+        sum += kernels(Extra.NORM).sumOfSquares(w.scaleGradient.length, w.scaleGradient, 0);
       }
     }
     return Math.sqrt(sum < Double.POSITIVE_INFINITY ? sum : sumBeyondFloat());

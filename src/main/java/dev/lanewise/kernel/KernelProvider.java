@@ -3,7 +3,6 @@ package dev.lanewise.kernel;
 import dev.lanewise.kernel.WarmUpQueue.Urgency;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Decides, once a process, which kernels run, and says so in one line on standard error when they are not the fast ones.
@@ -41,67 +40,6 @@ public final class KernelProvider {
 
   /** Whether it is decided which products come first; wide ones wanted later are one more stage. */
   private static volatile boolean begun;
-
-  /**
-   * Kernels that not every network needs. They are compiled when somebody asks for them: compiled with the others, they would
-   * keep everybody waiting.
-   */
-  public static final class Extra {
-    /** Calls of some epochs that only check rows, parameters and the last loss: not worth the compiler's time. */
-    private static final int IN_PASSING = 50;
-
-    /** Arithmetic element by element, and whether all numbers are finite. */
-    public static final Extra ELEMENTWISE = new Extra(IN_PASSING, WarmUp::elementwise);
-
-    /** Optimizers beyond plain gradient descent, penalties and clipping. */
-    public static final Extra UPDATES = new Extra(WarmUp::updates);
-
-    /** Cross-entropy over a softmax of at most as many columns as a narrow panel has. */
-    public static final Extra CROSS_ENTROPY = new Extra(WarmUp::crossEntropy);
-
-    /** Cross-entropy over a softmax of more columns. */
-    public static final Extra WIDE_CROSS_ENTROPY = new Extra(WarmUp::wideCrossEntropy);
-
-    /** Squared errors. */
-    public static final Extra SQUARED_ERRORS = new Extra(WarmUp::squaredErrors);
-
-    /** Sigmoid and tanh. */
-    public static final Extra SIGMOIDS = new Extra(WarmUp::sigmoids);
-
-    /** The activations but ReLU, sigmoid, tanh and softmax. */
-    public static final Extra ACTIVATIONS = new Extra(WarmUp::activations);
-
-    /** The losses but squared errors and cross-entropies. */
-    public static final Extra LOSSES = new Extra(WarmUp::losses);
-
-    /** Softmax without a cross-entropy. */
-    public static final Extra SOFTMAX = new Extra(IN_PASSING, WarmUp::softmax);
-
-    /** Batch and layer normalisation. */
-    public static final Extra NORMALIZATION = new Extra(WarmUp::normalization);
-
-    /** Dropout, and rows with weights. */
-    public static final Extra DROPOUT = new Extra(WarmUp::dropout);
-
-    /** How often it is asked for before somebody seems to need it. */
-    private final int patience;
-
-    private final Consumer<WarmUp> warmUp;
-    private volatile Kernels kernels = ScalarKernels.INSTANCE;
-    private volatile boolean cold = true;
-
-    /** How often, give or take what threads count at once. */
-    private int asked;
-
-    private Extra(Consumer<WarmUp> warmUp) {
-      this(0, warmUp);
-    }
-
-    private Extra(int patience, Consumer<WarmUp> warmUp) {
-      this.patience = patience;
-      this.warmUp = warmUp;
-    }
-  }
 
   private static final CountDownLatch WIDE_WANTED = new CountDownLatch(1);
 
@@ -261,7 +199,7 @@ public final class KernelProvider {
     if (begin()) {
       wideProducts(warmUp);
     } else {
-      warmUp.narrowProducts();
+      ProductWarmUp.narrow(warmUp);
       narrowProducts = warmUp.kernels();
     }
   }
@@ -291,19 +229,19 @@ public final class KernelProvider {
   }
 
   private static void mediumProducts(WarmUp warmUp) {
-    warmUp.mediumProducts();
+    ProductWarmUp.medium(warmUp);
     mediumProducts = warmUp.kernels();
     MEDIUM_READY.countDown();
   }
 
   private static void wideProducts(WarmUp warmUp) {
-    warmUp.wideProducts();
+    ProductWarmUp.wide(warmUp);
     wideProducts = warmUp.kernels();
     narrowProducts = warmUp.kernels();
     WIDE_READY.countDown();
     WARM_UPS.add(warmUp.kernels().gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST, finer -> {
-      if (finer.run(WarmUp::finerTiles)) {
-        WARM_UPS.add(Urgency.LAST, last -> last.run(WarmUp::rarerProducts));
+      if (finer.run(ProductWarmUp::finer)) {
+        WARM_UPS.add(Urgency.LAST, last -> last.run(ProductWarmUp::rarer));
       }
     });
   }

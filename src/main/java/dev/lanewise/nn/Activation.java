@@ -2,7 +2,7 @@ package dev.lanewise.nn;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Require;
 import java.util.Arrays;
@@ -193,7 +193,7 @@ public abstract class Activation {
 
     @Override
     public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
-      kernels(Extra.ELEMENTWISE).reluPrime(rows * ld, z, at, out, at);
+      kernels(Extra.PRIMES).reluPrime(rows * ld, z, at, out, at);
     }
 
     @Override
@@ -209,17 +209,17 @@ public abstract class Activation {
 
     @Override
     public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
-      kernels(Extra.SIGMOIDS).sigmoid(rows * ld, z, at, a, at);
+      kernels(Extra.SIGMOID).sigmoid(rows * ld, z, at, a, at);
     }
 
     @Override
     public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
-      kernels(Extra.SIGMOIDS).sigmoidPrime(rows * ld, z, at, out, at);
+      kernels(Extra.PRIMES).sigmoidPrime(rows * ld, z, at, out, at);
     }
 
     @Override
     public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
-      kernels(Extra.SIGMOIDS).sigmoidBackward(rows * ld, a, at, delta, at);
+      kernels(Extra.SIGMOID).sigmoidBackward(rows * ld, a, at, delta, at);
     }
   }
 
@@ -230,17 +230,17 @@ public abstract class Activation {
 
     @Override
     public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
-      kernels(Extra.SIGMOIDS).tanh(rows * ld, z, at, a, at);
+      kernels(Extra.TANH).tanh(rows * ld, z, at, a, at);
     }
 
     @Override
     public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
-      kernels(Extra.SIGMOIDS).tanhPrime(rows * ld, z, at, out, at);
+      kernels(Extra.PRIMES).tanhPrime(rows * ld, z, at, out, at);
     }
 
     @Override
     public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
-      kernels(Extra.SIGMOIDS).tanhBackward(rows * ld, a, at, delta, at);
+      kernels(Extra.TANH).tanhBackward(rows * ld, a, at, delta, at);
     }
   }
 

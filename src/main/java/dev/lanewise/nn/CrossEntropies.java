@@ -2,7 +2,7 @@ package dev.lanewise.nn;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 

@@ -1,5 +1,6 @@
 package dev.lanewise.nn;
 
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.LossKernels;
 
 /** Losses by how far a prediction is from its target. */
@@ -17,7 +18,7 @@ final class Distances {
 
   private static final class Absolute extends ElementLoss {
     Absolute() {
-      super("mae");
+      super("mae", Extra.ABSOLUTE_ERRORS);
     }
 
     @Override
@@ -40,7 +41,7 @@ final class Distances {
     private final float bound;
 
     Huber(double delta) {
-      super(Parameter.name("huber", delta, 1));
+      super(Parameter.name("huber", delta, 1), Extra.HUBER);
       this.bound = (float) delta;
     }
 

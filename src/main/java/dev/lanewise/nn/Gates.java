@@ -2,7 +2,7 @@ package dev.lanewise.nn;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import java.util.Arrays;
 
 /** Activations that are z times a gate. They fall before they rise, so that a does not tell what z was. */
@@ -43,12 +43,12 @@ final class Gates {
 
     @Override
     public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
-      kernels(Extra.ACTIVATIONS).silu(rows * ld, z, at, a, at);
+      kernels(Extra.SILU).silu(rows * ld, z, at, a, at);
     }
 
     @Override
     public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
-      kernels(Extra.ACTIVATIONS).siluBackward(rows * ld, z, at, delta, at);
+      kernels(Extra.SILU).siluBackward(rows * ld, z, at, delta, at);
     }
   }
 
@@ -60,12 +60,12 @@ final class Gates {
 
     @Override
     public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
-      kernels(Extra.ACTIVATIONS).gelu(rows * ld, z, at, a, at);
+      kernels(Extra.GELU).gelu(rows * ld, z, at, a, at);
     }
 
     @Override
     public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
-      kernels(Extra.ACTIVATIONS).geluBackward(rows * ld, z, at, delta, at);
+      kernels(Extra.GELU).geluBackward(rows * ld, z, at, delta, at);
     }
   }
 
@@ -77,12 +77,12 @@ final class Gates {
 
     @Override
     public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
-      kernels(Extra.ACTIVATIONS).geluTanh(rows * ld, z, at, a, at);
+      kernels(Extra.GELU_TANH).geluTanh(rows * ld, z, at, a, at);
     }
 
     @Override
     public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
-      kernels(Extra.ACTIVATIONS).geluTanhBackward(rows * ld, z, at, delta, at);
+      kernels(Extra.GELU_TANH).geluTanhBackward(rows * ld, z, at, delta, at);
     }
   }
 }

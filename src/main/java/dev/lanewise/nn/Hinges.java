@@ -2,7 +2,7 @@ package dev.lanewise.nn;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.LossKernels;
 
 /** Losses of a margin: nothing is lost where target · prediction is 1 or more. */
@@ -20,7 +20,7 @@ final class Hinges {
 
   private abstract static class Margin extends ElementLoss {
     Margin(String name) {
-      super(name);
+      super(name, Extra.HINGES);
     }
 
     @Override

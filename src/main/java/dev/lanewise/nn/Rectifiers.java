@@ -2,7 +2,7 @@ package dev.lanewise.nn;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import java.util.Optional;
 
 /** Activations like ReLU that let something through below zero. */
@@ -54,7 +54,7 @@ final class Rectifiers {
 
     @Override
     public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
-      kernels(Extra.ACTIVATIONS).leakyRelu(rows * ld, slope, z, at, a, at);
+      kernels(Extra.LEAKY_RELU).leakyRelu(rows * ld, slope, z, at, a, at);
     }
 
     @Override
@@ -66,7 +66,7 @@ final class Rectifiers {
 
     @Override
     public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
-      kernels(Extra.ACTIVATIONS).leakyReluBackward(rows * ld, slope, a, at, delta, at);
+      kernels(Extra.LEAKY_RELU).leakyReluBackward(rows * ld, slope, a, at, delta, at);
     }
   }
 
@@ -81,17 +81,17 @@ final class Rectifiers {
 
     @Override
     public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
-      kernels(Extra.ACTIVATIONS).elu(rows * ld, alpha, z, at, a, at);
+      kernels(Extra.ELU).elu(rows * ld, alpha, z, at, a, at);
     }
 
     @Override
     public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
-      kernels(Extra.ACTIVATIONS).eluPrime(rows * ld, alpha, z, at, out, at);
+      kernels(Extra.PRIMES).eluPrime(rows * ld, alpha, z, at, out, at);
     }
 
     @Override
     public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
-      kernels(Extra.ACTIVATIONS).eluBackward(rows * ld, alpha, a, at, delta, at);
+      kernels(Extra.ELU).eluBackward(rows * ld, alpha, a, at, delta, at);
     }
   }
 
@@ -103,17 +103,17 @@ final class Rectifiers {
 
     @Override
     public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
-      kernels(Extra.ACTIVATIONS).softplus(rows * ld, z, at, a, at);
+      kernels(Extra.SOFTPLUS).softplus(rows * ld, z, at, a, at);
     }
 
     @Override
     public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
-      kernels(Extra.SIGMOIDS).sigmoid(rows * ld, z, at, out, at);
+      kernels(Extra.SIGMOID).sigmoid(rows * ld, z, at, out, at);
     }
 
     @Override
     public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
-      kernels(Extra.ACTIVATIONS).softplusBackward(rows * ld, a, at, delta, at);
+      kernels(Extra.SOFTPLUS).softplusBackward(rows * ld, a, at, delta, at);
     }
   }
 }

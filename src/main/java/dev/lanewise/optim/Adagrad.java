@@ -2,7 +2,7 @@ package dev.lanewise.optim;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Require;
 
 /**
@@ -52,7 +52,7 @@ public record Adagrad(double epsilon, double decay) implements Optimizer {
   public void apply(
       double rate, float scale, long number, boolean decays, int n,
       float[] gradient, float[] parameters, float[][] memory, int at) {
-    kernels(Extra.UPDATES)
+    kernels(Extra.ADAGRAD)
         .adagrad(n, (float) rate, scale, keep(rate, decays), (float) epsilon, gradient, parameters, memory[0], at);
   }
 }

@@ -2,7 +2,7 @@ package dev.lanewise.optim;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Require;
 
 /**
@@ -69,7 +69,7 @@ public record Adam(double beta1, double beta2, double epsilon, double decay) imp
       float[] gradient, float[] parameters, float[][] memory, int at) {
     float b1 = (float) beta1; // the corrections are those of the floats that the kernel multiplies by
     float b2 = (float) beta2;
-    kernels(Extra.UPDATES)
+    kernels(Extra.ADAM)
         .adam(
             n, (float) (rate / (1 - power(b1, number))), scale, keep(rate, decays), b1, b2,
             (float) (1 / (1 - power(b2, number))), (float) epsilon, gradient, parameters, memory[0], memory[1], at);

@@ -2,7 +2,7 @@ package dev.lanewise.optim;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Require;
 
 /**
@@ -59,7 +59,7 @@ public record RmsProp(double rho, double epsilon, double decay) implements Optim
   public void apply(
       double rate, float scale, long number, boolean decays, int n,
       float[] gradient, float[] parameters, float[][] memory, int at) {
-    kernels(Extra.UPDATES)
+    kernels(Extra.RMS_PROP)
         .rmsProp(
             n, (float) rate, scale, keep(rate, decays), (float) rho, (float) epsilon,
             gradient, parameters, memory[0], at);

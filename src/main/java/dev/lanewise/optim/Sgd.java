@@ -2,7 +2,7 @@ package dev.lanewise.optim;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Require;
 
 /**
@@ -56,9 +56,9 @@ public record Sgd(double momentum, boolean nesterov, double decay) implements Op
       float[] gradient, float[] parameters, float[][] memory, int at) {
     float keep = keep(rate, decays);
     if (momentum == 0) {
-      kernels(Extra.UPDATES).descend(n, (float) rate, scale, keep, gradient, parameters, at);
+      kernels(Extra.DESCENT).descend(n, (float) rate, scale, keep, gradient, parameters, at);
     } else {
-      kernels(Extra.UPDATES)
+      kernels(Extra.MOMENTUM)
           .momentum(n, (float) rate, scale, keep, (float) momentum, nesterov, gradient, parameters, memory[0], at);
     }
   }

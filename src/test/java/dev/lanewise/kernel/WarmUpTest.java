@@ -21,10 +21,15 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
 
   private static final List<Consumer<WarmUp>> STAGES = List.of(
-      WarmUp::narrowProducts, WarmUp::wideProducts, WarmUp::mediumProducts, WarmUp::finerTiles, WarmUp::rarerProducts,
-      WarmUp::everythingElse, WarmUp::elementwise, WarmUp::crossEntropy, WarmUp::wideCrossEntropy, WarmUp::squaredErrors,
-      WarmUp::sigmoids, WarmUp::softmax,
-      WarmUp::updates, WarmUp::activations, WarmUp::losses, WarmUp::normalization, WarmUp::dropout);
+      ProductWarmUp::narrow, ProductWarmUp::wide, ProductWarmUp::medium, ProductWarmUp::finer, ProductWarmUp::rarer,
+      WarmUp::everythingElse, ExtraWarmUp::elementwise, ExtraWarmUp::primes,
+      ExtraWarmUp::descent, ExtraWarmUp::momentum, ExtraWarmUp::rmsProp, ExtraWarmUp::adagrad, ExtraWarmUp::adam,
+      ExtraWarmUp::penalties, ExtraWarmUp::clipping, ExtraWarmUp::norm,
+      ExtraWarmUp::crossEntropy, ExtraWarmUp::wideCrossEntropy, ExtraWarmUp::squaredErrors, ExtraWarmUp::absoluteErrors,
+      ExtraWarmUp::huber, ExtraWarmUp::hinges,
+      ExtraWarmUp::sigmoid, ExtraWarmUp::tanh, ExtraWarmUp::leakyRelu, ExtraWarmUp::elu, ExtraWarmUp::softplus,
+      ExtraWarmUp::silu, ExtraWarmUp::gelu, ExtraWarmUp::geluTanh, ExtraWarmUp::softmax,
+      ExtraWarmUp::batchNormalization, ExtraWarmUp::layerNormalization, ExtraWarmUp::dropout, ExtraWarmUp::rowWeights);
 
   /** What says something about the kernels, what copies, and what no step of training calls. */
   private static final Set<String> OTHERS = Set.of(
@@ -65,8 +70,8 @@ class WarmUpTest {
   @Test
   void kernelsThatGoOnAllocatingAreNotTakenForCompiled() {
     WarmUp warmUp = new WarmUp(allocating(), 1_000_000);
-    assertFalse(warmUp.run(WarmUp::dropout));
-    assertFalse(warmUp.run(WarmUp::updates));
+    assertFalse(warmUp.run(ExtraWarmUp::dropout));
+    assertFalse(warmUp.run(ExtraWarmUp::adam));
   }
 
   /** Vectors are read and written whole, be it that an array ends sooner; time is up at once, but examples come first. */

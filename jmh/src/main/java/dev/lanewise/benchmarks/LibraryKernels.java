@@ -1,7 +1,7 @@
 package dev.lanewise.benchmarks;
 
 import dev.lanewise.kernel.KernelProvider;
-import dev.lanewise.kernel.KernelProvider.Extra;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarKernels;
 import java.util.concurrent.locks.LockSupport;
@@ -55,7 +55,7 @@ final class LibraryKernels {
     return Stream.of(
             KernelProvider.products(Panels.WIDE), KernelProvider.products(Panels.MEDIUM), KernelProvider.products(1),
             KernelProvider.kernels(), KernelProvider.kernels(Extra.ELEMENTWISE),
-            KernelProvider.kernels(Extra.SIGMOIDS), KernelProvider.kernels(Extra.SOFTMAX),
+            KernelProvider.kernels(Extra.SIGMOID), KernelProvider.kernels(Extra.TANH), KernelProvider.kernels(Extra.SOFTMAX),
             KernelProvider.kernels(Extra.CROSS_ENTROPY), KernelProvider.kernels(Extra.WIDE_CROSS_ENTROPY),
             KernelProvider.kernels(Extra.SQUARED_ERRORS))
         .anyMatch(ScalarKernels.INSTANCE::equals);

@@ -1,0 +1,219 @@
+package dev.lanewise.kernel;
+
+import static dev.lanewise.kernel.WarmUp.FEW;
+import static dev.lanewise.kernel.WarmUp.N;
+
+/** What brings the kernels of each {@link Extra} to speed; how is {@link WarmUp}'s business. */
+final class ExtraWarmUp {
+
+  private ExtraWarmUp() {}
+
+  static void elementwise(WarmUp w) {
+    Kernels kernels = w.kernels();
+    w.showTogether(
+        n -> kernels.hadamard(n, w.x, 0, w.y, 0, w.out, 0),
+        n -> kernels.scaledDifference(n, 0.1f, w.x, 0, w.y, 0, w.out, 0),
+        n -> kernels.firstNonFinite(n, w.x, 0));
+  }
+
+  static void primes(WarmUp w) {
+    Kernels kernels = w.kernels();
+    w.showTogether(n -> kernels.reluPrime(n, w.x, 0, w.out, 0));
+    w.show(
+        () -> kernels.sigmoidPrime(FEW, w.x, 0, w.out, 0),
+        () -> kernels.tanhPrime(FEW, w.x, 0, w.out, 0),
+        () -> kernels.eluPrime(FEW, 0.1f, w.x, 0, w.out, 0));
+  }
+
+  // ----------------------------------------------------------------------------------------------------------- optimizers
+
+  static void descent(WarmUp w) {
+    w.showTogether(n -> w.kernels().descend(n, 0.1f, 1f, 1f, w.x, w.y, 0));
+  }
+
+  static void momentum(WarmUp w) {
+    w.showTogether(
+        n -> w.kernels().momentum(n, 0.1f, 1f, 1f, 0.9f, false, w.x, w.y, w.out, 0),
+        n -> w.kernels().momentum(n, 0.1f, 1f, 1f, 0.9f, true, w.x, w.y, w.out, 0));
+  }
+
+  static void rmsProp(WarmUp w) {
+    w.showTogether(n -> w.kernels().rmsProp(n, 0.1f, 1f, 1f, 0.9f, 1e-7f, w.x, w.y, w.out, 0));
+  }
+
+  static void adagrad(WarmUp w) {
+    w.showTogether(n -> w.kernels().adagrad(n, 0.1f, 1f, 1f, 1e-7f, w.x, w.y, w.out, 0));
+  }
+
+  static void adam(WarmUp w) {
+    w.showTogether(n -> w.kernels().adam(n, 0.1f, 1f, 1f, 0.9f, 0.999f, 1f, 1e-7f, w.x, w.y, w.out, w.sums, 0));
+  }
+
+  static void penalties(WarmUp w) {
+    w.showTogether(n -> w.kernels().penalize(n, 0.1f, 0.1f, w.x, w.y, 0));
+  }
+
+  static void clipping(WarmUp w) {
+    w.showTogether(n -> w.kernels().clip(n, 0.1f, w.y, 0));
+  }
+
+  static void norm(WarmUp w) {
+    w.show(() -> w.kernels().sumOfSquares(FEW, w.x, 0), () -> w.kernels().sumOfSquares(32, w.x, 0));
+  }
+
+  // --------------------------------------------------------------------------------------------------------------- losses
+
+  static void crossEntropy(WarmUp w) {
+    Kernels kernels = w.kernels();
+    Runnable[] examples = {
+      () -> kernels.softmaxCrossEntropy(2, 10, 16, 0.1f, w.x, 0, w.y, 0, w.out, 0, w.sums, 0),
+      () -> kernels.softmaxCrossEntropy(2, 16, 16, 0.1f, w.x, 0, w.y, 0, w.out, 0, w.sums, 0)
+    };
+    if (kernels.vectorBits() < Panels.NARROW * Float.SIZE) { // rows of more than a vector, by methods that call others
+      w.show(examples);
+    } else {
+      w.showEmpty(times -> crossEntropyOfNoRows(w, times), examples);
+    }
+  }
+
+  private static void crossEntropyOfNoRows(WarmUp w, int times) {
+    for (int i = 0; i < times; i++) {
+      w.kernels().softmaxCrossEntropy(0, 10, 16, 0.1f, w.x, 0, w.y, 0, w.out, 0, w.sums, 0);
+    }
+  }
+
+  static void wideCrossEntropy(WarmUp w) {
+    Kernels kernels = w.kernels();
+    w.show(
+        () -> kernels.softmaxCrossEntropy(2, 17, 32, 0.1f, w.x, 0, w.y, 0, w.out, 0, w.sums, 0),
+        () -> kernels.softmaxCrossEntropy(2, 32, 32, 0.1f, w.x, 0, w.y, 0, w.out, 0, w.sums, 0),
+        () -> kernels.softmaxCrossEntropy(2, 81, 96, 0.1f, w.x, 0, w.y, 0, w.out, 0, w.sums, 0));
+  }
+
+  static void squaredErrors(WarmUp w) {
+    w.show(
+        () -> w.kernels().squaredErrors(2, 17, 32, w.x, 0, w.y, 0, w.sums, 0),
+        () -> w.kernels().squaredErrors(2, 32, 32, w.x, 0, w.y, 0, w.sums, 0));
+  }
+
+  static void absoluteErrors(WarmUp w) {
+    Kernels kernels = w.kernels();
+    w.showTogether(
+        n -> kernels.absoluteError(n, w.x, 0, w.y, 0, w.out, 0),
+        n -> kernels.absoluteErrorGradient(n, 0.1f, w.x, 0, w.y, 0, w.out, 0));
+    rowTotals(w);
+  }
+
+  static void huber(WarmUp w) {
+    Kernels kernels = w.kernels();
+    w.showTogether(
+        n -> kernels.huber(n, 1f, w.x, 0, w.y, 0, w.out, 0),
+        n -> kernels.huberGradient(n, 1f, 0.1f, w.x, 0, w.y, 0, w.out, 0));
+    rowTotals(w);
+  }
+
+  static void hinges(WarmUp w) {
+    Kernels kernels = w.kernels();
+    w.showTogether(
+        n -> kernels.hinge(n, w.x, 0, w.y, 0, w.out, 0),
+        n -> kernels.hingeGradient(n, 0.1f, w.x, 0, w.y, 0, w.out, 0),
+        n -> kernels.squaredHingeGradient(n, 0.1f, w.x, 0, w.y, 0, w.out, 0));
+    rowTotals(w);
+  }
+
+  private static void rowTotals(WarmUp w) {
+    w.show(
+        () -> w.kernels().rowTotals(2, 17, 32, w.x, 0, w.sums, 0),
+        () -> w.kernels().rowTotals(2, 32, 32, w.x, 0, w.sums, 0));
+  }
+
+  // ---------------------------------------------------------------------------------------------------------- activations
+
+  static void sigmoid(WarmUp w) {
+    w.show(
+        () -> w.kernels().sigmoid(FEW, w.x, 0, w.out, 0),
+        () -> w.kernels().sigmoidBackward(N, w.x, 0, w.out, 0));
+  }
+
+  static void tanh(WarmUp w) {
+    w.show(
+        () -> w.kernels().tanh(FEW, w.x, 0, w.out, 0),
+        () -> w.kernels().tanhBackward(N, w.x, 0, w.out, 0));
+  }
+
+  static void leakyRelu(WarmUp w) {
+    w.show(
+        () -> w.kernels().leakyRelu(N, 0.1f, w.x, 0, w.out, 0),
+        () -> w.kernels().leakyReluBackward(N, 0.1f, w.x, 0, w.out, 0));
+  }
+
+  static void elu(WarmUp w) {
+    w.show(
+        () -> w.kernels().elu(FEW, 0.1f, w.x, 0, w.out, 0),
+        () -> w.kernels().eluBackward(FEW, 0.1f, w.x, 0, w.out, 0));
+  }
+
+  static void softplus(WarmUp w) {
+    w.show(
+        () -> w.kernels().softplus(FEW, w.x, 0, w.out, 0),
+        () -> w.kernels().softplusBackward(FEW, w.x, 0, w.out, 0));
+  }
+
+  static void silu(WarmUp w) {
+    w.show(
+        () -> w.kernels().silu(FEW, w.x, 0, w.out, 0),
+        () -> w.kernels().siluBackward(FEW, w.x, 0, w.out, 0));
+  }
+
+  static void gelu(WarmUp w) {
+    w.show(
+        () -> w.kernels().gelu(FEW, w.x, 0, w.out, 0),
+        () -> w.kernels().geluBackward(FEW, w.x, 0, w.out, 0));
+  }
+
+  static void geluTanh(WarmUp w) {
+    w.show(
+        () -> w.kernels().geluTanh(FEW, w.x, 0, w.out, 0),
+        () -> w.kernels().geluTanhBackward(FEW, w.x, 0, w.out, 0));
+  }
+
+  static void softmax(WarmUp w) {
+    Kernels kernels = w.kernels();
+    w.show(
+        () -> kernels.softmax(2, 10, 16, w.x, 0, w.out, 0),
+        () -> kernels.softmax(2, 17, 32, w.x, 0, w.out, 0),
+        () -> kernels.softmax(2, 32, 32, w.x, 0, w.out, 0),
+        () -> kernels.softmax(2, 81, 96, w.x, 0, w.out, 0), // four vectors at a time
+        () -> kernels.softmaxBackward(2, 17, 32, w.x, 0, w.out, 0),
+        () -> kernels.softmaxBackward(2, 32, 32, w.x, 0, w.out, 0));
+  }
+
+  // ------------------------------------------------------------------------------------------------- between the layers
+
+  static void batchNormalization(WarmUp w) {
+    Kernels kernels = w.kernels();
+    w.show(
+        () -> kernels.columnMoments(3, 32, 0, 32, w.x, w.out, w.sums),
+        () -> kernels.columnDots(3, 32, 0, 32, w.x, w.y, w.out),
+        () -> kernels.normalizeColumns(3, 32, w.x, w.y, w.x, w.y, w.x, w.out, w.out, 0),
+        () -> kernels.normalizeColumnsBackward(3, 32, w.x, w.y, w.x, w.x, w.y, w.out, 0));
+  }
+
+  static void layerNormalization(WarmUp w) {
+    Kernels kernels = w.kernels();
+    w.show(
+        () -> kernels.columnDots(3, 32, 0, 32, w.x, w.y, w.out),
+        () -> kernels.normalizeRows(3, 17, 32, 1e-5f, w.x, w.y, w.x, w.out, w.out, 0, w.sums, 0),
+        () -> kernels.normalizeRowsBackward(3, 17, 32, w.x, w.x, w.y, w.out, 0, w.sums, 0),
+        () -> kernels.normalizeRows(3, 32, 32, 1e-5f, w.x, w.y, w.x, w.out, w.out, 0, w.sums, 0),
+        () -> kernels.normalizeRowsBackward(3, 32, 32, w.x, w.x, w.y, w.out, 0, w.sums, 0));
+  }
+
+  static void dropout(WarmUp w) {
+    w.showTogether(n -> w.kernels().dropout(n, 1, 0, 1 << 30, 2f, w.x, w.out, 0));
+  }
+
+  static void rowWeights(WarmUp w) {
+    w.showTogether(n -> w.kernels().scaleRows(1, n, w.x, 0, w.out, 0));
+  }
+}

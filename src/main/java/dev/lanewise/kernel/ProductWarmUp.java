@@ -1,0 +1,159 @@
+package dev.lanewise.kernel;
+
+import dev.lanewise.kernel.Kernels.Tiling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What brings products to speed; how is {@link WarmUp}'s business. */
+final class ProductWarmUp {
+
+  /** Rounds of examples of products, in each of which tiles are called some dozen times. */
+  private static final int ROUNDS = 2;
+
+  /** The terms of a product: of loops of fewer than four turns C2 keeps in registers what others need there. */
+  private static final int TERMS = 16;
+
+  private ProductWarmUp() {}
+
+  /** Products of fewer columns than a vector has, by their own tiles. */
+  static void narrow(WarmUp w) {
+    w.kernels().useTiles(Tiling.COARSE);
+    products(w, 10, tilesOf(w, Tiling.COARSE));
+  }
+
+  /** Products by wide and narrow panels. */
+  static void wide(WarmUp w) {
+    w.kernels().useTiles(Tiling.COARSE);
+    products(w, Panels.WIDE + Panels.NARROW, tilesOf(w, Tiling.COARSE));
+  }
+
+  /** Products by panels of medium width, once there are those by others. */
+  static void medium(WarmUp w) {
+    products(w, Panels.MEDIUM + Panels.NARROW, w.kernels()::callMediumTilesWithoutTerms);
+  }
+
+  private static IntConsumer tilesOf(WarmUp w, Tiling tiling) {
+    return times -> w.kernels().callTilesWithoutTerms(tiling, times);
+  }
+
+  /** What gains a large network some hundredths of its speed, on some processors a third, once the rest is there: more tiles. */
+  static void finer(WarmUp w) {
+    tryOut(w, Tiling.FINE, () -> products(w, Panels.WIDE, tilesOf(w, Tiling.FINE)));
+  }
+
+  /** What only some networks gain from, once there are finer tiles: products of few columns or rows, and a deep A that is packed. */
+  static void rarer(WarmUp w) {
+    tryOut(w, Tiling.ALL, () -> w.show(
+        ROUNDS,
+        tilesOf(w, Tiling.ALL),
+        WarmUp.COMPILED_CALLS / ROUNDS,
+        Stream.of(narrowOfManyRows(w), deepGradients(w), backwards(w)).flatMap(Stream::of).toArray(Runnable[]::new)));
+  }
+
+  /** Only what turns out to be compiled well is for all. */
+  private static void tryOut(WarmUp w, Tiling tiling, Runnable stage) {
+    Kernels kernels = w.kernels();
+    kernels.tryTiles(tiling);
+    stage.run();
+    if (w.isCompiled()) {
+      kernels.useTiles(tiling);
+    }
+    kernels.tryTiles(null);
+  }
+
+  /** They are computed transposed, forwards by 128 terms at a time. */
+  private static Runnable[] narrowOfManyRows(WarmUp w) {
+    Kernels kernels = w.kernels();
+    int depth = 32;
+    int tall = Panels.WIDE + Panels.NARROW;
+    float[] input = new float[depth * tall];
+    float[] delta = new float[depth * Panels.NARROW];
+    float[] c = new float[tall * Panels.NARROW];
+    float[] weights = new float[kernels.packedLength(tall, Panels.NARROW)];
+    int rows = Panels.WIDE;
+    int terms = Kernels.MAX_TURNED_DEPTH + 9; // the rows of A end in the middle of a block, and the last with its array
+    float[] a = new float[rows * terms];
+    float[] packed = new float[kernels.packedLength(terms, Panels.NARROW)];
+    float[] scratch = new float[kernels.scratchLength(tall, tall, terms)];
+    return new Runnable[] {
+      () -> kernels.descendPacked(
+          tall, 10, depth, 0, tall, 0.1f, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, scratch),
+      () -> kernels.gradientPacked(
+          tall, 10, depth, 0, tall, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, scratch),
+      () -> kernels.multiplyPacked(
+          tall, 10, depth, input, 0, depth, weights, Panels.LEAD, w.x, 0, 0, c, 0, Panels.NARROW, scratch),
+      () -> kernels.multiplyPacked(
+          rows, 10, terms, a, 0, terms, packed, Panels.LEAD, null, 0, 0, c, 0, Panels.NARROW, scratch),
+      () -> kernels.multiplyPacked(
+          rows, 10, terms, a, 0, terms, packed, Panels.LEAD, w.y, 0, Panels.NARROW, c, 0, Panels.NARROW, scratch)
+    };
+  }
+
+  private static Runnable[] deepGradients(WarmUp w) {
+    Kernels kernels = w.kernels();
+    int rows = 6;
+    int depth = 66;
+    int lda = 256;
+    int columns = 8 * Panels.WIDE;
+    float[] a = new float[depth * lda];
+    float[] b = new float[depth * columns];
+    float[] packed = new float[kernels.packedLength(rows, columns)];
+    float[] scratch = new float[kernels.scratchLength(rows, columns, depth)];
+    return new Runnable[] {
+      () -> kernels.descendPacked(rows, columns, depth, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch),
+      () -> kernels.gradientPacked(rows, columns, depth, 0, rows, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch)
+    };
+  }
+
+  /** From few rows, and from more; eight times each, so that C2 sees their loops turn beside all the calls that do not get there. */
+  private static Runnable[] backwards(WarmUp w) {
+    Kernels kernels = w.kernels();
+    int n = Panels.WIDE; // inputs, and outputs
+    float[] packed = new float[kernels.packedLength(n, n)];
+    float[] scratch = new float[kernels.scratchLength(n, n, n)];
+    int[] numbers = {1, 2, 3, 4, TERMS};
+    return IntStream.range(0, 8 * numbers.length)
+        .map(i -> numbers[i % numbers.length])
+        .<Runnable>mapToObj(rows -> () -> {
+          kernels.multiplyPackedTransposed(rows, n, n, 0, n, w.y, 0, n, packed, w.out, 0, n, scratch);
+          kernels.descendPacked(n, n, rows, 0, n, 0.1f, w.x, 0, n, w.y, 0, n, packed, Panels.LEAD, scratch);
+          kernels.gradientPacked(n, n, rows, 0, n, w.x, 0, n, w.y, 0, n, packed, Panels.LEAD, scratch);
+        })
+        .toArray(Runnable[]::new);
+  }
+
+  /**
+   * The products of a layer with so many columns, of every number of rows by which tiles end. As few as will do: each operation of an
+   * example is a call, whose own loop over lanes C2 would soon take for hot, and compile before the kernels.
+   */
+  private static void products(WarmUp w, int columns, IntConsumer shortCalls) {
+    Kernels kernels = w.kernels();
+    int lda = Panels.columns(WarmUp.MAX_ROWS);
+    int padded = Panels.columns(columns);
+    float[] a = new float[TERMS * lda]; // of more rows, and columns, than there are of C
+    float[] b = new float[TERMS * padded];
+    float[] scratch = new float[kernels.scratchLength(WarmUp.MAX_COLUMNS, WarmUp.MAX_COLUMNS, WarmUp.MAX_COLUMNS)];
+    float[] packed = new float[kernels.packedLength(TERMS, columns)];
+    int inputs = columns - 6; // the end of a panel has a block of its own to transpose
+    float[] narrow = new float[kernels.packedLength(inputs, TERMS)];
+    List<Runnable> examples = new ArrayList<>();
+    for (int i = 1; i <= WarmUp.MAX_ROWS; i++) {
+      int rows = i;
+      int terms = i % 4 == 1 ? TERMS - 1 : TERMS; // tiles by two terms have an odd end
+      int ldStart = i % 3 == 0 ? padded : 0; // a matrix, or a bias
+      examples.add(() -> {
+        kernels.multiplyPacked(rows, columns, terms, a, 0, lda, packed, Panels.LEAD, w.x, 0, ldStart, w.out, 0, padded, scratch);
+        kernels.descendPacked(rows, columns, terms, 0, rows, 0.1f, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
+      });
+    }
+    examples.add(() -> {
+      kernels.multiplyPackedTransposed(WarmUp.MAX_ROWS, inputs, TERMS, 0, inputs, a, 0, lda, narrow, w.out, 0, padded, scratch);
+      kernels.gradientPacked(WarmUp.MAX_ROWS, columns, TERMS, 0, WarmUp.MAX_ROWS, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
+    });
+    examples.add(() -> kernels.scaledUpdate(WarmUp.N, 0.1f, w.x, 0, w.out, 0)); // a gradient that goes through scratch
+    w.show(ROUNDS, shortCalls, WarmUp.COMPILED_CALLS / ROUNDS, examples.toArray(Runnable[]::new));
+  }
+}

@@ -3,8 +3,8 @@ package dev.lanewise.kernel;
 import java.util.function.Consumer;
 
 /**
- * Kernels that not every network needs. They are compiled when somebody asks for them, no more than are used together: compiled with
- * others, they would keep everybody waiting.
+ * Kernels that not every network needs. They are compiled when somebody asks for them, and only those that are used together: compiled
+ * with all others, they would keep everybody waiting.
  */
 public final class Extra {
 

@@ -3,6 +3,8 @@ package dev.lanewise.kernel;
 import static dev.lanewise.kernel.WarmUp.FEW;
 import static dev.lanewise.kernel.WarmUp.N;
 
+import dev.lanewise.kernel.Kernels.Loops;
+
 /** What brings the kernels of each {@link Extra} to speed; how is {@link WarmUp}'s business. */
 final class ExtraWarmUp {
 
@@ -28,33 +30,34 @@ final class ExtraWarmUp {
   // ----------------------------------------------------------------------------------------------------------- optimizers
 
   static void descent(WarmUp w) {
-    w.showTogether(n -> w.kernels().descend(n, 0.1f, 1f, 1f, w.x, w.y, 0));
+    w.showLoops(Loops.DESCENT, n -> w.kernels().descend(n, 0.1f, 1f, 1f, w.x, w.y, 0));
   }
 
   static void momentum(WarmUp w) {
-    w.showTogether(
+    w.showLoops(
+        Loops.MOMENTUM,
         n -> w.kernels().momentum(n, 0.1f, 1f, 1f, 0.9f, false, w.x, w.y, w.out, 0),
         n -> w.kernels().momentum(n, 0.1f, 1f, 1f, 0.9f, true, w.x, w.y, w.out, 0));
   }
 
   static void rmsProp(WarmUp w) {
-    w.showTogether(n -> w.kernels().rmsProp(n, 0.1f, 1f, 1f, 0.9f, 1e-7f, w.x, w.y, w.out, 0));
+    w.showLoops(Loops.RMS_PROP, n -> w.kernels().rmsProp(n, 0.1f, 1f, 1f, 0.9f, 1e-7f, w.x, w.y, w.out, 0));
   }
 
   static void adagrad(WarmUp w) {
-    w.showTogether(n -> w.kernels().adagrad(n, 0.1f, 1f, 1f, 1e-7f, w.x, w.y, w.out, 0));
+    w.showLoops(Loops.ADAGRAD, n -> w.kernels().adagrad(n, 0.1f, 1f, 1f, 1e-7f, w.x, w.y, w.out, 0));
   }
 
   static void adam(WarmUp w) {
-    w.showTogether(n -> w.kernels().adam(n, 0.1f, 1f, 1f, 0.9f, 0.999f, 1f, 1e-7f, w.x, w.y, w.out, w.sums, 0));
+    w.showLoops(Loops.ADAM, n -> w.kernels().adam(n, 0.1f, 1f, 1f, 0.9f, 0.999f, 1f, 1e-7f, w.x, w.y, w.out, w.sums, 0));
   }
 
   static void penalties(WarmUp w) {
-    w.showTogether(n -> w.kernels().penalize(n, 0.1f, 0.1f, w.x, w.y, 0));
+    w.showLoops(Loops.PENALTIES, n -> w.kernels().penalize(n, 0.1f, 0.1f, w.x, w.y, 0));
   }
 
   static void clipping(WarmUp w) {
-    w.showTogether(n -> w.kernels().clip(n, 0.1f, w.y, 0));
+    w.showLoops(Loops.CLIPPING, n -> w.kernels().clip(n, 0.1f, w.y, 0));
   }
 
   static void norm(WarmUp w) {
@@ -210,7 +213,7 @@ final class ExtraWarmUp {
   }
 
   static void dropout(WarmUp w) {
-    w.showTogether(n -> w.kernels().dropout(n, 1, 0, 1 << 30, 2f, w.x, w.out, 0));
+    w.showLoops(Loops.DROPOUT, n -> w.kernels().dropout(n, 1, 0, 1 << 30, 2f, w.x, w.out, 0));
   }
 
   static void rowWeights(WarmUp w) {

@@ -44,6 +44,9 @@ public interface Kernels
   /** The most rows of a gradient that {@link #descendPacked} has in scratch at once: a multiple of every tile's rows. */
   int GRADIENT_ROWS = 96;
 
+  /** The most elements that a kernel passes to one loop, in floats. */
+  int LONGEST_LOOP = 4096;
+
   /** How many ways of computing a product are used, fewest first: each has kernels that take C2 a while to compile. */
   enum Tiling {
     /** As few register tiles as will do. */
@@ -71,8 +74,22 @@ public interface Kernels
   /** Likewise those that only panels of {@link Panels#MEDIUM} columns need. */
   default void callMediumTilesWithoutTerms(int times) {}
 
-  /** Calls, so often and with nothing to do, the loops of {@link #relu} and its way back, of column sums, and of gathering. */
-  default void callLoopsWithoutTurns(int times) {}
+  /** Loops that are called by themselves to be brought to speed. */
+  enum Loops {
+    /** Of {@link #relu} and its way back, of column sums, and of gathering. */
+    COMMON,
+    DESCENT,
+    MOMENTUM,
+    RMS_PROP,
+    ADAGRAD,
+    ADAM,
+    PENALTIES,
+    CLIPPING,
+    DROPOUT
+  }
+
+  /** Calls such loops so often, with nothing to do. */
+  default void callWithoutTurns(Loops loops, int times) {}
 
   // ------------------------------------------------------------------------------------------------------ products
   //

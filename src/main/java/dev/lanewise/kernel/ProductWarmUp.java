@@ -151,7 +151,8 @@ final class ProductWarmUp {
     }
     examples.add(() -> {
       kernels.multiplyPackedTransposed(WarmUp.MAX_ROWS, inputs, TERMS, 0, inputs, a, 0, lda, narrow, w.out, 0, padded, scratch);
-      kernels.gradientPacked(WarmUp.MAX_ROWS, columns, TERMS, 0, WarmUp.MAX_ROWS, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
+      kernels.gradientPacked(
+          WarmUp.MAX_ROWS, columns, TERMS, 0, WarmUp.MAX_ROWS, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
     });
     examples.add(() -> kernels.scaledUpdate(WarmUp.N, 0.1f, w.x, 0, w.out, 0)); // a gradient that goes through scratch
     w.show(ROUNDS, shortCalls, WarmUp.COMPILED_CALLS / ROUNDS, examples.toArray(Runnable[]::new));

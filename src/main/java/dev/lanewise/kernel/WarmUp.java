@@ -1,5 +1,6 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.Kernels.Loops;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -46,6 +47,9 @@ final class WarmUp {
   /** The elements of an example: seven vectors of the widest, and as many more as are not one. */
   static final int N = 7 * 16 + 15;
 
+  /** More elements than one loop gets: C2 leaves out the way to a second where it has not seen it taken. */
+  private static final int LONG = Kernels.LONGEST_LOOP + 31;
+
   /** The elements where each takes long. */
   static final int FEW = 16 + 15;
 
@@ -53,7 +57,7 @@ final class WarmUp {
   static final int MAX_ROWS = 12;
 
   static final int MAX_COLUMNS = Panels.WIDE + Panels.MEDIUM;
-  private static final int MAX_FLOATS = MAX_ROWS * MAX_COLUMNS;
+  private static final int MAX_FLOATS = Math.max(MAX_ROWS * MAX_COLUMNS, Panels.columns(LONG));
 
   private final Kernels kernels;
   private final long limitNanos;
@@ -104,8 +108,8 @@ final class WarmUp {
 
   /** What most networks need with each batch that is not a product. */
   void everythingElse() {
-    showEmpty(
-        kernels::callLoopsWithoutTurns,
+    showLoops(
+        Loops.COMMON,
         Stream.concat(
             examples(n -> kernels.relu(n, x, 0, out, 0), n -> kernels.reluBackward(n, x, 0, out, 0)),
             Stream.of(ofRows())).toArray(Runnable[]::new));
@@ -126,6 +130,10 @@ final class WarmUp {
    * where C2 takes such a call for rare, it leaves it a call, its vectors objects for good.
    */
   void showTogether(IntConsumer... kernels) {
+    repeat(2 * SHORT_CALLS, kernels); // from some hundred calls on it is counted where they go
+    for (IntConsumer kernel : kernels) {
+      kernel.accept(LONG);
+    }
     show(COMPILED_CALLS / SHORT_CALLS, times -> repeat(times, kernels), SHORT_CALLS, examples(kernels).toArray(Runnable[]::new));
   }
 
@@ -144,6 +152,16 @@ final class WarmUp {
   /** Examples that are as short as calls can be. */
   void show(Runnable... examples) {
     show(COMPILED_CALLS, times -> {}, 0, examples);
+  }
+
+  /** Examples of loops, which are called by themselves: compiled into their callers, they would not be compiled for others. */
+  void showLoops(Loops loops, Runnable... examples) {
+    showEmpty(times -> kernels.callWithoutTurns(loops, times), examples);
+  }
+
+  /** The same of kernels of so many elements. */
+  void showLoops(Loops loops, IntConsumer... kernels) {
+    showLoops(loops, examples(kernels).toArray(Runnable[]::new));
   }
 
   /** Examples, and calls of no elements at all, so often: of kernels that such a call takes past what they do first. */

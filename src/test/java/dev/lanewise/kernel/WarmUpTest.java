@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.kernel.Kernels.Loops;
 import dev.lanewise.kernel.Kernels.Tiling;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -34,7 +35,7 @@ class WarmUpTest {
   /** What says something about the kernels, what copies, and what no step of training calls. */
   private static final Set<String> OTHERS = Set.of(
       "name", "vectorBits", "useTiles", "tryTiles", "gainsMuchFromFineTiles", "callTilesWithoutTerms",
-      "callMediumTilesWithoutTerms", "callLoopsWithoutTurns", "scratchLength", "packedLength", "pack", "unpack",
+      "callMediumTilesWithoutTerms", "callWithoutTurns", "scratchLength", "packedLength", "pack", "unpack",
       "multiply", "multiplyTransposedA", "multiplyTransposedB", "transpose", "exp", "binaryCrossEntropies");
 
   private final Set<String> called = new TreeSet<>();
@@ -96,7 +97,9 @@ class WarmUpTest {
       assertDoesNotThrow(() -> kernels.callTilesWithoutTerms(tiling, 2000), tiling.name()); // so many that strips are shown as well
     }
     assertDoesNotThrow(() -> kernels.callMediumTilesWithoutTerms(2));
-    assertDoesNotThrow(() -> kernels.callLoopsWithoutTurns(2));
+    for (Loops loops : Loops.values()) {
+      assertDoesNotThrow(() -> kernels.callWithoutTurns(loops, 2), loops.name());
+    }
   }
 
   @Test

@@ -31,6 +31,14 @@ final class Dropout extends NotInlined {
 
   private Dropout() {}
 
+  /** See {@link dev.lanewise.kernel.Kernels#callWithoutTurns}. */
+  static void callWithoutTurns(int times) {
+    float[] no = {};
+    for (int i = 0; i < times; i++) {
+      dropoutChunk(0, 0, 0, 0f, no, no, 0);
+    }
+  }
+
   static void dropout(int n, int key, int first, int threshold, float factor, float[] in, float[] out, int at) {
     int whole = SPECIES.loopBound(n);
     for (int i = 0; i == 0 || i < whole; i += CHUNK) {
@@ -40,8 +48,10 @@ final class Dropout extends NotInlined {
     SCALAR.dropout(n - whole, key, first + whole, threshold, factor, in, out, at + whole);
   }
 
-  private static void dropoutChunk(
-      int n, int start, int threshold, float factor, float[] in, float[] out, int at) {
+  static void dropoutChunk(int n, int start, int threshold, float factor, float[] in, float[] out, int at) {
+    if (n == 0) { // nothing, or Kernels.callWithoutTurns
+      return;
+    }
     IntVector counters = IntVector.fromArray(INTS, COUNTERS, 0).add(start);
     for (int i = 0; i < n; i += LANES) {
       IntVector x = counters.add(i * ScalarDropout.GOLDEN_GAMMA);

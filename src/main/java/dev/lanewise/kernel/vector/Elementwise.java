@@ -6,6 +6,7 @@ import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 
+import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -22,7 +23,7 @@ import jdk.incubator.vector.IntVector;
 final class Elementwise extends NotInlined {
 
   /** The longest loop of one call, in floats. */
-  static final int CHUNK = 4096;
+  static final int CHUNK = Kernels.LONGEST_LOOP;
 
   private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
 

@@ -8,6 +8,8 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Kernels.Loops;
 import dev.lanewise.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 
@@ -17,6 +19,26 @@ final class Updates extends NotInlined {
   private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
 
   private Updates() {}
+
+  /** See {@link Kernels#callWithoutTurns}. */
+  static void callWithoutTurns(Loops loops, int times) {
+    float[] no = {};
+    for (int i = 0; i < times; i++) {
+      switch (loops) {
+        case DESCENT -> descendChunk(0, 0f, 0f, 0f, no, no, 0);
+        case MOMENTUM -> {
+          momentumChunk(0, 0f, 0f, 0f, 0f, no, no, no, 0);
+          nesterovChunk(0, 0f, 0f, 0f, 0f, no, no, no, 0);
+        }
+        case RMS_PROP -> rmsPropChunk(0, 0f, 0f, 0f, 0f, 0f, no, no, no, 0);
+        case ADAGRAD -> adagradChunk(0, 0f, 0f, 0f, 0f, no, no, no, 0);
+        case ADAM -> adamChunk(0, 0f, 0f, 0f, 0f, 0f, 0f, 0f, no, no, no, no, 0);
+        case PENALTIES -> penalizeChunk(0, 0f, 0f, no, no, 0);
+        case CLIPPING -> clipChunk(0, 0f, no, 0);
+        case COMMON, DROPOUT -> throw new IllegalArgumentException("not of an optimizer: " + loops);
+      }
+    }
+  }
 
   static void descend(int n, float step, float scale, float keep, float[] gradient, float[] w, int at) {
     int whole = SPECIES.loopBound(n);
@@ -28,6 +50,9 @@ final class Updates extends NotInlined {
 
   private static void descendChunk(
       int n, float step, float scale, float keep, float[] gradient, float[] w, int at) {
+    if (n == 0) { // nothing, or callWithoutTurns
+      return;
+    }
     FloatVector down = FloatVector.broadcast(SPECIES, -step);
     for (int i = at; i < at + n; i += LANES) {
       down.fma(fromArray(SPECIES, gradient, i).mul(scale), fromArray(SPECIES, w, i).mul(keep)).intoArray(w, i);
@@ -51,6 +76,9 @@ final class Updates extends NotInlined {
 
   private static void momentumChunk(
       int n, float step, float scale, float keep, float momentum, float[] gradient, float[] w, float[] v, int at) {
+    if (n == 0) { // nothing, or callWithoutTurns
+      return;
+    }
     FloatVector factor = FloatVector.broadcast(SPECIES, momentum);
     for (int i = at; i < at + n; i += LANES) {
       FloatVector down = fromArray(SPECIES, gradient, i).mul(scale).mul(-step);
@@ -63,6 +91,9 @@ final class Updates extends NotInlined {
 
   private static void nesterovChunk(
       int n, float step, float scale, float keep, float momentum, float[] gradient, float[] w, float[] v, int at) {
+    if (n == 0) { // nothing, or callWithoutTurns
+      return;
+    }
     FloatVector factor = FloatVector.broadcast(SPECIES, momentum);
     for (int i = at; i < at + n; i += LANES) {
       FloatVector down = fromArray(SPECIES, gradient, i).mul(scale).mul(-step);
@@ -86,6 +117,9 @@ final class Updates extends NotInlined {
   private static void rmsPropChunk(
       int n, float step, float scale, float keep, float rho, float epsilon,
       float[] gradient, float[] w, float[] s, int at) {
+    if (n == 0) { // nothing, or callWithoutTurns
+      return;
+    }
     FloatVector decay = FloatVector.broadcast(SPECIES, rho);
     for (int i = at; i < at + n; i += LANES) {
       FloatVector g = fromArray(SPECIES, gradient, i).mul(scale);
@@ -107,6 +141,9 @@ final class Updates extends NotInlined {
 
   private static void adagradChunk(
       int n, float step, float scale, float keep, float epsilon, float[] gradient, float[] w, float[] s, int at) {
+    if (n == 0) { // nothing, or callWithoutTurns
+      return;
+    }
     for (int i = at; i < at + n; i += LANES) {
       FloatVector g = fromArray(SPECIES, gradient, i).mul(scale);
       FloatVector sum = g.fma(g, fromArray(SPECIES, s, i));
@@ -130,6 +167,9 @@ final class Updates extends NotInlined {
   private static void adamChunk(
       int n, float step, float scale, float keep, float beta1, float beta2, float unbias, float epsilon,
       float[] gradient, float[] w, float[] m, float[] v, int at) {
+    if (n == 0) { // nothing, or callWithoutTurns
+      return;
+    }
     FloatVector decay1 = FloatVector.broadcast(SPECIES, beta1);
     FloatVector decay2 = FloatVector.broadcast(SPECIES, beta2);
     for (int i = at; i < at + n; i += LANES) {
@@ -154,6 +194,9 @@ final class Updates extends NotInlined {
   }
 
   private static void penalizeChunk(int n, float l1, float l2, float[] w, float[] gradient, int at) {
+    if (n == 0) { // nothing, or callWithoutTurns
+      return;
+    }
     FloatVector factor = FloatVector.broadcast(SPECIES, l2);
     for (int i = at; i < at + n; i += LANES) {
       FloatVector x = fromArray(SPECIES, w, i);
@@ -171,6 +214,9 @@ final class Updates extends NotInlined {
   }
 
   private static void clipChunk(int n, float limit, float[] gradient, int at) {
+    if (n == 0) { // nothing, or callWithoutTurns
+      return;
+    }
     for (int i = at; i < at + n; i += LANES) {
       FloatVector g = fromArray(SPECIES, gradient, i);
       g.blend(limit, g.compare(GT, limit)).blend(-limit, g.compare(LT, -limit)).intoArray(gradient, i);

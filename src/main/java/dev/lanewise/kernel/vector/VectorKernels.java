@@ -46,7 +46,15 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
   // The loops themselves, not what calls them: compiled for its own, that would contain them, until C2 compiles its caller too,
   // and leaves them a call, of a method that it has forgotten to compile by then.
   @Override
-  public void callLoopsWithoutTurns(int times) {
+  public void callWithoutTurns(Loops loops, int times) {
+    switch (loops) {
+      case COMMON -> callCommonWithoutTurns(times);
+      case DROPOUT -> Dropout.callWithoutTurns(times);
+      default -> Updates.callWithoutTurns(loops, times);
+    }
+  }
+
+  private static void callCommonWithoutTurns(int times) {
     float[] no = {};
     int[] order = new int[Elementwise.STREAMS];
     for (int i = 0; i < times; i++) {

@@ -57,6 +57,8 @@ final class Blocking {
   /** Columns of A that are copied side by side where they only have to lie elsewhere: a multiple of every tile's rows. */
   static final int SPREAD_COLUMNS = 240;
 
+  private static final int SPREAD_TERMS = 256;
+
   /** A packed Aᵀ has to be used for so many columns: it pays from eight panels on. */
   private static final int PACKED_A_COLUMNS = 512;
 
@@ -95,6 +97,11 @@ final class Blocking {
    */
   static boolean turns(int rows, int k) {
     return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32 && Tiles.isAllHere();
+  }
+
+  /** Whether an A that would be packed for gradients is only spread: while a tile's k lines of it stay in L1 beside B. */
+  static boolean spreads(int k) {
+    return GRADIENT_TILES && k <= SPREAD_TERMS;
   }
 
   /** From one row to the next of so many columns that are spread: an odd number of lines. */

@@ -52,13 +52,14 @@ final class Descent extends NotInlined {
       float[] scratch) {
     float[] down = descends ? scratch : null;
     boolean packA = Blocking.packsTransposedA(n, k, lda);
+    boolean spreadA = packA && Blocking.spreads(k);
     int height = Blocking.gradientRows();
     boolean ahead = Blocking.readsAhead(m, n);
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
     int mc = packA ? Blocking.DESCENT_MC : Math.max(to - from, 1);
     for (int ic = from; ic < to; ic += mc) {
       int rows = Math.min(mc, to - ic);
-      if (packA && Blocking.GRADIENT_TILES) {
+      if (spreadA) {
         spread(rows, k, a, aAt + ic, lda, scratch, packedA);
       } else if (packA) {
         Gemm.packTransposedA(rows, k, a, aAt + ic, lda, scratch, packedA);
@@ -87,7 +88,7 @@ final class Descent extends NotInlined {
           panelAt = Gemm.PANEL_AT;
           Panels.panel(k, width, b, bAt + j, ldb, scratch, panelAt);
         }
-        if (packA && Blocking.GRADIENT_TILES && width == Panels.WIDE) {
+        if (spreadA && width == Panels.WIDE) {
           spreadRows(height, rows, k, scratch, packedA, packed, w, down, ahead, panel, panelAt);
         } else if (packA && width == Panels.WIDE) {
           Gemm.packedRows(rows, k, scratch, packedA, null, 0, 0, packed, w, width, down, ahead, panel, panelAt);

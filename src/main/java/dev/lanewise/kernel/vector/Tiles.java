@@ -117,7 +117,8 @@ final class Tiles extends NotInlined {
     boolean lean = Blocking.LEAN && useFiner && ldb == Panels.WIDE && ahead == null;
     boolean byRows = lean && columnStride == 1 && down == null;
     boolean byColumns = lean && rowStride == 1 && k % 2 == 0;
-    boolean gradient = Blocking.GRADIENT_TILES && tiling == Tiling.ALL && fromZero
+    // Packed panels of A come one by one, and are a row too high.
+    boolean gradient = Blocking.GRADIENT_TILES && tiling == Tiling.ALL && fromZero && m > ROWS
         && rowStride == 1 && ldb == Panels.WIDE && ldc == Panels.WIDE;
     int height = gradient ? GradientTile5x4.ROWS : Tile6x4.ROWS;
     for (int i = 0, rows; i < m; i += rows) {

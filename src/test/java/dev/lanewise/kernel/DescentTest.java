@@ -57,6 +57,11 @@ class DescentTest {
         check(kernels, 45, n, k, 272);
       }
     }
+    for (int m : new int[] {7, 240, 250, 486}) {
+      for (int k : new int[] {256, 257}) { // beyond which it is packed otherwise
+        check(kernels, m, 512, k, 512);
+      }
+    }
     for (int m : new int[] {2159, 2160, 2161, 2176}) {
       check(kernels, m, 520, 65, 2304);
     }

@@ -39,7 +39,7 @@ public interface Kernels
   int PACKED_SCRATCH = TILE_SCRATCH + Panels.LEAD + (MAX_TURNED_DEPTH + Panels.NARROW) * Panels.WIDE;
 
   /** The most rows of a transposed A that a product has in scratch at once: a multiple of every tile's rows. */
-  int MAX_BLOCK_ROWS = 2160;
+  int MAX_BLOCK_ROWS = 2064;
 
   /** The most rows of a gradient that {@link #descendPacked} has in scratch at once: a multiple of every tile's rows. */
   int GRADIENT_ROWS = 96;
@@ -131,7 +131,7 @@ public interface Kernels
 
   /** The scratch that one product of m × n × k needs at most, in floats. It does not shrink when m, n or k grow. */
   default int scratchLength(int m, int n, int k) {
-    int panels = Math.min(k, MAX_BLOCK_DEPTH) * (Panels.WIDE + Math.min(m, MAX_BLOCK_ROWS) + 2 * Panels.NARROW);
+    int panels = Math.min(k, MAX_BLOCK_DEPTH) * (Panels.WIDE + Math.min(m + 7, MAX_BLOCK_ROWS));
     int panel = (Math.min(k, MAX_PANEL_DEPTH) + 2 * Panels.NARROW) * Panels.WIDE;
     return TILE_SCRATCH + Panels.LEAD + Math.max(panels + GRADIENT_ROWS * Panels.WIDE, panel);
   }

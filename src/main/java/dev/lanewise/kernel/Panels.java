@@ -115,8 +115,7 @@ public final class Panels {
     copyRows(k, cols, b, bAt, ldb, out, at, width);
   }
 
-  /** Copies the first columns of rows to rows that are ldOut apart. */
-  public static void copyRows(int rows, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
+  private static void copyRows(int rows, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
     for (int p = 0; p < rows; p++) {
       System.arraycopy(b, bAt + p * ldb, out, at + p * ldOut, cols);
     }

@@ -54,11 +54,6 @@ final class Blocking {
 
   private static final int TRANSPOSED_A_LINES = 512;
 
-  /** Columns of A that are copied side by side where they only have to lie elsewhere: a multiple of every tile's rows. */
-  static final int SPREAD_COLUMNS = 240;
-
-  private static final int SPREAD_TERMS = 256;
-
   /** A packed Aᵀ has to be used for so many columns: it pays from eight panels on. */
   private static final int PACKED_A_COLUMNS = 512;
 
@@ -70,9 +65,6 @@ final class Blocking {
    * fetches the next lines of memory unasked: tiles with few other instructions are worth having then, and they do not read ahead.
    */
   static final boolean LEAN = Processor.isIntel();
-
-  /** Whether there are tiles for gradients alone; {@link ColumnTile6x4} is not one. */
-  static final boolean GRADIENT_TILES = MANY_REGISTERS && !LEAN;
 
   private Blocking() {}
 
@@ -97,21 +89,6 @@ final class Blocking {
    */
   static boolean turns(int rows, int k) {
     return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32 && Tiles.isAllHere();
-  }
-
-  /** Whether an A that would be packed for gradients is only spread: while a tile's k lines of it stay in L1 beside B. */
-  static boolean spreads(int k) {
-    return GRADIENT_TILES && k <= SPREAD_TERMS;
-  }
-
-  /** From one row to the next of so many columns that are spread: an odd number of lines. */
-  static int spreadStride(int columns) {
-    return Panels.columns(columns) | Panels.NARROW;
-  }
-
-  /** Rows of the tiles that most gradients of wide panels are computed by. */
-  static int gradientRows() {
-    return GRADIENT_TILES && Tiles.isAllHere() ? GradientTile5x4.ROWS : ROWS;
   }
 
   /** Rows of A that one pass over the panels of a packed B takes. */

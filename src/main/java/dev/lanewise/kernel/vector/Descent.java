@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Blocking.KC;
+import static dev.lanewise.kernel.vector.Blocking.ROWS;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
@@ -52,16 +53,12 @@ final class Descent extends NotInlined {
       float[] scratch) {
     float[] down = descends ? scratch : null;
     boolean packA = Blocking.packsTransposedA(n, k, lda);
-    boolean spreadA = packA && Blocking.spreads(k);
-    int height = Blocking.gradientRows();
     boolean ahead = Blocking.readsAhead(m, n);
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
     int mc = packA ? Blocking.DESCENT_MC : Math.max(to - from, 1);
     for (int ic = from; ic < to; ic += mc) {
       int rows = Math.min(mc, to - ic);
-      if (spreadA) {
-        spread(rows, k, a, aAt + ic, lda, scratch, packedA);
-      } else if (packA) {
+      if (packA) {
         Gemm.packTransposedA(rows, k, a, aAt + ic, lda, scratch, packedA);
       }
       for (int j = 0, width; j < n; j += width) {
@@ -88,45 +85,15 @@ final class Descent extends NotInlined {
           panelAt = Gemm.PANEL_AT;
           Panels.panel(k, width, b, bAt + j, ldb, scratch, panelAt);
         }
-        if (spreadA && width == Panels.WIDE) {
-          spreadRows(height, rows, k, scratch, packedA, packed, w, down, ahead, panel, panelAt);
-        } else if (packA && width == Panels.WIDE) {
+        if (packA && width == Panels.WIDE) {
           Gemm.packedRows(rows, k, scratch, packedA, null, 0, 0, packed, w, width, down, ahead, panel, panelAt);
         } else {
           int rest = w + done * width;
           Tiles.panel(
               width, rows - done, k, a, aAt + ic + done, 1, lda, panel, panelAt, width, null, 0, 0,
-              packed, rest, width, down, ahead ? packed : null, rest + height * width, height * width, height * width);
+              packed, rest, width, down, ahead ? packed : null, rest + ROWS * width, ROWS * width, ROWS * width);
         }
       }
-    }
-  }
-
-  /**
-   * Copies an A of k × m, in blocks of {@link Blocking#SPREAD_COLUMNS}, to where its rows are an odd number of cache lines apart: one
-   * column's lines fall into all sets of a cache then.
-   */
-  private static void spread(int m, int k, float[] a, int aAt, int lda, float[] spread, int at) {
-    for (int i = 0; i < m; i += Blocking.SPREAD_COLUMNS) {
-      int columns = Math.min(Blocking.SPREAD_COLUMNS, m - i);
-      Panels.copyRows(k, columns, a, aAt + i, lda, spread, at + i * k, Blocking.spreadStride(columns));
-    }
-  }
-
-  /** The tiles of one wide panel of the gradient, for an A that {@link #spread} has copied. */
-  private static void spreadRows(
-      int height, int m, int k,
-      float[] a, int aAt,
-      float[] packed, int w,
-      float[] down, boolean ahead,
-      float[] panel, int panelAt) {
-    int next = height * Panels.WIDE;
-    for (int i = 0; i < m; i += Blocking.SPREAD_COLUMNS) {
-      int columns = Math.min(Blocking.SPREAD_COLUMNS, m - i);
-      int at = w + i * Panels.WIDE;
-      Tiles.panel(
-          Panels.WIDE, columns, k, a, aAt + i * k, 1, Blocking.spreadStride(columns), panel, panelAt, Panels.WIDE, null, 0, 0,
-          packed, at, Panels.WIDE, down, ahead ? packed : null, at + next, next, next);
     }
   }
 

@@ -21,16 +21,10 @@ final class GradientTile5x4 {
 
   private GradientTile5x4() {}
 
-  /** Sums over k terms, lda apart in A; the rest, and what it returns, as in {@link Tile6x4}. */
-  static int run(
-      int k,
-      float[] a, int aAt, int lda,
-      float[] b, int bAt,
-      float[] c, int cAt,
-      float[] down,
-      float[] ahead, int aheadAt, int aheadStep) {
+  /** Sums over k terms, lda apart in A. */
+  static void run(int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, float[] down) {
     if (k < 0) { // one of Tiles.callWithoutTerms
-      return 0;
+      return;
     }
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = c00;
@@ -52,9 +46,7 @@ final class GradientTile5x4 {
     FloatVector c41 = c00;
     FloatVector c42 = c00;
     FloatVector c43 = c00;
-    int seen = 0;
     for (int p = 0; p < k; p++) {
-      seen ^= Float.floatToRawIntBits(ahead[aheadAt + p * aheadStep]);
       int column = aAt + p * lda;
       int row = bAt + p * WIDE;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
@@ -134,6 +126,5 @@ final class GradientTile5x4 {
     c41.intoArray(c, t4 + LANES);
     c42.intoArray(c, t4 + 2 * LANES);
     c43.intoArray(c, t4 + 3 * LANES);
-    return seen;
   }
 }

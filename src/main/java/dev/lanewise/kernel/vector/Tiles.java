@@ -65,7 +65,7 @@ final class Tiles extends NotInlined {
    *
    * @param start null for zero
    * @param down null, or in [0] what the product is multiplied by before it is added to C
-   * @param ahead null, or what to read before its turn: while the i-th tile of five or six rows computes, {@code aheadFloats} from
+   * @param ahead null, or what to read before its turn: while the i-th tile of six rows computes, {@code aheadFloats} from
    *     {@code aheadAt + i · aheadNext} on
    */
   static void panel(
@@ -118,9 +118,8 @@ final class Tiles extends NotInlined {
     boolean byRows = lean && columnStride == 1 && down == null;
     boolean byColumns = lean && rowStride == 1 && k % 2 == 0;
     // Packed panels of A come one by one, and are a row too high.
-    boolean gradient = Blocking.GRADIENT_TILES && tiling == Tiling.ALL && fromZero && m > ROWS
+    boolean gradient = !Blocking.LEAN && tiling == Tiling.ALL && fromZero && ahead == null && m > ROWS
         && rowStride == 1 && ldb == Panels.WIDE && ldc == Panels.WIDE;
-    int height = gradient ? GradientTile5x4.ROWS : Tile6x4.ROWS;
     for (int i = 0, rows; i < m; i += rows) {
       int left = m - i;
       int aRow = aAt + i * rowStride;
@@ -139,26 +138,24 @@ final class Tiles extends NotInlined {
       } else if (byColumns && left >= ColumnTile6x4.ROWS) {
         rows = ColumnTile6x4.ROWS;
         ColumnTile6x4.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
+      } else if (gradient && left >= GradientTile5x4.ROWS) {
+        rows = GradientTile5x4.ROWS;
+        GradientTile5x4.run(k, a, aRow, columnStride, b, bAt, c, cRow, down);
       } else {
-        rows = Math.min(height, left);
+        rows = Math.min(Tile6x4.ROWS, left);
         int next = 0;
         int step = 0;
         if (ahead != null && k != 0) {
           int each = Math.ceilDiv(aheadFloats, k);
-          long at = aheadAt + (long) (i / height) * aheadNext;
+          long at = aheadAt + (long) (i / Tile6x4.ROWS) * aheadNext;
           if (at >= 0 && at <= ahead.length - (long) k * each) { // else there is nothing left to read
             next = (int) at;
             step = each;
           }
         }
-        float[] read = step == 0 ? c : ahead;
-        if (gradient && rows == GradientTile5x4.ROWS) {
-          GradientTile5x4.run(k, a, aRow, columnStride, b, bAt, c, cRow, down, read, next, step);
-        } else {
-          Tile6x4.run(
-              rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down,
-              read, next, step);
-        }
+        Tile6x4.run(
+            rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down,
+            step == 0 ? c : ahead, next, step);
       }
     }
   }
@@ -295,8 +292,8 @@ final class Tiles extends NotInlined {
         WideTranspose.run(0, no, 0, no, 0);
         OuterProduct.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
       }
-      if (Blocking.GRADIENT_TILES) {
-        GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null, no, 0, 0);
+      if (MANY_REGISTERS && !Blocking.LEAN) {
+        GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
       }
     }
   }

@@ -1,7 +1,7 @@
 package dev.lanewise;
 
-import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.Extra;
+import dev.lanewise.kernel.KernelProvider;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 

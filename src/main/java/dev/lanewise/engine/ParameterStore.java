@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The parameters of a network as the world sees them. A reader gets one consistent set for as long as it needs, from any
- * thread and without waiting; a fit publishes a new set at the end of each epoch, into arrays that nobody reads any more.
+ * thread and without waiting, but for one call that moves often read ones; a fit publishes a new set at the end of each epoch, into arrays that nobody reads any more.
  */
 public final class ParameterStore {
 
@@ -106,16 +106,21 @@ public final class ParameterStore {
 
   /** Says that so many blocks of rows were predicted; where that happens often, parameters move to where it is fastest. */
   void wasRead(int blocks) {
-    if (!isReadOften && reads.addAndGet(blocks) >= OFTEN) {
+    if (isReadOften) {
+      return;
+    }
+    int before = reads.getAndAdd(blocks);
+    if (before < OFTEN && before + blocks >= OFTEN) { // of one thread alone: no other waits for it
       moveToLines();
     }
   }
 
   private synchronized void moveToLines() {
-    if (!isReadOften) {
-      isReadOften = true;
-      // Never published again: it shares layers with others that somebody may read still.
-      current = current.onLines(LineArrays.shared());
+    isReadOften = true;
+    Parameters moved = current.onLines(LineArrays.shared());
+    if (moved != current) {
+      // Neither is published again: they share layers that somebody may read still.
+      current = moved;
       sets.clear();
     }
   }

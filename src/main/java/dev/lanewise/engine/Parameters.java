@@ -37,9 +37,16 @@ public final class Parameters {
     return copy;
   }
 
-  /** The same parameters for reading often: copies of those that this makes faster, the others themselves. */
+  /**
+   * The same parameters for reading often: copies of the layers that this makes faster, the others themselves; this set if
+   * there are none.
+   */
   Parameters onLines(LineArrays arrays) {
-    Parameters faster = new Parameters(Arrays.stream(layers).map(layer -> layer.onLines(arrays)).toArray(LayerParameters[]::new));
+    LayerParameters[] moved = Arrays.stream(layers).map(layer -> layer.onLines(arrays)).toArray(LayerParameters[]::new);
+    if (Arrays.equals(moved, layers)) { // the very same
+      return this;
+    }
+    Parameters faster = new Parameters(moved);
     faster.epochs = epochs;
     return faster;
   }

@@ -66,7 +66,7 @@ public final class LineArrays {
     return array;
   }
 
-  /** Whether an array of that length would be made longer now, which others are not. */
+  /** Whether {@link #zeros} would make an array of that length longer now, so that it begins where a line does. */
   public synchronized boolean lengthens(int length) {
     if (length < WORTH_IT || length >= floats || steps * length < USES * floats) {
       return false;

@@ -55,6 +55,15 @@ class ParameterStoreTest {
     assertSame(after, store.acquire());
   }
 
+  /** No layer is long enough to gain. */
+  @Test
+  void shortWeightsStayAltogether() {
+    ParameterStore small = new ParameterStore(List.of(LAYERS.getLast()), 0, (l, kind) -> null);
+    Parameters before = small.acquire();
+    small.wasRead(3 * ParameterStore.OFTEN);
+    assertSame(before, small.acquire());
+  }
+
   /** The sets share layers, so neither may be written again, however long it is read. */
   @Test
   void whoReadsTheOldOrTheMovedSetKeepsIt() {

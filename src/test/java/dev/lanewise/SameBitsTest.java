@@ -48,6 +48,12 @@ class SameBitsTest {
     assertEquals(expected, checksum(module("-XX:+IgnoreUnrecognizedVMOptions", flag, VECTOR), "1", "4"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:+UseCompactObjectHeaders", "-XX:-UseCompressedClassPointers"})
+  void whereverTheFirstPanelBegins(String flag) throws Exception {
+    assertEquals(expected, checksum(module("-Xlog:disable", flag, VECTOR), "1", "4"));
+  }
+
   @Test
   void withoutMaskedMemoryAccess() throws Exception {
     assertEquals(expected, checksum(module("-Dlanewise.masks=false", VECTOR), "1", "4"));

@@ -28,6 +28,14 @@ public final class Hotspot {
     return x64 && Integer.parseInt(option("UseAVX", "0")) < 3 ? 16 : 32;
   }
 
+  /** The bytes of an array before its first float: a mark of 8, its class unless the mark has that too, and its length. */
+  static int arrayHeaderBytes() {
+    if (Boolean.parseBoolean(option("UseCompactObjectHeaders", "false"))) {
+      return 12;
+    }
+    return Boolean.parseBoolean(option("UseCompressedClassPointers", "true")) ? 16 : 20;
+  }
+
   /** The bytes of a region of the heap where G1 collects it, else 0. */
   static long regionBytes() {
     return Boolean.parseBoolean(option("UseG1GC", "false")) ? Long.parseLong(option("G1HeapRegionSize", "0")) : 0;

@@ -21,10 +21,10 @@ public final class Panels {
   public static final int NARROW = 16;
 
   /**
-   * Floats before the first panel. Large arrays begin on a page of the collector's, behind 16 bytes of their own: with
-   * 48 more, panels lie on cache lines and no vector of them crosses one.
+   * Floats before the first panel. Large arrays begin on a page of the collector's, behind some bytes of their own: with
+   * these after them, panels lie on cache lines and no vector of them crosses one.
    */
-  public static final int LEAD = 12;
+  public static final int LEAD = (64 - Hotspot.arrayHeaderBytes()) / Float.BYTES;
 
   private static final int TRANSPOSE_BLOCK = 64;
 

@@ -2,11 +2,14 @@ package dev.lanewise.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.JavaProcess;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LineArraysTest {
 
@@ -63,5 +66,13 @@ class LineArraysTest {
     used.add(arrays.zeros(20_000));
     assertEquals(131_072, used.getLast().length);
     assertEquals(20_000, arrays.zeros(20_000).length, "one is still in use");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:+UseCompactObjectHeaders", "-XX:-UseCompactObjectHeaders", "-XX:-UseCompressedClassPointers"})
+  @Tag("process")
+  void theFirstPanelBeginsALineLater(String header) throws Exception {
+    JavaProcess process = JavaProcess.run(List.of(header, "-Xlog:disable"), PanelsLead.class.getName());
+    assertEquals("64", process.out(), process.err());
   }
 }

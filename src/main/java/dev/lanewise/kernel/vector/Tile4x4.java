@@ -7,7 +7,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of C, 4 rows × 4 vectors: what {@link Tile6x4} is, without reading ahead, for the rows that are left when
- * tiles of six would leave most of the last one empty. Sixteen accumulators are still enough for the peak.
+ * tiles of six would leave most of the last one empty. Sixteen accumulators are still enough for the peak. Of the rows, the first {@code
+ * rows} are written; the others read the last of them again.
  */
 final class Tile4x4 {
 
@@ -34,10 +35,6 @@ final class Tile4x4 {
     int row1 = Math.min(1, last);
     int row2 = Math.min(2, last);
     int row3 = Math.min(3, last);
-    int a0 = aAt;
-    int a1 = aAt + row1 * rowStride;
-    int a2 = aAt + row2 * rowStride;
-    int a3 = aAt + row3 * rowStride;
     FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
     FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
     FloatVector c02 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);
@@ -71,29 +68,39 @@ final class Tile4x4 {
       c32 = FloatVector.fromArray(SPECIES, start, s3 + 2 * LANES);
       c33 = FloatVector.fromArray(SPECIES, start, s3 + 3 * LANES);
     }
-    for (int p = 0; p < k; p++) {
-      int column = p * columnStride;
-      int row = bAt + p * ldb;
+    int step1 = row1 * rowStride;
+    int step2 = (row2 - row1) * rowStride;
+    int step3 = (row3 - row2) * rowStride;
+    int row = bAt;
+    int end = bAt + k * ldb;
+    int x = aAt;
+    while (row != end) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, row + 2 * LANES);
       FloatVector b3 = FloatVector.fromArray(SPECIES, b, row + 3 * LANES);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + column]);
+      row += ldb;
+      int i = x;
+      x += columnStride;
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[i]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
       c02 = x0.fma(b2, c02);
       c03 = x0.fma(b3, c03);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + column]);
+      i += step1;
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[i]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
       c12 = x1.fma(b2, c12);
       c13 = x1.fma(b3, c13);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + column]);
+      i += step2;
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[i]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
       c22 = x2.fma(b2, c22);
       c23 = x2.fma(b3, c23);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + column]);
+      i += step3;
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[i]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
       c32 = x3.fma(b2, c32);

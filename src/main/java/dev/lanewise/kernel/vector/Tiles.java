@@ -131,7 +131,7 @@ final class Tiles extends NotInlined {
       } else if (byRows) {
         rows = Math.min(RowTile5x4.ROWS, left);
         RowTile5x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else if ((left <= Tile4x4.ROWS || left == Tile4x4.ROWS + 3 || left == 2 * Tile4x4.ROWS) && useFiner) {
+      } else if ((left <= Tile4x4.ROWS || left == Tile4x4.ROWS + 3 || left == 2 * Tile4x4.ROWS || m < Tile6x4.ROWS) && useFiner) {
         rows = Math.min(Tile4x4.ROWS, left);
         Tile4x4.run(
             rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
@@ -142,7 +142,12 @@ final class Tiles extends NotInlined {
         rows = GradientTile5x4.ROWS;
         GradientTile5x4.run(k, a, aRow, columnStride, b, bAt, c, cRow, down);
       } else {
-        rows = Math.min(Tile6x4.ROWS, left);
+        // The last tile begins early enough to be whole. Where there are too few rows for one, each is six times the same row.
+        boolean whole = m >= Tile6x4.ROWS;
+        rows = whole ? Math.min(Tile6x4.ROWS, left) : 1;
+        int first = Tile6x4.ROWS - rows;
+        int apart = whole ? 1 : 0;
+        int back = first * apart;
         int next = 0;
         int step = 0;
         if (ahead != null && k != 0) {
@@ -154,7 +159,8 @@ final class Tiles extends NotInlined {
           }
         }
         Tile6x4.run(
-            rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down,
+            first, k, a, aRow - back * rowStride, apart * rowStride, columnStride, b, bAt, ldb,
+            start, startRow - back * ldStart, apart * ldStart, c, cRow - back * ldc, apart * ldc, down,
             step == 0 ? c : ahead, next, step);
       }
     }

@@ -72,7 +72,7 @@ final class Tile4x4 {
     int step2 = (row2 - row1) * rowStride;
     int step3 = (row3 - row2) * rowStride;
     int row = bAt;
-    int end = bAt + k * ldb;
+    int end = bAt + k * ldb; // no counted loop, as in Tile6x4
     int x = aAt;
     while (row != end) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);

@@ -12,8 +12,8 @@ import jdk.incubator.vector.FloatVector;
  * <p>With a factor in {@code down[0]} the tile ends in c = c + down · (start + Σ a·b) instead: a step of gradient descent
  * without a gradient in memory. It comes in an array because a float that lives across the loop takes a vector register.
  *
- * <p>All 6 rows are read, and written from {@code first} on: of fewer rows than a tile has, a tile that begins above them, so that the loop
- * is free of branches.
+ * <p>All 6 rows are read, and those from {@code first} on written: what is left below whole tiles is the end of a tile that begins above
+ * it. That keeps the loop free of branches.
  *
  * <p>With every term one float of {@code ahead} is read, {@code aheadStep} after the one before. Java has no prefetch: this
  * is how what the next tile will need comes from memory while this one still computes. Lines read at that even, slow pace

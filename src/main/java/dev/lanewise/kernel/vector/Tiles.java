@@ -120,7 +120,15 @@ final class Tiles extends NotInlined {
     // Packed panels of A come one by one, and are a row too high.
     boolean gradient = !Blocking.LEAN && tiling == Tiling.ALL && fromZero && ahead == null && m > ROWS
         && rowStride == 1 && ldb == Panels.WIDE && ldc == Panels.WIDE;
-    for (int i = 0, rows; i < m; i += rows) {
+    int done = 0;
+    if (gradient) {
+      int last = m - GradientTile5x4.ROWS;
+      // What is left below is as it was: no tile of five where two of four end it.
+      for (; done <= last && m - done != 2 * Tile4x4.ROWS && m - done != Tile4x4.ROWS + 3; done += GradientTile5x4.ROWS) {
+        GradientTile5x4.run(k, a, aAt + done, columnStride, b, bAt, c, cAt + done * Panels.WIDE, down);
+      }
+    }
+    for (int i = done, rows; i < m; i += rows) {
       int left = m - i;
       int aRow = aAt + i * rowStride;
       int startRow = startAt + i * ldStart;
@@ -138,9 +146,6 @@ final class Tiles extends NotInlined {
       } else if (byColumns && left >= ColumnTile6x4.ROWS) {
         rows = ColumnTile6x4.ROWS;
         ColumnTile6x4.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
-      } else if (gradient && left >= GradientTile5x4.ROWS) {
-        rows = GradientTile5x4.ROWS;
-        GradientTile5x4.run(k, a, aRow, columnStride, b, bAt, c, cRow, down);
       } else {
         // The last tile begins early enough to be whole. Where there are too few rows for one, each is six times the same row.
         boolean whole = m >= Tile6x4.ROWS;

@@ -47,7 +47,7 @@ class DescentTest {
   @MethodSource("kernelSets")
   void edgesOfBlocks(Kernels kernels) {
     for (int n : new int[] {10, 64, 130, 530}) {
-      for (int k : new int[] {512, 513, 1023, 1024, 1025, 2049}) {
+      for (int k : new int[] {512, 513, 1023, 1024, 1025, 1100, 2049}) {
         check(kernels, 40, n, k, 0);
       }
     }

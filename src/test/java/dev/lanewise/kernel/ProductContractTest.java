@@ -74,12 +74,12 @@ class ProductContractTest {
     }
   }
 
-  /** Blocks of 1024 in k; a second block continues from C and not from the start. */
+  /** Blocks of at most 1024 in k, or 2048 where B is packed; a second block continues from C and not from the start. */
   @ParameterizedTest
   @EnumSource
   void edgesOfBlocksOfK(Form form) {
     int[][] sizes = {{1, 130}, {5, 17}, {16, 7}, {25, 66}, {33, 16}};
-    for (int k : new int[] {1023, 1024, 1025, 2047, 2048, 2049, 2600}) {
+    for (int k : new int[] {1023, 1024, 1025, 2047, 2048, 2049, 2600, 4097}) {
       for (int[] size : sizes) {
         for (Start start : Start.values()) {
           check(Product.of(random, form, start, size[0], size[1], k));

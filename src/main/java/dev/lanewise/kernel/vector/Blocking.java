@@ -97,8 +97,16 @@ final class Blocking {
   }
 
   /** k in one go over a panel that is transposed for so many rows of A. */
-  static int transposedDepth(int m) {
-    return m <= FEW_ROWS ? Panels.WIDE : PACKED_KC;
+  static int transposedDepth(int m, int k) {
+    return m <= FEW_ROWS ? Panels.WIDE : evenly(k, PACKED_KC);
+  }
+
+  /**
+   * Into what k is cut, where it is longer than {@code most}: equal parts, and no short one at the end, which would read and write all
+   * of C for little. A multiple of {@link Panels#WIDE}, as {@code most} is.
+   */
+  static int evenly(int k, int most) {
+    return k <= most ? most : Math.ceilDiv(Math.ceilDiv(k, Math.ceilDiv(k, most)), Panels.WIDE) * Panels.WIDE;
   }
 
   /** Whether a product reads the weights that its next tile or panel needs ahead. */

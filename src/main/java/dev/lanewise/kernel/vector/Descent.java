@@ -103,13 +103,14 @@ final class Descent extends NotInlined {
       float[] b, int bAt, int ldb,
       float[] packed, int packedAt,
       float[] scratch) {
+    int cut = Blocking.evenly(k, KC);
     int gradient = Gemm.PANEL_AT + KC * Panels.WIDE;
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
       for (int i = from; i < to; i += Kernels.GRADIENT_ROWS) {
         int rows = Math.min(Kernels.GRADIENT_ROWS, to - i);
-        for (int pc = 0; pc < k; pc += KC) {
-          int kc = Math.min(KC, k - pc);
+        for (int pc = 0; pc < k; pc += cut) {
+          int kc = Math.min(cut, k - pc);
           Panels.panel(kc, width, b, bAt + pc * ldb + j, ldb, scratch, Gemm.PANEL_AT);
           Tiles.panel(
               width, rows, kc, a, aAt + pc * lda + i, 1, lda, scratch, Gemm.PANEL_AT, width,
@@ -126,11 +127,12 @@ final class Descent extends NotInlined {
       float[] b, int bAt, int ldb,
       float[] packed, int packedAt,
       float[] scratch) {
+    int cut = Blocking.evenly(k, KC);
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
       int at = packedAt + j * m + from * width;
-      for (int pc = 0; pc < k; pc += KC) {
-        int kc = Math.min(KC, k - pc);
+      for (int pc = 0; pc < k; pc += cut) {
+        int kc = Math.min(cut, k - pc);
         Panels.panel(kc, width, b, bAt + pc * ldb + j, ldb, scratch, Gemm.PANEL_AT);
         Tiles.panel(
             width, to - from, kc, a, aAt + pc * lda + from, 1, lda, scratch, Gemm.PANEL_AT, width,

@@ -37,9 +37,10 @@ final class Gemm extends NotInlined {
       float[] c, int cAt, int ldc,
       float[] scratch) {
     int mc = Blocking.rowsOverPackedB(k);
+    int kc = Blocking.evenly(k, Blocking.PACKED_KC);
     // The tiles over one panel of B read the next.
     boolean ahead = MANY_REGISTERS && Blocking.readsAhead(k, n) && m >= Tile6x4.ROWS;
-    int aheadFloats = ahead ? Math.min(k, Blocking.PACKED_KC) * Panels.WIDE / (Math.min(m, mc) / Tile6x4.ROWS) : 0;
+    int aheadFloats = ahead ? Math.min(k, kc) * Panels.WIDE / (Math.min(m, mc) / Tile6x4.ROWS) : 0;
     for (int ic = 0; ic < m; ic += mc) {
       int rows = Math.min(mc, m - ic);
       for (int j = 0, width; j < n; j += width) {
@@ -53,10 +54,10 @@ final class Gemm extends NotInlined {
         }
         int i = ic + turned;
         int cBlock = cAt + i * ldc + j;
-        for (int pc = 0; turned < rows && (pc == 0 || pc < k); pc += Blocking.PACKED_KC) {
+        for (int pc = 0; turned < rows && (pc == 0 || pc < k); pc += kc) {
           boolean first = pc == 0;
           Tiles.panel(
-              width, rows - turned, Math.min(Blocking.PACKED_KC, k - pc), a, aAt + i * lda + pc, lda, 1,
+              width, rows - turned, Math.min(kc, k - pc), a, aAt + i * lda + pc, lda, 1,
               packed, packedAt + j * k + pc * width, width,
               first ? start : c, first ? startAt + i * ldStart + j : cBlock, first ? ldStart : ldc, c, cBlock, ldc,
               null, ahead ? packed : null, packedAt + (j + width) * k + pc * width, aheadFloats, aheadFloats);
@@ -73,7 +74,7 @@ final class Gemm extends NotInlined {
       float[] c, int cAt, int ldc,
       float[] scratch) {
     boolean ahead = Blocking.readsAhead(n, k);
-    int kc = Blocking.transposedDepth(m);
+    int kc = Blocking.transposedDepth(m, k);
     for (int j = from, width; j < to; j += width) {
       width = Panels.width(to - j);
       for (int pc = 0; pc == 0 || pc < k; pc += kc) {
@@ -102,8 +103,9 @@ final class Gemm extends NotInlined {
           scratch);
       return;
     }
-    for (int pc = 0; pc == 0 || pc < k; pc += KC) {
-      int kc = Math.min(KC, k - pc);
+    int cut = Blocking.evenly(k, KC);
+    for (int pc = 0; pc == 0 || pc < k; pc += cut) {
+      int kc = Math.min(cut, k - pc);
       int aBlock = aAt + pc * columnStride;
       int bBlock = bAt + pc * ldb;
       float[] from = pc == 0 ? start : c;
@@ -132,8 +134,9 @@ final class Gemm extends NotInlined {
       float[] scratch) {
     boolean packA = rowStride == 1 && columnStride != 1 && Blocking.packsTransposedA(n, k, columnStride);
     int mc = packA ? MC : Math.max(m, 1);
-    for (int pc = 0; pc == 0 || pc < k; pc += KC) {
-      int kc = Math.min(KC, k - pc);
+    int cut = Blocking.evenly(k, KC);
+    for (int pc = 0; pc == 0 || pc < k; pc += cut) {
+      int kc = Math.min(cut, k - pc);
       for (int ic = 0; ic < m; ic += mc) {
         int rows = Math.min(mc, m - ic);
         int aBlock = aAt + ic * rowStride + pc * columnStride;

@@ -55,9 +55,9 @@ public final class BitsProgram {
       train(Fit.with(Loss.MAE).batchSize(128), threads, epochs, Activation.SOFTMAX, RARER, 150, 199, 83, 10);
       // Wide tiles and narrow ones, packed and unpacked operands, and work enough for several threads.
       train(Fit.with(Loss.CROSS_ENTROPY).batchSize(128), threads, epochs, Activation.SOFTMAX, 150, 199, 83, 10);
-      // Weights larger than the batch, which two, three and seven threads divide by columns.
-      train(Fit.with(Loss.CROSS_ENTROPY).batchSize(33), threads, epochs, Activation.SOFTMAX, 60, 1344, 64, 10);
-      // A sum over more than a block of k, and inputs whose stride has their transpose packed.
+      // Weights larger than the batch, which two, three and seven threads divide by columns, and rows further apart than they are long.
+      train(Fit.with(Loss.CROSS_ENTROPY).batchSize(33), threads, epochs, Activation.SOFTMAX, 60, 1792, 64, 10);
+      // A sum over more than a block of k, and inputs likewise.
       train(Fit.with(Loss.MSE).batchSize(140), threads, Math.min(epochs, 2), Activation.SIGMOID, 1280, 130, 2);
     }
     if (args.length < 3) {

@@ -5,7 +5,6 @@ import static dev.lanewise.kernel.KernelProvider.products;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
-import dev.lanewise.nn.Dense;
 
 /** Backwards through the layers: δ of each layer from the one after it, then the gradient that δ gives. */
 final class Backward {
@@ -19,48 +18,46 @@ final class Backward {
    * @param scratch as many floats of this thread's as {@link Kernels#scratchLength} says
    */
   static void delta(
-      LayerWork next, LayerParameters p, int from, int to, int fromColumn, int toColumn, float[] delta, float[] scratch) {
+      LayerWork next, LayerParameters p, int from, int to, int fromColumn, int toColumn, LayerWork w, float[] scratch) {
     int k = next.layer.outputs();
     int n = next.layer.inputs();
-    int ldk = Panels.columns(k);
-    int ldn = Panels.columns(n);
     products(n).multiplyPackedTransposed(
-        to - from, n, k, fromColumn, toColumn, next.delta, from * ldk, ldk, p.packed, delta, from * ldn, ldn, scratch);
+        to - from, n, k, fromColumn, toColumn, next.delta, from * next.ld, next.ld, p.packed, w.deltaZ, from * w.ld, w.ld,
+        scratch);
   }
 
   /** δ = δ ∘ f′(z), where f is element-wise. */
   static void activation(LayerWork w, int from, int to) {
-    int n = w.layer.outputs();
-    int ld = Panels.columns(n);
-    w.layer.activation().backward(to - from, n, ld, w.z, w.a, w.deltaZ, from * ld);
+    w.layer.activation().backward(to - from, w.layer.outputs(), w.ld, w.z, w.a, w.deltaZ, from * w.ld);
   }
 
   /**
    * One step of descent on a share of a layer's weights. The gradient is aᵀ·δ summed over the rows of the batch, for a the input
    * of the layer; it is nowhere stored.
    *
+   * @param lda from one row of a to the next
    * @param scratch as many floats of this thread's as {@link Kernels#scratchLength} says
    */
   static void descend(
-      Dense layer, Share.Weights share, float step, int batchRows, float[] a, float[] delta, float[] packedWeights,
+      LayerWork w, Share.Weights share, float step, int batchRows, float[] a, int lda, float[] packedWeights,
       float[] scratch) {
-    int k = layer.inputs();
-    int n = layer.outputs();
+    int k = w.layer.inputs();
+    int n = w.layer.outputs();
     int column = share.fromColumn();
     products(n).descendPacked(
-        k, share.toColumn() - column, batchRows, share.fromRow(), share.toRow(), step, a, 0, Panels.columns(k),
-        delta, column, Panels.columns(n), packedWeights, Panels.at(k, column), scratch);
+        k, share.toColumn() - column, batchRows, share.fromRow(), share.toRow(), step, a, 0, lda,
+        w.delta, column, w.ld, packedWeights, Panels.at(k, column), scratch);
   }
 
   /** The same gradient, stored in the order of the weights. */
   static void weightGradient(
-      Dense layer, Share.Weights share, int batchRows, float[] a, float[] delta, float[] packedGradient, float[] scratch) {
-    int k = layer.inputs();
-    int n = layer.outputs();
+      LayerWork w, Share.Weights share, int batchRows, float[] a, int lda, float[] scratch) {
+    int k = w.layer.inputs();
+    int n = w.layer.outputs();
     int column = share.fromColumn();
     products(n).gradientPacked(
-        k, share.toColumn() - column, batchRows, share.fromRow(), share.toRow(), a, 0, Panels.columns(k),
-        delta, column, Panels.columns(n), packedGradient, Panels.at(k, column), scratch);
+        k, share.toColumn() - column, batchRows, share.fromRow(), share.toRow(), a, 0, lda,
+        w.delta, column, w.ld, w.weightGradient, Panels.at(k, column), scratch);
   }
 
   /**
@@ -68,6 +65,6 @@ final class Backward {
    * rows of δ is zero, and so is its sum.
    */
   static void biasGradient(LayerWork w, int from, int to, int batchRows) {
-    kernels().columnSums(batchRows, Panels.columns(w.layer.outputs()), from, to, w.delta, 0, w.biasGradient, 0);
+    kernels().columnSums(batchRows, w.ld, from, to, w.delta, 0, w.biasGradient, 0);
   }
 }

@@ -29,7 +29,7 @@ final class Batches {
 
   private final int capacity;
 
-  /** Inputs and targets, rows {@link Panels#columns} of theirs apart. */
+  /** Inputs and targets, rows {@code ldx} and {@code ldy} apart: with the room that products want. */
   final float[] x;
   final float[] y;
   final int ldx;
@@ -58,7 +58,8 @@ final class Batches {
     this.capacity = capacity(source, fit);
     this.batch = gather == null ? new Batch(capacity, source.inputs(), source.outputs()) : null;
     this.weights = new RowWeights(source, fit, capacity);
-    this.ldx = Panels.columns(source.inputs());
+    boolean hasRoom = batch != null && Panels.columns(source.inputs()) == source.inputs();
+    this.ldx = hasRoom ? source.inputs() : Panels.stride(source.inputs());
     this.ldy = Panels.columns(source.outputs());
     ownX = batch == null || ldx != source.inputs();
     ownY = batch == null || ldy != source.outputs() || fit.labelSmoothing() > 0;

@@ -5,7 +5,6 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.CounterRandom.Stream;
 import dev.lanewise.kernel.Extra;
-import dev.lanewise.kernel.Panels;
 
 /**
  * Which outputs are dropped: a function of the fit's seed, the epoch, the batch, the layer and the element, so that it depends
@@ -33,7 +32,7 @@ final class Dropout {
 
   /** out = in where kept, over the share that is kept; else 0. The gradient goes the same way. */
   void apply(int l, LayerWork w, int from, int to, float[] in, float[] out) {
-    int ld = Panels.columns(w.layer.outputs());
+    int ld = w.ld;
     double share = w.layer.dropout();
     kernels(Extra.DROPOUT)
         .dropout(

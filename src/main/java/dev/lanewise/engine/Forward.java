@@ -10,8 +10,7 @@ import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Normalization;
 
 /**
- * Forwards through the layers: z = a·W + b, a = f(z). Rows of z and a are {@link Panels#columns} of their columns apart, and
- * several threads may work on rows of their own.
+ * Forwards through the layers: z = a·W + b, a = f(z). Several threads may work on rows of their own.
  */
 final class Forward {
 
@@ -22,6 +21,8 @@ final class Forward {
    * running moments of batch normalisation, and without dropout.
    *
    * @param x the inputs; row i is at xAt + i · ldx
+   * @param z of each layer, rows {@link Panels#columns} of its outputs apart
+   * @param a likewise
    * @param inverse where layer normalisation leaves its factors, one a row
    * @param scratch this thread's, as {@link Kernels#multiplyPacked} needs it
    */
@@ -32,16 +33,17 @@ final class Forward {
     int inputAt = xAt;
     int lda = ldx;
     for (int l = 0; l < layers.length; l++) {
-      sums(layers[l], from, to, 0, layers[l].layer.outputs(), input, inputAt, lda, z[l], scratch);
+      int ld = Panels.columns(layers[l].layer.outputs());
+      sums(layers[l], from, to, 0, layers[l].layer.outputs(), input, inputAt, lda, z[l], ld, scratch);
       if (layers[l].layer.isNormalized()) {
         normalize(layers[l], from, to, z[l], inverse);
       }
       if (l < layers.length - 1) {
-        activation(layers[l].layer, from, to, z[l], a[l]);
+        activation(layers[l].layer, from, to, z[l], a[l], ld);
       }
       input = a[l];
       inputAt = 0;
-      lda = Panels.columns(layers[l].layer.outputs());
+      lda = ld;
     }
   }
 
@@ -49,13 +51,13 @@ final class Forward {
    * x·W + b, or x·W where a normalisation comes before the bias: rows {@code from} to {@code to}, and columns {@code fromColumn}, a
    * multiple of {@link Panels#WIDE}, to {@code toColumn}, another or the end.
    *
+   * @param ld from one row of z to the next
    * @param scratch this thread's, as {@link Kernels#multiplyPacked} needs it
    */
   static void sums(
       LayerParameters p, int from, int to, int fromColumn, int toColumn, float[] input, int inputAt, int lda, float[] z,
-      float[] scratch) {
+      int ld, float[] scratch) {
     int k = p.layer.inputs();
-    int ld = Panels.columns(p.layer.outputs());
     float[] start = p.layer.isNormalized() ? null : p.bias;
     products(p.layer.outputs()).multiplyPacked(
         to - from, toColumn - fromColumn, k, input, inputAt + from * lda, lda, p.packed, Panels.at(k, fromColumn),
@@ -75,10 +77,8 @@ final class Forward {
     }
   }
 
-  /** a = f(z). */
-  static void activation(Dense layer, int from, int to, float[] z, float[] a) {
-    int n = layer.outputs();
-    int ld = Panels.columns(n);
-    layer.activation().apply(to - from, n, ld, z, a, from * ld);
+  /** a = f(z), of rows {@code ld} apart. */
+  static void activation(Dense layer, int from, int to, float[] z, float[] a, int ld) {
+    layer.activation().apply(to - from, layer.outputs(), ld, z, a, from * ld);
   }
 }

@@ -96,7 +96,7 @@ public final class Inference {
   private void forward(Parameters parameters, int rows, float[] x, int xAt, Buffers buffers) {
     int last = layers.size() - 1;
     Forward.rows(parameters.layers(), 0, rows, x, xAt, inputs, buffers.z, buffers.a, buffers.inverse, buffers.scratch);
-    Forward.activation(layers.get(last), 0, rows, buffers.z[last], buffers.a[last]);
+    Forward.activation(layers.get(last), 0, rows, buffers.z[last], buffers.a[last], ld);
   }
 
   /**

@@ -6,12 +6,18 @@ import dev.lanewise.nn.Matrix;
 import dev.lanewise.nn.Normalization;
 
 /**
- * What a step computes of one layer. Arrays of batch rows × outputs have rows {@link Panels#columns} of the outputs apart;
- * some are one array under two names where nothing is between them, and what the layer does not need is null.
+ * What a step computes of one layer. Arrays of batch rows × outputs have rows {@link #ld} apart; some are one array under two
+ * names where nothing is between them, and what the layer does not need is null.
  */
 final class LayerWork {
 
   final Dense layer;
+
+  /**
+   * From one row to the next: {@link Panels#stride} of the outputs. {@link Panels#columns} where vectors as long as a row go with them
+   * (moments, targets), and where dropout counts elements: which of them it drops is part of what a seed promises.
+   */
+  final int ld;
 
   /** Batch rows × outputs: x·W normalised. */
   final float[] hat;
@@ -45,13 +51,14 @@ final class LayerWork {
     this.layer = layer;
     int columns = Panels.columns(layer.outputs());
     boolean batch = layer.normalization() == Normalization.BATCH;
-    z = rows(batchRows, columns);
-    hat = layer.isNormalized() ? rows(batchRows, columns) : null;
+    ld = last || layer.isNormalized() || layer.dropout() > 0 ? columns : Panels.stride(layer.outputs());
+    z = rows(batchRows, ld);
+    hat = layer.isNormalized() ? rows(batchRows, ld) : null;
     // The last z stays: the loss is computed from it.
-    a = !last && layer.activation().goesBackFromA() ? z : rows(batchRows, columns);
-    out = layer.dropout() > 0 ? rows(batchRows, columns) : a;
-    deltaZ = rows(batchRows, columns);
-    delta = layer.isNormalized() ? rows(batchRows, columns) : deltaZ;
+    a = !last && layer.activation().goesBackFromA() ? z : rows(batchRows, ld);
+    out = layer.dropout() > 0 ? rows(batchRows, ld) : a;
+    deltaZ = rows(batchRows, ld);
+    delta = layer.isNormalized() ? rows(batchRows, ld) : deltaZ;
     mean = batch ? new float[columns] : null;
     variance = batch ? new float[columns] : null;
     factor = batch ? new float[columns] : null;

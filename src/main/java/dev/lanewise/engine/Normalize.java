@@ -4,7 +4,6 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.NormalizationKernels;
-import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarMath;
 import dev.lanewise.nn.Normalization;
 
@@ -23,7 +22,7 @@ final class Normalize {
 
   /** Moments of columns {@code from} to {@code to} of x·W, and what the running ones become. */
   static void moments(LayerWork w, LayerParameters p, int batchRows, int from, int to) {
-    normalization(w).columnMoments(batchRows, Panels.columns(w.layer.outputs()), from, to, w.hat, w.mean, w.variance);
+    normalization(w).columnMoments(batchRows, w.ld, from, to, w.hat, w.mean, w.variance);
     float rest = 1f - Normalization.MOMENTUM;
     for (int j = from; j < to; j++) {
       w.inverse[j] = ScalarMath.inverseRoot(w.variance[j], Normalization.EPSILON);
@@ -36,7 +35,7 @@ final class Normalize {
   /** z = hat · scale + bias, hat in place of x·W. */
   static void forward(LayerWork w, LayerParameters p, int from, int to) {
     int n = w.layer.outputs();
-    int ld = Panels.columns(n);
+    int ld = w.ld;
     if (w.layer.normalization() == Normalization.BATCH) {
       normalization(w)
           .normalizeColumns(to - from, ld, w.mean, w.inverse, p.scale, p.bias, w.hat, w.hat, w.z, from * ld);
@@ -49,7 +48,7 @@ final class Normalize {
 
   /** The gradients of bias and scale of columns {@code from} to {@code to}: Σ deltaZ and Σ deltaZ · hat over the batch. */
   static void gradients(LayerWork w, int batchRows, int from, int to) {
-    int ld = Panels.columns(w.layer.outputs());
+    int ld = w.ld;
     kernels().columnSums(batchRows, ld, from, to, w.deltaZ, 0, w.biasGradient, 0);
     normalization(w).columnDots(batchRows, ld, from, to, w.deltaZ, w.hat, w.scaleGradient);
     for (int j = from; w.meanDelta != null && j < to; j++) {
@@ -61,7 +60,7 @@ final class Normalize {
   /** delta, the gradient by x·W, from that by z. */
   static void backward(LayerWork w, LayerParameters p, int from, int to) {
     int n = w.layer.outputs();
-    int ld = Panels.columns(n);
+    int ld = w.ld;
     if (w.layer.normalization() == Normalization.BATCH) {
       normalization(w)
           .normalizeColumnsBackward(

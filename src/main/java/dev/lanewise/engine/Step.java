@@ -57,12 +57,12 @@ final class Step {
     LayerParameters p = work.parameters[l];
     float[] input = input(l);
     int n = w.layer.outputs();
-    int lda = Panels.columns(w.layer.inputs());
+    int lda = inputStride(l);
     if (isByColumns(n, w.layer.inputs())) {
       columns(n, Panels.WIDE, (from, to, thread) ->
-          Forward.sums(p, 0, batches.rows(), from, to, input, 0, lda, w.sums(), work.scratch[thread]));
+          Forward.sums(p, 0, batches.rows(), from, to, input, 0, lda, w.sums(), w.ld, work.scratch[thread]));
     } else {
-      rows.add((from, to, thread) -> Forward.sums(p, from, to, 0, n, input, 0, lda, w.sums(), work.scratch[thread]));
+      rows.add((from, to, thread) -> Forward.sums(p, from, to, 0, n, input, 0, lda, w.sums(), w.ld, work.scratch[thread]));
     }
     if (w.layer.normalization() == Normalization.BATCH) {
       columns(Panels.columns(n), Share.UNIT, (from, to, thread) -> Normalize.moments(w, p, batches.rows(), from, to));
@@ -71,7 +71,7 @@ final class Step {
       rows.add((from, to, thread) -> Normalize.forward(w, p, from, to));
     }
     if (w != work.last()) {
-      rows.add((from, to, thread) -> Forward.activation(w.layer, from, to, w.z, w.a));
+      rows.add((from, to, thread) -> Forward.activation(w.layer, from, to, w.z, w.a, w.ld));
       if (w.layer.dropout() > 0) {
         rows.add((from, to, thread) -> dropout.apply(l, w, from, to, w.a, w.out));
       }
@@ -90,9 +90,9 @@ final class Step {
             n,
             Panels.WIDE,
             (from, to, thread) ->
-                Backward.delta(next, nextP, 0, batches.rows(), from, to, w.deltaZ, work.scratch[thread]));
+                Backward.delta(next, nextP, 0, batches.rows(), from, to, w, work.scratch[thread]));
       } else {
-        rows.add((from, to, thread) -> Backward.delta(next, nextP, from, to, 0, n, w.deltaZ, work.scratch[thread]));
+        rows.add((from, to, thread) -> Backward.delta(next, nextP, from, to, 0, n, w, work.scratch[thread]));
       }
       if (w.layer.dropout() > 0) {
         rows.add((from, to, thread) -> dropout.apply(l, w, from, to, w.deltaZ, w.deltaZ));
@@ -137,6 +137,11 @@ final class Step {
   /** The input of a layer: the batch, or what dropout leaves of the activations before. */
   float[] input(int l) {
     return l == 0 ? batches.x : work.layers[l - 1].out;
+  }
+
+  /** From one row of that to the next. */
+  int inputStride(int l) {
+    return l == 0 ? batches.ldx : work.layers[l - 1].ld;
   }
 
   /** Ends a phase of rows. */

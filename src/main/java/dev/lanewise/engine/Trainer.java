@@ -318,7 +318,7 @@ public final class Trainer {
     int rows = Math.min(batches.rows(), CHECKED_ROWS);
     Forward.rows(work.parameters, 0, rows, batches.x, 0, batches.ldx, work.z, work.a, work.rowLoss, work.scratch[0]);
     LayerWork last = work.last();
-    Forward.activation(last.layer, 0, rows, last.z, last.a);
+    Forward.activation(last.layer, 0, rows, last.z, last.a, last.ld);
     fit.loss().rowSums(rows, last.layer.outputs(), batches.ldy, last.z, last.a, batches.y, 0, work.rowLoss, 0);
     double sum = step.lossSum(rows);
     if (!Double.isFinite(sum)) {

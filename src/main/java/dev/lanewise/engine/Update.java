@@ -98,7 +98,7 @@ final class Update {
       Share.Weights share = shares[l][index];
       if (!share.isEmpty()) {
         Backward.descend(
-            w.layer, share, (float) rate, batches.rows(), step.input(l), w.delta, p.packed, work.scratch[index]);
+            w, share, (float) rate, batches.rows(), step.input(l), step.inputStride(l), p.packed, work.scratch[index]);
       }
       int fromColumn = Share.bound(p.bias.length, index, parts);
       int columns = Share.bound(p.bias.length, index + 1, parts) - fromColumn;
@@ -150,7 +150,7 @@ final class Update {
     int k = w.layer.inputs();
     int from = share.fromRow();
     int to = share.toRow();
-    Backward.weightGradient(w.layer, share, batches.rows(), step.input(l), w.delta, gradient, scratch);
+    Backward.weightGradient(w, share, batches.rows(), step.input(l), step.inputStride(l), scratch);
     for (int j = share.fromColumn(), width; j < share.toColumn(); j += width) {
       width = Panels.width(share.toColumn() - j);
       int at = Panels.at(k, j) + from * width;

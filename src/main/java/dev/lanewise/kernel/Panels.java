@@ -26,6 +26,15 @@ public final class Panels {
    */
   public static final int LEAD = (64 - Hotspot.arrayHeaderBytes()) / Float.BYTES;
 
+  /**
+   * Rows so many floats apart, or a multiple of it, have the lines of a column in few sets of a cache: of one of 64 sets with
+   * lines of 64 bytes in four.
+   */
+  public static final int SET_STRIDE = 256;
+
+  /** Rows of fewer columns are not worth more room. */
+  private static final int LONG_ROW = 512;
+
   private static final int TRANSPOSE_BLOCK = 64;
 
   private Panels() {}
@@ -33,6 +42,15 @@ public final class Panels {
   /** The columns of all panels of a B of n columns, padding included: n rounded up. */
   public static int columns(int n) {
     return Math.ceilDiv(n, NARROW) * NARROW;
+  }
+
+  /**
+   * From one row of a batch to the next: room for {@link #columns}, and one line more where long rows would be a multiple of {@link
+   * #SET_STRIDE} apart. A gradient reads the batch by its columns, and need not copy it then.
+   */
+  public static int stride(int n) {
+    int columns = columns(n);
+    return columns >= LONG_ROW && columns % SET_STRIDE == 0 ? columns + NARROW : columns;
   }
 
   /** Makes zero of what follows the columns of each row, up to the next. */

@@ -47,8 +47,8 @@ public class DescendBenchmark extends KernelBenchmark {
     k = parsed.k();
     a = Floats.padded(k, m, Floats.random(1, m * k, 1));
     b = Floats.padded(k, n, Floats.random(2, k * n, 1));
-    lda = Panels.columns(m);
-    ldb = Panels.columns(n);
+    lda = Panels.stride(m);
+    ldb = Panels.stride(n);
     scratch = new float[SCALAR.scratchLength(m, n, k)];
     packed = weights();
   }

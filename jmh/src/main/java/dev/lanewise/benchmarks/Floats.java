@@ -19,9 +19,9 @@ final class Floats {
     return values;
   }
 
-  /** Rows of a matrix with as many zeros behind each as whole panels have room for. */
+  /** Rows of a matrix as far apart as those of a batch are, {@link Panels#stride}, with zeros between. */
   static float[] padded(int rows, int cols, float[] values) {
-    int ld = Panels.columns(cols);
+    int ld = Panels.stride(cols);
     float[] padded = new float[rows * ld];
     for (int i = 0; i < rows; i++) {
       System.arraycopy(values, i * cols, padded, i * ld, cols);

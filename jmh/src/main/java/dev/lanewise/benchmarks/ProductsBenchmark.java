@@ -133,7 +133,7 @@ public abstract class ProductsBenchmark {
 
     private void descend(Kernels kernels, int rows, int terms, float step) {
       kernels.descendPacked(
-          m, n, terms, 0, rows, step, paddedA, 0, Panels.columns(m), paddedB, 0, Panels.columns(n), packed, Panels.LEAD, scratch);
+          m, n, terms, 0, rows, step, paddedA, 0, Panels.stride(m), paddedB, 0, Panels.stride(n), packed, Panels.LEAD, scratch);
     }
 
     @Override

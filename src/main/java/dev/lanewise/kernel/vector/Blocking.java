@@ -47,11 +47,9 @@ final class Blocking {
 
   /**
    * Aᵀ is read in place while its k cache lines stay in L1. It is packed when k has more of them, or when its leading
-   * dimension is a multiple of this many floats, which puts all of them into a few sets of the cache; and on Intel's processors
-   * always, as each of those lines is in a page of its own.
+   * dimension puts all of them into a few sets of the cache; and on Intel's processors always, as each of those lines is in a page of
+   * its own.
    */
-  private static final int SET_STRIDE = 256;
-
   private static final int TRANSPOSED_A_LINES = 512;
 
   /** A packed Aᵀ has to be used for so many columns: it pays from eight panels on. */
@@ -75,7 +73,7 @@ final class Blocking {
 
   /** Whether a transposed A is packed before use. */
   static boolean packsTransposedA(int n, int k, int lda) {
-    return n >= PACKED_A_COLUMNS && (LEAN ? k >= 64 : k > 64 && (k > TRANSPOSED_A_LINES || lda % SET_STRIDE == 0));
+    return n >= PACKED_A_COLUMNS && (LEAN ? k >= 64 : k > 64 && (k > TRANSPOSED_A_LINES || lda % Panels.SET_STRIDE == 0));
   }
 
   /** Whether a step of descent of so few terms goes along the rows of W and not tile by tile. */

@@ -10,7 +10,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a program waits for: the whole of a short one, and until a long one trains at full speed. */
 public final class StartUp {
@@ -26,8 +28,12 @@ public final class StartUp {
 
   private StartUp() {}
 
-  /** Measures and prints: {@code short} in 5 and 3 processes, else in 10 of each. */
+  /** Measures and prints: {@code short} in 5 and 3 processes, else in 10 of each; or {@code parts}, B with each in 3. */
   public static void main(String... args) {
+    if (args.length > 0 && args[0].equals("parts")) {
+      System.out.print(partsTable(parts(3)));
+      return;
+    }
     System.out.print(table(args.length > 0 && args[0].equals("short") ? measure(5, 3) : measure(10, 10)));
   }
 
@@ -39,12 +45,34 @@ public final class StartUp {
           Processes.seconds(Processes.java(List.of(), libraryClasses(), "dev.lanewise.cli.Main", "digits")));
     }
     for (int i = 0; i < training; i++) {
-      List<String> lines = Processes.output(Processes.java(List.of(), StartUpOfB.class));
-      List<String> words = List.of(lines.getLast().split(" ", -1));
+      List<String> words = startOfB(StartUpOfB.With.NOTHING);
       figures.fullSpeedMillis().add(Double.valueOf(words.get(0)));
       figures.samplesPerSecond().add(Double.valueOf(words.get(1)));
     }
     return figures;
+  }
+
+  private static List<String> startOfB(StartUpOfB.With with) {
+    List<String> lines = Processes.output(Processes.java(List.of(), StartUpOfB.class, with.name()));
+    return List.of(lines.getLast().split(" ", -1));
+  }
+
+  /** The milliseconds of B with other parts, each in so many processes, in turns. */
+  private static Map<StartUpOfB.With, List<Double>> parts(int processes) {
+    Map<StartUpOfB.With, List<Double>> millis = new EnumMap<>(StartUpOfB.With.class);
+    for (int i = 0; i < processes; i++) {
+      for (StartUpOfB.With with : StartUpOfB.With.values()) {
+        millis.computeIfAbsent(with, key -> new ArrayList<>()).add(Double.valueOf(startOfB(with).getFirst()));
+      }
+    }
+    return millis;
+  }
+
+  static String partsTable(Map<StartUpOfB.With, List<Double>> parts) {
+    Markdown out = new Markdown();
+    out.head("from the start of a process to 90 % of the speed of B with", "processes", "median, ms", "least", "most");
+    parts.forEach((with, millis) -> line(out, with.toString(), millis, 0));
+    return out.toString();
   }
 
   /** The library's classes as Maven leaves them beside the jar of the benchmarks, so that no large jar is opened. */

@@ -3,15 +3,18 @@ package dev.lanewise.benchmarks;
 import dev.lanewise.Network;
 import dev.lanewise.kernel.Gather;
 import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Optimizer;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /**
- * What {@link StartUp} starts: trains 784-256-128-10 in batches of 128, shuffled within 60,000 rows in memory, for ten
+ * What {@link StartUp} starts: trains 784-256-128-10, plain or with parts that an argument names, in batches of 128, shuffled within 60,000 rows in memory, for ten
  * seconds from the start of the JVM and a little, and prints after how many milliseconds it first was at 90 % of the
  * speed of seconds 5 to 10, and that speed in samples a second.
  *
@@ -30,13 +33,62 @@ public final class StartUpOfB {
   private static final int BATCH = 128;
   private static final long RUN_NANOS = 10_500_000_000L;
 
+  /** What a network and its fit have besides, or instead. */
+  enum With {
+    NOTHING("nothing else"),
+    ADAM("Adam"),
+    MOMENTUM("momentum"),
+    BATCH_NORMALIZATION("batch normalisation"),
+    LEAKY_RELU("leaky ReLU"),
+    SIGMOID("sigmoid"),
+    GELU("GELU"),
+    EVERYTHING("Adam, dropout, batch normalisation and clipping by norm");
+
+    private final String words;
+
+    With(String words) {
+      this.words = words;
+    }
+
+    private Network network() {
+      Activation activation = switch (this) {
+        case LEAKY_RELU -> Activation.LEAKY_RELU;
+        case SIGMOID -> Activation.SIGMOID;
+        case GELU -> Activation.GELU;
+        default -> Activation.RELU;
+      };
+      UnaryOperator<Dense> options = switch (this) {
+        case BATCH_NORMALIZATION -> Dense::batchNorm;
+        case EVERYTHING -> layer -> layer.batchNorm().dropout(0.2);
+        default -> UnaryOperator.identity();
+      };
+      return Network.input(INPUTS).dense(256, activation, options).dense(128, activation, options)
+          .dense(CLASSES, Activation.SOFTMAX).seed(1).build();
+    }
+
+    private Fit fit() {
+      Fit plain = Fit.with(Loss.CROSS_ENTROPY).epochs(1_000_000).batchSize(BATCH);
+      return switch (this) {
+        case ADAM -> plain.optimizer(Optimizer.adam()).learningRate(0.001);
+        case MOMENTUM -> plain.optimizer(Optimizer.momentum(0.9));
+        case EVERYTHING -> plain.optimizer(Optimizer.adam()).learningRate(0.001).clipNorm(1);
+        default -> plain;
+      };
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
   private StartUpOfB() {}
 
   /** Trains and prints. */
   public static void main(String[] args) {
     long begin = System.nanoTime();
-    Network network = Network.of(
-        1, new int[] {INPUTS, 256, 128, CLASSES}, Activation.RELU, Activation.RELU, Activation.SOFTMAX);
+    With with = args.length == 0 ? With.NOTHING : With.valueOf(args[0]);
+    Network network = with.network();
     float[] x = new float[ROWS * INPUTS];
     fill(x);
     int[] labels = new int[ROWS];
@@ -45,7 +97,7 @@ public final class StartUpOfB {
     }
     Watched source = new Watched(Source.of(Matrix.of(ROWS, INPUTS, x), labels, CLASSES), begin + RUN_NANOS);
     try {
-      network.fit(source, Fit.with(Loss.CROSS_ENTROPY).epochs(1_000_000).batchSize(BATCH));
+      network.fit(source, with.fit());
     } catch (TimeIsOver e) {
       // This bean takes a while to load, so that it is asked only now.
       long ageMillis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();

@@ -3,6 +3,8 @@ package dev.lanewise.benchmarks;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
+import dev.lanewise.benchmarks.Results.Result;
+import dev.lanewise.benchmarks.TrainingStepBenchmark.Workload;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -21,11 +23,11 @@ import java.util.stream.Stream;
 public final class Suite {
 
   private static final List<String> WHAT = List.of(
-      "products", "kernels", "elementwise", "training", "predict", "memory", "widths", "fresh-jvms", "start-up", "csv",
-      "streamed", "fashion");
+      "products", "kernels", "elementwise", "training", "parts", "collectors", "predict", "memory", "widths", "fresh-jvms",
+      "start-up", "csv", "streamed", "fashion");
 
-  /** Those that leave a sentence and no figures of JMH's. */
-  private static final List<String> SENTENCES = List.of("streamed", "fashion");
+  /** Those that leave words and no figures of JMH's. */
+  private static final List<String> WORDS = List.of("parts", "streamed", "fashion");
 
   private static final String INTO = "into=";
 
@@ -34,13 +36,22 @@ public final class Suite {
 
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
-  /** Runs of one width, and what they are. */
-  private record Width(String name, String flags) {}
+  /** What a JVM with some flags is. */
+  private record Variant(String name, String flags) {}
 
-  private static final List<Width> WIDTHS = List.of(
-      new Width("256 bits, 16 registers", "-XX:UseAVX=2"),
-      new Width("128 bits, 32 registers", "-XX:MaxVectorSize=16"),
-      new Width("128 bits, 16 registers", "-XX:UseAVX=2 -XX:MaxVectorSize=16"));
+  private static final List<Variant> WIDTHS = List.of(
+      new Variant("256 bits, 16 registers", "-XX:UseAVX=2"),
+      new Variant("128 bits, 32 registers", "-XX:MaxVectorSize=16"),
+      new Variant("128 bits, 16 registers", "-XX:UseAVX=2 -XX:MaxVectorSize=16"));
+
+  /** C2 compiles loops otherwise under some collectors, and large arrays begin elsewhere. */
+  private static final List<Variant> COLLECTORS = List.of(
+      new Variant("G1", "-XX:+UseG1GC"),
+      new Variant("parallel", "-XX:+UseParallelGC"),
+      new Variant("serial", "-XX:+UseSerialGC"),
+      new Variant("G1, compact object headers", "-XX:+UseG1GC -XX:+UseCompactObjectHeaders"),
+      new Variant("G1, 256 bits, 16 registers", "-XX:+UseG1GC -XX:UseAVX=2"),
+      new Variant("serial, 256 bits, 16 registers", "-XX:+UseSerialGC -XX:UseAVX=2"));
 
   private final Path results;
   private final boolean isShort;
@@ -53,7 +64,7 @@ public final class Suite {
   /**
    * Measures and writes the tables.
    *
-   * @param args {@code short}, some 25 minutes, or {@code full}, hours, and which of the runs; or {@code tables}, which
+   * @param args {@code short}, half an hour, or {@code full}, hours, and which of the runs; or {@code tables}, which
    *     measures nothing; anywhere among them {@code into=} another directory than {@code jmh/results}
    */
   public static void main(String... args) throws IOException {
@@ -100,13 +111,25 @@ public final class Suite {
       case "memory" -> jmh(run, Stream.concat(Stream.of("Peak.*widest$|Bandwidth"), pace("")).toList());
       case "widths" -> {
         for (int i = 0; i < WIDTHS.size(); i++) {
-          jmh(widthFile(i), Stream.concat(
+          jmh(numbered(run, i), Stream.concat(
               Stream.of(
                   "Peak.*widest$|MultiplyPacked.vector$", "-p", "shape=512x512x512", "-jvmArgsAppend",
                   WIDTHS.get(i).flags()),
               pace("")).toList());
         }
       }
+      case "collectors" -> {
+        for (int i = 0; i < COLLECTORS.size(); i++) {
+          jmh(numbered(run, i), Stream.concat(
+              Stream.of(
+                  "Peak.*widest$|TrainingStep", "-p", "workload=B", "-p", "threads=1", "-jvmArgsAppend",
+                  "-Xms1g " + COLLECTORS.get(i).flags()),
+              pace("-wi 4 -i 4")).toList());
+        }
+      }
+      case "parts" -> words(run, Stream.of("784-256-128-10 128 60000", "1024-2048-2048-10 256 4096")
+          .map(step -> Processes.java(List.of(), StepParts.class, (step + (isShort ? " 10" : " 60")).split(" ", -1)))
+          .flatMap(command -> Processes.output(command).stream()).toList());
       case "fresh-jvms" -> FreshJvms.write(
           isShort ? FreshJvms.measure(5, 60) : FreshJvms.measure(20, 100), results.resolve("fresh-jvms.json"));
       case "start-up" -> StartUp.write(
@@ -127,9 +150,13 @@ public final class Suite {
 
   /** Runs a program that measures by itself, the line it prints to the file of that name. */
   private void sentence(String run, List<String> command) throws IOException {
-    String line = Processes.output(command).getLast();
-    System.out.println(line);
-    Files.writeString(text(run), line + "\n");
+    words(run, List.of(Processes.output(command).getLast()));
+  }
+
+  private void words(String run, List<String> lines) throws IOException {
+    String text = String.join("\n", lines) + "\n";
+    System.out.print(text);
+    Files.writeString(text(run), text);
   }
 
   private Path text(String run) {
@@ -141,8 +168,9 @@ public final class Suite {
     return isShort ? Stream.of(("-f 1 " + shortForm).strip().split(" ", -1)) : Stream.empty();
   }
 
-  private static String widthFile(int index) {
-    return "width-" + index;
+  /** Of the runs that are one for each of a list of flags: {@code width-0} of widths. */
+  private static String numbered(String run, int index) {
+    return run.substring(0, run.length() - 1) + "-" + index;
   }
 
   /** What it is measured on, in lines; also which libraries are not there. */
@@ -231,13 +259,14 @@ public final class Suite {
       }
     }
     widths(tables);
+    collectors(tables);
     if (Files.exists(file("fresh-jvms"))) {
       tables.append("## fresh-jvms\n\n").append(FreshJvms.table(FreshJvms.read(file("fresh-jvms"))));
     }
     if (Files.exists(file("start-up"))) {
       tables.append("## start-up\n\n").append(StartUp.table(StartUp.read(file("start-up"))));
     }
-    for (String run : SENTENCES) {
+    for (String run : WORDS) {
       if (Files.exists(text(run))) {
         tables.append("## ").append(run).append("\n\n").append(Files.readString(text(run))).append('\n');
       }
@@ -249,18 +278,44 @@ public final class Suite {
   private void widths(StringBuilder tables) throws IOException {
     Markdown out = new Markdown();
     for (int i = 0; i < WIDTHS.size(); i++) {
-      if (Files.exists(file(widthFile(i)))) {
+      if (Files.exists(file(numbered("widths", i)))) {
         if (out.isEmpty()) {
           out.line("## widths\n");
           out.head("512×512×512, B packed before", "flags", "GFLOP/s", "peak at that width", "% of it");
         }
-        Results width = Results.read(file(widthFile(i)));
+        Results width = Results.read(file(numbered("widths", i)));
         OptionalDouble peak = width.peak();
         OptionalDouble speed = width.of("multiplyPacked").stream()
             .mapToDouble(r -> Shape.parse(r.param("shape")).flop() / r.primaryMetric().nanos()).max();
         out.cells(
             WIDTHS.get(i).name(), "`" + WIDTHS.get(i).flags() + "`", Markdown.fixed(speed, 1), Markdown.fixed(peak, 1),
             speed.isEmpty() ? Markdown.ABSENT : Markdown.share(speed.getAsDouble(), peak));
+      }
+    }
+    if (!out.isEmpty()) {
+      out.line("");
+      tables.append(out);
+    }
+  }
+
+  private void collectors(StringBuilder tables) throws IOException {
+    Markdown out = new Markdown();
+    for (int i = 0; i < COLLECTORS.size(); i++) {
+      if (Files.exists(file(numbered("collectors", i)))) {
+        if (out.isEmpty()) {
+          out.line("## collectors\n");
+          out.head("step B with", "flags", "µs/step", "GFLOP/s", "peak with these flags", "% of it");
+        }
+        Results collector = Results.read(file(numbered("collectors", i)));
+        OptionalDouble peak = collector.peak();
+        for (Result fit : collector.where(result -> result.param("workload") != null)) {
+          double perSecond = TrainingTable.samplesPerSecond(fit);
+          double flops = perSecond * Workload.B.flopPerRow() * 1e-9;
+          out.cells(
+              COLLECTORS.get(i).name(), "`" + COLLECTORS.get(i).flags() + "`",
+              Markdown.fixed(Workload.B.batchSize() / perSecond * 1e6, 1), Markdown.fixed(flops, 1), Markdown.fixed(peak, 1),
+              Markdown.share(flops, peak));
+        }
       }
     }
     if (!out.isEmpty()) {

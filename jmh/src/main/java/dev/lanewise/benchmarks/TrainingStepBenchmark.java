@@ -105,6 +105,10 @@ public class TrainingStepBenchmark {
           : plain.learningRate(0.01);
     }
 
+    int batchSize() {
+      return batchSize;
+    }
+
     /** Of the products of a step, for each row of its batch: forwards, the gradient and, but for the first layer, δ. */
     long flopPerRow() {
       long flop = 0;

@@ -58,7 +58,7 @@ final class TrainingTable {
     }
   }
 
-  private static double samplesPerSecond(Result fit) {
+  static double samplesPerSecond(Result fit) {
     Map<String, Metric> counters = fit.secondaryMetrics();
     Metric steps = counters.get("steps");
     return counters.get("samples").per(steps) / counters.get("nanos").per(steps) * 1e9;

@@ -8,6 +8,7 @@ import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Source;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StartUpBenchmarkTest {
@@ -59,6 +60,17 @@ class StartUpBenchmarkTest {
         """,
         StartUp.table(new StartUp.Figures(
             List.of(0.6, 0.45, 0.44), List.of(1000.0, 800.0), List.of(200_000.0, 201_000.0))));
+  }
+
+  @Test
+  void tableOfPartsHasALineForEach() {
+    assertEquals(
+        """
+        | from the start of a process to 90 % of the speed of B with | processes | median, ms | least | most |
+        | -- | --: | --: | --: | --: |
+        | Adam | 3 | 850 | 800 | 900 |
+        """,
+        StartUp.partsTable(Map.of(StartUpOfB.With.ADAM, List.of(900.0, 800.0, 850.0))));
   }
 
   @Test

@@ -19,6 +19,11 @@ class SuiteBenchmarkTest {
 
   private static final String PEAK = result("PeakBenchmark.widest", "{}", 0.01);
 
+  /** Two steps of B of 2 ms. */
+  private static final String TRAINING = result("TrainingStepBenchmark.fit", "{'workload': 'B', 'threads': '1'}", 4e6)
+      .replace("'secondaryMetrics': {}", "'secondaryMetrics': {'steps': " + counter(2) + ", 'samples': " + counter(256)
+          + ", 'nanos': " + counter(4_000_000) + "}");
+
   private static final String PRODUCTS = "["
       + String.join(",", PEAK, PEAK.replace("0.01", "0.0125"),
           result("ProductsBenchmark.Forward.vector", "{'layer': '100x50x100'}", 12500),
@@ -32,6 +37,7 @@ class SuiteBenchmarkTest {
     write(results, "width-1", "["
         + result("PeakBenchmark.widest", "{}", 0.04) + ","
         + result("GemmBenchmark.MultiplyPacked.vector", "{'shape': '100x100x50'}", 50000) + "]");
+    write(results, "collector-2", "[" + PEAK + "," + TRAINING + "]");
     StartUp.write(
         new StartUp.Figures(List.of(0.5), List.of(800.0), List.of(100_000.0)), results.resolve("start-up.json"));
     FreshJvms.write(
@@ -61,6 +67,13 @@ class SuiteBenchmarkTest {
         | 128 bits, 32 registers | `-XX:MaxVectorSize=16` | 20.0 | 25.0 | 80 |
 
         """), tables);
+    assertTrue(tables.contains("""
+        ## collectors
+
+        | step B with | flags | µs/step | GFLOP/s | peak with these flags | % of it |
+        | -- | --: | --: | --: | --: | --: |
+        | serial | `-XX:+UseSerialGC` | 2000.0 | 64.5 | 100.0 | 64 |
+        """), tables);
     assertTrue(tables.contains("| relu | 0.100 | 1.00 | 0.0 |"), tables);
     assertTrue(tables.endsWith(
         "| that speed, samples/s | 1 | 100000 | 100000 | 100000 |\n\n## streamed\n\n0.95 of it\n\n"), tables);
@@ -82,6 +95,10 @@ class SuiteBenchmarkTest {
 
   private static void write(Path results, String name, String json) throws IOException {
     Files.writeString(results.resolve(name + ".json"), json.replace('\'', '"'));
+  }
+
+  private static String counter(int value) {
+    return "{'scoreUnit': '#', 'rawData': [[" + value + "]]}";
   }
 
   private static String result(String benchmark, String params, double nanos) {

@@ -117,8 +117,13 @@ public final class ParameterStore {
   }
 
   private synchronized void moveToLines() {
+    Parameters moved;
+    try {
+      moved = current.onLines(LineArrays.shared());
+    } catch (OutOfMemoryError e) {
+      return; // the prediction that came here is done, and nothing but the speed of others depends on this
+    }
     isReadOften = true;
-    Parameters moved = current.onLines(LineArrays.shared());
     if (moved != current) {
       // Neither is published again: they share layers that somebody may read still.
       current = moved;

@@ -41,8 +41,11 @@ public interface Kernels
   /** The most rows of a transposed A that a product has in scratch at once: a multiple of every tile's rows. */
   int MAX_BLOCK_ROWS = 2064;
 
-  /** The most rows of a gradient that {@link #descendPacked} has in scratch at once: a multiple of every tile's rows. */
-  int GRADIENT_ROWS = 96;
+  /**
+   * Rows of a gradient of more terms than {@link #MAX_BLOCK_DEPTH} that {@link #descendPacked} has in scratch at once, or more where it packs
+   * as many of A: a multiple of every tile's rows.
+   */
+  int GRADIENT_ROWS = 768;
 
   /** The most elements that a kernel passes to one loop, in floats. */
   int LONGEST_LOOP = 4096;
@@ -131,9 +134,11 @@ public interface Kernels
 
   /** The scratch that one product of m × n × k needs at most, in floats. It does not shrink when m, n or k grow. */
   default int scratchLength(int m, int n, int k) {
-    int panels = Math.min(k, MAX_BLOCK_DEPTH) * (Panels.WIDE + Math.min(m + 7, MAX_BLOCK_ROWS));
+    int rows = Math.min(m + 7, MAX_BLOCK_ROWS);
+    int packedA = (int) Math.min((long) k * rows, MAX_BLOCK_DEPTH * MAX_BLOCK_ROWS);
+    int gradient = k > MAX_BLOCK_DEPTH ? rows * Panels.WIDE : 0;
     int panel = (Math.min(k, MAX_PANEL_DEPTH) + 2 * Panels.NARROW) * Panels.WIDE;
-    return TILE_SCRATCH + Panels.LEAD + Math.max(panels + GRADIENT_ROWS * Panels.WIDE, panel);
+    return TILE_SCRATCH + Panels.LEAD + Math.max(Math.min(k, MAX_BLOCK_DEPTH) * Panels.WIDE + packedA + gradient, panel);
   }
 
   /** The length of a packed B of k × n, in floats; {@link Panels} says how it is laid out. */

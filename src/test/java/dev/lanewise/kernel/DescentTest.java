@@ -63,6 +63,23 @@ class DescentTest {
     check(kernels, 4096, 520, 65, 4096);
   }
 
+  /**
+   * More terms than are summed at once: blocks of 768 rows, or as many as there is room to pack of; also where panels are computed
+   * transposed, and where terms are too many to pack.
+   */
+  @ParameterizedTest
+  @MethodSource("kernelSets")
+  void edgesOfLongSums(Kernels kernels) {
+    for (int m : new int[] {768, 770, 840}) {
+      checkAll(kernels, m, 70, 1025);
+    }
+    for (int m : new int[] {64, 70, 1033}) {
+      checkAll(kernels, m, 10, 2049);
+    }
+    checkAll(kernels, 1040, 520, 2049);
+    checkAll(kernels, 70, 520, 22_100);
+  }
+
   /** What a program that starts goes through. */
   @ParameterizedTest
   @EnumSource
@@ -123,13 +140,25 @@ class DescentTest {
     check(kernels, m, n, k, a, b, Block.of(random, m, n));
   }
 
+  private void checkAll(Kernels kernels, int m, int n, int k) {
+    Block a = Block.padded(random, k, m, Panels.stride(m), Float.NaN);
+    Block b = Block.padded(random, k, n, Panels.stride(n), 0);
+    check(kernels, m, n, k, a, b, Block.of(random, m, n), 0, m, 0, n);
+  }
+
+  /** Some rows, and some columns. */
   private void check(Kernels kernels, int m, int n, int k, Block a, Block b, Block w) {
-    float step = random.nextFloat();
     int from = random.nextInt(Math.ceilDiv(m, Panels.NARROW)) * Panels.NARROW;
     int to = from + random.nextInt(m - from + 1);
 
     int column = random.nextInt(Math.ceilDiv(n, Panels.WIDE)) * Panels.WIDE;
     int end = random.nextBoolean() ? n : Math.min(n, column + Panels.WIDE);
+    check(kernels, m, n, k, a, b, w, from, to, column, end);
+  }
+
+  private void check(
+      Kernels kernels, int m, int n, int k, Block a, Block b, Block w, int from, int to, int column, int end) {
+    float step = random.nextFloat();
     int at = Panels.at(m, column);
 
     float[] expected = pack(m, n, w);

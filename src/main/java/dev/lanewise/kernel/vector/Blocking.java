@@ -52,6 +52,9 @@ final class Blocking {
    */
   private static final int TRANSPOSED_A_LINES = 512;
 
+  /** Packing 64 columns of B for so many rows is an eighth of their product. */
+  private static final int FEWEST_PACKED_ROWS = 96;
+
   /** A packed Aᵀ has to be used for so many columns: it pays from eight panels on. */
   private static final int PACKED_A_COLUMNS = 512;
 
@@ -74,6 +77,16 @@ final class Blocking {
   /** Whether a transposed A is packed before use. */
   static boolean packsTransposedA(int n, int k, int lda) {
     return n >= PACKED_A_COLUMNS && (LEAN ? k >= 64 : k > 64 && (k > TRANSPOSED_A_LINES || lda % Panels.SET_STRIDE == 0));
+  }
+
+  /**
+   * Rows of Aᵀ that are packed at once where their k is more than is summed in one go; 0 where room for so few is left that packing
+   * B again for each lot of them would cost more.
+   */
+  static int packedRowsOfLongSums(int k) {
+    int unit = 3 * Panels.NARROW; // of a tile's rows, and of the rows that those of a narrow tile may be read of
+    int rows = KC * DESCENT_MC / k / unit * unit;
+    return rows < FEWEST_PACKED_ROWS ? 0 : rows;
   }
 
   /** Whether a step of descent of so few terms goes along the rows of W and not tile by tile. */

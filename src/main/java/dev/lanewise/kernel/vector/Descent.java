@@ -25,7 +25,7 @@ final class Descent extends NotInlined {
       float[] packed, int packedAt,
       float[] scratch) {
     if (k > KC) {
-      runCut(m, n, k, from, to, step, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
+      cut(m, n, k, from, to, true, step, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
     } else {
       run(m, n, k, from, to, true, step, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
     }
@@ -39,7 +39,7 @@ final class Descent extends NotInlined {
       float[] packed, int packedAt,
       float[] scratch) {
     if (k > KC) {
-      gradientCut(m, n, k, from, to, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
+      cut(m, n, k, from, to, false, 0f, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
     } else {
       run(m, n, k, from, to, false, 0f, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
     }
@@ -64,12 +64,7 @@ final class Descent extends NotInlined {
       for (int j = 0, width; j < n; j += width) {
         width = Panels.width(n - j);
         int w = packedAt + j * m + ic * width;
-        int done = 0;
-        if (width < Panels.WIDE && Blocking.turns(rows, k)) {
-          done = rows / Panels.WIDE * Panels.WIDE;
-          Turned.gradient(
-              done, width, Math.min(width, n - j), k, descends, step, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
-        }
+        int done = turned(rows, width, n - j, k, descends, step, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
         if (done == rows) {
           continue;
         }
@@ -97,46 +92,69 @@ final class Descent extends NotInlined {
     }
   }
 
-  private static void runCut(
-      int m, int n, int k, int from, int to, float step,
+  /** How many of so many rows of a panel are done, computed transposed: none or the first, a multiple of {@link Panels#WIDE}. */
+  private static int turned(
+      int rows, int width, int cols, int k, boolean descends, float step,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
-      float[] packed, int packedAt,
+      float[] packed, int w,
       float[] scratch) {
-    int cut = Blocking.evenly(k, KC);
-    int gradient = Gemm.PANEL_AT + KC * Panels.WIDE;
-    for (int j = 0, width; j < n; j += width) {
-      width = Panels.width(n - j);
-      for (int i = from; i < to; i += Kernels.GRADIENT_ROWS) {
-        int rows = Math.min(Kernels.GRADIENT_ROWS, to - i);
-        for (int pc = 0; pc < k; pc += cut) {
-          int kc = Math.min(cut, k - pc);
-          Panels.panel(kc, width, b, bAt + pc * ldb + j, ldb, scratch, Gemm.PANEL_AT);
-          Tiles.panel(
-              width, rows, kc, a, aAt + pc * lda + i, 1, lda, scratch, Gemm.PANEL_AT, width,
-              pc == 0 ? null : scratch, gradient, width, scratch, gradient, width, null, null, 0, 0, 0);
-        }
-        Elementwise.scaledUpdate(rows * width, step, scratch, gradient, packed, packedAt + j * m + i * width);
-      }
+    if (width == Panels.WIDE || !Blocking.turns(rows, k)) {
+      return 0;
     }
+    int done = rows / Panels.WIDE * Panels.WIDE;
+    Turned.gradient(done, width, Math.min(width, cols), k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
+    return done;
   }
 
-  private static void gradientCut(
-      int m, int n, int k, int from, int to,
+  /**
+   * Sums so long that they are cut: the gradient of some rows is in scratch, or where it is stored, until it is whole. Aᵀ is packed
+   * for those rows, all of its terms, where that pays.
+   */
+  private static void cut(
+      int m, int n, int k, int from, int to, boolean descends, float step,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
       float[] packed, int packedAt,
       float[] scratch) {
-    int cut = Blocking.evenly(k, KC);
-    for (int j = 0, width; j < n; j += width) {
-      width = Panels.width(n - j);
-      int at = packedAt + j * m + from * width;
-      for (int pc = 0; pc < k; pc += cut) {
-        int kc = Math.min(cut, k - pc);
-        Panels.panel(kc, width, b, bAt + pc * ldb + j, ldb, scratch, Gemm.PANEL_AT);
-        Tiles.panel(
-            width, to - from, kc, a, aAt + pc * lda + from, 1, lda, scratch, Gemm.PANEL_AT, width,
-            pc == 0 ? null : packed, at, width, packed, at, width, null, null, 0, 0, 0);
+    int most = Blocking.evenly(k, KC);
+    int packable = Blocking.packedRowsOfLongSums(k);
+    boolean packA = packable > 0 && Blocking.packsTransposedA(n, k, lda);
+    int block = packA ? packable : Kernels.GRADIENT_ROWS;
+    int packedA = Gemm.PANEL_AT + KC * Panels.WIDE;
+    float[] out = descends ? scratch : packed;
+    for (int ic = from; ic < to; ic += block) {
+      int rows = Math.min(block, to - ic);
+      int packedRows = Math.ceilDiv(rows, ROWS) * ROWS;
+      for (int pc = 0; packA && pc < k; pc += most) {
+        Gemm.packTransposedA(
+            rows, Math.min(most, k - pc), a, aAt + pc * lda + ic, lda, scratch, packedA + pc * packedRows);
+      }
+      int gradient = packA ? packedA + k * packedRows : packedA;
+      for (int j = 0, width; j < n; j += width) {
+        width = Panels.width(n - j);
+        int w = packedAt + j * m + ic * width;
+        int done = turned(rows, width, n - j, k, descends, step, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
+        int rest = rows - done;
+        w += done * width;
+        int at = descends ? gradient : w;
+        for (int pc = 0; rest > 0 && pc < k; pc += most) {
+          int kc = Math.min(most, k - pc);
+          float[] start = pc == 0 ? null : out;
+          Panels.panel(kc, width, b, bAt + pc * ldb + j, ldb, scratch, Gemm.PANEL_AT);
+          if (packA && width == Panels.WIDE) {
+            Gemm.packedRows(
+                rows, kc, scratch, packedA + pc * packedRows, start, at, width, out, at, width, null, false, scratch,
+                Gemm.PANEL_AT);
+          } else {
+            Tiles.panel(
+                width, rest, kc, a, aAt + pc * lda + ic + done, 1, lda, scratch, Gemm.PANEL_AT, width,
+                start, at, width, out, at, width, null, null, 0, 0, 0);
+          }
+        }
+        if (descends) {
+          Elementwise.scaledUpdate(rest * width, step, scratch, at, packed, w);
+        }
       }
     }
   }

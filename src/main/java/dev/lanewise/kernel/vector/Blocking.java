@@ -61,6 +61,9 @@ final class Blocking {
   /** Weights of so many floats do not stay in L2 from one step to the next. */
   private static final long AHEAD_FLOATS = 1 << 18;
 
+  /** Weights of so many floats, half of the last cache, do not stay in it. */
+  private static final long MEMORY_FLOATS = 1 << 22;
+
   /**
    * Whether the processor does two multiply-adds of the widest vectors a cycle on units that other instructions need as well, and
    * fetches the next lines of memory unasked: tiles with few other instructions are worth having then, and they do not read ahead.
@@ -118,6 +121,14 @@ final class Blocking {
    */
   static int evenly(int k, int most) {
     return k <= most ? most : Math.ceilDiv(Math.ceilDiv(k, Math.ceilDiv(k, most)), Panels.WIDE) * Panels.WIDE;
+  }
+
+  /**
+   * Whether weights come from memory and are used for so few rows that memory is what counts. Their first tile asks for four lines a
+   * term then, as many as come at once, and reading the next ones a line at a time while others compute would only hold those up.
+   */
+  static boolean waitsForMemory(int rows, int m, int n) {
+    return rows <= Panels.WIDE && (long) m * n >= MEMORY_FLOATS;
   }
 
   /** Whether a product reads the weights that its next tile or panel needs ahead. */

@@ -38,8 +38,8 @@ final class Gemm extends NotInlined {
       float[] scratch) {
     int mc = Blocking.rowsOverPackedB(k);
     int kc = Blocking.evenly(k, Blocking.PACKED_KC);
-    // The tiles over one panel of B read the next.
-    boolean ahead = MANY_REGISTERS && Blocking.readsAhead(k, n) && m >= Tile6x4.ROWS;
+    // The tiles over one panel of B, or over one block of its k, read the next: it lies behind it.
+    boolean ahead = MANY_REGISTERS && Blocking.readsAhead(k, n) && !Blocking.waitsForMemory(m, k, n) && m >= Tile6x4.ROWS;
     int aheadFloats = ahead ? Math.min(k, kc) * Panels.WIDE / (Math.min(m, mc) / Tile6x4.ROWS) : 0;
     for (int ic = 0; ic < m; ic += mc) {
       int rows = Math.min(mc, m - ic);
@@ -56,11 +56,12 @@ final class Gemm extends NotInlined {
         int cBlock = cAt + i * ldc + j;
         for (int pc = 0; turned < rows && (pc == 0 || pc < k); pc += kc) {
           boolean first = pc == 0;
+          int depth = Math.min(kc, k - pc);
           Tiles.panel(
-              width, rows - turned, Math.min(kc, k - pc), a, aAt + i * lda + pc, lda, 1,
+              width, rows - turned, depth, a, aAt + i * lda + pc, lda, 1,
               packed, packedAt + j * k + pc * width, width,
               first ? start : c, first ? startAt + i * ldStart + j : cBlock, first ? ldStart : ldc, c, cBlock, ldc,
-              null, ahead ? packed : null, packedAt + (j + width) * k + pc * width, aheadFloats, aheadFloats);
+              null, ahead ? packed : null, packedAt + j * k + (pc + depth) * width, aheadFloats, aheadFloats);
         }
       }
     }

@@ -42,8 +42,8 @@ public interface Kernels
   int MAX_BLOCK_ROWS = 2064;
 
   /**
-   * Rows of a gradient of more terms than {@link #MAX_BLOCK_DEPTH} that {@link #descendPacked} has in scratch at once, or more where it packs
-   * as many of A: a multiple of every tile's rows.
+   * Rows of a gradient of more terms than {@link #MAX_BLOCK_DEPTH} that {@link #descendPacked} has in scratch at once where it does not
+   * pack A: a multiple of every tile's rows.
    */
   int GRADIENT_ROWS = 768;
 

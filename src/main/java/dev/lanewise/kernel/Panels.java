@@ -27,8 +27,8 @@ public final class Panels {
   public static final int LEAD = (64 - Hotspot.arrayHeaderBytes()) / Float.BYTES;
 
   /**
-   * Rows so many floats apart, or a multiple of it, have the lines of a column in few sets of a cache: of one of 64 sets with
-   * lines of 64 bytes in four.
+   * Rows so many floats apart, or a multiple of that, have the lines of a column in few sets of a cache: in four of its 64, where lines
+   * are of 64 bytes.
    */
   public static final int SET_STRIDE = 256;
 

@@ -123,7 +123,7 @@ final class Tiles extends NotInlined {
     int done = 0;
     if (gradient) {
       int last = m - GradientTile5x4.ROWS;
-      // What is left below is as it was: no tile of five where two of four end it.
+      // None where two tiles of four rows, or one of four and one of three, end the panel.
       for (; done <= last && m - done != 2 * Tile4x4.ROWS && m - done != Tile4x4.ROWS + 3; done += GradientTile5x4.ROWS) {
         GradientTile5x4.run(k, a, aAt + done, columnStride, b, bAt, c, cAt + done * Panels.WIDE, down);
       }

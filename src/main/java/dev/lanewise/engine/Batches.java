@@ -58,6 +58,7 @@ final class Batches {
     this.capacity = capacity(source, fit);
     this.batch = gather == null ? new Batch(capacity, source.inputs(), source.outputs()) : null;
     this.weights = new RowWeights(source, fit, capacity);
+    // What the source fills stays where it is: rows further apart would gain less than copying takes.
     boolean hasRoom = batch != null && Panels.columns(source.inputs()) == source.inputs();
     this.ldx = hasRoom ? source.inputs() : Panels.stride(source.inputs());
     this.ldy = Panels.columns(source.outputs());

@@ -9,9 +9,7 @@ import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Normalization;
 
-/**
- * Forwards through the layers: z = a·W + b, a = f(z). Several threads may work on rows of their own.
- */
+/** Forwards through the layers: z = a·W + b, a = f(z). Several threads may work on rows of their own. */
 final class Forward {
 
   private Forward() {}

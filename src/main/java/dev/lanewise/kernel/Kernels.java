@@ -41,12 +41,6 @@ public interface Kernels
   /** The most rows of a transposed A that a product has in scratch at once: a multiple of every tile's rows. */
   int MAX_BLOCK_ROWS = 2064;
 
-  /**
-   * Rows of a gradient of more terms than {@link #MAX_BLOCK_DEPTH} that {@link #descendPacked} has in scratch at once where it does not
-   * pack A: a multiple of every tile's rows.
-   */
-  int GRADIENT_ROWS = 768;
-
   /** The most elements that a kernel passes to one loop, in floats. */
   int LONGEST_LOOP = 4096;
 

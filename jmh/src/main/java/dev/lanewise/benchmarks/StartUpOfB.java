@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /**
- * What {@link StartUp} starts: trains 784-256-128-10, plain or with parts that an argument names, in batches of 128, shuffled within 60,000 rows in memory, for ten
- * seconds from the start of the JVM and a little, and prints after how many milliseconds it first was at 90 % of the
+ * What {@link StartUp} starts: trains 784-256-128-10, plain or with parts that an argument names, in batches of 128, shuffled within
+ * 60,000 rows in memory, for ten seconds from the start of the JVM and a little, and prints after how many milliseconds it first was at 90 % of the
  * speed of seconds 5 to 10, and that speed in samples a second.
  *
  * <p>Making the rows counts, as reading them would. Speed is that of windows of 50 ms; the time is the end of the first

@@ -272,8 +272,8 @@ public final class StepParts {
     LibraryKernels.await();
     StepParts parts = new StepParts(widths, batch, rows, null);
     parts.requireScalarBits(rows);
-    long begin = System.nanoTime();
     double flopPerNano = peak();
+    long begin = System.nanoTime();
     int steps = 0;
     while (System.nanoTime() - begin < seconds * 1e9 / 2 || steps < 3) {
       parts.step();
@@ -309,7 +309,7 @@ public final class StepParts {
     }
   }
 
-  /** Floating-point operations a nanosecond, the median of a tenth of a second. */
+  /** Floating-point operations a nanosecond, the median of {@value #PEAKS} times {@value #PEAK_CALLS} calls. */
   private static double peak() {
     PeakBenchmark peak = new PeakBenchmark();
     peak.setUp();

@@ -52,7 +52,13 @@ final class Blocking {
    */
   private static final int TRANSPOSED_A_LINES = 512;
 
-  /** Packing 64 columns of B for so many rows is an eighth of their product. */
+  /**
+   * Rows of a gradient of more terms than are summed in one go that are in scratch at once, where Aᵀ is not packed: a multiple of every
+   * tile's rows. All of B is packed again for each lot of them.
+   */
+  static final int GRADIENT_ROWS = 768;
+
+  /** With fewer rows in a lot, packing B for each would be too much of their product. */
   private static final int FEWEST_PACKED_ROWS = 96;
 
   /** A packed Aᵀ has to be used for so many columns: it pays from eight panels on. */
@@ -60,6 +66,9 @@ final class Blocking {
 
   /** Weights of so many floats do not stay in L2 from one step to the next. */
   private static final long AHEAD_FLOATS = 1 << 18;
+
+  /** With so few rows a tile would read half a line ahead a term and more. */
+  private static final int FEW_ROWS_OVER_MEMORY = 64;
 
   /** Weights of so many floats, half of the last cache, do not stay in it. */
   private static final long MEMORY_FLOATS = 1 << 22;
@@ -128,7 +137,7 @@ final class Blocking {
    * term then, as many as come at once, and reading the next ones a line at a time while others compute would only hold those up.
    */
   static boolean waitsForMemory(int rows, int m, int n) {
-    return rows <= Panels.WIDE && (long) m * n >= MEMORY_FLOATS;
+    return rows <= FEW_ROWS_OVER_MEMORY && (long) m * n >= MEMORY_FLOATS;
   }
 
   /** Whether a product reads the weights that its next tile or panel needs ahead. */

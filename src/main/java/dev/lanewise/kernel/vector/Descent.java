@@ -3,7 +3,6 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Blocking.KC;
 import static dev.lanewise.kernel.vector.Blocking.ROWS;
 
-import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 
 /**
@@ -120,7 +119,7 @@ final class Descent extends NotInlined {
     int most = Blocking.evenly(k, KC);
     int packable = Blocking.packedRowsOfLongSums(k);
     boolean packA = packable > 0 && Blocking.packsTransposedA(n, k, lda);
-    int block = packA ? packable : Kernels.GRADIENT_ROWS;
+    int block = packA ? packable : Blocking.GRADIENT_ROWS;
     int packedA = Gemm.PANEL_AT + KC * Panels.WIDE;
     float[] out = descends ? scratch : packed;
     for (int ic = from; ic < to; ic += block) {

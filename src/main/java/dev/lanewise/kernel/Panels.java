@@ -78,6 +78,12 @@ public final class Panels {
     return columnsLeft > NARROW ? MEDIUM : NARROW;
   }
 
+  /** How many of so many columns are in wide panels. */
+  public static int inWide(int columns) {
+    int rest = columns % WIDE;
+    return width(rest) == WIDE ? columns : columns - rest;
+  }
+
   /** Whether one of the panels of so many columns is of {@link #MEDIUM} width. */
   static boolean hasMedium(int columns) {
     return width(columns % WIDE) == MEDIUM;

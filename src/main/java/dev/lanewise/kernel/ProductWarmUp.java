@@ -50,7 +50,7 @@ final class ProductWarmUp {
         ROUNDS,
         tilesOf(w, Tiling.ALL),
         WarmUp.COMPILED_CALLS / ROUNDS,
-        Stream.of(narrowOfManyRows(w), deepGradients(w), backwards(w)).flatMap(Stream::of).toArray(Runnable[]::new)));
+        Stream.of(narrowOfManyRows(w), deepGradients(w), backwards(w), backwardsTransposed(w)).flatMap(Stream::of).toArray(Runnable[]::new)));
   }
 
   /** Only what turns out to be compiled well is for all. */
@@ -122,6 +122,22 @@ final class ProductWarmUp {
           kernels.descendPacked(n, n, rows, 0, n, 0.1f, w.x, 0, n, w.y, 0, n, packed, Panels.LEAD, scratch);
           kernels.gradientPacked(n, n, rows, 0, n, w.x, 0, n, w.y, 0, n, packed, Panels.LEAD, scratch);
         })
+        .toArray(Runnable[]::new);
+  }
+
+  /** Of terms in wide panels only, and of more. */
+  private static Runnable[] backwardsTransposed(WarmUp w) {
+    Kernels kernels = w.kernels();
+    int rows = Panels.MEDIUM;
+    int inputs = 20;
+    int most = Panels.WIDE + TERMS;
+    float[] delta = new float[rows * most];
+    float[] packed = new float[kernels.packedLength(inputs, most)];
+    float[] c = new float[rows * Panels.columns(inputs)];
+    float[] scratch = new float[kernels.scratchLength(rows, inputs, most)];
+    return IntStream.of(Panels.WIDE, most)
+        .<Runnable>mapToObj(outputs -> () -> kernels.multiplyPackedTransposed(
+            rows, inputs, outputs, 0, inputs, delta, 0, outputs, packed, c, 0, Panels.columns(inputs), scratch))
         .toArray(Runnable[]::new);
   }
 

@@ -155,6 +155,26 @@ class ProductContractTest {
     }
   }
 
+  /**
+   * Few rows of an error go back through large weights transposed, 32 at a time and 48 columns of theirs by tiles of eight; terms in
+   * panels that are not wide come after.
+   */
+  @Test
+  void edgesOfTurnedErrors() {
+    for (int n : new int[] {192, 193, 199, 200, 201, 241, 247, 248, 256, 400}) {
+      for (int k : new int[] {200, 201, 208, 230, 240, 241, 250, 255, 256, 257, 300}) {
+        check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, n, k));
+      }
+      check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 31, n, 256));
+      check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 33, n, 256));
+      check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 64, 2 * n, 450));
+    }
+    check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 96, 601, 577));
+    check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, 1000, 2097)); // nearly the largest weights
+    check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, 1000, 2098)); // and larger ones
+    check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, 200, 10_000));
+  }
+
   /** So deep that a pass over the panels of a packed B takes the fewest rows there are. */
   @Test
   void deepestPackedProduct() {

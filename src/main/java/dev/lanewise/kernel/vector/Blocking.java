@@ -67,6 +67,12 @@ final class Blocking {
   /** Weights of so many floats do not stay in L2 from one step to the next. */
   private static final long AHEAD_FLOATS = 1 << 18;
 
+  /** Weights of so many floats are read one by one: 8 MiB, a fourth of the last cache. */
+  private static final int TURNED_FLOATS = 1 << 21;
+
+  /** How many times as large as what is transposed in their place weights have to be. */
+  private static final long TURNED_SHARE = 3;
+
   /** With so few rows a tile would read half a line ahead a term and more. */
   private static final int FEW_ROWS_OVER_MEMORY = 64;
 
@@ -112,6 +118,19 @@ final class Blocking {
    */
   static boolean turns(int rows, int k) {
     return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32 && Tiles.isAllHere();
+  }
+
+  /**
+   * Whether an error is handed back through weights of n × k transposed, so many of its columns: the error is transposed on the way, and
+   * so is what comes out, both several times smaller than the weights. Large weights come from L3, a piece of each panel at a
+   * time, and hold tiles up.
+   */
+  static boolean turnsBack(int m, int n, int columns, int k) {
+    return LANES == Panels.NARROW && !LEAN
+        && m > 0 && m % Panels.MEDIUM == 0 && k >= Panels.WIDE && columns >= WeightTile8x2.ROWS
+        && (long) n * k <= TURNED_FLOATS
+        && (Tiles.tries() || TURNED_SHARE * m * (columns + k) <= (long) columns * k)
+        && Tiles.isAllHere();
   }
 
   /** Rows of A that one pass over the panels of a packed B takes. */

@@ -67,18 +67,28 @@ final class Gemm extends NotInlined {
     }
   }
 
-  /** A row-major, B packed as n × k: each panel of its transpose is made in scratch, just before its only use. */
+  /**
+   * A row-major, B packed as n × k: each panel of its transpose is made in scratch, just before its only use. Or, of terms in wide
+   * panels, C is computed transposed first.
+   */
   static void packedTransposedProduct(
       int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch) {
+    int turned = Blocking.turnsBack(m, n, to - from, k) ? Panels.inWide(k) : 0;
+    if (turned > 0) {
+      Turned.backward(m, n, turned, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
+      if (turned == k) {
+        return;
+      }
+    }
     boolean ahead = Blocking.readsAhead(n, k);
     int kc = Blocking.transposedDepth(m, k);
     for (int j = from, width; j < to; j += width) {
       width = Panels.width(to - j);
-      for (int pc = 0; pc == 0 || pc < k; pc += kc) {
+      for (int pc = turned; pc == 0 || pc < k; pc += kc) {
         int depth = Math.min(kc, k - pc);
         Transpose.panel(n, k, j, Math.min(width, to - j), pc, depth, packed, scratch, PANEL_AT);
         Tiles.panel(

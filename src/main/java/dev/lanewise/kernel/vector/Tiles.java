@@ -54,6 +54,11 @@ final class Tiles extends NotInlined {
     return used[other * other];
   }
 
+  /** Whether this thread tries a tiling: with examples, which are smaller than what it will be of use for. */
+  static boolean tries() {
+    return Thread.currentThread().threadId() == trial;
+  }
+
   /** Whether this thread uses everything that products have. */
   static boolean isAllHere() {
     return here() == Tiling.ALL;
@@ -302,6 +307,9 @@ final class Tiles extends NotInlined {
       if (LANES == Panels.NARROW) {
         WideTranspose.run(0, no, 0, no, 0);
         OuterProduct.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
+        if (!Blocking.LEAN) {
+          WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
+        }
       }
       if (MANY_REGISTERS && !Blocking.LEAN) {
         GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);

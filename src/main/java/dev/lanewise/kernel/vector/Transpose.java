@@ -99,19 +99,19 @@ final class Transpose extends NotInlined {
   }
 
   /**
-   * out, k × 64, is the transpose of 64 rows of a. Where a has room for it, k is rounded up to a block's, and out gets that many rows
-   * more of anything.
+   * out, k × rows, is the transpose of so many rows of a, a multiple of a block's. Where a has room for it, k is rounded up to a
+   * block's, and out gets that many rows more of anything.
    */
-  static void wideRows(int k, float[] a, int at, int lda, float[] out, int outAt) {
+  static void rows(int rows, int k, float[] a, int at, int lda, float[] out, int outAt) {
     int roundedUp = Math.ceilDiv(k, BLOCK) * BLOCK;
-    int whole = roundedUp <= a.length - at - (Panels.WIDE - 1) * lda ? roundedUp : k / BLOCK * BLOCK;
-    for (int i = 0; i < Panels.WIDE; i += BLOCK) {
+    int whole = roundedUp <= a.length - at - (rows - 1) * lda ? roundedUp : k / BLOCK * BLOCK;
+    for (int i = 0; i < rows; i += BLOCK) {
       for (int p = 0; p < whole; p += BLOCK) {
-        block(a, at + i * lda + p, lda, out, outAt + p * Panels.WIDE + i, Panels.WIDE);
+        block(a, at + i * lda + p, lda, out, outAt + p * rows + i, rows);
       }
     }
     if (whole < k) {
-      SCALAR.transpose(k - whole, Panels.WIDE, a, at + whole, lda, out, outAt + whole * Panels.WIDE, Panels.WIDE);
+      SCALAR.transpose(k - whole, rows, a, at + whole, lda, out, outAt + whole * rows, rows);
     }
   }
 

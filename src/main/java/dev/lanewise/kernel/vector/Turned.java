@@ -5,12 +5,22 @@ import dev.lanewise.kernel.Panels;
 import java.util.Arrays;
 
 /**
- * Products with a panel of few columns, computed transposed: in wide tiles, whose vectors lie along rows of the other operand. Those
- * are full where ten columns fill ten lanes of sixteen, and a tile needs a broadcast for each of the few columns only.
+ * Products that are computed transposed, since that leaves less to do.
+ *
+ * <p>With a panel of few columns: in wide tiles, whose vectors lie along rows of the other operand. Those are full where ten columns
+ * fill ten lanes of sixteen, and a tile needs a broadcast for each of the few columns only.
+ *
+ * <p>With transposed weights and few rows of a batch: the weights are not transposed then, but the rows that come and those that go.
  */
 final class Turned extends NotInlined {
 
   private static final int COLUMNS = Panels.WIDE;
+
+  /** Rows of a batch that are handed back at once. */
+  private static final int BATCH = WeightTile8x2.VECTORS * Panels.NARROW;
+
+  /** Columns of C that are in scratch at once, transposed: a block that stays in L1, and a multiple of both that it is cut into. */
+  private static final int BLOCK_COLUMNS = 48;
 
   private Turned() {}
 
@@ -31,7 +41,7 @@ final class Turned extends NotInlined {
       start(start, startAt + i * ldStart, ldStart, scratch, turned);
       for (int pc = 0; pc < k; pc += Kernels.MAX_TURNED_DEPTH) {
         int depth = Math.min(Kernels.MAX_TURNED_DEPTH, k - pc);
-        Transpose.wideRows(depth, a, aAt + i * lda + pc, lda, scratch, aTurned);
+        Transpose.rows(COLUMNS, depth, a, aAt + i * lda + pc, lda, scratch, aTurned);
         Tiles.panel(
             COLUMNS, cols, depth, packed, packedAt + pc * Panels.NARROW, 1, Panels.NARROW, scratch, aTurned, COLUMNS,
             scratch, turned, COLUMNS, scratch, turned, COLUMNS, null, null, 0, 0, 0);
@@ -51,7 +61,43 @@ final class Turned extends NotInlined {
         Arrays.fill(scratch, turned + j * COLUMNS, turned + (j + 1) * COLUMNS, start[startAt + j]);
       }
     } else {
-      Transpose.wideRows(Panels.NARROW, start, startAt, ldStart, scratch, turned);
+      Transpose.rows(COLUMNS, Panels.NARROW, start, startAt, ldStart, scratch, turned);
+    }
+  }
+
+  /**
+   * Columns {@code from} to {@code to} of C = A·Bᵀ for a packed B of n rows: Cᵀ = B·Aᵀ, and what pads the rows of C becomes zero.
+   *
+   * @param m a multiple of {@link Panels#MEDIUM}
+   * @param k terms that lie in wide panels of B; it may have more in others
+   * @param to {@value WeightTile8x2#ROWS} columns or more behind {@code from}
+   */
+  static void backward(
+      int m, int n, int k, int from, int to,
+      float[] a, int aAt, int lda,
+      float[] packed,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    int block = Gemm.PANEL_AT + WeightTile8x2.ROWS * BATCH; // the last tile may begin above it
+    int aTurned = block + BLOCK_COLUMNS * BATCH;
+    for (int i = 0; i < m; i += BATCH) {
+      Transpose.rows(BATCH, k, a, aAt + i * lda, lda, scratch, aTurned);
+      for (int j = from; j < to; j += BLOCK_COLUMNS) {
+        int cols = Math.min(BLOCK_COLUMNS, to - j);
+        for (int r = 0; r < cols; r += WeightTile8x2.ROWS) {
+          int row = Math.min(r, cols - WeightTile8x2.ROWS);
+          WeightTile8x2.run(
+              k, packed, Panels.LEAD + (j + row) * Panels.WIDE, n * Panels.WIDE, scratch, aTurned,
+              scratch, block + row * BATCH);
+        }
+        int padded = Panels.columns(cols);
+        Arrays.fill(scratch, block + cols * BATCH, block + padded * BATCH, 0f);
+        for (int r = 0; r < BATCH; r += Panels.NARROW) {
+          for (int q = 0; q < padded; q += Panels.NARROW) {
+            Transpose.block(scratch, block + q * BATCH + r, BATCH, c, cAt + (i + r) * ldc + j + q, ldc);
+          }
+        }
+      }
     }
   }
 

@@ -24,7 +24,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * was fixed before the kernels were tuned.
  *
  * <p>{@code vector} is the product as training calls it: weights are packed before, and the gradient ends in a step of
- * descent on packed weights. {@code unpacked} is the same product of plain row-major arrays, whatever packing it does
+ * descent on packed weights; rows of the batch are as far apart as those of a step are. {@code unpacked} is the same product of plain row-major arrays, whatever packing it does
  * being timed. The interfaces of the others have no packed form, so that theirs is always timed; to the gradient they
  * come as a step of descent too, alpha = −step and beta = 1 on W in place, and {@code openBlasPlain} and
  * {@code blisPlain} are what {@code unpacked} is held against.
@@ -71,7 +71,8 @@ public abstract class ProductsBenchmark {
 
     @Override
     void packed(Kernels kernels, int rows, int cols, int terms) {
-      kernels.multiplyPacked(rows, cols, terms, a, 0, k, packed, Panels.LEAD, null, 0, 0, padded, 0, Panels.columns(n), scratch);
+      kernels.multiplyPacked(
+          rows, cols, terms, paddedA, 0, Panels.stride(k), packed, Panels.LEAD, null, 0, 0, padded, 0, Panels.stride(n), scratch);
     }
 
     @Override
@@ -92,7 +93,8 @@ public abstract class ProductsBenchmark {
 
     @Override
     void packed(Kernels kernels, int rows, int cols, int terms) {
-      kernels.multiplyPackedTransposed(rows, cols, terms, 0, cols, a, 0, k, packed, padded, 0, Panels.columns(n), scratch);
+      kernels.multiplyPackedTransposed(
+          rows, cols, terms, 0, cols, paddedA, 0, Panels.stride(k), packed, padded, 0, Panels.stride(n), scratch);
     }
 
     @Override
@@ -105,15 +107,11 @@ public abstract class ProductsBenchmark {
   public static class Gradient extends ProductsBenchmark {
 
     private float[] weights;
-
-    /** A and B with the room behind each row that training's have. */
-    private float[] paddedA;
     private float[] paddedB;
 
     @Override
     void prepare() {
       prepare(Layer.parse(layer).gradient(), true, false);
-      paddedA = Floats.padded(k, m, a);
       paddedB = Floats.padded(k, n, b);
       weights = Floats.random(3, m * n, 1);
       packed = onLines(SCALAR.packedLength(m, n));
@@ -199,7 +197,9 @@ public abstract class ProductsBenchmark {
   float[] b;
   float[] packed;
 
-  /** C as products over packed weights write it, with room behind each row. */
+  /** A and C with the room behind each row that training's have. */
+  float[] paddedA;
+
   float[] padded;
 
   float[] scratch;
@@ -216,7 +216,8 @@ public abstract class ProductsBenchmark {
     operands = new Operands(shape, transposedA, transposedB);
     a = operands.a;
     b = operands.b;
-    padded = Floats.unwritten(m * Panels.columns(n));
+    paddedA = transposedA ? Floats.padded(k, m, a) : Floats.padded(m, k, a);
+    padded = Floats.unwritten(m * Panels.stride(n));
     scratch = onLines(SCALAR.scratchLength(m, n, k));
   }
 
@@ -321,7 +322,7 @@ public abstract class ProductsBenchmark {
   /** What {@code vector} did has the scalar kernel's bits. */
   void checkPacked(Kernels kernels) {
     for (int i = 0; i < m; i++) {
-      System.arraycopy(padded, i * Panels.columns(n), operands.c, i * n, n);
+      System.arraycopy(padded, i * Panels.stride(n), operands.c, i * n, n);
     }
     checkPlain();
   }

@@ -170,8 +170,11 @@ class ProductContractTest {
       check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 64, 2 * n, 450));
     }
     check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 96, 601, 577));
-    check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, 1000, 2097)); // nearly the largest weights
-    check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, 1000, 2098)); // and larger ones
+    for (int k : new int[] {2097, 2098, 4194, 4195}) { // on both sides of the largest weights, of 64 rows and of 32
+      check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, 1000, k));
+    }
+    check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 64, 1000, 2097));
+    check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 64, 1000, 2098));
     check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, 200, 10_000));
   }
 

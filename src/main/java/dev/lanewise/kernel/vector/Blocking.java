@@ -67,8 +67,8 @@ final class Blocking {
   /** Weights of so many floats do not stay in L2 from one step to the next. */
   private static final long AHEAD_FLOATS = 1 << 18;
 
-  /** Weights of so many floats are read one by one: 8 MiB, a fourth of the last cache. */
-  private static final int TURNED_FLOATS = 1 << 21;
+  /** Weights of so many floats, a fourth of the last cache, are read one by one also where that takes several passes. */
+  private static final long TURNED_FLOATS = 1 << 21;
 
   /** How many times as large as what is transposed in their place weights have to be. */
   private static final long TURNED_SHARE = 3;
@@ -122,13 +122,13 @@ final class Blocking {
 
   /**
    * Whether an error is handed back through weights of n × k transposed, so many of its columns: the error is transposed on the way, and
-   * so is what comes out, both several times smaller than the weights. Large weights come from L3, a piece of each panel at a
-   * time, and hold tiles up.
+   * so is what comes out, both several times smaller than the weights. Large weights come from L3, for each 32 rows a piece of each
+   * panel at a time, and hold tiles up.
    */
   static boolean turnsBack(int m, int n, int columns, int k) {
     return LANES == Panels.NARROW && !LEAN
         && m > 0 && m % Panels.MEDIUM == 0 && k >= Panels.WIDE && columns >= WeightTile8x2.ROWS
-        && (long) n * k <= TURNED_FLOATS
+        && (long) n * k <= (m == Panels.MEDIUM ? MEMORY_FLOATS : TURNED_FLOATS)
         && (Tiles.tries() || TURNED_SHARE * m * (columns + k) <= (long) columns * k)
         && Tiles.isAllHere();
   }

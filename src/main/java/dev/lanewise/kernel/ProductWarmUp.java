@@ -50,7 +50,9 @@ final class ProductWarmUp {
         ROUNDS,
         tilesOf(w, Tiling.ALL),
         WarmUp.COMPILED_CALLS / ROUNDS,
-        Stream.of(narrowOfManyRows(w), deepGradients(w), backwards(w), backwardsTransposed(w)).flatMap(Stream::of).toArray(Runnable[]::new)));
+        Stream.of(narrowOfManyRows(w), deepGradients(w), backwards(w), backwardsTransposed(w))
+            .flatMap(Stream::of)
+            .toArray(Runnable[]::new)));
   }
 
   /** Only what turns out to be compiled well is for all. */

@@ -67,6 +67,17 @@ class PackingTest {
 
   /** The scalar kernels start a run that the vector kernels go on with, so both have to read the same layout. */
   @Test
+  void columnsInWidePanelsAreKnownBeforeThePanelsAre() {
+    for (int n = 0; n < 300; n++) {
+      int inWide = 0;
+      for (int j = 0; j < n && Panels.width(n - j) == Panels.WIDE; j += Panels.WIDE) {
+        inWide = Math.min(n, j + Panels.WIDE);
+      }
+      assertEquals(inWide, Panels.inWide(n), n + " columns");
+    }
+  }
+
+  @Test
   void bothSetsPackAlike() {
     Kernels vector = KernelSets.vector();
     for (int k : new int[] {1, 5, 16}) {

@@ -67,6 +67,8 @@ final class Turned extends NotInlined {
 
   /**
    * Columns {@code from} to {@code to} of C = A·Bᵀ for a packed B of n rows: Cᵀ = B·Aᵀ, and what pads the rows of C becomes zero.
+   * Scratch for as many rows as A has is enough: k + 56 rows of 32 floats are fewer than a panel of 64 columns takes, and where k is
+   * longer than that may be, fewer than a packed A.
    *
    * @param m a multiple of {@link Panels#MEDIUM}
    * @param k terms that lie in wide panels of B; it may have more in others

@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
  * A register tile of Cᵀ, 8 rows of packed weights × 2 vectors of the batch: cᵀ = Σ w·aᵀ, over terms that lie in wide panels. The
  * weights are read where they are, one float at a time, and used for 32 rows of the batch.
  *
- * <p>Their rows are a constant apart, so that eight indices are one, with eight offsets in the instructions: nothing is checked for each
- * row, and 95 % of the peak is left where the panels of the transpose, made first, left 75 (32 rows against 512 × 512 weights, Zen 5).
+ * <p>Their rows are a constant apart, so that eight indices are one, with eight offsets in the instructions, of which C2 checks the first
+ * and the last. That leaves 94 % of the peak where panels of the transpose, made first, left 75 (32 rows against 512 × 512 weights, Zen 5).
  * Sixteen accumulators are twice what hides the latency of multiply-adds. Sixteen rows × 1 vector, a load for each
  * multiply-add, had 65 %, and 6 × 4, for 64 rows of the batch, 93.
  */

@@ -170,6 +170,11 @@ class ProductContractTest {
       check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 64, 2 * n, 450));
     }
     check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 96, 601, 577));
+    for (int n : new int[] {128, 129, 135, 136}) { // the smallest weights
+      for (int k : new int[] {63, 64, 65, 112, 113, 128}) {
+        check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, n, k));
+      }
+    }
     for (int k : new int[] {2097, 2098, 4194, 4195}) { // on both sides of the largest weights, of 64 rows and of 32
       check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, 1000, k));
     }

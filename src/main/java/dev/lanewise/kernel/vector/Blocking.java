@@ -70,8 +70,10 @@ final class Blocking {
   /** Weights of so many floats, a fourth of the last cache, are read one by one also where that takes several passes. */
   private static final long TURNED_FLOATS = 1 << 21;
 
-  /** How many times as large as what is transposed in their place weights have to be. */
-  private static final long TURNED_SHARE = 3;
+  /** How many thirds of what is transposed in their place weights have to be that stay in L2, and others. */
+  private static final long TURNED_THIRDS = 4;
+
+  private static final long LARGE_TURNED_THIRDS = 9;
 
   /** With so few rows a tile would read half a line ahead a term and more. */
   private static final int FEW_ROWS_OVER_MEMORY = 64;
@@ -122,15 +124,20 @@ final class Blocking {
 
   /**
    * Whether an error is handed back through weights of n × k transposed, so many of its columns: the error is transposed on the way, and
-   * so is what comes out, both several times smaller than the weights. Large weights come from L3, for each 32 rows a piece of each
+   * so is what comes out, both smaller than the weights. Large weights come from L3, for each 32 rows a piece of each
    * panel at a time, and hold tiles up. Not on Intel's processors, where it has not been measured.
    */
   static boolean turnsBack(int m, int n, int columns, int k) {
+    long weights = (long) n * k;
     return LANES == Panels.NARROW && !LEAN
         && m > 0 && m % Panels.MEDIUM == 0 && k >= Panels.WIDE && columns >= WeightTile8x2.ROWS
-        && (long) n * k <= (m == Panels.MEDIUM ? MEMORY_FLOATS : TURNED_FLOATS)
-        && (Tiles.tries() || TURNED_SHARE * m * (columns + k) <= (long) columns * k)
+        && weights <= (m == Panels.MEDIUM ? MEMORY_FLOATS : TURNED_FLOATS)
+        && (Tiles.tries() || thirds(weights) * m * (columns + k) <= 3L * columns * k)
         && Tiles.isAllHere();
+  }
+
+  private static long thirds(long weights) {
+    return weights <= AHEAD_FLOATS ? TURNED_THIRDS : LARGE_TURNED_THIRDS;
   }
 
   /** Rows of A that one pass over the panels of a packed B takes. */

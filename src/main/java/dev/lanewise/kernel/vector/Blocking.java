@@ -70,9 +70,10 @@ final class Blocking {
   /** Weights of so many floats, a fourth of the last cache, are read one by one also where that takes several passes. */
   private static final long TURNED_FLOATS = 1 << 21;
 
-  /** How many thirds of what is transposed in their place weights have to be that stay in L2, and others. */
+  /** Weights that stay in L2 are to be so many thirds of what is transposed in their place: else that costs as much. */
   private static final long TURNED_THIRDS = 4;
 
+  /** Larger weights are to be so many. */
   private static final long LARGE_TURNED_THIRDS = 9;
 
   /** With so few rows a tile would read half a line ahead a term and more. */

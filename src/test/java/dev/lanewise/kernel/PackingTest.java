@@ -65,7 +65,6 @@ class PackingTest {
     }
   }
 
-  /** The scalar kernels start a run that the vector kernels go on with, so both have to read the same layout. */
   @Test
   void columnsInWidePanelsAreKnownBeforeThePanelsAre() {
     for (int n = 0; n < 300; n++) {
@@ -77,6 +76,7 @@ class PackingTest {
     }
   }
 
+  /** The scalar kernels start a run that the vector kernels go on with, so both have to read the same layout. */
   @Test
   void bothSetsPackAlike() {
     Kernels vector = KernelSets.vector();

@@ -19,7 +19,7 @@ final class Turned extends NotInlined {
   /** Rows of a batch that are handed back at once. */
   private static final int BATCH = WeightTile8x2.VECTORS * Panels.NARROW;
 
-  /** Columns of C that are in scratch at once, transposed: a block that stays in L1, and a multiple of both that it is cut into. */
+  /** Columns of C that are in scratch at once, transposed: they stay in L1, and are whole tiles and whole blocks to turn back. */
   private static final int BLOCK_COLUMNS = 48;
 
   private Turned() {}

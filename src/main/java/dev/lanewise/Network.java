@@ -133,6 +133,8 @@ public final class Network {
    * @throws IllegalArgumentException before anything changes, if the source, the loss or the network do not go together
    * @throws IllegalStateException if another fit of this network is running
    * @throws ArithmeticException if the loss stops being finite; the network is then as it was at the start of that epoch
+   * @throws dev.lanewise.io.ModelFileException if a checkpoint cannot be written, or the run that this network was read with does
+   *     not suit the fit. What a callback throws ends the fit likewise; the network has what it learnt until then
    */
   public History fit(Source source, Fit fit) {
     FitCheck.of(this, layers, store.epochs(), source, fit);
@@ -207,12 +209,13 @@ public final class Network {
   /**
    * Goes over the rows of a source once, and goes on where the last call of this left off: what the optimizer remembers stays
    * from call to call, as long as it is the same optimizer, no call fails and nothing else trains the network in between. So k
-   * calls with the same rows end in the bits of one fit of k epochs.
+   * calls with the same rows end in the bits of one fit of k epochs. An interrupt ends it after the batch at hand, and stays set:
+   * the rows of that epoch come again in the next call.
+   *
+   * <p>Each call makes its own working arrays and threads: for a few rows at a time, collect some batches of them first.
    *
    * @param fit how to train; its number of epochs is nothing but what a schedule is told
    * @return what this epoch did, its number being that of the call
-   * <p>An interrupt ends it after the batch at hand, and stays set: the rows of that epoch come again in the next call.
-   *
    * @throws IllegalArgumentException also if the fit is to stop early or has a time limit: that is up to the caller
    */
   public Epoch partialFit(Source source, Fit fit) {
@@ -445,8 +448,8 @@ public final class Network {
   }
 
   /**
-   * The class of each row: the output with the largest activation, or, for a network with one output, 1 where that is
-   * 0.5 or more and else 0 (0 or more if the last fit had a hinge).
+   * The class of each row: the output with the largest activation. With one output: 1 where it is at least 0.5 (at least 0 if the
+   * last fit had a hinge loss), otherwise 0.
    *
    * @param x rows × inputs, finite
    * @throws IllegalArgumentException if x has another number of columns, or a value that is not finite

@@ -11,8 +11,8 @@ import dev.lanewise.nn.Matrix;
  * that is given a buffer for the answer allocates nothing once as many threads have been in here before.
  *
  * <p>Under G1 its weights lie on cache lines from the start, where those of a network come once it has predicted often: one row is then
- * 1.3 to 1.7 times as fast. For that each layer of 16,384 weights and more takes a region of the heap, 1 to 32 MiB (two of a
- * network that is trained on), as long as all predictors and such networks together have no more than a 32nd of it.
+ * 1.3 to 1.7 times as fast. For that each layer of 16,384 weights and more takes a region of the heap, 1 to 32 MiB (two regions
+ * if the network is also being trained), as long as all predictors and such networks together have no more than a 32nd of it.
  */
 public final class Predictor {
 

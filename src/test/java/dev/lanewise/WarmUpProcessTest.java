@@ -2,6 +2,7 @@ package dev.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.kernel.vector.NarrowProductsProgram;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +24,12 @@ class WarmUpProcessTest {
     assertEquals(List.of(ALL_VECTOR), lines(List.of("-XX:+IgnoreUnrecognizedVMOptions", flag)));
   }
 
+  /** Networks of narrow layers alone use tiles beyond the first ones too. */
+  @Test
+  void narrowProductsGetAllTiles() throws Exception {
+    assertEquals(List.of("all tiles"), lines(NarrowProductsProgram.class, List.of()));
+  }
+
   @Test
   void anInterruptedThreadStaysInterrupted() throws Exception {
     assertEquals(List.of("interrupted true", ALL_VECTOR), lines(List.of(), "interrupted"));
@@ -34,11 +41,15 @@ class WarmUpProcessTest {
     assertEquals(List.of(ALL_VECTOR), lines(List.of("-Dlanewise.kernels=vector")));
   }
 
-  /** What the program says, and nothing on standard error, where an exception of the warm-up would be. */
   private static List<String> lines(List<String> flags, String... args) throws Exception {
+    return lines(WarmUpProgram.class, flags, args);
+  }
+
+  /** What a program says, and nothing on standard error, where an exception of the warm-up would be. */
+  private static List<String> lines(Class<?> program, List<String> flags, String... args) throws Exception {
     List<String> jvm = new ArrayList<>(JavaProcess.MODULE);
     jvm.addAll(flags);
-    JavaProcess run = JavaProcess.run(jvm, WarmUpProgram.class.getName(), args);
+    JavaProcess run = JavaProcess.run(jvm, program.getName(), args);
     assertEquals(List.of(), run.ownErrors());
     return run.out().lines().toList();
   }

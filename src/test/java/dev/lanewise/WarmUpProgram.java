@@ -17,14 +17,15 @@ public final class WarmUpProgram {
 
   /** Waits and prints. */
   public static void main(String[] args) {
+    long deadline = System.nanoTime() + KernelProvider.LONGEST_WAIT_NANOS;
     if (List.of(args).contains("interrupted")) {
       Thread.currentThread().interrupt();
-      KernelProvider.awaitProducts(100);
+      KernelProvider.awaitProducts(100, deadline);
       System.out.println("interrupted " + Thread.interrupted());
     }
-    KernelProvider.awaitProducts(10);
-    KernelProvider.awaitProducts(64);
-    KernelProvider.awaitProducts(100);
+    KernelProvider.awaitProducts(10, deadline);
+    KernelProvider.awaitProducts(64, deadline);
+    KernelProvider.awaitProducts(100, deadline);
     long end = System.nanoTime() + LIMIT_NANOS;
     long vector = count("vector");
     while (KernelProvider.isVector() && vector < names().size() && System.nanoTime() < end) {

@@ -145,8 +145,10 @@ final class Batches {
         return false;
       }
     }
-    for (int i = from; gather != null && marksClasses && i < to; i++) {
-      mark(i * ldy, i * ldy + source.outputs(), y);
+    if (gather != null && marksClasses) {
+      for (int i = from; i < to; i++) {
+        mark(i * ldy, i * ldy + source.outputs(), y);
+      }
     }
     if (fit.labelSmoothing() > 0) {
       smooth(from, to);
@@ -156,8 +158,10 @@ final class Batches {
 
   /** Copies rows to where they are ld apart, unless they are there already; whether all of their values are finite. */
   private static boolean copyFinite(int from, int to, int cols, float[] values, float[] into, int ld) {
-    for (int i = from; i < to && into != null; i++) {
-      System.arraycopy(values, i * cols, into, i * ld, cols);
+    if (into != null) {
+      for (int i = from; i < to; i++) {
+        System.arraycopy(values, i * cols, into, i * ld, cols);
+      }
     }
     return kernels(Extra.ELEMENTWISE).firstNonFinite((to - from) * cols, values, from * cols) < 0;
   }
@@ -178,14 +182,20 @@ final class Batches {
    *
    * @throws IllegalArgumentException if a value was not finite, or a target outside the loss's domain
    */
-  void requireFinite(int epoch, int number) {
+  void requireFinite(int epoch, long number) {
     for (boolean each : finite) {
       if (!each) {
         requireFinite("x", batch.x(), source.inputs(), epoch, number);
         requireFinite("y", batch.y(), source.outputs(), epoch, number);
       }
     }
-    for (int i = 0; gather == null && fit.loss().domain() != null && i < rows; i++) {
+    if (gather == null && fit.loss().domain() != null) {
+      requireDomain(epoch, number);
+    }
+  }
+
+  private void requireDomain(int epoch, long number) {
+    for (int i = 0; i < rows; i++) {
       int column = fit.loss().outside(source.outputs(), batch.y(), i * source.outputs());
       if (column >= 0) {
         throw new IllegalArgumentException(
@@ -196,7 +206,7 @@ final class Batches {
     }
   }
 
-  private void requireFinite(String name, float[] values, int cols, int epoch, int number) {
+  private void requireFinite(String name, float[] values, int cols, int epoch, long number) {
     int at = kernels(Extra.ELEMENTWISE).firstNonFinite(rows * cols, values, 0);
     if (at >= 0) {
       throw new IllegalArgumentException(

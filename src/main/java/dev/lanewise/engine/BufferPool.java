@@ -81,7 +81,7 @@ final class BufferPool {
     }
   }
 
-  /** Each thread begins to look where no other does, as long as there are fewer than slots. */
+  /** Threads mostly begin to look where no other does. */
   private static int firstSlot() {
     return (int) (Thread.currentThread().threadId() % SLOTS);
   }

@@ -197,7 +197,7 @@ final class Step {
    *
    * @throws IllegalArgumentException if a value of the batch is not finite
    */
-  double run(Team team, int epoch, int number) {
+  double run(Team team, int epoch, long number) {
     dropout.nextBatch();
     team.run(phases.getFirst());
     batches.requireFinite(epoch, number);

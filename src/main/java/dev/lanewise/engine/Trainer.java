@@ -9,12 +9,10 @@ import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Callback;
 import dev.lanewise.train.Checkpoint;
-import dev.lanewise.train.EarlyStopping;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.History.Stop;
-import dev.lanewise.train.ReduceOnPlateau;
 import dev.lanewise.train.Source;
 import dev.lanewise.train.Validation;
 import java.time.Duration;
@@ -53,7 +51,7 @@ public final class Trainer {
   /** From so many multiply-adds on, seconds of scalar kernels, a fit waits until C2 has compiled its products. */
   private static final long WORTH_WAITING = 10_000_000_000L;
 
-  /** Not a fit that has less time than that, in nanoseconds. */
+  /** A fit with a shorter time limit than that, in nanoseconds, does not wait. */
   private static final long TIME_TO_WAIT = 5_000_000_000L;
 
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
@@ -68,8 +66,7 @@ public final class Trainer {
   private final Update update;
   private final Team team;
   private final Inference inference;
-  private final ReduceOnPlateau reduceOnPlateau;
-  private final EarlyStopping earlyStopping;
+  private final Progress progress;
   private final Checkpoint checkpoint;
   private final Validation validation;
   private final Matrix validationTargets;
@@ -81,7 +78,6 @@ public final class Trainer {
   /** Whether it has so much to do that it waits for kernels, and has not yet. */
   private boolean waits;
 
-  private double plateau = 1;
   private double rate;
 
   /**
@@ -105,8 +101,7 @@ public final class Trainer {
     this.step = new Step(work, batches, Rule.of(fit), fit.loss());
     this.update = new Update(work, batches, step, fit, run.optimizer);
     this.inference = new Inference(store);
-    this.reduceOnPlateau = fit.reduceOnPlateau().orElse(null);
-    this.earlyStopping = fit.earlyStopping().orElse(null);
+    this.progress = new Progress(fit.earlyStopping().orElse(null), fit.reduceOnPlateau().orElse(null), run.epochs());
     this.checkpoint = fit.checkpoint().orElse(null);
     this.validation = fit.validation().orElse(null);
     this.validationTargets = validation == null ? null : validation.targets(source.outputs(), fit.loss());
@@ -137,7 +132,7 @@ public final class Trainer {
     }
   }
 
-  /** At most; those of a stream that does not know its rows are many. */
+  /** The most steps that there may be: the largest number where the rows are not known. */
   private static long steps(long rows, int batchRows, int epochs) {
     return rows < 0 || rows > Integer.MAX_VALUE ? Long.MAX_VALUE : Math.ceilDiv(rows, (long) batchRows) * epochs;
   }
@@ -162,8 +157,7 @@ public final class Trainer {
 
   private History epochs() {
     run.expect(fit.epochs());
-    boolean over = earlyStopping != null && !run.epochs().isEmpty() && earlyStopping.isOver(run.epochs());
-    Stop stop = over ? Stop.EARLY : Stop.COMPLETED;
+    Stop stop = progress.isOver() ? Stop.EARLY : Stop.COMPLETED;
     while (stop == Stop.COMPLETED && run.epochs().size() < fit.epochs()) {
       stop = epoch(run.epochs().size() + 1);
     }
@@ -182,10 +176,9 @@ public final class Trainer {
     double weightSum = 0;
     long rows = 0;
     Stop stop = Stop.COMPLETED;
-    plateau = reduceOnPlateau == null ? 1 : reduceOnPlateau.after(run.epochs());
     step.beginEpoch(fit.seed(), store.epochs());
     batches.beginEpoch(store.epochs());
-    for (int batch = 1; stop == Stop.COMPLETED && batches.next(); batch++) {
+    for (long batch = 1; stop == Stop.COMPLETED && batches.next(); batch++) {
       if (waits) { // not before rows in memory are known to be good
         awaitKernels();
       }
@@ -215,8 +208,9 @@ public final class Trainer {
   private void awaitKernels() {
     waits = false;
     List<Dense> layers = store.layers();
+    long deadline = System.nanoTime() + KernelProvider.LONGEST_WAIT_NANOS;
     for (int l = 0; l < layers.size(); l++) { // without an iterator: the first epoch has begun, and allocates nothing
-      KernelProvider.awaitProducts(layers.get(l).outputs());
+      KernelProvider.awaitProducts(layers.get(l).outputs(), deadline);
     }
   }
 
@@ -243,7 +237,8 @@ public final class Trainer {
   /** Remembers, saves and tells; returns why the fit ends, if it does. */
   private Stop ended(Epoch epoch, Stop cut) {
     run.add(epoch);
-    if (earlyStopping != null && earlyStopping.best(run.epochs()) == epoch.number()) {
+    progress.add(epoch);
+    if (progress.best() == epoch.number()) {
       run.keep(epoch.number(), work.parameters);
     }
     boolean saves = checkpoint != null && cut == Stop.COMPLETED;
@@ -264,19 +259,19 @@ public final class Trainer {
   }
 
   private Stop afterEpoch(boolean last) {
-    if (earlyStopping != null && earlyStopping.isOver(run.epochs())) {
+    if (progress.isOver()) {
       return Stop.EARLY;
     }
     return last ? Stop.COMPLETED : interruption();
   }
 
   /** One batch; returns the weighted sum of its rows' losses. */
-  private double step(int epoch, int number) {
+  private double step(int epoch, long number) {
     double sum = step.run(team, epoch, number);
     if (!Double.isFinite(sum)) {
       throw diverged("the loss became " + (Double.isNaN(sum) ? "NaN" : "infinite"), epoch, ", batch " + number);
     }
-    rate = fit.learningRate() * plateau * fit.schedule().factor(middle(epoch, number), fit.epochs());
+    rate = fit.learningRate() * progress.factor() * fit.schedule().factor(middle(epoch, number), fit.epochs());
     if (!(rate >= 0 && rate <= Float.MAX_VALUE)) {
       throw new IllegalArgumentException(
           Message.of("the schedule makes the learning rate %s in epoch %d, batch %d", rate, epoch, number));
@@ -288,7 +283,7 @@ public final class Trainer {
   }
 
   /** The epochs done at the middle of a step. */
-  private double middle(int epoch, int number) {
+  private double middle(int epoch, long number) {
     long perEpoch = batches.perEpoch();
     return epoch - 1 + (perEpoch < 0 ? 0.5 : (number - 0.5) / perEpoch);
   }

@@ -32,7 +32,9 @@ final class Update {
   /** Of each layer, what each thread has of its weights. */
   private final Share.Weights[][] shares;
 
-  private final Team.Task task;
+  /** Gradients and step in one; null where the threads have to meet between them. */
+  private final Team.Task both;
+
   private final Team.Task gradients = this::gradientsPart;
   private final Team.Task steps = this::stepsPart;
   private double rate;
@@ -47,12 +49,7 @@ final class Update {
     this.state = state;
     this.fused = isFused(fit);
     boolean clipsNorm = fit.clipNorm() < Double.POSITIVE_INFINITY;
-    squares = clipsNorm ? new float[work.layers.length][] : null;
-    for (int l = 0; clipsNorm && l < squares.length; l++) {
-      Dense layer = work.layers[l].layer;
-      int panels = Panels.columns(layer.outputs()) / Panels.NARROW;
-      squares[l] = new float[panels * Math.ceilDiv(layer.inputs(), Share.UNIT)];
-    }
+    squares = clipsNorm ? squares(work) : null;
     int threads = work.threads();
     shares = new Share.Weights[work.layers.length][threads];
     for (int l = 0; l < shares.length; l++) {
@@ -60,7 +57,17 @@ final class Update {
         shares[l][t] = Share.Weights.of(work.layers[l].layer, batches.capacity(), t, threads);
       }
     }
-    task = clipsNorm ? null : fused ? this::fusedPart : this::storedPart;
+    both = clipsNorm ? null : fused ? this::fusedPart : this::storedPart;
+  }
+
+  private static float[][] squares(Workspace work) {
+    float[][] squares = new float[work.layers.length][];
+    for (int l = 0; l < squares.length; l++) {
+      Dense layer = work.layers[l].layer;
+      int panels = Panels.columns(layer.outputs()) / Panels.NARROW;
+      squares[l] = new float[panels * Math.ceilDiv(layer.inputs(), Share.UNIT)];
+    }
+    return squares;
   }
 
   /** Whether gradients need not be stored. */
@@ -73,8 +80,8 @@ final class Update {
   void run(Team team, double learningRate) {
     rate = learningRate;
     state.steps++;
-    if (task != null) {
-      team.run(task);
+    if (both != null) {
+      team.run(both);
       return;
     }
     team.run(gradients);

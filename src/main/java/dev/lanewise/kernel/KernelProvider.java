@@ -47,7 +47,8 @@ public final class KernelProvider {
   private static final CountDownLatch WIDE_READY = new CountDownLatch(1);
   private static final CountDownLatch MEDIUM_READY = new CountDownLatch(1);
 
-  private static final long LONGEST_WAIT_MILLIS = 1_000;
+  /** How long products are worth waiting for. */
+  public static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
 
   /** Whether the property asks for vector kernels at once, compiled or not. */
   private static final boolean FORCED = System.getProperty(PROPERTY, "").equals("vector");
@@ -90,20 +91,22 @@ public final class KernelProvider {
   }
 
   /**
-   * Waits until products with so many columns are compiled, but a second at most, and once in a process: for who has much to do.
-   * Scalar kernels would get little of it done meanwhile, and would themselves want compiling. Narrow products are not waited for,
-   * nor does it wait where the calling thread is interrupted.
+   * Waits until products with so many columns are compiled, for callers that have much to do: scalar kernels would get little of it
+   * done meanwhile, and would themselves want compiling. What has been waited for in vain once is not waited for again, and narrow
+   * products never. An interrupted thread does not wait.
+   *
+   * @param deadline when to give up, by {@link System#nanoTime}; {@link #LONGEST_WAIT_NANOS} from now, for all layers together
    */
-  public static void awaitProducts(int columns) {
+  public static void awaitProducts(int columns, long deadline) {
     if (VECTOR && !FORCED && columns >= Panels.NARROW) {
       expectProducts(columns);
-      await(Panels.hasMedium(columns) ? MEDIUM_READY : WIDE_READY);
+      await(Panels.hasMedium(columns) ? MEDIUM_READY : WIDE_READY, deadline);
     }
   }
 
-  private static void await(CountDownLatch ready) {
+  private static void await(CountDownLatch ready, long deadline) {
     try {
-      var _ = ready.await(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      var _ = ready.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       ready.countDown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -146,7 +149,7 @@ public final class KernelProvider {
     return compiled;
   }
 
-  /** Whether the vector kernels were chosen, be it that scalar ones still run in their place. */
+  /** Whether the vector kernels were chosen, even while scalar ones still run in their place. */
   public static boolean isVector() {
     return VECTOR;
   }
@@ -201,6 +204,7 @@ public final class KernelProvider {
     } else {
       ProductWarmUp.narrow(warmUp);
       narrowProducts = warmUp.kernels();
+      moreTiles(Urgency.LAST);
     }
   }
 
@@ -239,7 +243,11 @@ public final class KernelProvider {
     wideProducts = warmUp.kernels();
     narrowProducts = warmUp.kernels();
     WIDE_READY.countDown();
-    WARM_UPS.add(warmUp.kernels().gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST, finer -> {
+    moreTiles(warmUp.kernels().gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST);
+  }
+
+  private static void moreTiles(Urgency urgency) {
+    WARM_UPS.add(urgency, finer -> {
       if (finer.run(ProductWarmUp::finer)) {
         WARM_UPS.add(Urgency.LAST, last -> last.run(ProductWarmUp::rarer));
       }

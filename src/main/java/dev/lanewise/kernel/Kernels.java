@@ -163,8 +163,8 @@ public interface Kernels
    * k × m and B of k × n. With the bits of {@link #multiplyTransposedA} from zero, {@link #scaledUpdate} and {@link
    * #pack}, but the gradient is not stored.
    *
-   * <p>The rows of A and B have room for {@link Panels#columns} floats each, be it that those beyond the m or n are read
-   * for nothing. Those of B must be zero, and padding of W stays so.
+   * <p>The rows of A and B have room for {@link Panels#columns} floats each. What A has beyond column m may be
+   * read, and counts for nothing; what B has beyond column n must be zero, and the padding of W stays zero.
    *
    * @param from a multiple of {@link Panels#NARROW}, as threads' shares are
    * @param packedAt where the first panel begins: {@link Panels#LEAD} or, for whole panels of a wider W or its last columns, {@link

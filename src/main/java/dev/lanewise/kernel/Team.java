@@ -34,9 +34,17 @@ public final class Team implements AutoCloseable {
     this.size = size;
     this.spin = size <= Runtime.getRuntime().availableProcessors();
     this.workers = new Thread[size - 1];
-    for (int i = 0; i < workers.length; i++) {
-      int index = i + 1;
-      workers[i] = Thread.ofPlatform().daemon().name("lanewise-" + index).start(() -> work(index));
+    boolean all = false;
+    try {
+      for (int i = 0; i < workers.length; i++) {
+        int index = i + 1;
+        workers[i] = Thread.ofPlatform().daemon().name("lanewise-" + index).start(() -> work(index));
+      }
+      all = true;
+    } finally {
+      if (!all) { // the system has no more threads to give: those that it gave are not to wait for ever
+        close();
+      }
     }
   }
 

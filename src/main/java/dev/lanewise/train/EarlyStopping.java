@@ -1,7 +1,6 @@
 package dev.lanewise.train;
 
 import dev.lanewise.kernel.Require;
-import java.util.List;
 
 /**
  * When a fit ends before its last epoch.
@@ -15,21 +14,5 @@ public record EarlyStopping(int patience, double minDelta) {
   public EarlyStopping {
     Require.positive("patience", patience);
     Require.notNegative("minDelta", minDelta);
-  }
-
-  /** The number of the epoch whose loss counts as the lowest of these. */
-  public int best(List<Epoch> epochs) {
-    Epoch best = epochs.getFirst();
-    for (Epoch epoch : epochs) {
-      if (epoch.monitored() < best.monitored() - minDelta) {
-        best = epoch;
-      }
-    }
-    return best.number();
-  }
-
-  /** Whether to end after these epochs. */
-  public boolean isOver(List<Epoch> epochs) {
-    return epochs.getLast().number() - best(epochs) >= patience;
   }
 }

@@ -165,7 +165,7 @@ public final class Fit {
   }
 
   /**
-   * Writes the network and the state of the run to a file at the end of each so-manieth epoch and of the last, in place of what
+   * Writes the network and the state of the run to a file after every {@code every} epochs and after the last, in place of what
    * is there; {@code Network.resume} goes on from it. An epoch that is cut short is not written: a run that is resumed begins it
    * anew.
    *
@@ -483,6 +483,7 @@ public final class Fit {
     text.add(published ? "published" : "loss=" + loss).add("epochs=" + epochs).add("batchSize=" + batchSize);
     text.add("learningRate=" + learningRate()).add("optimizer=" + optimizer).add("seed=" + seed);
     Map<String, Object> options = new LinkedHashMap<>();
+    options.put("shuffle", shuffle ? null : false);
     options.put("schedule", schedule == null ? null : schedule.name());
     options.put("reduceOnPlateau", reduceOnPlateau);
     options.put("l1", l1 == 0 ? null : l1);
@@ -492,8 +493,11 @@ public final class Fit {
     options.put("labelSmoothing", labelSmoothing == 0 ? null : labelSmoothing);
     options.put("classWeights", classWeights);
     options.put("validationSplit", validationSplit == 0 ? null : validationSplit);
+    options.put("validation", validation == null ? null : validation.x().rows() + " rows");
     options.put("earlyStopping", earlyStopping);
     options.put("timeLimit", timeLimit);
+    options.put("checkpoint", checkpoint);
+    options.put("callbacks", callbacks.isEmpty() ? null : callbacks.size());
     options.put("threads", threads == 1 ? null : threads);
     options.forEach((name, value) -> {
       if (value != null) {

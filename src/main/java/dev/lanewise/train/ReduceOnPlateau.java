@@ -1,7 +1,6 @@
 package dev.lanewise.train;
 
 import dev.lanewise.kernel.Require;
-import java.util.List;
 
 /**
  * Reduces the learning rate where the loss does not fall any more. What it does depends on nothing but the epochs so far.
@@ -15,22 +14,5 @@ public record ReduceOnPlateau(double factor, int patience) {
   public ReduceOnPlateau {
     Require.between0And1("the factor on a plateau", factor);
     Require.positive("patience", patience);
-  }
-
-  /** What the learning rate is multiplied by after these epochs. */
-  public double after(List<Epoch> epochs) {
-    double product = 1;
-    double lowest = Double.POSITIVE_INFINITY;
-    int waited = 0;
-    for (Epoch epoch : epochs) {
-      if (epoch.monitored() < lowest) {
-        lowest = epoch.monitored();
-        waited = 0;
-      } else if (++waited >= patience) {
-        product *= factor;
-        waited = 0;
-      }
-    }
-    return product;
   }
 }

@@ -46,6 +46,10 @@ class FitTest {
     String text = Fit.with(Loss.MAE).schedule(Schedule.cosine()).l2(0.5).clipNorm(1).threads(2).balancedClassWeights().toString();
     assertTrue(text.startsWith("Fit[loss=mae, epochs=10, batchSize=32, learningRate=0.01, "), text);
     assertTrue(text.endsWith("seed=0, schedule=cosine, l2=0.5, clipNorm=1.0, classWeights=balanced, threads=2]"), text);
+    Fit rest = Fit.published().shuffle(false).onEpoch(epoch -> {}).validation(Matrix.zeros(2, 1), Matrix.zeros(2, 1))
+        .timeLimit(Duration.ofSeconds(3)).checkpoint(Path.of("run"), 2);
+    String end = "seed=0, shuffle=false, validation=2 rows, timeLimit=PT3S, checkpoint=Checkpoint[file=run, every=2], callbacks=1]";
+    assertTrue(rest.toString().endsWith(end), rest.toString());
   }
 
   @Test

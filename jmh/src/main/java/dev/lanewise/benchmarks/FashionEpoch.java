@@ -19,7 +19,9 @@ import java.util.Optional;
 
 /**
  * An epoch of 784-256-128-10 on Fashion-MNIST beside one of scikit-learn's {@code MLPClassifier} in float32, both on one
- * thread: processes that take turns, each with epochs to warm up. Needs a Python with scikit-learn, and the IDX files.
+ * thread: processes that take turns, each with epochs to warm up. An epoch is a call of {@code partialFit} and of {@code
+ * partial_fit}, by the clock, with what either does at the beginning of a call. Both have to learn as much. Needs a Python with
+ * scikit-learn, and the IDX files.
  *
  * <p>Arguments: the directory of the files, by default that of Debian's package, and the Python, by default {@code python3}.
  * With {@code ours} in front it is one of those processes.
@@ -30,6 +32,21 @@ public final class FashionEpoch {
   private static final int TURNS = 3;
   private static final int WARM_UP = 3;
   private static final int EPOCHS = 8;
+
+  /** How far the losses of the last epochs may be from each other; the initial weights and the order of rows differ. */
+  private static final double TOLERANCE = 0.1;
+
+  /**
+   * What a process prints of an epoch.
+   *
+   * @param loss the mean over its rows
+   */
+  private record Figures(double seconds, double loss) {
+    static Figures parse(String line) {
+      String[] numbers = line.split(" ", -1);
+      return new Figures(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
+    }
+  }
 
   /** What has to be there. */
   static final String NEEDED = "it needs the files in " + DEBIAN + ", and a python3 with scikit-learn";
@@ -67,18 +84,25 @@ public final class FashionEpoch {
     Path script = Files.createTempFile("scikit_learn_epoch", ".py");
     try (InputStream source = FashionEpoch.class.getResourceAsStream("scikit_learn_epoch.py")) {
       Files.write(script, source.readAllBytes());
-      List<Double> ours = new ArrayList<>();
-      List<Double> theirs = new ArrayList<>();
+      List<String> blas = List.of();
+      List<Figures> ours = new ArrayList<>();
+      List<Figures> theirs = new ArrayList<>();
       for (int turn = 0; turn < TURNS; turn++) {
-        ours.addAll(seconds(Processes.java(List.of(), FashionEpoch.class, "ours", directory)));
-        theirs.addAll(seconds(List.of(
+        List<String> lines = Processes.output(Processes.java(List.of(), FashionEpoch.class, "ours", directory));
+        ours.addAll(warm(lines));
+        lines = Processes.output(List.of(
             "env", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", python, script.toString(), directory,
-            Integer.toString(EPOCHS))));
+            Integer.toString(EPOCHS)));
+        blas = lines.subList(0, lines.size() - EPOCHS);
+        theirs.addAll(warm(lines));
       }
-      double lanewise = median(ours);
-      double scikitLearn = median(theirs);
-      System.out.printf(Locale.ROOT, "Lanewise %.3f s, scikit-learn %.3f s an epoch (medians of %d and %d): %.2f x%n",
-          lanewise, scikitLearn, ours.size(), theirs.size(), scikitLearn / lanewise);
+      requireCloseLosses(ours.getLast().loss(), theirs.getLast().loss());
+      double lanewise = medianSeconds(ours);
+      double scikitLearn = medianSeconds(theirs);
+      System.out.printf(Locale.ROOT,
+          "Lanewise %.3f s, scikit-learn %.3f s an epoch (medians of %d and %d): %.2f x; losses of the last %.4f and %.4f%n",
+          lanewise, scikitLearn, ours.size(), theirs.size(), scikitLearn / lanewise, ours.getLast().loss(), theirs.getLast().loss());
+      System.out.println("scikit-learn runs on " + String.join(", ", blas));
     } finally {
       Files.delete(script);
     }
@@ -90,19 +114,26 @@ public final class FashionEpoch {
     Network network =
         Network.of(1, new int[] {784, 256, 128, 10}, Activation.RELU, Activation.RELU, Activation.SOFTMAX);
     Fit fit = Fit.with(Loss.CROSS_ENTROPY).learningRate(0.1).batchSize(128).epochs(EPOCHS);
-    for (Epoch epoch : network.fit(x, labels, fit).epochs()) {
-      System.out.println(epoch.seconds());
+    for (int i = 0; i < EPOCHS; i++) {
+      long begin = System.nanoTime();
+      Epoch epoch = network.partialFit(x, labels, fit);
+      System.out.println((System.nanoTime() - begin) * 1e-9 + " " + epoch.loss());
     }
   }
 
-  /** Those of the epochs that a process prints, without the first. */
-  private static List<Double> seconds(List<String> command) {
-    List<Double> all = Processes.output(command).stream().map(Double::valueOf).toList();
-    return all.subList(WARM_UP, all.size());
+  /** Those of the epochs that a process prints last, without the first few. */
+  private static List<Figures> warm(List<String> lines) {
+    return lines.subList(lines.size() - EPOCHS + WARM_UP, lines.size()).stream().map(Figures::parse).toList();
   }
 
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+  private static double medianSeconds(List<Figures> epochs) {
+    return Results.median(epochs.stream().mapToDouble(Figures::seconds));
+  }
+
+  private static void requireCloseLosses(double ours, double theirs) {
+    if (!(Math.abs(ours - theirs) <= TOLERANCE * theirs)) {
+      throw new IllegalStateException(
+          "after as many epochs the losses are " + ours + " and " + theirs + ": that is not the same training");
+    }
   }
 }

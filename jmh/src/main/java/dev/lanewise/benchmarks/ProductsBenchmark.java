@@ -25,8 +25,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  *
  * <p>{@code vector} is the product as training calls it: weights are packed before, and the gradient ends in a step of
  * descent on packed weights; rows of the batch are as far apart as those of a step are. {@code unpacked} is the same
- * product of plain row-major arrays, whatever packing it does being timed. The interfaces of the others have no packed form, so that theirs is always timed; to the gradient they
- * come as a step of descent too, alpha = −step and beta = 1 on W in place, and {@code openBlasPlain} and
+ * product of plain row-major arrays, whatever packing it does being timed. The interfaces of the others have no packed form, so
+ * that theirs is always timed; their arrays are on cache lines as ours are. To the gradient they come as a step of descent too, alpha = −step and beta = 1 on W in place, and {@code openBlasPlain} and
  * {@code blisPlain} are what {@code unpacked} is held against.
  *
  * <p>Answers are compared after the last iteration, of large ones some rows: ours with the scalar kernel bit for bit,
@@ -120,7 +120,7 @@ public abstract class ProductsBenchmark {
 
     /** Weights as they were, in both layouts. */
     private void restart() {
-      System.arraycopy(weights, 0, operands.c, 0, weights.length);
+      operands.setC(weights);
       SCALAR.pack(m, n, 0, m, weights, 0, n, packed);
     }
 

@@ -51,14 +51,10 @@ public final class StreamedRows {
       memorySpeeds.add(network.fit(memory, FIT).last().samplesPerSecond());
       streamSpeeds.add(network.fit(stream, FIT).last().samplesPerSecond());
     }
-    double inMemory = median(memorySpeeds);
-    double streamed = median(streamSpeeds);
+    double inMemory = Results.median(memorySpeeds);
+    double streamed = Results.median(streamSpeeds);
     return "%d rows streamed, a heap of at most %d MB: %.0f samples a second in memory, %.0f streamed, %.2f of it".formatted(
         rows * TURNS, Runtime.getRuntime().maxMemory() >> 20, inMemory, streamed, streamed / inMemory);
-  }
-
-  private static double median(List<Double> speeds) {
-    return speeds.stream().sorted().toList().get(speeds.size() / 2);
   }
 
   private static Source inMemory(int rows) {

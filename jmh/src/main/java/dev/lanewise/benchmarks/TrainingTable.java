@@ -69,6 +69,9 @@ final class TrainingTable {
     if (fit.param("threads").equals("1")) {
       return "";
     }
+    if (!Workload.valueOf(fit.param("workload")).isDivided()) {
+      return ABSENT;
+    }
     return fits.stream()
         .filter(one -> one.param("threads").equals("1") && one.param("workload").equals(fit.param("workload")))
         .map(one -> fixed(samplesPerSecond(fit) / samplesPerSecond(one), 2)).findFirst().orElse(ABSENT);

@@ -30,7 +30,7 @@ class TableBenchmarkTest {
             result("UpdateBenchmark.vector", "{'n': '64', 'offset': '0', 'state': 'denormal'}", "ns/op", "[[72]]"),
             result("SoftmaxBenchmark.vector", "{'size': '15x10'}", "ns/op", "[[150], [150]]")
                 .replace("{}", "{'gc.alloc.rate': {'scoreUnit': 'MB/sec', 'rawData': [[0.01], [192.3]]}}"),
-            training("A", 1, 200_000), training("A", 2, 100_000),
+            training("A", 1, 200_000), training("A", 2, 100_000), training("B", 1, 200_000), training("B", 2, 100_000),
             prediction())
         + "]";
 
@@ -57,7 +57,9 @@ class TableBenchmarkTest {
         | training step | threads | µs/step | samples/s | GFLOP/s | % of one thread's peak | two threads / one | B/step |
         | -- | --: | --: | --: | --: | --: | --: | --: |
         | A | 1 | 2.0 | 7500000 | 35.6 | 36 |  | 0.50 |
-        | A | 2 | 1.0 | 15000000 | 71.1 | 71 | 2.00 | 0.50 |
+        | A | 2 | 1.0 | 15000000 | 71.1 | 71 | – | 0.50 |
+        | B | 1 | 2.0 | 7500000 | 7553.3 | 7553 |  | 0.50 |
+        | B | 2 | 1.0 | 15000000 | 15106.6 | 15107 | 2.00 | 0.50 |
 
         Two threads' peak over one's: 1.60.
 

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Elementwise.CHUNK;
+import static dev.lanewise.kernel.vector.Chunks.CHUNK;
+import static dev.lanewise.kernel.vector.Chunks.after;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -24,7 +25,7 @@ final class Activations extends NotInlined {
   private Activations() {}
 
   static void relu(int n, float[] x, int xAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       reluChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);
     }
   }
@@ -43,7 +44,7 @@ final class Activations extends NotInlined {
   }
 
   static void reluPrime(int n, float[] x, int xAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       reluPrimeChunk(Math.min(CHUNK, n - i), x, xAt + i, out, outAt + i);
     }
   }
@@ -61,7 +62,7 @@ final class Activations extends NotInlined {
   }
 
   static void reluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       reluBackwardChunk(Math.min(CHUNK, n - i), z, zAt + i, delta, deltaAt + i);
     }
   }
@@ -82,7 +83,7 @@ final class Activations extends NotInlined {
 
   static void sigmoid(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       sigmoidChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.sigmoid(n - whole, x, xAt + whole, out, outAt + whole);
@@ -96,7 +97,7 @@ final class Activations extends NotInlined {
 
   static void sigmoidPrime(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       sigmoidPrimeChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.sigmoidPrime(n - whole, x, xAt + whole, out, outAt + whole);
@@ -111,7 +112,7 @@ final class Activations extends NotInlined {
   }
 
   static void sigmoidBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       sigmoidBackwardChunk(Math.min(CHUNK, n - i), a, aAt + i, delta, deltaAt + i);
     }
   }
@@ -128,7 +129,7 @@ final class Activations extends NotInlined {
 
   static void tanh(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       tanhChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.tanh(n - whole, x, xAt + whole, out, outAt + whole);
@@ -142,7 +143,7 @@ final class Activations extends NotInlined {
 
   static void tanhPrime(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       tanhPrimeChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.tanhPrime(n - whole, x, xAt + whole, out, outAt + whole);
@@ -157,7 +158,7 @@ final class Activations extends NotInlined {
   }
 
   static void tanhBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       tanhBackwardChunk(Math.min(CHUNK, n - i), a, aAt + i, delta, deltaAt + i);
     }
   }
@@ -174,7 +175,7 @@ final class Activations extends NotInlined {
 
   static void exp(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       expChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.exp(n - whole, x, xAt + whole, out, outAt + whole);

@@ -76,7 +76,7 @@ final class Blocking {
   /** Larger weights are to be so many. */
   private static final long LARGE_TURNED_THIRDS = 9;
 
-  /** With so few rows a tile would read half a line ahead a term and more. */
+  /** With so few rows a tile would have to read half a cache line or more ahead with every term. */
   private static final int FEW_ROWS_OVER_MEMORY = 64;
 
   /** Weights of so many floats, half of the last cache, do not stay in it. */

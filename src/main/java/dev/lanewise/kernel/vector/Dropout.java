@@ -1,6 +1,8 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Elementwise.CHUNK;
+import static dev.lanewise.kernel.vector.Chunks.CHUNK;
+import static dev.lanewise.kernel.vector.Chunks.after;
+import static dev.lanewise.kernel.vector.Simd.INTS;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -11,14 +13,11 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 import dev.lanewise.kernel.ScalarDropout;
 import dev.lanewise.kernel.ScalarKernels;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /** Dropout, and rows with factors of their own. */
 final class Dropout extends NotInlined {
 
   private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
-
-  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
 
   /** What the elements of a vector add to the counter of the first. */
   private static final int[] COUNTERS = new int[LANES];
@@ -41,7 +40,7 @@ final class Dropout extends NotInlined {
 
   static void dropout(int n, int key, int first, int threshold, float factor, float[] in, float[] out, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       dropoutChunk(
           Math.min(CHUNK, whole - i), key + (first + i) * ScalarDropout.GOLDEN_GAMMA, threshold, factor, in, out, at + i);
     }

@@ -1,12 +1,13 @@
 package dev.lanewise.kernel.vector;
 
+import static dev.lanewise.kernel.vector.Chunks.CHUNK;
+import static dev.lanewise.kernel.vector.Chunks.after;
 import static dev.lanewise.kernel.vector.Simd.INTS;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 
-import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -22,9 +23,6 @@ import jdk.incubator.vector.IntVector;
  */
 final class Elementwise extends NotInlined {
 
-  /** The longest loop of one call, in floats. */
-  static final int CHUNK = Kernels.LONGEST_LOOP;
-
   private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
 
   /** Rows that {@link #copyEight} copies at a time. */
@@ -36,7 +34,7 @@ final class Elementwise extends NotInlined {
   private Elementwise() {}
 
   static void hadamard(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       hadamardChunk(Math.min(CHUNK, n - i), x, xAt + i, y, yAt + i, out, outAt + i);
     }
   }
@@ -54,7 +52,7 @@ final class Elementwise extends NotInlined {
   }
 
   static void scaledDifference(int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       scaledDifferenceChunk(Math.min(CHUNK, n - i), scale, x, xAt + i, y, yAt + i, out, outAt + i);
     }
   }
@@ -74,7 +72,7 @@ final class Elementwise extends NotInlined {
   }
 
   static void scaledUpdate(int n, float step, float[] g, int gAt, float[] w, int wAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       scaledUpdateChunk(Math.min(CHUNK, n - i), step, g, gAt + i, w, wAt + i);
     }
   }
@@ -142,7 +140,7 @@ final class Elementwise extends NotInlined {
 
   /** An exponent of ones is what NaN and the infinities have in common. */
   static int firstNonFinite(int n, float[] x, int at) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       int length = Math.min(CHUNK, n - i);
       if (!allFinite(length, x, at + i)) {
         return i + SCALAR.firstNonFinite(length, x, at + i);

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Elementwise.CHUNK;
+import static dev.lanewise.kernel.vector.Chunks.CHUNK;
+import static dev.lanewise.kernel.vector.Chunks.after;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -19,7 +20,7 @@ final class Errors extends NotInlined {
   private Errors() {}
 
   static void absoluteError(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       absoluteErrorChunk(Math.min(CHUNK, n - i), x, xAt + i, y, yAt + i, out, outAt + i);
     }
   }
@@ -34,7 +35,7 @@ final class Errors extends NotInlined {
 
   static void absoluteErrorGradient(
       int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       absoluteErrorGradientChunk(Math.min(CHUNK, n - i), scale, x, xAt + i, y, yAt + i, out, outAt + i);
     }
   }
@@ -50,7 +51,7 @@ final class Errors extends NotInlined {
   }
 
   static void huber(int n, float bound, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       huberChunk(Math.min(CHUNK, n - i), bound, x, xAt + i, y, yAt + i, out, outAt + i);
     }
   }
@@ -67,7 +68,7 @@ final class Errors extends NotInlined {
 
   static void huberGradient(
       int n, float bound, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       huberGradientChunk(Math.min(CHUNK, n - i), bound, scale, x, xAt + i, y, yAt + i, out, outAt + i);
     }
   }
@@ -84,7 +85,7 @@ final class Errors extends NotInlined {
   }
 
   static void hinge(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       hingeChunk(Math.min(CHUNK, n - i), x, xAt + i, y, yAt + i, out, outAt + i);
     }
   }
@@ -100,7 +101,7 @@ final class Errors extends NotInlined {
   }
 
   static void hingeGradient(int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       hingeGradientChunk(Math.min(CHUNK, n - i), scale, x, xAt + i, y, yAt + i, out, outAt + i);
     }
   }
@@ -118,7 +119,7 @@ final class Errors extends NotInlined {
   }
 
   static void squaredHingeGradient(int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    for (int i = 0; i < n; i += CHUNK) {
+    for (int i = 0; i < n; i = after(i)) {
       squaredHingeGradientChunk(Math.min(CHUNK, n - i), scale, x, xAt + i, y, yAt + i, out, outAt + i);
     }
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Elementwise.CHUNK;
+import static dev.lanewise.kernel.vector.Chunks.CHUNK;
+import static dev.lanewise.kernel.vector.Chunks.after;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -16,7 +17,7 @@ final class Gates extends NotInlined {
 
   static void silu(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       siluChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.silu(n - whole, x, xAt + whole, out, outAt + whole);
@@ -30,7 +31,7 @@ final class Gates extends NotInlined {
 
   static void siluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       siluBackwardChunk(Math.min(CHUNK, whole - i), z, zAt + i, delta, deltaAt + i);
     }
     SCALAR.siluBackward(n - whole, z, zAt + whole, delta, deltaAt + whole);
@@ -46,7 +47,7 @@ final class Gates extends NotInlined {
 
   static void gelu(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       geluChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.gelu(n - whole, x, xAt + whole, out, outAt + whole);
@@ -60,7 +61,7 @@ final class Gates extends NotInlined {
 
   static void geluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       geluBackwardChunk(Math.min(CHUNK, whole - i), z, zAt + i, delta, deltaAt + i);
     }
     SCALAR.geluBackward(n - whole, z, zAt + whole, delta, deltaAt + whole);
@@ -76,7 +77,7 @@ final class Gates extends NotInlined {
 
   static void geluTanh(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       geluTanhChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.geluTanh(n - whole, x, xAt + whole, out, outAt + whole);
@@ -90,7 +91,7 @@ final class Gates extends NotInlined {
 
   static void geluTanhBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       geluTanhBackwardChunk(Math.min(CHUNK, whole - i), z, zAt + i, delta, deltaAt + i);
     }
     SCALAR.geluTanhBackward(n - whole, z, zAt + whole, delta, deltaAt + whole);

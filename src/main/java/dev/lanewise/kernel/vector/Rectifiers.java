@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Elementwise.CHUNK;
+import static dev.lanewise.kernel.vector.Chunks.CHUNK;
+import static dev.lanewise.kernel.vector.Chunks.after;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -19,7 +20,7 @@ final class Rectifiers extends NotInlined {
 
   static void leakyRelu(int n, float slope, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       leakyReluChunk(Math.min(CHUNK, whole - i), slope, x, xAt + i, out, outAt + i);
     }
     SCALAR.leakyRelu(n - whole, slope, x, xAt + whole, out, outAt + whole);
@@ -34,7 +35,7 @@ final class Rectifiers extends NotInlined {
 
   static void leakyReluBackward(int n, float slope, float[] z, int zAt, float[] delta, int deltaAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       leakyReluBackwardChunk(Math.min(CHUNK, whole - i), slope, z, zAt + i, delta, deltaAt + i);
     }
     SCALAR.leakyReluBackward(n - whole, slope, z, zAt + whole, delta, deltaAt + whole);
@@ -49,7 +50,7 @@ final class Rectifiers extends NotInlined {
 
   static void elu(int n, float alpha, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       eluChunk(Math.min(CHUNK, whole - i), alpha, x, xAt + i, out, outAt + i);
     }
     SCALAR.elu(n - whole, alpha, x, xAt + whole, out, outAt + whole);
@@ -64,7 +65,7 @@ final class Rectifiers extends NotInlined {
 
   static void eluPrime(int n, float alpha, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       eluPrimeChunk(Math.min(CHUNK, whole - i), alpha, x, xAt + i, out, outAt + i);
     }
     SCALAR.eluPrime(n - whole, alpha, x, xAt + whole, out, outAt + whole);
@@ -79,7 +80,7 @@ final class Rectifiers extends NotInlined {
 
   static void eluBackward(int n, float alpha, float[] a, int aAt, float[] delta, int deltaAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       eluBackwardChunk(Math.min(CHUNK, whole - i), alpha, a, aAt + i, delta, deltaAt + i);
     }
     SCALAR.eluBackward(n - whole, alpha, a, aAt + whole, delta, deltaAt + whole);
@@ -95,7 +96,7 @@ final class Rectifiers extends NotInlined {
 
   static void softplus(int n, float[] x, int xAt, float[] out, int outAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       softplusChunk(Math.min(CHUNK, whole - i), x, xAt + i, out, outAt + i);
     }
     SCALAR.softplus(n - whole, x, xAt + whole, out, outAt + whole);
@@ -109,7 +110,7 @@ final class Rectifiers extends NotInlined {
 
   static void softplusBackward(int n, float[] a, int aAt, float[] delta, int deltaAt) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       softplusBackwardChunk(Math.min(CHUNK, whole - i), a, aAt + i, delta, deltaAt + i);
     }
     SCALAR.softplusBackward(n - whole, a, aAt + whole, delta, deltaAt + whole);

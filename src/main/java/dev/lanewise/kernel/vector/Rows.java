@@ -1,6 +1,6 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Elementwise.CHUNK;
+import static dev.lanewise.kernel.vector.Chunks.CHUNK;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MASKS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;

@@ -11,16 +11,9 @@ import jdk.incubator.vector.FloatVector;
  */
 final class Tile1x4 {
 
-  /** Rows of a tile. */
-  static final int ROWS = 1;
-
-  /** Vectors in a row of a tile. */
-  static final int VECTORS = 4;
-
   private Tile1x4() {}
 
   static void run(
-      int rows,
       int k,
       float[] a, int aAt, int columnStride,
       float[] b, int bAt, int ldb,

@@ -15,9 +15,6 @@ final class Tile4x4 {
   /** Rows of a tile. */
   static final int ROWS = 4;
 
-  /** Vectors in a row of a tile. */
-  static final int VECTORS = 4;
-
   private Tile4x4() {}
 
   static void run(

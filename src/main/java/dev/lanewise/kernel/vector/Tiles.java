@@ -110,6 +110,13 @@ final class Tiles extends NotInlined {
     }
   }
 
+  /**
+   * All rows of C in one wide panel: tiles from the top, as whole as can be, then what ends the panel best: see the branches.
+   *
+   * @param start what C continues from, ldStart apart; a bias, of which each row is the same, with 0
+   * @param down what C is a step down from, or null for a product that is stored
+   * @param ahead what is read ahead: of the tile of row i from aheadAt + i / 6 · aheadNext on, so many floats; null for nothing
+   */
   private static void strip(
       Tiling tiling, int m, int k,
       float[] a, int aAt, int rowStride, int columnStride,
@@ -140,7 +147,7 @@ final class Tiles extends NotInlined {
       int cRow = cAt + i * ldc;
       if (left == 1 && useFiner) {
         rows = 1;
-        Tile1x4.run(1, k, a, aRow, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
+        Tile1x4.run(k, a, aRow, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
       } else if (byRows) {
         rows = Math.min(RowTile5x4.ROWS, left);
         RowTile5x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
@@ -292,7 +299,7 @@ final class Tiles extends NotInlined {
   private static void callFinerWithoutTerms(int times, float[] no) {
     for (int i = 0; i < times; i++) {
       if (MANY_REGISTERS) {
-        Tile1x4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+        Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
         Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
       }
       if (Blocking.LEAN && MANY_REGISTERS) {

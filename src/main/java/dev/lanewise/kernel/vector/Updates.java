@@ -1,7 +1,8 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.UpdateKernels.NEGLIGIBLE;
-import static dev.lanewise.kernel.vector.Elementwise.CHUNK;
+import static dev.lanewise.kernel.vector.Chunks.CHUNK;
+import static dev.lanewise.kernel.vector.Chunks.after;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -42,7 +43,7 @@ final class Updates extends NotInlined {
 
   static void descend(int n, float step, float scale, float keep, float[] gradient, float[] w, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       descendChunk(Math.min(CHUNK, whole - i), step, scale, keep, gradient, w, at + i);
     }
     SCALAR.descend(n - whole, step, scale, keep, gradient, w, at + whole);
@@ -63,7 +64,7 @@ final class Updates extends NotInlined {
       int n, float step, float scale, float keep, float momentum, boolean nesterov,
       float[] gradient, float[] w, float[] v, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       int length = Math.min(CHUNK, whole - i);
       if (nesterov) {
         nesterovChunk(length, step, scale, keep, momentum, gradient, w, v, at + i);
@@ -108,7 +109,7 @@ final class Updates extends NotInlined {
       int n, float step, float scale, float keep, float rho, float epsilon,
       float[] gradient, float[] w, float[] s, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       rmsPropChunk(Math.min(CHUNK, whole - i), step, scale, keep, rho, epsilon, gradient, w, s, at + i);
     }
     SCALAR.rmsProp(n - whole, step, scale, keep, rho, epsilon, gradient, w, s, at + whole);
@@ -133,7 +134,7 @@ final class Updates extends NotInlined {
   static void adagrad(
       int n, float step, float scale, float keep, float epsilon, float[] gradient, float[] w, float[] s, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       adagradChunk(Math.min(CHUNK, whole - i), step, scale, keep, epsilon, gradient, w, s, at + i);
     }
     SCALAR.adagrad(n - whole, step, scale, keep, epsilon, gradient, w, s, at + whole);
@@ -157,7 +158,7 @@ final class Updates extends NotInlined {
       int n, float step, float scale, float keep, float beta1, float beta2, float unbias, float epsilon,
       float[] gradient, float[] w, float[] m, float[] v, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       adamChunk(
           Math.min(CHUNK, whole - i), step, scale, keep, beta1, beta2, unbias, epsilon, gradient, w, m, v, at + i);
     }
@@ -187,7 +188,7 @@ final class Updates extends NotInlined {
 
   static void penalize(int n, float l1, float l2, float[] w, float[] gradient, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       penalizeChunk(Math.min(CHUNK, whole - i), l1, l2, w, gradient, at + i);
     }
     SCALAR.penalize(n - whole, l1, l2, w, gradient, at + whole);
@@ -207,7 +208,7 @@ final class Updates extends NotInlined {
 
   static void clip(int n, float limit, float[] gradient, int at) {
     int whole = SPECIES.loopBound(n);
-    for (int i = 0; i == 0 || i < whole; i += CHUNK) {
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
       clipChunk(Math.min(CHUNK, whole - i), limit, gradient, at + i);
     }
     SCALAR.clip(n - whole, limit, gradient, at + whole);

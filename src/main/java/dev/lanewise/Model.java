@@ -47,7 +47,8 @@ public final class Model {
   }
 
   /**
-   * A model of the two. From now on, the files of the network, its checkpoints too, have the preprocessing with them.
+   * A model of the two. From now on, the files of the network, its checkpoints too, have the preprocessing with them: that of
+   * the model made last, where there are several of one network. Make it before the fit, if that is to write checkpoints.
    *
    * @param preprocessor fitted with what is to be predicted
    * @throws IllegalArgumentException if the network has not as many inputs as it makes, or not an output for each class or target
@@ -121,7 +122,7 @@ public final class Model {
 
   /** Writes the model to a file, in place of what is there; see {@link Network#save}. */
   public void save(Path path) {
-    network.save(path);
+    network.save(path, preprocessor.toMap());
   }
 
   /** What makes inputs of raw rows. */

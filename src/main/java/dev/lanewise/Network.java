@@ -273,7 +273,7 @@ public final class Network {
 
       @Override
       public void checkpoint(Run run) {
-        ModelFile.Builder file = file();
+        ModelFile.Builder file = file(preprocessing);
         RunFile.write(file, run, source, fit);
         file.write(fit.checkpoint().orElseThrow().file());
       }
@@ -313,10 +313,15 @@ public final class Network {
    * @throws dev.lanewise.io.ModelFileException if that is not possible
    */
   public void save(Path path) {
-    file().write(path);
+    save(path, preprocessing);
   }
 
-  private ModelFile.Builder file() {
+  /** The same with what makes raw rows its inputs, or null. */
+  void save(Path path, Map<String, Object> preprocessing) {
+    file(preprocessing).write(path);
+  }
+
+  private ModelFile.Builder file(Map<String, Object> preprocessing) {
     ModelFile.Builder file = ModelFile.builder();
     NetworkFile.write(file, store, loss == null ? lossName : loss.name(), threshold());
     if (preprocessing != null) {

@@ -152,6 +152,23 @@ class ModelTest {
     assertEquals(message, assertThrows(DataException.class, () -> model.classify(far)).getMessage());
   }
 
+  /** Of two models of one network each saves its own preprocessing, and the network that of the last. */
+  @Test
+  void eachModelHasItsOwnPreprocessing() {
+    Preprocessor standard = PREPROCESSING.fit(rows.without("price"), "kind");
+    Preprocessor minMax = Preprocessing.minMax().imputeNumbers(Imputation.MEAN).fit(rows.without("price"), "kind");
+    Network network = network(4, 3, Activation.SOFTMAX);
+    Model first = Model.of(standard, network);
+    Model last = Model.of(minMax, network);
+    Path file = directory.resolve("things.lanewise");
+    first.save(file);
+    assertEquals(standard, Model.load(file).preprocessor());
+    last.save(file);
+    assertEquals(minMax, Model.load(file).preprocessor());
+    network.save(file);
+    assertEquals(minMax, Model.load(file).preprocessor());
+  }
+
   @Test
   void checkpointsHaveThePreprocessing() {
     Preprocessor raw = PREPROCESSING.fit(rows.without("price"), "kind");

@@ -35,7 +35,7 @@ final class CrossEntropy extends NotInlined {
   private CrossEntropy() {}
 
   /**
-   * Of rows that {@linkplain Rows#fitVectors fit} a vector each, with the sums and the exponential of {@link VectorMath} written out.
+   * Of rows that {@linkplain Softmax#fitVectors fit} a vector each, with the sums and the exponential of {@link VectorMath} written out.
    * First the
    * maxima of all rows, which {@code out} keeps meanwhile: a row that waits for its maximum would hold up the next ones.
    */
@@ -116,9 +116,9 @@ final class CrossEntropy extends NotInlined {
       int from = zAt + i * ld;
       int target = yAt + i * ld;
       int to = deltaAt + i * ld;
-      float max = Rows.max(cols, z, from);
+      float max = Softmax.max(cols, z, from);
       float weighted = weightedDistances(cols, max, z, from, y, target);
-      float sum = Rows.expOfDifference(cols, max, z, from, delta, to);
+      float sum = Softmax.expOfDifference(cols, max, z, from, delta, to);
       out[outAt + i] = (float) (weighted + Rows.sum(cols, y, target) * ScalarMath.log(sum));
       gradient(cols, sum, scale, y, target, delta, to);
       Arrays.fill(delta, to + cols, to + ld, 0f);

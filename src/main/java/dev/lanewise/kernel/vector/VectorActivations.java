@@ -122,15 +122,15 @@ interface VectorActivations extends ActivationKernels {
 
   @Override
   default void softmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
-    if (Rows.fitVectors(cols, ld)) {
-      Rows.softmaxOfVectors(rows, cols, z, zAt, out, outAt);
+    if (Softmax.fitVectors(cols, ld)) {
+      Softmax.ofVectors(rows, cols, z, zAt, out, outAt);
     } else {
-      Rows.softmax(rows, cols, ld, z, zAt, out, outAt);
+      Softmax.forward(rows, cols, ld, z, zAt, out, outAt);
     }
   }
 
   @Override
   default void softmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
-    Rows.softmaxBackward(rows, cols, ld, a, aAt, delta, deltaAt);
+    Softmax.backward(rows, cols, ld, a, aAt, delta, deltaAt);
   }
 }

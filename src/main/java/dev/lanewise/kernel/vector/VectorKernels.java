@@ -60,8 +60,8 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
     for (int i = 0; i < times; i++) {
       Activations.reluChunk(0, no, 0, no, 0);
       Activations.reluBackwardChunk(0, no, 0, no, 0);
-      Rows.addRow(0, no, 0, no, 0);
-      Rows.columnSums(0, 0, 0, 0, no, 0, no, 0);
+      Columns.addRow(0, no, 0, no, 0);
+      Columns.sums(0, 0, 0, 0, no, 0, no, 0);
       Elementwise.copyEight(0, no, order, 0, no, 0, 0);
     }
   }
@@ -175,7 +175,7 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
 
   @Override
   public void columnSums(int rows, int ld, int from, int to, float[] x, int xAt, float[] out, int outAt) {
-    Rows.columnSums(rows, ld, from, to, x, xAt, out, outAt);
+    Columns.sums(rows, ld, from, to, x, xAt, out, outAt);
   }
 
   @Override

@@ -53,7 +53,7 @@ interface VectorLosses extends LossKernels {
   default void softmaxCrossEntropy(
       int rows, int cols, int ld, float scale,
       float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
-    if (Rows.fitVectors(cols, ld)) {
+    if (Softmax.fitVectors(cols, ld)) {
       CrossEntropy.ofVectors(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
     } else {
       CrossEntropy.run(rows, cols, ld, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);

@@ -1,0 +1,56 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Chunks.CHUNK;
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import dev.lanewise.kernel.ScalarKernels;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/** The sum of each column, which rows are added to. */
+final class Columns extends NotInlined {
+
+  /** Rows so long that a column of them is in many pages of memory. */
+  private static final int WIDE_ROW = 512;
+
+  private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
+
+  private Columns() {}
+
+  /** Wide rows are added to the sums one after the other, as they lie in memory; narrow ones stay in a register. */
+  static void sums(int rows, int ld, int from, int to, float[] x, int xAt, float[] out, int outAt) {
+    int whole = from + SPECIES.loopBound(to - from);
+    if (ld >= WIDE_ROW) {
+      for (int j = from; j < whole; j += CHUNK) {
+        addRows(rows, ld, j, Math.min(whole, j + CHUNK), x, xAt, out, outAt);
+      }
+    } else {
+      for (int j = from; j < whole; j += LANES) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int i = 0; i < rows; i++) {
+          // Not the other way round: the type of a sum that goes round the loop C2 knows only from calls that it has counted.
+          sum = fromArray(SPECIES, x, xAt + i * ld + j).add(sum);
+        }
+        sum.intoArray(out, outAt + j);
+      }
+    }
+    if (whole < to) {
+      SCALAR.columnSums(rows, ld, whole, to, x, xAt, out, outAt);
+    }
+  }
+
+  private static void addRows(int rows, int ld, int from, int to, float[] x, int xAt, float[] out, int outAt) {
+    Arrays.fill(out, outAt + from, outAt + to, 0f);
+    for (int i = 0; i < rows; i++) {
+      addRow(to - from, x, xAt + i * ld + from, out, outAt + from);
+    }
+  }
+
+  static void addRow(int n, float[] x, int xAt, float[] out, int outAt) {
+    for (int j = 0; j < n; j += LANES) {
+      fromArray(SPECIES, out, outAt + j).add(fromArray(SPECIES, x, xAt + j)).intoArray(out, outAt + j);
+    }
+  }
+}

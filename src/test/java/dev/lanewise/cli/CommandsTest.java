@@ -508,6 +508,15 @@ class CommandsTest {
     assertEquals(List.of("petal_length", "petal_width"), Model.load(model).preprocessor().targetColumns());
     assertEquals(List.of("sepal_length"), Model.load(model).preprocessor().columns());
     assertEquals("1-5-4-2", Model.load(model).network().toString());
+    String judged = run("evaluate", model.toString(), iris.toString()).out;
+    assertTrue(judged.matches("mean of the targets: R2 .* over 150 rows\npetal_length: R2 .*\npetal_width: R2 .*\n"), judged);
+    String json = run("evaluate", model.toString(), iris.toString(), "--json").out;
+    String length = json.replaceAll(".*\"petal_length\":(\\{[^}]*\\}).*", "$1");
+    String width = json.replaceAll(".*\"petal_width\":(\\{[^}]*\\}).*", "$1");
+    for (String name : List.of("r2", "rmse", "mae", "median_error")) {
+      double mean = figure(json.replaceAll(",\"targets\".*", "}"), name);
+      assertEquals(mean, (figure(length, name) + figure(width, name)) / 2, 1e-12, name);
+    }
     assertTrue(run("train", "--help").out.contains("[--ignore=COLUMN[,COLUMN...]]"), run("train", "--help").out);
   }
 

@@ -102,7 +102,7 @@ public final class NetworkBuilder {
   private static void requireNoSoftmax(List<Dense> before) {
     if (!before.isEmpty() && before.getLast().activation().equals(Activation.SOFTMAX)) {
       throw new IllegalArgumentException(
-          Message.of("softmax is legal as the last activation only, but layer %d of more has it", before.size() - 1));
+          Message.of("softmax is legal as the last activation only, but layer %d is not the last", before.size() - 1));
     }
   }
 

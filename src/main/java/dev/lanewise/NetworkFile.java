@@ -188,8 +188,8 @@ final class NetworkFile {
         return each;
       }
     }
-    return Activation.named(name)
-        .orElseThrow(() -> layer.refuse("activation", "the name of an activation"));
+    return Activation.named(name).orElseThrow(
+        () -> layer.refuse("activation", "the name of a built-in activation, or of one that is passed to load"));
   }
 
   private static Initializer initializer(JsonObject layer) {

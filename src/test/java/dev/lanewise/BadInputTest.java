@@ -204,7 +204,7 @@ class BadInputTest {
         "2 dimensions make 1 layers, but 2 activations are given", () -> Network.of(new int[] {4, 3}, relu, relu));
     assertRefused("a network needs at least one layer", () -> Network.input(4).build());
     assertRefused(
-        "softmax is legal as the last activation only, but layer 0 of more has it",
+        "softmax is legal as the last activation only, but layer 0 is not the last",
         () -> Network.of(new int[] {4, 3, 2}, Activation.SOFTMAX, relu));
   }
 
@@ -283,7 +283,9 @@ class BadInputTest {
     Network one = Network.of(new int[] {4, 1}, Activation.SIGMOID);
     int[] three = new int[20];
     three[2] = 2;
-    assertRefused("label 2 in row 2 is outside 0..1", () -> one.fit(X, three, FIT));
+    assertRefused(
+        "label 2 in row 2 is outside 0..1: ints are labels of classes, and numbers to predict go into a Matrix",
+        () -> one.fit(X, three, FIT));
   }
 
   @Test

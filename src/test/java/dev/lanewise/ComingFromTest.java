@@ -22,7 +22,7 @@ class ComingFromTest {
   void scikitLearn() {
     Split<Dataset> digits = Digits.load().split(0.2, 1);
     Network mlp = Network.of(1, new int[] {64, 64, 32, 10}, Activation.RELU, Activation.RELU, Activation.SOFTMAX);
-    mlp.fit(digits.train(), Fit.with(Loss.CROSS_ENTROPY).optimizer(Optimizer.adam()).epochs(20).batchSize(32).l2(1e-4)
+    mlp.fit(digits.train(), Fit.with(Loss.CROSS_ENTROPY).optimizer(Optimizer.adam()).epochs(20).batchSize(32).l2(1e-4 / 32)
         .validationSplit(0.1).earlyStopping(10));
     ClassificationReport report = ClassificationReport.of(
         digits.test().labels(), mlp.classify(digits.test().x()), digits.test().classNames());

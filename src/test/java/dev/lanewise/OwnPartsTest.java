@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.io.ModelFileException;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
@@ -89,6 +90,11 @@ class OwnPartsTest {
     network.fit(x, labels, Fit.with(new OwnLoss("own")).learningRate(0.1).batchSize(4).epochs(300));
     assertArrayEquals(labels, network.classify(x));
     network.save(folder.resolve("own"));
+    String unknown = assertThrows(ModelFileException.class, () -> Network.load(folder.resolve("own"))).getMessage();
+    assertEquals(
+        "cannot read " + folder.resolve("own") + ": network.layers[0].activation must be the name of a built-in activation, or of "
+            + "one that is passed to load, but is \"straight\"",
+        unknown);
     Network loaded = Network.load(folder.resolve("own"), new Own("straight"));
     assertArrayEquals(labels, loaded.classify(x));
     loaded.save(folder.resolve("again"));

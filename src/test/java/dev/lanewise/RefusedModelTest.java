@@ -138,7 +138,7 @@ class RefusedModelTest {
       Claim.floats("layers.1.weight", 4, 3), Claim.floats("layers.1.bias", 3)
     };
     assertRefusedUnread(
-        "softmax is legal as the last activation only, but layer 0 of more has it",
+        "softmax is legal as the last activation only, but layer 0 is not the last",
         network(5, layer(4, "softmax", ""), layer(3, "softmax", "")), claims);
     assertRefusedUnread(
         "the last layer has dropout: it would drop the network's own outputs",
@@ -148,7 +148,8 @@ class RefusedModelTest {
         "network.layers[0].dropout must be in 0..1, 1 excluded, but is 0.99999999",
         network(5, layer(4, "relu", ",\"dropout\":0.99999999"), layer(3, "relu", "")), claims);
     assertRefusedUnread(
-        "network.layers[0].activation must be the name of an activation, but is \"leaky_relu(1e300)\"",
+        "network.layers[0].activation must be the name of a built-in activation, or of one that is passed to load, "
+            + "but is \"leaky_relu(1e300)\"",
         network(5, layer(4, "leaky_relu(1e300)", ""), layer(3, "relu", "")), claims);
     assertRefusedUnread(
         "network.epochs must be from 0 to 9007199254740992, but is 9223372036854775807",

@@ -42,8 +42,11 @@ final class Commands {
         line.usage(out);
         return Main.DONE;
       }
+      Arguments.requireFiles(parsed);
       return command.call();
-    } catch (ParameterException | UsageException e) {
+    } catch (ParameterException e) {
+      return failed(err, Arguments.sentence(name, e), Main.USAGE_ERROR);
+    } catch (UsageException e) {
       return failed(err, e.getMessage(), Main.USAGE_ERROR);
     } catch (IOException e) {
       return failed(err, Reason.of(e), Main.FAILED);
@@ -64,8 +67,7 @@ final class Commands {
   }
 
   private static int failed(PrintStream err, String sentence, int code) {
-    String line = sentence.lines().findFirst().orElse("failed");
-    err.println("lanewise: " + line.replaceFirst("^Error: ", "")); // picocli says that of groups of options, and of nothing else
+    err.println("lanewise: " + sentence.lines().findFirst().orElse("failed"));
     return code;
   }
 }

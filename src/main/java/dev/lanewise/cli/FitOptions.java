@@ -4,10 +4,12 @@ import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Schedule;
+import dev.lanewise.train.EarlyStopping;
 import dev.lanewise.train.Fit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -73,6 +75,11 @@ final class FitOptions {
 
   boolean stopsEarly() {
     return earlyStop != null;
+  }
+
+  /** When the fit ends early, if it may. */
+  Optional<EarlyStopping> earlyStopping() {
+    return Optional.ofNullable(earlyStop).map(patience -> new EarlyStopping(Require.positive("--early-stop", patience), 0));
   }
 
   /** Where the run is saved, or null. */

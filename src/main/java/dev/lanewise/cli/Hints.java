@@ -1,22 +1,58 @@
 package dev.lanewise.cli;
 
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Sentences of the library for those who have options instead of methods; {@code CommandsTest} has it say each. */
 final class Hints {
+
+  private static final Pattern MISSING =
+      Pattern.compile("(.*the value is missing, and the preprocessing imputes none): impute\\w+\\(…\\) fills it in");
+
+  private static final String ENCODE = " is not a number: encode the column by preprocessing";
+
+  private static final String NUMBERS_ALONE =
+      " is not a number, which --regression and --targets predict alone: --label without --regression predicts text as a class";
+
+  /** The options of a fit that are no rows, by the names that checkpoints have for them. */
+  private static final Map<String, String> FIT_OPTIONS =
+      Map.of(
+          "optimizer", "--optimizer", "learning rate", "--learning-rate", "schedule", "--schedule", "batch size", "--batch-size",
+          "seed", "--seed", "l2", "--l2", "clipping by norm", "--clip-norm");
+
+  private static final Pattern OTHER_OPTION =
+      Pattern.compile(
+          "(.*) was saved by a fit with (" + String.join("|", FIT_OPTIONS.keySet())
+              + ") (.*), but this one has (.*): a run goes on as it began");
 
   private Hints() {}
 
   /** The sentence with options in place of methods, and with the option that would have helped. */
   static String inOptions(String sentence, String command) {
-    if (sentence.endsWith("the value is missing, and the preprocessing imputes none")) {
-      return sentence + hint(command, "--impute fills it in");
+    Matcher missing = MISSING.matcher(sentence);
+    if (missing.matches()) {
+      return missing.group(1) + hint(command, "--impute fills it in");
     }
     if (sentence.contains(" is none of the categories of the training rows, ")) {
       return sentence + hint(command, "--ignore-unknown takes it for none");
     }
     if (command.equals("train")) {
-      return sentence.replace("textColumns(…)", "--text");
+      return resumed(sentence.replace("textColumns(…)", "--text").replace(ENCODE, NUMBERS_ALONE));
     }
     return sentence;
+  }
+
+  /** An option of the fit by the name it has here, and without its value where that is one of Java. */
+  private static String resumed(String sentence) {
+    Matcher other = OTHER_OPTION.matcher(sentence);
+    if (!other.matches()) {
+      return sentence;
+    }
+    String option = FIT_OPTIONS.get(other.group(2));
+    boolean isOfJava = other.group(3).contains("[");
+    return other.group(1) + " was saved by a run with " + (isOfJava ? "another " + option : option + " " + other.group(3)
+        + ", but this one has " + other.group(4)) + ": a run goes on as it began";
   }
 
   /** A model that is there has been trained without it. */

@@ -35,19 +35,47 @@ final class Judgement {
     } else {
       Matrix y = raw.inverseTargets(raw.targets(rows));
       Matrix predicted = model.predict(rows);
-      if (rows.rows() > 1) { // of one row there is no variance to explain
-        figures.put("r2", Regression.r2(y, predicted));
+      figures.putAll(numbers(y, predicted));
+      StringBuilder each = new StringBuilder();
+      if (y.cols() > 1) {
+        Map<String, Object> targets = new LinkedHashMap<>();
+        for (int j = 0; j < y.cols(); j++) {
+          Map<String, Object> one = numbers(column(y, j), column(predicted, j));
+          targets.put(raw.targetColumns().get(j), one);
+          each.append(raw.targetColumns().get(j)).append(": ").append(sentence(one)).append('\n');
+        }
+        figures.put("targets", targets);
       }
-      figures.put("rmse", Regression.rootMeanSquaredError(y, predicted));
-      figures.put("mae", Regression.meanAbsoluteError(y, predicted));
-      figures.put("median_error", Regression.medianAbsoluteError(y, predicted));
       report =
-          (figures.containsKey("r2") ? Message.of("R2 %.4f, ", figures.get("r2")) : "")
-              + Message.of(
-                  "root of the mean squared error %.6g, mean absolute error %.6g, median %.6g over %d %s\n",
-                  figures.get("rmse"), figures.get("mae"), figures.get("median_error"), rows.rows(),
-                  rows.rows() == 1 ? "row" : "rows");
+          (each.isEmpty() ? "" : "mean of the targets: ") + sentence(figures)
+              + Message.of(" over %d %s\n", rows.rows(), rows.rows() == 1 ? "row" : "rows") + each;
     }
+  }
+
+  private static Map<String, Object> numbers(Matrix y, Matrix predicted) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    if (y.rows() > 1) { // of one row there is no variance to explain
+      figures.put("r2", Regression.r2(y, predicted));
+    }
+    figures.put("rmse", Regression.rootMeanSquaredError(y, predicted));
+    figures.put("mae", Regression.meanAbsoluteError(y, predicted));
+    figures.put("median_error", Regression.medianAbsoluteError(y, predicted));
+    return figures;
+  }
+
+  private static String sentence(Map<String, Object> figures) {
+    return (figures.containsKey("r2") ? Message.of("R2 %.4f, ", figures.get("r2")) : "")
+        + Message.of(
+            "root of the mean squared error %.6g, mean absolute error %.6g, median %.6g",
+            figures.get("rmse"), figures.get("mae"), figures.get("median_error"));
+  }
+
+  private static Matrix column(Matrix matrix, int j) {
+    Matrix column = Matrix.zeros(matrix.rows(), 1);
+    for (int i = 0; i < matrix.rows(); i++) {
+      column.set(i, 0, matrix.get(i, j));
+    }
+    return column;
   }
 
   private static int[] classified(Model model, Table rows) {

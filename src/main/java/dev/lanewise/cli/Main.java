@@ -116,7 +116,8 @@ public final class Main {
       }
       err.println(
           "lanewise: " + args.getFirst()
-              + " reads its options with picocli: put info.picocli:picocli on the class path");
+              + " reads its options with picocli: put info.picocli:picocli on the class path "
+              + "(or, on the module path, add --add-modules info.picocli)");
       return FAILED;
     }
   }

@@ -2,22 +2,33 @@ package dev.lanewise.cli;
 
 import dev.lanewise.Model;
 import dev.lanewise.data.Preprocessor;
+import dev.lanewise.io.JsonObject;
+import dev.lanewise.io.ModelFile;
 import dev.lanewise.kernel.Message;
+import dev.lanewise.train.EarlyStopping;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Whether the options of a run that is resumed are those that it began with; what the fit has to say of its own comes later. */
 final class ResumeCheck {
 
+  /** Early stopping in a checkpoint, where --early-stop makes such. */
+  private static final Pattern EARLY_STOPPING = Pattern.compile("EarlyStopping\\[patience=(\\d+), minDelta=0\\.0]");
+
+  private static final String NONE = "none";
+
   private ResumeCheck() {}
 
   /**
-   * Refuses other options for the columns.
+   * Refuses other columns, to predict from or to predict.
    *
    * @param asked what the options make of the rows that the run trains on
    * @throws IllegalArgumentException in one sentence that says what differs
    */
-  static void preprocessing(Path checkpoint, Preprocessor resumed, Preprocessor asked) {
+  static void columns(Path checkpoint, Preprocessor resumed, Preprocessor asked) {
     if (!predicting(resumed).equals(predicting(asked))) {
       throw differs(checkpoint, predicting(resumed), predicting(asked));
     }
@@ -25,6 +36,14 @@ final class ResumeCheck {
       throw differs(
           checkpoint, "on the columns " + String.join(", ", resumed.columns()), "on " + String.join(", ", asked.columns()));
     }
+  }
+
+  /**
+   * Refuses other options for what is made of the columns.
+   *
+   * @throws IllegalArgumentException in one sentence that says what differs
+   */
+  static void preparation(Path checkpoint, Preprocessor resumed, Preprocessor asked) {
     if (!resumed.equals(asked)) {
       throw new IllegalArgumentException(
           Message.of(
@@ -32,6 +51,38 @@ final class ResumeCheck {
                   + "and the rows must be those of the run",
               checkpoint, otherwisePrepared(resumed, asked)));
     }
+  }
+
+  /**
+   * Refuses another early stopping, and other rows to train on, by which columns would be prepared in another way.
+   *
+   * @param trained how many rows the options leave to train on
+   * @throws IllegalArgumentException in one sentence that says what differs
+   */
+  static void rows(Path checkpoint, Optional<EarlyStopping> stopping, int trained) {
+    JsonObject training = ModelFile.read(checkpoint).json("training");
+    String begun = earlyStop(training.object("fit").text("early stopping"));
+    String now = earlyStop(stopping.map(EarlyStopping::toString).orElse(NONE));
+    if (!begun.equals(now)) {
+      throw differs(checkpoint, begun, now);
+    }
+    long rows = training.integer("rows");
+    if (rows >= 0 && rows != trained) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "%s is the checkpoint of a run that trained on %d rows, but the options leave %d: --validation, --early-stop and the "
+                  + "rows must be those of the run",
+              checkpoint, rows, trained));
+    }
+  }
+
+  /** What a checkpoint says of it, as the option that makes it. */
+  private static String earlyStop(String text) {
+    if (text.equals(NONE)) {
+      return "without --early-stop";
+    }
+    Matcher matcher = EARLY_STOPPING.matcher(text);
+    return matcher.matches() ? "with --early-stop " + matcher.group(1) : "with an early stopping that no option makes";
   }
 
   private static String predicting(Preprocessor raw) {

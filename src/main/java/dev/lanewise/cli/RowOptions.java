@@ -99,11 +99,18 @@ final class RowOptions {
 
   /** The rows without the columns to leave out. */
   Table chosen(Table rows) {
+    Table chosen;
     try {
-      return ignore.isEmpty() ? rows : rows.without(ignore.toArray(String[]::new));
+      chosen = ignore.isEmpty() ? rows : rows.without(ignore.toArray(String[]::new));
     } catch (IllegalArgumentException e) {
       throw new UsageException("--ignore leaves no column: it names " + String.join(", ", ignore));
     }
+    for (String column : targets()) {
+      if (ignore.contains(column)) {
+        throw new UsageException("--ignore leaves out " + column + ", which is to be predicted");
+      }
+    }
+    return chosen;
   }
 
   /** The column by which shares of the rows are taken class by class, or null. */

@@ -159,7 +159,9 @@ final class TrainCommand implements Callable<Integer> {
       return fresh(raw);
     }
     Model resumed = Model.resume(resume);
-    ResumeCheck.preprocessing(resume, resumed.preprocessor(), raw);
+    ResumeCheck.columns(resume, resumed.preprocessor(), raw);
+    ResumeCheck.rows(resume, fits.earlyStopping(), trained.rows()); // of which the next is a consequence
+    ResumeCheck.preparation(resume, resumed.preprocessor(), raw);
     ResumeCheck.network(resume, resumed, fresh(resumed.preprocessor()));
     return resumed;
   }

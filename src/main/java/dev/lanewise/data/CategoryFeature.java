@@ -12,6 +12,10 @@ import java.util.stream.IntStream;
 
 /** A category that is imputed and then one-hot: one input for each, 1 for that of the row and 0 for all others. */
 final class CategoryFeature implements Feature {
+
+  /** What would have filled a missing category in, as {@link Feature#missing} says it. */
+  private static final String REMEDY = "imputeText(…)";
+
   private final String column;
   private final List<String> categories;
   private final Map<String, Integer> indices;
@@ -52,7 +56,7 @@ final class CategoryFeature implements Feature {
     if (column.missing() > 0) {
       if (missing == null) {
         int row = IntStream.range(0, column.rows()).filter(column::isMissing).findFirst().getAsInt();
-        throw Feature.missing(table.where(row, column.name()));
+        throw Feature.missing(table.where(row, column.name()), REMEDY);
       }
       if (!categories.contains(missing)) {
         categories.add(missing);
@@ -110,7 +114,7 @@ final class CategoryFeature implements Feature {
   private int index(String value, Supplier<String> where) {
     String category = value == null ? missing : value;
     if (category == null) {
-      throw Feature.missing(where.get());
+      throw Feature.missing(where.get(), REMEDY);
     }
     Integer index = indices.get(category);
     if (index == null && numbers) {

@@ -77,8 +77,9 @@ record CsvHeader(String file, List<String> names) {
     if (row.fields != names.size()) {
       throw new DataException(
           Message.of(
-              "%s: the row has %d fields, but there are %d columns",
-              Origin.where(file, row.line), row.fields, names.size()));
+              "%s: the row has %d %s, but there %s%s",
+              Origin.where(file, row.line), row.fields, row.fields == 1 ? "field" : "fields",
+              names.size() == 1 ? "is 1 column" : "are " + names.size() + " columns", Names.delimiterHint(names)));
     }
   }
 }

@@ -80,7 +80,8 @@ final class CsvRows implements Closeable {
     } catch (NoClassDefFoundError e) {
       throw new DataException(
           Origin.where(in.name(), line)
-              + ": a field is in quotes, and reading those takes FastCSV: add de.siegmar:fastcsv:4.4.0 to the class path",
+              + ": a field is in quotes, and reading those takes FastCSV: add de.siegmar:fastcsv:4.4.0 to the class path "
+              + "(or, on the module path, add --add-modules de.siegmar.fastcsv)",
           e);
     }
   }

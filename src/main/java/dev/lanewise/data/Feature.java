@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,13 @@ sealed interface Feature permits NumberFeature, CategoryFeature {
     };
   }
 
-  /** What to throw for a value that is missing and has no replacement. */
-  static DataException missing(String where) {
-    return new DataException(where + ": the value is missing, and the preprocessing imputes none");
+  /**
+   * What to throw for a value that is missing and has no replacement.
+   *
+   * @param remedy the method that would have given one
+   */
+  static DataException missing(String where, String remedy) {
+    return new DataException(
+        Message.of("%s: the value is missing, and the preprocessing imputes none: %s fills it in", where, remedy));
   }
 }

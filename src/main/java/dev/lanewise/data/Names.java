@@ -2,7 +2,9 @@ package dev.lanewise.data;
 
 import dev.lanewise.kernel.Message;
 import java.util.AbstractList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.RandomAccess;
 import java.util.stream.Collectors;
@@ -12,10 +14,19 @@ final class Names {
 
   private static final int MOST = 10;
 
-  /** What files have between fields instead of commas. */
-  private static final char[] OTHER_DELIMITERS = {';', '\t', '|'};
+  /** What files have between fields, and what messages call it; a header with a comma was read with another one. */
+  private static final Map<Character, String> DELIMITERS = delimiters();
 
   private Names() {}
+
+  private static Map<Character, String> delimiters() {
+    Map<Character, String> delimiters = new LinkedHashMap<>();
+    delimiters.put(';', ";");
+    delimiters.put('\t', "tab");
+    delimiters.put('|', "|");
+    delimiters.put(',', "comma");
+    return delimiters;
+  }
 
   /** {@code "a", "b", "c"}, without the last of many. */
   static String quoted(List<String> names) {
@@ -35,14 +46,15 @@ final class Names {
             "%s has no column %s: its columns are %s%s", file, Quoted.of(name), quoted(columns), delimiterHint(columns)));
   }
 
-  private static String delimiterHint(List<String> columns) {
+  /** What to add to a sentence where the only column looks like a header with other delimiters, else nothing. */
+  static String delimiterHint(List<String> columns) {
     if (columns.size() == 1) {
-      for (char c : OTHER_DELIMITERS) {
+      for (char c : DELIMITERS.keySet()) {
         if (columns.getFirst().indexOf(c) >= 0) {
           String written = c == '\t' ? "\\t" : String.valueOf(c);
           return Message.of(
               "; if fields end at each %s, say delimiter('%s'), on the command line --delimiter %s",
-              c == '\t' ? "tab" : c, written, c == '\t' ? "tab" : "'" + c + "'");
+              DELIMITERS.get(c), written, c == '\t' ? "tab" : "'" + c + "'");
         }
       }
     }

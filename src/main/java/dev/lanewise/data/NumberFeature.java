@@ -41,6 +41,20 @@ record NumberFeature(String column, Double missing, Scaling scaling) implements 
     return new NumberFeature(column, missing, scaler.fit(values));
   }
 
+  /**
+   * Refuses rows without a number to predict, which no imputation fills in.
+   *
+   * @throws DataException naming the first
+   */
+  static void requireTargets(Table table, String column) {
+    Column.Numeric numeric = table.numeric(column);
+    for (int row = 0; row < numeric.rows(); row++) {
+      if (numeric.isMissing(row)) {
+        throw new DataException(table.where(row, column) + ": the number to predict is missing");
+      }
+    }
+  }
+
   @Override
   public List<String> names() {
     return List.of(column);
@@ -83,7 +97,7 @@ record NumberFeature(String column, Double missing, Scaling scaling) implements 
       return value;
     }
     if (missing == null) {
-      throw Feature.missing(where.get());
+      throw Feature.missing(where.get(), "imputeNumbers(…)");
     }
     return missing;
   }

@@ -177,7 +177,12 @@ public final class Preprocessing {
     return new Preprocessor(
         features(table, targets),
         null,
-        Arrays.stream(targets).map(target -> NumberFeature.fit(table, target, null, targetScaler)).toList());
+        Arrays.stream(targets).map(target -> target(table, target)).toList());
+  }
+
+  private NumberFeature target(Table table, String column) {
+    NumberFeature.requireTargets(table, column);
+    return NumberFeature.fit(table, column, null, targetScaler);
   }
 
   private List<Feature> features(Table table, String... targets) {
@@ -227,7 +232,9 @@ public final class Preprocessing {
     String name = column.name();
     if (column.missing() == table.rows()) {
       throw new DataException(
-          Message.of("%s has no value in any of the %d rows of column %s", table.title(), table.rows(), Quoted.of(name)));
+          Message.of(
+              "%s has no value in any of the %d rows of column %s", table.title(), table.rows(),
+              name.isEmpty() ? table.columns().indexOf(column) + 1 + ", which has no name" : Quoted.of(name)));
     }
     if (column instanceof Column.Text || categories.contains(name)) {
       if (scalers.containsKey(name)) {

@@ -246,6 +246,7 @@ public final class Preprocessor {
   public Matrix targets(Table table) {
     Matrix y = Matrix.zeros(table.rows(), requireTargets().size());
     for (int j = 0; j < y.cols(); j++) {
+      NumberFeature.requireTargets(table, targets.get(j).column());
       targets.get(j).fill(table, y, j);
     }
     return y;

@@ -122,7 +122,7 @@ public final class JsonObject {
   }
 
   /**
-   * What to throw when a value is one that the reader does not know: "… must be the name of an activation, but is …".
+   * What to throw when a value is one that the reader does not know: "… must be batch or layer, but is …".
    */
   public ModelFileException refuse(String key, String expected) {
     return ModelFileException.reading(

@@ -29,6 +29,15 @@ final class Checks {
     }
   }
 
+  /** For a figure that is not told how many classes there are. */
+  static void notNegative(String what, int[] labels) {
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0) {
+        throw new IllegalArgumentException(Message.of("%s %d in row %d is negative", what, labels[i], i));
+      }
+    }
+  }
+
   static int classIndex(int index, int classes) {
     if (index < 0 || index >= classes) {
       throw new IndexOutOfBoundsException(Message.of("class %d is outside 0..%d", index, classes - 1));

@@ -12,7 +12,7 @@ import java.util.function.IntToDoubleFunction;
  * for each class; or n × 1 for two classes, the column being that of class 1. All sums are in double.
  *
  * <p>All throw {@link IllegalArgumentException} in one sentence if the shapes differ, there are no rows, a label is
- * outside 0..k−1, or a score is NaN or infinite.
+ * outside 0..k−1, or a score is NaN or infinite. Accuracy is not told k: it refuses negative labels alone.
  */
 public final class Classification {
 
@@ -33,6 +33,8 @@ public final class Classification {
 
   private static double accuracy(int[] labels, int[] predicted, Weights weights) {
     Checks.sameLength(labels, predicted);
+    Checks.notNegative("label", labels);
+    Checks.notNegative("predicted label", predicted);
     return weights.mean(i -> labels[i] == predicted[i] ? 1 : 0);
   }
 

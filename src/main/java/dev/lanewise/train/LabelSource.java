@@ -31,7 +31,9 @@ final class LabelSource extends MemorySource {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
-            Message.of("%s %d in row %d is outside 0..%d", name, labels[i], i, classes - 1));
+            Message.of(
+                "%s %d in row %d is outside 0..%d%s", name, labels[i], i, classes - 1,
+                outputs == 1 ? ": ints are labels of classes, and numbers to predict go into a Matrix" : ""));
       }
     }
   }

@@ -117,7 +117,9 @@ class CommandLineTest {
     JavaProcess run = run(List.of(), command, "--help");
     assertEquals(1, run.exit(), run.out());
     assertEquals(
-        List.of("lanewise: " + command + " reads its options with picocli: put info.picocli:picocli on the class path"),
+        List.of(
+            "lanewise: " + command + " reads its options with picocli: put info.picocli:picocli on the class path "
+                + "(or, on the module path, add --add-modules info.picocli)"),
         run.ownErrors());
   }
 

@@ -262,6 +262,8 @@ class CommandsTest {
     "--label y --impute mean                    | of a run that prepared column \"a\" in another way",
     "--label y --ignore-unknown                 | of a run that prepared column \"kind\" in another way",
     "--label y --hidden 9                       | of 4-64-2, but the options make another network, 4-9-2",
+    "--label y --early-stop 3                   | of a run without --early-stop, but the options make one with --early-stop 3",
+    "--label y --validation 0.2                 | of a run that trained on 40 rows, but the options leave 32: --validation, --early-stop",
   })
   void aRunThatIsResumedUnderOtherOptions(String options, String sentence) throws IOException {
     Path rows = folder.resolve("rows.csv");
@@ -288,6 +290,41 @@ class CommandsTest {
     }
   }
 
+  /** Which the fit refuses itself, in words of Java. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "--optimizer sgd | another --optimizer",
+    "--batch-size 8  | --batch-size 32, but this one has 8",
+    "--seed 2        | --seed 1, but this one has 2",
+    "--clip-norm 2   | --clip-norm Infinity, but this one has 2.0",
+    "--l2 0.1        | --l2 0.0, but this one has 0.1",
+  })
+  void aRunThatIsResumedUnderAnotherOptionOfTheFit(String option, String sentence) {
+    Path checkpoint = folder.resolve("run");
+    String[] common = {"train", iris.toString(), "--label", "species", "--quiet", "--epochs"};
+    assertEquals(0, run(with(common, "1", "--checkpoint", checkpoint.toString())).code);
+    Result resumed = run(with(with(common, "2", "--resume", checkpoint.toString()), option.split(" ")));
+    assertEquals(1, resumed.code, resumed.out);
+    assertEquals(
+        "lanewise: " + checkpoint + " was saved by a run with " + sentence + ": a run goes on as it began", resumed.err.strip());
+  }
+
+  /** Fewer rows are trained on, so all columns are prepared in another way; but that is not what was forgotten. */
+  @Test
+  void aRunThatStopsEarlyIsResumedWithoutThat() {
+    Path checkpoint = folder.resolve("run");
+    String[] common = {"train", iris.toString(), "--label", "species", "--quiet", "--epochs"};
+    Result begun = run(with(common, "2", "--early-stop", "3", "--checkpoint", checkpoint.toString()));
+    assertEquals(0, begun.code, begun.err);
+    String sentence = "lanewise: " + checkpoint + " is the checkpoint of a run with --early-stop 3, but the options make one ";
+    Result without = run(with(common, "4", "--resume", checkpoint.toString()));
+    assertEquals(sentence + "without --early-stop", without.err.strip());
+    Result another = run(with(common, "4", "--early-stop", "4", "--resume", checkpoint.toString()));
+    assertEquals(sentence + "with --early-stop 4", another.err.strip());
+    Result more = run(with(common, "4", "--early-stop", "3", "--resume", checkpoint.toString()));
+    assertEquals(0, more.code, more.err);
+  }
+
   private static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
@@ -305,8 +342,26 @@ class CommandsTest {
   /** Exit code, and what the one line says. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-    "2 | train iris.csv                                            | lanewise: Missing required argument (specify one of",
-    "2 | train iris.csv --label species --hiden 3                  | Unknown options: '--hiden', '3'",
+    "2 | train                                                     | lanewise: train needs the file data.csv (train --help explains)",
+    "2 | predict                                                   | lanewise: predict needs the file model (predict --help explains)",
+    "2 | train iris.csv                                            | needs --label, the column to predict, or --targets for several numbers",
+    "2 | train iris.csv --lable species                            | unknown option --lable: did you mean --label? (train --help lists",
+    "2 | train iris.csv --label species --hiden 3                  | unknown option --hiden: did you mean --hidden? (train --help lists",
+    "2 | train iris.csv --label species --zz 3                     | lanewise: unknown option --zz (train --help lists the options)",
+    "2 | evaluate iris.lanewise iris.csv more                      | \"more\" is an argument too many (evaluate --help explains)",
+    "2 | train iris.csv --label species --label petal_width        | --label is given twice: --targets predicts several numbers",
+    "2 | train iris.csv --label species --targets petal_width      | --label and --targets exclude each other: give one of them",
+    "2 | train iris.csv --label species --epochs 1 --epochs 2      | lanewise: --epochs is given twice",
+    "2 | train iris.csv --epochs 1 --label                         | --label needs a value",
+    "2 | train iris.csv --label species --epochs --seed 3          | --epochs needs a value",
+    "2 | train EMPTY --label species                               | lanewise: data.csv must be the name of a file, but is empty",
+    "2 | train iris.csv --label species --validation EMPTY         | lanewise: --validation must be the name of a file, but is empty",
+    "2 | train iris.csv --label species --resume EMPTY             | lanewise: --resume must be the name of a file, but is empty",
+    "2 | info EMPTY                                                | lanewise: model must be the name of a file, but is empty",
+    "2 | train iris.csv --label species --ignore species           | --ignore leaves out species, which is to be predicted",
+    "2 | train iris.csv --targets petal_width --ignore petal_width | --ignore leaves out petal_width, which is to be predicted",
+    "1 | train iris.csv --label species --regression               | --label without --regression predicts text as a class",
+    "1 | train iris.csv --targets petal_width,species              | row 2, column \"species\": \"setosa\" is not a number, which",
     "2 | train iris.csv --label species --epochs many              | 'many' is not an int",
     "2 | train iris.csv --label species --activation best          | --activation of hidden layers is relu, leaky_relu,",
     "2 | train iris.csv --label species --activation Softmax       | tanh, sigmoid or identity, not Softmax",
@@ -365,9 +420,9 @@ class CommandsTest {
     Files.write(folder.resolve("cut.lanewise"), Arrays.copyOf(good, good.length - 7));
     List<String> args = new ArrayList<>();
     for (String word : command.strip().split(" ", -1)) {
-      args.add(word.matches("\\.|.*[./][a-z]+") ? folder.resolve(word).toString() : word);
+      args.add(word.equals("EMPTY") ? "" : word.matches("\\.|.*[./][a-z]+") ? folder.resolve(word).toString() : word);
     }
-    if (args.getFirst().equals("train")) {
+    if (args.getFirst().equals("train") && !command.strip().endsWith("--label")) {
       args.addAll(List.of("--out", model.toString()));
     }
     Result result = run(args.toArray(String[]::new));
@@ -453,6 +508,15 @@ class CommandsTest {
     assertEquals(List.of("petal_length", "petal_width"), Model.load(model).preprocessor().targetColumns());
     assertEquals(List.of("sepal_length"), Model.load(model).preprocessor().columns());
     assertEquals("1-5-4-2", Model.load(model).network().toString());
+    String judged = run("evaluate", model.toString(), iris.toString()).out;
+    assertTrue(judged.matches("mean of the targets: R2 .* over 150 rows\npetal_length: R2 .*\npetal_width: R2 .*\n"), judged);
+    String json = run("evaluate", model.toString(), iris.toString(), "--json").out;
+    String length = json.replaceAll(".*\"petal_length\":(\\{[^}]*\\}).*", "$1");
+    String width = json.replaceAll(".*\"petal_width\":(\\{[^}]*\\}).*", "$1");
+    for (String name : List.of("r2", "rmse", "mae", "median_error")) {
+      double mean = figure(json.replaceAll(",\"targets\".*", "}"), name);
+      assertEquals(mean, (figure(length, name) + figure(width, name)) / 2, 1e-12, name);
+    }
     assertTrue(run("train", "--help").out.contains("[--ignore=COLUMN[,COLUMN...]]"), run("train", "--help").out);
   }
 

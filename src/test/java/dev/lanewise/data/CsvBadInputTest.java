@@ -45,11 +45,11 @@ class CsvBadInputTest {
       new Case("\n\r\n\n", "test.csv: the file is empty"),
       new Case("a,b\n", "test.csv: the file has a header, but no row"),
       new Case("a,b\n\n\n", "test.csv: the file has a header, but no row"),
-      new Case("a,n\n1,2\n3\n", "test.csv, row 3: the row has 1 fields, but there are 2 columns"),
+      new Case("a,n\n1,2\n3\n", "test.csv, row 3: the row has 1 field, but there are 2 columns"),
       new Case("a,n\n1,2\n\n3,4,5\n", "test.csv, row 4: the row has 3 fields, but there are 2 columns"),
       new Case("a,n\n1,2,\n", "test.csv, row 2: the row has 3 fields, but there are 2 columns"),
-      new Case("a,n\n1,2\n   \n", "test.csv, row 3: the row has 1 fields, but there are 2 columns"),
-      new Case("a,n\n1,\"2\"\n3\n", "test.csv, row 3: the row has 1 fields, but there are 2 columns"),
+      new Case("a,n\n1,2\n   \n", "test.csv, row 3: the row has 1 field, but there are 2 columns"),
+      new Case("a,n\n1,\"2\"\n3\n", "test.csv, row 3: the row has 1 field, but there are 2 columns"),
       new Case("a,n\n1,\"2\"\n3,4,5\n", "test.csv, row 3: the row has 3 fields, but there are 2 columns"),
       new Case("a,b,a\n1,2,3\n", "test.csv, row 1: columns 1 and 3 have the same name \"a\""),
       new Case("\na,b,,\n1,2,3,4\n", "test.csv, row 2: columns 3 and 4 have the same name \"\""),
@@ -96,6 +96,15 @@ class CsvBadInputTest {
     assertRefused("test.csv has no column \"b\": its columns are \"a\", \"n\"", CsvTest.csv("a,n\n1,2\n").textColumns("b"));
     assertRefused("test.csv, row 1: the row has 2 fields, but there are 3 columns",
         CsvTest.csv("1,2\n").withoutHeader("a", "b", "c"));
+    assertRefused("test.csv, row 2: the row has 2 fields, but there is 1 column", CsvTest.csv("a\n1,2\n"));
+    assertRefused(
+        "test.csv, row 2: the row has 2 fields, but there is 1 column; if fields end at each ;, say delimiter(';'), on the command "
+            + "line --delimiter ';'",
+        CsvTest.csv("a;n\n1,5;2\n"));
+    assertRefused(
+        "test.csv, row 2: the row has 2 fields, but there is 1 column; if fields end at each comma, say delimiter(','), on the "
+            + "command line --delimiter ','",
+        CsvTest.csv("a,n\n1;2\n").delimiter(';'));
   }
 
   /** All of the header is one name then. */
@@ -195,7 +204,7 @@ class CsvBadInputTest {
     assertEquals(List.of(), process.ownErrors());
     assertEquals(
         "Table 1 x 1 from test.csv\ntest.csv, row 3: a field is in quotes, and reading those takes FastCSV: "
-            + "add de.siegmar:fastcsv:4.4.0 to the class path\n",
+            + "add de.siegmar:fastcsv:4.4.0 to the class path (or, on the module path, add --add-modules de.siegmar.fastcsv)\n",
         process.out());
     assertFalse(process.exit() != 0);
   }

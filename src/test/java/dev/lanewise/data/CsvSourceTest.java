@@ -219,7 +219,7 @@ class CsvSourceTest {
     assertRefused(file + "\"a\": \"-1e40\" is infinite as a float", "a,b\n1,0\n\n-1e40,1\n");
     assertRefused(file + "\"a\": \"inf\" is infinite as a float", "a,b\n1,0\n\ninf,1\n");
     assertRefused(file + "\"b\": the label is missing", "a,b\n1,0\n\n1,NA\n");
-    assertRefused(file.replace(", column ", "") + ": the row has 1 fields, but there are 2 columns", "a,b\n1,0\n\n1\n");
+    assertRefused(file.replace(", column ", "") + ": the row has 1 field, but there are 2 columns", "a,b\n1,0\n\n1\n");
     Csv good = csv("a,b\n1,x\n2,y\n");
     assertRefused(
         directory.resolve("test.csv") + ", row 3, column \"b\": \"y\" is not one of the 2 classes \"x\", \"z\"",

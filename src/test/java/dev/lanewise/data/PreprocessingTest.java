@@ -223,17 +223,18 @@ class PreprocessingTest {
   @Test
   void refusesMissingValuesUnlessTold() {
     assertRefused(
-        "people.csv, row 4, column \"age\": the value is missing, and the preprocessing imputes none",
+        "people.csv, row 4, column \"age\": the value is missing, and the preprocessing imputes none: imputeNumbers(…) fills it in",
         () -> Preprocessing.standard().fit(PEOPLE, "left"));
     assertRefused(
-        "people.csv, row 3, column \"town\": the value is missing, and the preprocessing imputes none",
+        "people.csv, row 3, column \"town\": the value is missing, and the preprocessing imputes none: imputeText(…) fills it in",
         () -> Preprocessing.standard().imputeNumbers(Imputation.MEAN).fit(PEOPLE, "left"));
     Preprocessor complete = Preprocessing.standard().fit(PEOPLE.rows(0, 3), "left");
     assertRefused(
-        "people.csv, row 4, column \"age\": the value is missing, and the preprocessing imputes none",
+        "people.csv, row 4, column \"age\": the value is missing, and the preprocessing imputes none: imputeNumbers(…) fills it in",
         () -> complete.transform(PEOPLE));
     assertRefused(
-        "column \"town\": the value is missing, and the preprocessing imputes none", () -> complete.transform("1", ""));
+        "column \"town\": the value is missing, and the preprocessing imputes none: imputeText(…) fills it in",
+        () -> complete.transform("1", ""));
   }
 
   @Test
@@ -308,10 +309,12 @@ class PreprocessingTest {
     Preprocessor number = Preprocessing.standard().fit(Table.of(Column.numeric(bad, 1, 2)));
     assertRefused("column " + shown + ": \"no\" is not a number", () -> number.transform("no"));
     assertRefused(
-        "column " + shown + ": the value is missing, and the preprocessing imputes none", () -> number.transform((String) null));
+        "column " + shown + ": the value is missing, and the preprocessing imputes none: imputeNumbers(…) fills it in",
+        () -> number.transform((String) null));
     Preprocessor text = Preprocessing.standard().fit(Table.of(Column.text(bad, "1")));
     assertRefused(
-        "column " + shown + ": the value is missing, and the preprocessing imputes none", () -> text.transform((String) null));
+        "column " + shown + ": the value is missing, and the preprocessing imputes none: imputeText(…) fills it in",
+        () -> text.transform((String) null));
     assertRefused(
         "the table has no value in any of the 1 rows of column " + shown,
         () -> Preprocessing.standard().fit(Table.of(Column.numeric(bad, NAN))));
@@ -373,10 +376,13 @@ class PreprocessingTest {
     assertRefused(
         "people.csv has no value in any of the 1 rows of column \"town\"", () -> IMPUTING.fit(PEOPLE.rows(1), "left"));
     assertRefused(
+        "the table has no value in any of the 2 rows of column 3, which has no name",
+        () -> IMPUTING.fit(Table.of(Column.numeric("x", 1, 2), Column.numeric("y", 1, 2), Column.numeric("", NAN, NAN)), "y"));
+    assertRefused(
         "people.csv has no column \"price\": its columns are \"age\", \"town\", \"left\"",
         () -> IMPUTING.fitRegression(PEOPLE, "price"));
     assertRefused(
-        "people.csv, row 4, column \"age\": the value is missing, and the preprocessing imputes none",
+        "people.csv, row 4, column \"age\": the number to predict is missing",
         () -> IMPUTING.fitRegression(PEOPLE, "age"));
   }
 

@@ -158,6 +158,11 @@ class ClassificationTest {
     assertRefused(
         "label 2 in row 1 is outside 0..1", () -> Classification.rocAuc(new int[] {0, 2, 1, 0}, SCORES));
     assertRefused(
+        "label -1 in row 1 is negative", () -> Classification.accuracy(new int[] {0, -1}, new int[] {0, -1}));
+    assertRefused(
+        "predicted label -2 in row 0 is negative",
+        () -> Classification.accuracy(new int[] {0, 1}, new int[] {-2, 1}, new double[] {1, 1}));
+    assertRefused(
         "1.5 in row 1, column 0 is no probability: it is outside 0..1",
         () -> Classification.logLoss(new int[] {0, 1}, Matrix.of(2, 1, 0.5f, 1.5f)));
     assertRefused(

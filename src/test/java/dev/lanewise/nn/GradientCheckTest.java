@@ -287,7 +287,7 @@ class GradientCheckTest {
         network.fit(x, y, fit).epochs().getLast().loss(),
         Network.resume(file, square).fit(x, y, fit.epochs(120)).last().loss());
     String message = assertThrows(ModelFileException.class, () -> Network.load(file)).getMessage();
-    assertTrue(message.contains("the name of an activation") && message.contains("square"), message);
+    assertTrue(message.contains("one that is passed to load") && message.contains("square"), message);
   }
 
   /** A network knows its loss by name; evaluating by one of one's own needs it again. */

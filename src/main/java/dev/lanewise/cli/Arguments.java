@@ -1,0 +1,76 @@
+package dev.lanewise.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.MaxValuesExceededException;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is wrong with arguments, in sentences for those who do not know how options are read. */
+final class Arguments {
+
+  private Arguments() {}
+
+  /** What picocli found, as a sentence. */
+  static String sentence(String command, ParameterException found) {
+    return switch (found) {
+      case UnmatchedArgumentException e -> unmatched(command, e);
+      case MissingParameterException e -> missing(command, e.getMissing());
+      case OverwrittenOptionException e -> name(e.getOverwritten()) + " is given twice";
+      // the one group of options there is
+      case MaxValuesExceededException e -> "--label is given twice: --targets predicts several numbers";
+      case MutuallyExclusiveArgsException e -> "--label and --targets exclude each other: give one of them";
+      default -> found.getMessage();
+    };
+  }
+
+  private static String unmatched(String command, UnmatchedArgumentException e) {
+    for (String argument : e.getUnmatched()) {
+      if (argument.startsWith("-")) {
+        List<String> like = e.getSuggestions();
+        return "unknown option " + argument + (like.isEmpty() ? "" : ": did you mean " + like.getFirst() + "?")
+            + help(command, "lists the options");
+      }
+    }
+    return "\"" + e.getUnmatched().getFirst() + "\" is an argument too many" + help(command, "explains");
+  }
+
+  private static String missing(String command, List<ArgSpec> missing) {
+    for (ArgSpec argument : missing) {
+      if (argument.isPositional()) {
+        return command + " needs the file " + argument.paramLabel() + help(command, "explains");
+      }
+    }
+    return missing.size() > 1
+        ? command + " needs --label, the column to predict, or --targets for several numbers"
+        : name(missing.getFirst()) + " needs a value";
+  }
+
+  private static String help(String command, String does) {
+    return " (" + command + " --help " + does + ")";
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  }
+
+  /**
+   * Refuses empty names of files: to Java, that is the folder at hand.
+   *
+   * @throws UsageException if there is one
+   */
+  static void requireFiles(ParseResult parsed) {
+    for (ArgSpec argument : parsed.matchedArgs()) {
+      boolean isFile = argument.type() == Path.class || name(argument).equals("--validation");
+      if (isFile && argument.stringValues().contains("")) {
+        throw new UsageException(name(argument) + " must be the name of a file, but is empty");
+      }
+    }
+  }
+}

@@ -141,7 +141,9 @@ public final class Network {
     return exclusively("a fit", () -> {
       Run run = resumed == null ? new Run(fit.optimizer(), layers) : resumed.run().resume(resumed.file(), source, fit);
       partial = null;
-      return Trainer.run(store, source, fit, run, listener(source, fit));
+      History history = Trainer.run(store, source, fit, run, listener(source, fit));
+      resumed = null; // also of a run that had no epochs left
+      return history;
     });
   }
 

@@ -2,6 +2,7 @@ package dev.lanewise;
 
 import dev.lanewise.data.Split;
 import dev.lanewise.kernel.Gather;
+import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
@@ -34,9 +35,12 @@ record Rows(Source source, Fit fit) {
 
   /** The targets of rows to evaluate under a loss, given their class labels. */
   static Matrix targets(Matrix x, int[] labels, int outputs, Loss loss) {
-    Validation rows = Fit.with(loss).validation(x, labels).validation().orElseThrow();
-    rows.check(outputs, loss);
-    return rows.targets(outputs, loss);
+    Source.of(x, labels, outputs); // which refuses labels that are none, and another number of them
+    if (x.rows() == 0) {
+      throw new IllegalArgumentException(Message.of("x is %s: it must have at least one row", x.shape()));
+    }
+    x.requireFinite("x");
+    return Fit.with(loss).validation(x, labels).validation().orElseThrow().targets(outputs, loss);
   }
 
   private static Rows split(Source all, int[] classes, Fit fit, Function<int[], Fit> validation) {

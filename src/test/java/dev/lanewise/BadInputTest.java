@@ -14,6 +14,7 @@ import dev.lanewise.train.Source;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,6 +124,41 @@ class BadInputTest {
     String message = assertThrows(ArithmeticException.class, () -> softmax.fit(large, labels, oneStep)).getMessage();
     assertTrue(message.startsWith("the loss became NaN in epoch 1, after its last batch"), message);
     assertEquals(untrained, TestData.parameters(softmax));
+  }
+
+  /** A source may begin a batch before it finds that it has no rows left: what it wrote was not trained on. */
+  @Test
+  void aSourceThatWritesAfterItsEnd() {
+    Matrix x = TestData.normal(1, 64, 16);
+    Matrix y = TestData.unit(2, 64, 16);
+    for (boolean spoilsX : new boolean[] {true, false}) {
+      Network trained = Network.of(1, new int[] {16, 16}, Activation.SIGMOID);
+      Network expected = Network.of(1, new int[] {16, 16}, Activation.SIGMOID);
+      int[] order = IntStream.range(0, 64).toArray();
+      trained.fit(new OrderedSource(x, y, 64, epoch -> order) {
+        @Override
+        public int fill(Batch batch) {
+          int filled = super.fill(batch);
+          if (filled == 0) {
+            Arrays.fill(spoilsX ? batch.x() : batch.y(), Float.NaN);
+          }
+          return filled;
+        }
+      }, FIT.epochs(2));
+      expected.fit(new OrderedSource(x, y, 64, epoch -> order), FIT.epochs(2));
+      assertEquals(TestData.parameters(expected), TestData.parameters(trained));
+    }
+  }
+
+  @Test
+  void labelsToEvaluateByThatAreNone() {
+    Network softmax = Network.of(1, new int[] {4, 3}, Activation.SOFTMAX);
+    softmax.fit(X, new int[20], Fit.with(Loss.CROSS_ENTROPY).epochs(1));
+    assertRefused("x is 20 x 4, but there are 2 labels: each row needs one", () -> softmax.evaluate(X, new int[2]));
+    int[] four = new int[20];
+    four[7] = 3;
+    assertRefused("label 3 in row 7 is outside 0..2", () -> softmax.evaluate(X, four));
+    assertRefused("x is 0 x 4: it must have at least one row", () -> softmax.evaluate(Matrix.zeros(0, 4), new int[0]));
   }
 
   @Test

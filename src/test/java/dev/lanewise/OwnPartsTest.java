@@ -8,10 +8,15 @@ import dev.lanewise.io.ModelFileException;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Optimizer;
 import dev.lanewise.train.Fit;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Activations and losses of one's own, from outside the package of the built-in ones. */
 class OwnPartsTest {
@@ -67,6 +72,52 @@ class OwnPartsTest {
         delta[i] = (a[i] - y[i]) / (batchRows * cols);
       }
       output.backward(rows, cols, ld, z, a, delta, at);
+    }
+  }
+
+  /** tanh, which leaves in the padding of rows what is no number, as an activation of one's own may. */
+  private static final class Careless extends Activation {
+    Careless() {
+      super("careless");
+    }
+
+    @Override
+    public boolean goesBackFromA() {
+      return true;
+    }
+
+    @Override
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+      TANH.apply(rows, cols, ld, z, a, at);
+      fillPadding(rows, cols, ld, a, at);
+    }
+
+    @Override
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+      TANH.backward(rows, cols, ld, z, a, delta, at);
+      fillPadding(rows, cols, ld, delta, at);
+    }
+
+    private static void fillPadding(int rows, int cols, int ld, float[] x, int at) {
+      for (int i = 0; i < rows; i++) {
+        Arrays.fill(x, at + i * ld + cols, at + (i + 1) * ld, Float.NaN);
+      }
+    }
+  }
+
+  /** Of layers narrower and wider than their rows are long, with a norm that sums over whole rows. */
+  @ParameterizedTest
+  @ValueSource(ints = {15, 16, 20, 70})
+  void paddingIsNobodysBusiness(int width) {
+    Matrix x = TestData.normal(1, 40, 5);
+    int[] labels = TestData.labels(2, 40, 3);
+    Fit fit = Fit.with(Loss.CROSS_ENTROPY).epochs(3).batchSize(16);
+    for (Fit each : List.of(fit, fit.clipNorm(0.1), fit.optimizer(Optimizer.adam()))) {
+      Network careless = Network.of(1, new int[] {5, width, 17, 3}, new Careless(), new Careless(), Activation.SOFTMAX);
+      Network tanh = Network.of(1, new int[] {5, width, 17, 3}, Activation.TANH, Activation.TANH, Activation.SOFTMAX);
+      careless.fit(x, labels, each);
+      tanh.fit(x, labels, each);
+      assertEquals(TestData.parameters(tanh), TestData.parameters(careless), each.toString());
     }
   }
 

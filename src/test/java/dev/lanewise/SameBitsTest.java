@@ -80,6 +80,14 @@ class SameBitsTest {
     assertEquals(expectedSmall, checksum(module(mode, VECTOR), "1", "1", "small"));
   }
 
+  /** Also where vector kernels are asked for: of less than 128 bits there are none. */
+  @Test
+  void withoutVectors() throws Exception {
+    JavaProcess run = JavaProcess.run(module("-XX:MaxVectorSize=8", VECTOR), BitsProgram.class.getName(), "1", "1", "small");
+    assertEquals(expectedSmall, run.out().strip());
+    assertEquals(List.of("lanewise: scalar kernels: this JVM has vectors of less than 128 bits, or none"), run.ownErrors());
+  }
+
   private static List<String> module(String... flags) {
     List<String> jvm = new ArrayList<>(JavaProcess.MODULE);
     jvm.addAll(List.of(flags));

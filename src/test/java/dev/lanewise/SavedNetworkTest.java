@@ -111,6 +111,11 @@ class SavedNetworkTest {
     assertEquals(losses(history), losses(resumed.fit(X, LABELS, fit())));
     assertEquals(TestData.state(network), TestData.state(resumed));
 
+    // After it the network is its owner's again.
+    Fit finer = fit().optimizer(Optimizer.adam()).epochs(1);
+    assertEquals(losses(network.fit(X, LABELS, finer)), losses(resumed.fit(X, LABELS, finer)));
+    assertEquals(TestData.state(network), TestData.state(resumed));
+
     History longer = Network.resume(file).fit(X, LABELS, fit().epochs(EPOCHS + 2));
     assertEquals(EPOCHS + 2, longer.epochs().size());
     assertEquals(Stop.COMPLETED, longer.stop());

@@ -5,6 +5,7 @@ import static dev.lanewise.kernel.KernelProvider.products;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
+import dev.lanewise.nn.Activation;
 
 /** Backwards through the layers: δ of each layer from the one after it, then the gradient that δ gives. */
 final class Backward {
@@ -28,7 +29,11 @@ final class Backward {
 
   /** δ = δ ∘ f′(z), where f is element-wise. */
   static void activation(LayerWork w, int from, int to) {
-    w.layer.activation().backward(to - from, w.layer.outputs(), w.ld, w.z, w.a, w.deltaZ, from * w.ld);
+    Activation f = w.layer.activation();
+    f.backward(to - from, w.layer.outputs(), w.ld, w.z, w.a, w.deltaZ, from * w.ld);
+    if (f.isOwn()) { // it may leave in the padding what it likes, which the built-in ones leave zero
+      Panels.clearPadding(to - from, w.layer.outputs(), w.ld, w.deltaZ, from * w.ld);
+    }
   }
 
   /**

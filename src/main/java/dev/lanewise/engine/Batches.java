@@ -51,6 +51,11 @@ final class Batches {
   /** Whether the buffers hold the last batch that was copied still. */
   private boolean isThere;
 
+  /** The first row of it, where the source fills the buffers themselves: it may have begun with another, and found no rows for it. */
+  private final float[] firstX;
+
+  private final float[] firstY;
+
   Batches(Source source, Fit fit, int threads) {
     this.source = source;
     this.fit = fit;
@@ -68,6 +73,8 @@ final class Batches {
     y = ownY ? Matrix.zeros(capacity, ldy).data() : batch.y();
     boolean isOfClasses = gather == null || gather.labels() != null;
     marksClasses = isOfClasses && (fit.loss().targetOf(true) != 1 || fit.loss().targetOf(false) != 0);
+    firstX = new float[ownX ? 0 : source.inputs()];
+    firstY = new float[ownY ? 0 : source.outputs()];
     finite = new boolean[threads];
     Arrays.fill(finite, true);
   }
@@ -108,12 +115,19 @@ final class Batches {
       throw new IllegalArgumentException(Message.of("the source filled %d rows of a batch of %d", count, capacity));
     }
     if (count == 0 || (fit.isPublished() && count < fit.batchSize())) {
-      isThere = count == 0 || gather != null;
+      isThere = gather != null || (count == 0 && isAsItWas());
       return false;
     }
     rows = count;
+    System.arraycopy(x, 0, firstX, 0, firstX.length);
+    System.arraycopy(y, 0, firstY, 0, firstY.length);
     weights.next(rows, batch);
     return true;
+  }
+
+  private boolean isAsItWas() {
+    return Arrays.equals(x, 0, firstX.length, firstX, 0, firstX.length)
+        && Arrays.equals(y, 0, firstY.length, firstY, 0, firstY.length);
   }
 
   private int fill() {

@@ -15,7 +15,16 @@ public final class Hotspot {
   /** Whether methods are compiled by C2, the only compiler that turns the Vector API into vector instructions. */
   public static boolean hasC2() {
     String mode = System.getProperty("java.vm.info", "");
-    return !mode.contains("interpreted") && !mode.contains("emulated-client") && !jvmci();
+    return !mode.contains("interpreted") && !mode.contains("emulated-client") && !stopsBeforeC2() && !jvmci();
+  }
+
+  private static boolean stopsBeforeC2() {
+    return Integer.parseInt(option("TieredStopAtLevel", "4")) < 4;
+  }
+
+  /** The bytes of the longest vectors that code is compiled for. */
+  static int vectorBytes() {
+    return Integer.parseInt(option("MaxVectorSize", "16"));
   }
 
   private static boolean jvmci() {

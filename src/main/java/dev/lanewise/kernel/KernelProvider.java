@@ -24,6 +24,8 @@ public final class KernelProvider {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
+  private static final int LEAST_VECTOR_BYTES = 16;
+
   /** How long a process works on scalar kernels before vector kernels are compiled, unless it wants wide products. */
   private static final long PATIENCE_MILLIS = 500;
 
@@ -161,6 +163,9 @@ public final class KernelProvider {
     }
     if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
       return scalarBecause("add --add-modules " + VECTOR_MODULE);
+    }
+    if (Hotspot.vectorBytes() < LEAST_VECTOR_BYTES) {
+      return scalarBecause("this JVM has vectors of less than 128 bits, or none");
     }
     if (wish.equals("vector")) {
       narrowProducts = vectorKernels();

@@ -56,6 +56,7 @@ public abstract class Activation {
       List.of(RELU, SIGMOID, TANH, SOFTMAX, IDENTITY, LEAKY_RELU, ELU, GELU, GELU_TANH, SILU, SOFTPLUS);
 
   private final String name;
+  private final boolean isOwn;
 
   /**
    * An activation of one's own, to be checked by {@link GradientCheck}. Files know it by its name only, so reading one takes it
@@ -66,7 +67,7 @@ public abstract class Activation {
    */
   protected Activation(String name) {
     this.name = Objects.requireNonNull(name, "name");
-    boolean isOwn = !getClass().getPackageName().equals(Activation.class.getPackageName());
+    this.isOwn = !getClass().getPackageName().equals(Activation.class.getPackageName());
     if (isOwn && named(name).isPresent()) {
       throw new IllegalArgumentException(Message.of("there is a built-in activation \"%s\": one of your own needs another name", name));
     }
@@ -99,6 +100,11 @@ public abstract class Activation {
   /** The name that files and messages use, in lower case. */
   public final String name() {
     return name;
+  }
+
+  /** Whether it is none of the built-in ones, but a program's own. */
+  public final boolean isOwn() {
+    return isOwn;
   }
 
   /** Whether each output depends on its own input alone, so that there is a prime. */

@@ -52,9 +52,11 @@ class CommandLineTest {
     assertEquals(withoutTiming(with), withoutTiming(without));
   }
 
-  @Test
-  void reportsTheSameInterpreted() throws Exception {
-    JavaProcess interpreted = run(List.of("-Xint"), "digits", "--epochs", "1");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-Xint", "-XX:TieredStopAtLevel=0", "-XX:TieredStopAtLevel=1", "-XX:TieredStopAtLevel=3", "-XX:MaxVectorSize=8"})
+  void reportsTheSameWithoutCompilerOrVectors(String flag) throws Exception {
+    JavaProcess interpreted = run(List.of(flag), "digits", "--epochs", "1");
     assertEquals(0, interpreted.exit(), interpreted.err());
     assertEquals(1, interpreted.ownErrors().size(), interpreted.err());
     assertTrue(interpreted.ownErrors().getFirst().startsWith("lanewise: scalar kernels: "), interpreted.err());

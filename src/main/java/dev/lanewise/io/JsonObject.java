@@ -148,6 +148,12 @@ public final class JsonObject {
     return place + "." + key;
   }
 
+  /** The map as JSON. */
+  @Override
+  public String toString() {
+    return Json.write(values);
+  }
+
   /** A value in a message: not larger than a string there. */
   private static String shown(Object value) {
     return switch (value) {

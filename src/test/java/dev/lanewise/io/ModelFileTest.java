@@ -82,6 +82,7 @@ class ModelFileTest {
   void mapsLieWithinMaps() {
     ModelFile.builder().json("a", Map.of("b", Map.of("c", Collections.singletonMap("d", null)))).write(file);
     JsonObject c = ModelFile.read(file).json("a").object("b").object("c");
+    assertEquals("{\"d\":null}", c.toString());
     assertFalse(c.has("d"));
     assertFalse(c.has("e"));
     assertMessage("a.b.c.d must be a string, but is null", () -> c.text("d"));

@@ -100,9 +100,10 @@ public final class FashionEpoch {
       double lanewise = medianSeconds(ours);
       double scikitLearn = medianSeconds(theirs);
       System.out.printf(Locale.ROOT,
-          "Lanewise %.3f s, scikit-learn %.3f s an epoch (medians of %d and %d): %.2f x; losses of the last %.4f and %.4f%n",
-          lanewise, scikitLearn, ours.size(), theirs.size(), scikitLearn / lanewise, ours.getLast().loss(), theirs.getLast().loss());
-      System.out.println("scikit-learn runs on " + String.join(", ", blas));
+          "Lanewise %.3f s, scikit-learn %.3f s an epoch (medians of %d and %d): %.2f x; losses of the last %.4f and %.4f; "
+              + "scikit-learn runs on %s%n",
+          lanewise, scikitLearn, ours.size(), theirs.size(), scikitLearn / lanewise, ours.getLast().loss(), theirs.getLast().loss(),
+          String.join(", ", blas));
     } finally {
       Files.delete(script);
     }

@@ -7,15 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Schedule;
+import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A fit that cannot go on ends in one sentence, and the network is back at the start of that epoch, bit for bit. */
 class DivergenceTest {
@@ -143,6 +149,23 @@ class DivergenceTest {
     assertEquals(Matrix.zeros(1, 1), network.layers().getFirst().bias());
   }
 
+  /** The moments of a normalisation are parameters as well: the square of a sum may be no float where the sum is one. */
+  @Test
+  void runningVarianceThatBecomesInfinite() {
+    Network network = Network.input(4).dense(3, Activation.IDENTITY, Dense::batchNorm).seed(1).build();
+    List<Map<String, Matrix>> before = TestData.state(network);
+    Matrix far = X.copy();
+    for (int i = 0; i < far.data().length; i++) {
+      far.data()[i] *= 1e25f;
+    }
+    String message = assertThrows(ArithmeticException.class, () -> network.fit(far, Y, FIT)).getMessage();
+    assertEquals(
+        "a parameter of layer 0 became NaN or infinite in epoch 1 (learning rate 0.1): "
+            + "the network is as it was at the start of that epoch",
+        message);
+    assertEquals(before, TestData.state(network));
+  }
+
   /** Under Adam a step is about as long as the rate, whatever the gradient: the rate alone has it diverge, in the third epoch. */
   @Test
   void adamDiverges() {
@@ -250,5 +273,29 @@ class DivergenceTest {
     assertEquals(Double.POSITIVE_INFINITY, history.last().validationLoss());
     assertEquals(1, history.best());
     assertEquals(3, history.epochs().size());
+  }
+
+  static List<Arguments> losses() {
+    return List.of(
+        Arguments.of(Loss.CROSS_ENTROPY, Activation.SOFTMAX),
+        Arguments.of(Loss.BINARY_CROSS_ENTROPY, Activation.SIGMOID),
+        Arguments.of(Loss.HINGE, Activation.IDENTITY),
+        Arguments.of(Loss.HUBER, Activation.TANH));
+  }
+
+  /** What has no number has no class either, and the fit goes on. */
+  @ParameterizedTest
+  @MethodSource("losses")
+  void validationThatHasNoClass(Loss loss, Activation output) {
+    Network network = Network.of(1, new int[] {2, 2, 2}, Activation.IDENTITY, output);
+    network.layers().getFirst().setWeights(Matrix.of(2, 2, 3, 3, 0, 0));
+    network.layers().getLast().setWeights(Matrix.of(2, 2, 1, 1, -1, -1));
+    Matrix far = Matrix.of(3, 2, 1, 2, 3.4e38f, 3.4e38f, -3.4e38f, 3.4e38f);
+    assertTrue(Float.isNaN(network.predict(far).get(1, 0)) && Float.isNaN(network.predict(far).get(2, 1)));
+    Fit fit = Fit.with(loss).learningRate(1e-6).epochs(2).validation(far, new int[] {0, 1, 1});
+    for (Epoch epoch : network.fit(Matrix.of(2, 2, 1, 2, 3, 4), new int[] {0, 1}, fit).epochs()) {
+      assertEquals(Double.POSITIVE_INFINITY, epoch.validationLoss());
+      assertEquals(Double.NaN, epoch.validationAccuracy());
+    }
   }
 }

@@ -11,6 +11,8 @@ import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What batch normalisation remembers of the batches and what predictions make of it, against the formulas in double. */
 class NormalizationTest {
@@ -86,6 +88,31 @@ class NormalizationTest {
       }
     }
     return sums;
+  }
+
+  /** Each batch is a step of its own, also the last one, which is shorter: nothing of a longer one may be left in it. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e30, Double.POSITIVE_INFINITY}) // gradients are stored, or not
+  void shortLastBatch(double clipNorm) {
+    Network whole = normalized();
+    Network batchByBatch = normalized();
+    Fit fit = Fit.with(Loss.MSE).learningRate(0.1).batchSize(8).epochs(1).shuffle(false);
+    Fit clipped = clipNorm < Double.POSITIVE_INFINITY ? fit.clipNorm(clipNorm) : fit;
+    whole.fit(x.rows(0, 21), y.rows(0, 21), clipped);
+    for (int from = 0; from < 21; from += 8) {
+      int to = Math.min(21, from + 8);
+      batchByBatch.fit(x.rows(from, to), y.rows(from, to), clipped);
+    }
+    assertEquals(TestData.state(batchByBatch), TestData.state(whole));
+  }
+
+  private static Network normalized() {
+    return Network.input(5)
+        .dense(19, Activation.TANH, Dense::batchNorm)
+        .dense(7, Activation.TANH, Dense::layerNorm)
+        .dense(3, Activation.IDENTITY)
+        .seed(1)
+        .build();
   }
 
   /** With nothing but dropout between them, what a step sees is noise about what predictions say: on average the same. */

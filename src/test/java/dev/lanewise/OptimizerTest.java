@@ -14,6 +14,7 @@ import dev.lanewise.optim.Schedule;
 import dev.lanewise.optim.Sgd;
 import dev.lanewise.train.Fit;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -153,6 +154,23 @@ class OptimizerTest {
         }
       }
     }
+  }
+
+  /** A step that need not be clipped is as long as its gradient, also after one that was. */
+  @Test
+  void clipsEachStepByItself() {
+    Matrix inputs = TestData.normal(4, 2 * ROWS, INPUTS);
+    Matrix targets = TestData.normal(5, 2 * ROWS, OUTPUTS);
+    for (int i = 0; i < ROWS * OUTPUTS; i++) {
+      targets.data()[i] *= 1000;
+    }
+    Fit fit = Fit.with(Loss.MSE).batchSize(ROWS).epochs(1).shuffle(false);
+    Network whole = Network.of(3, new int[] {INPUTS, OUTPUTS}, Activation.IDENTITY);
+    Network stepByStep = Network.of(3, new int[] {INPUTS, OUTPUTS}, Activation.IDENTITY);
+    whole.fit(inputs, targets, fit.clipNorm(10));
+    stepByStep.fit(inputs.rows(0, ROWS), targets.rows(0, ROWS), fit.clipNorm(10));
+    stepByStep.fit(inputs.rows(ROWS, 2 * ROWS), targets.rows(ROWS, 2 * ROWS), fit);
+    assertEquals(TestData.parameters(stepByStep), TestData.parameters(whole));
   }
 
   /** What does nothing keeps the bits of the path that stores no gradient. */

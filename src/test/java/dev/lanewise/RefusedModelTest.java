@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.lanewise.io.JsonObject;
 import dev.lanewise.io.ModelFile;
 import dev.lanewise.io.ModelFileException;
 import dev.lanewise.io.Tensors;
@@ -12,6 +13,7 @@ import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.optim.Optimizer;
+import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -334,6 +336,24 @@ class RefusedModelTest {
     List<Object> list = new ArrayList<>(List.of(0.5, 0.5));
     list.add(json.equals("") ? null : json);
     assertTraining("training.history." + reason, good, run -> map(run, "history").put(column, list));
+  }
+
+  /** Where the clock is coarse, rows may have taken no time. */
+  @Test
+  void samplesPerSecondMayBeInfinite() {
+    Fit fit = fit(Optimizer.adam()).epochs(4);
+    Path coarse =
+        forged(
+            checkpoint(Optimizer.adam()),
+            run -> {
+              map(run, "history").put("seconds", JsonObject.list(0.5, 0, 0.25));
+              map(run, "history").put("samples_per_second", JsonObject.list(60.5, Double.POSITIVE_INFINITY, 121));
+            },
+            tensors -> {});
+    List<Epoch> epochs = Network.resume(coarse).fit(X, LABELS, fit).epochs().subList(0, 3);
+    assertEquals(List.of(0.5, 0.0, 0.25), epochs.stream().map(Epoch::seconds).toList());
+    assertEquals(
+        List.of(60.5, Double.POSITIVE_INFINITY, 121.0), epochs.stream().map(Epoch::samplesPerSecond).toList());
   }
 
   /** Every optimizer has the arrays it says, and no other. */

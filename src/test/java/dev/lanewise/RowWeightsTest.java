@@ -17,7 +17,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What it means that a row, or each row of a class, counts for more or less than once. */
@@ -104,21 +106,27 @@ class RowWeightsTest {
     assertEquals(TestData.parameters(byHand), TestData.parameters(balanced));
   }
 
-  @Test
-  void classWeightsOfOneOutput() {
+  static List<Arguments> losses() {
+    return List.of(
+        Arguments.of(Loss.BINARY_CROSS_ENTROPY, Activation.SIGMOID), Arguments.of(Loss.HINGE, Activation.IDENTITY));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void classWeightsOfOneOutput(Loss loss, Activation output) {
     int[] labels = Arrays.stream(LABELS).map(label -> label % 2).toArray();
     float[] ofRows = new float[ROWS];
     for (int i = 0; i < ROWS; i++) {
       ofRows[i] = labels[i] == 1 ? 2.5f : 0.5f;
     }
-    Fit fit = Fit.with(Loss.BINARY_CROSS_ENTROPY).learningRate(0.3).batchSize(5).shuffle(false);
+    Fit fit = Fit.with(loss).learningRate(0.3).batchSize(5).shuffle(false);
     Matrix y = Matrix.zeros(ROWS, 1);
     for (int i = 0; i < ROWS; i++) {
       y.set(i, 0, labels[i]);
     }
-    Network byHand = Network.of(3, new int[] {5, 1}, Activation.SIGMOID);
-    Network byClass = Network.of(3, new int[] {5, 1}, Activation.SIGMOID);
-    Network streamed = Network.of(3, new int[] {5, 1}, Activation.SIGMOID);
+    Network byHand = Network.of(3, new int[] {5, 1}, output);
+    Network byClass = Network.of(3, new int[] {5, 1}, output);
+    Network streamed = Network.of(3, new int[] {5, 1}, output);
     byHand.fit(X, labels, ofRows, fit);
     byClass.fit(X, labels, fit.classWeights(0.5, 2.5));
     streamed.fit(Streamed.inOrder(X, y, null), fit.classWeights(0.5, 2.5));
@@ -408,6 +416,20 @@ class RowWeightsTest {
     assertRefused(
         "class weights make row 2 of a batch count -1.0 times: its targets must be those of a class",
         () -> one.fit(Streamed.inOrder(X, y, null), Fit.with(Loss.MSE).batchSize(4).classWeights(3, 1)));
+  }
+
+  /** Both are floats, and their product is none. */
+  @Test
+  void weightsWhoseProductIsInfinite() {
+    float[] own = new float[ROWS];
+    Arrays.fill(own, 1f);
+    own[3] = 10;
+    Fit fit = FIT.shuffle(false).classWeights(1, 3e38, 1, 1);
+    String message = "class weights make row 3 of a batch count Infinity times: its targets must be those of a class";
+    Network network = classifier();
+    assertRefused(message, () -> network.fit(X, LABELS, own, fit));
+    assertRefused(message, () -> network.fit(Streamed.inOrder(X, TestData.oneHot(LABELS, 4), own), fit));
+    assertEquals(TestData.parameters(classifier()), TestData.parameters(network));
   }
 
   @Test

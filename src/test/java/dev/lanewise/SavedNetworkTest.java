@@ -23,6 +23,7 @@ import dev.lanewise.train.History.Stop;
 import dev.lanewise.train.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,9 @@ class SavedNetworkTest {
   private static final int EPOCHS = 6;
   private static final Matrix X = TestData.normal(1, ROWS, 11);
   private static final int[] LABELS = TestData.labels(2, ROWS, 4);
+
+  /** No loss is as much lower: the first epoch stays the best. */
+  private static final Fit EARLY = fit().earlyStopping(3, 100);
 
   @TempDir Path directory;
 
@@ -62,7 +66,8 @@ class SavedNetworkTest {
         fit().optimizer(Optimizer.rmsProp()),
         fit().optimizer(Optimizer.adagrad()).l1(1e-3).l2(1e-3),
         fit().optimizer(Optimizer.adam()).validationSplit(0.25).reduceOnPlateau(0.5, 1),
-        fit().optimizer(Optimizer.adamW()).learningRate(0.05).validationSplit(0.25).earlyStopping(2));
+        fit().optimizer(Optimizer.adamW()).learningRate(0.05).validationSplit(0.25).earlyStopping(2),
+        EARLY);
   }
 
   /** Seconds differ from run to run. */
@@ -81,14 +86,15 @@ class SavedNetworkTest {
       Path file = directory.resolve("checkpoint-" + stop);
       int last = stop;
       Network stopped = network();
-      assertThrows(
-          IllegalStateException.class,
-          () -> stopped.fit(X, LABELS, fit.checkpoint(file, 1).onEpoch(epoch -> stopAt(last, epoch))));
+      List<Epoch> trained = new ArrayList<>();
+      Fit stopping = fit.checkpoint(file, 1).onEpoch(trained::add).onEpoch(epoch -> stopAt(last, epoch));
+      assertThrows(IllegalStateException.class, () -> stopped.fit(X, LABELS, stopping));
 
       Network resumed = Network.resume(file);
       History history = resumed.fit(X, LABELS, fit);
       assertEquals(TestData.state(whole), TestData.state(resumed), "stopped after epoch " + stop);
       assertEquals(losses(expected), losses(history));
+      assertEquals(trained, history.epochs().subList(0, stop), "with the seconds that they took");
       assertEquals(expected.best(), history.best());
       assertEquals(expected.stop(), history.stop());
       assertEquals(whole.predict(X), resumed.predict(X));
@@ -108,7 +114,7 @@ class SavedNetworkTest {
     Network network = network();
     History history = network.fit(X, LABELS, fit().checkpoint(file, 4));
     Network resumed = Network.resume(file);
-    assertEquals(losses(history), losses(resumed.fit(X, LABELS, fit())));
+    assertEquals(history, resumed.fit(X, LABELS, fit()));
     assertEquals(TestData.state(network), TestData.state(resumed));
 
     // After it the network is its owner's again.
@@ -119,6 +125,18 @@ class SavedNetworkTest {
     History longer = Network.resume(file).fit(X, LABELS, fit().epochs(EPOCHS + 2));
     assertEquals(EPOCHS + 2, longer.epochs().size());
     assertEquals(Stop.COMPLETED, longer.stop());
+  }
+
+  @Test
+  void aRunThatEndedEarly() {
+    Path file = directory.resolve("early");
+    Network network = network();
+    History history = network.fit(X, LABELS, EARLY.checkpoint(file, 1));
+    assertEquals(Stop.EARLY, history.stop());
+    assertEquals(1, history.best());
+    Network resumed = Network.resume(file);
+    assertEquals(history, resumed.fit(X, LABELS, EARLY));
+    assertEquals(TestData.state(network), TestData.state(resumed));
   }
 
   @Test
@@ -184,14 +202,13 @@ class SavedNetworkTest {
     Path file = directory.resolve("run");
     network().fit(X, LABELS, fit().checkpoint(file, 1));
     Network resumed = Network.resume(file);
-    int[] fewer = {3, 1, 2};
-    String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> resumed.fit(X.take(fewer), new int[] {LABELS[3], LABELS[1], LABELS[2]}, fit()))
-            .getMessage();
-    assertEquals(
-        file + " was saved by a fit with training rows 120, but this one has 3: a run goes on as it began", message);
+    for (int rows : new int[] {3, ROWS - 1, ROWS + 1}) {
+      Matrix x = TestData.normal(1, rows, 11);
+      int[] labels = TestData.labels(2, rows, 4);
+      String message = assertThrows(IllegalArgumentException.class, () -> resumed.fit(x, labels, fit())).getMessage();
+      assertEquals(
+          file + " was saved by a fit with training rows 120, but this one has " + rows + ": a run goes on as it began", message);
+    }
   }
 
   /** Not after the first epoch, which may take hours. */

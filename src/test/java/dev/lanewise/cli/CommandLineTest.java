@@ -52,6 +52,17 @@ class CommandLineTest {
     assertEquals(withoutTiming(with), withoutTiming(without));
   }
 
+  /** Who asks for vector kernels is told all the same, and no class of the module is looked for. */
+  @Test
+  void vectorKernelsWithoutTheModule() throws Exception {
+    List<String> vector = List.of("-Dlanewise.kernels=vector");
+    JavaProcess without = JavaProcess.runOn(classes, vector, MAIN, "digits", "--epochs", "1");
+    assertEquals(0, without.exit(), without.err());
+    assertEquals(List.of(ADD_THE_MODULE), without.err().lines().toList());
+    assertTrue(without.out().lines().toList().getLast().contains("scalar kernels"), without.out());
+    assertEquals(withoutTiming(run(vector, "digits", "--epochs", "1")), withoutTiming(without));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"-Xint", "-XX:TieredStopAtLevel=0", "-XX:TieredStopAtLevel=1", "-XX:TieredStopAtLevel=3", "-XX:MaxVectorSize=8"})

@@ -91,6 +91,18 @@ class ParameterStoreTest {
     }
   }
 
+  /** Sets take turns: none may bring back an epoch of its own. */
+  @Test
+  void replacedArraysLeaveTheEpochs() {
+    for (long epochs = 7; epochs < 10; epochs++) {
+      for (int times = 0; times < 3; times++) {
+        store.replace(1, times == 1 ? ParameterKind.WEIGHT : ParameterKind.BIAS, times == 1 ? weights(1, 5f) : filled(4, times));
+        assertEquals(epochs, store.epochs());
+      }
+      store.publish(new Parameters(LAYERS).layers(), epochs + 1);
+    }
+  }
+
   private static float[] filled(int length, float value) {
     float[] values = new float[length];
     Arrays.fill(values, value);

@@ -156,6 +156,33 @@ class RowContractTest {
     checkSpecial("losses of softmaxCrossEntropy", 1, losses);
   }
 
+  /** Finite logits may be infinitely far apart: without a target that is nothing, and with one infinite, but never NaN. */
+  @Test
+  void softmaxCrossEntropyOfHugeLogits() {
+    int n = 6;
+    for (int cols = 2; cols < 70; cols++) {
+      for (int ld : new int[] {cols, Panels.columns(cols)}) {
+        float[] z = new float[n * ld];
+        float[] y = new float[n * ld];
+        for (int i = 0; i < n; i++) {
+          for (int j = 0; j < cols; j++) {
+            z[i * ld + j] = random.nextBoolean() ? 3e38f : -3e38f;
+          }
+          int target = random.nextInt(cols);
+          z[i * ld + target] = i % 2 == 0 ? 3e38f : -3e38f;
+          z[i * ld + (target + 1) % cols] = i % 2 == 0 ? -3e38f : 3e38f;
+          y[i * ld + target] = 1;
+        }
+        check("delta of huge logits", n, cols, ld, false, z, y, ld, (kernels, rows, c, l, x, t, out) ->
+            kernels.softmaxCrossEntropy(
+                rows, c, l, 0.3f, x.data, x.at, t.data, t.at, out.data, out.at, new float[rows], 0));
+        check("losses of huge logits", n, cols, ld, false, z, y, 1, (kernels, rows, c, l, x, t, out) ->
+            kernels.softmaxCrossEntropy(
+                rows, c, l, 0.3f, x.data, x.at, t.data, t.at, new float[rows * l], 0, out.data, out.at));
+      }
+    }
+  }
+
   @Test
   void binaryCrossEntropies() {
     Call call = (kernels, rows, cols, ld, z, y, out) ->

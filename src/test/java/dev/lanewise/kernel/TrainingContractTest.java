@@ -155,6 +155,18 @@ class TrainingContractTest {
     }
   }
 
+  /** Weights of zero are pulled nowhere, in vectors and behind them. */
+  @Test
+  void penaltiesOfNothing() {
+    float[] w = new float[21];
+    Arrays.fill(w, 5, 19, -0f);
+    for (Kernels kernels : KernelSets.present()) {
+      float[] gradient = new float[21];
+      kernels.penalize(21, 0.2f, 0.3f, w, gradient, 0);
+      assertArrayEquals(new float[21], gradient);
+    }
+  }
+
   @Test
   void sumOfSquares() {
     for (int n : SIZES) {

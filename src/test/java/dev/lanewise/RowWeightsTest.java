@@ -425,7 +425,7 @@ class RowWeightsTest {
     Arrays.fill(own, 1f);
     own[3] = 10;
     Fit fit = FIT.shuffle(false).classWeights(1, 3e38, 1, 1);
-    String message = "class weights make row 3 of a batch count Infinity times: its targets must be those of a class";
+    String message = "class weights make row 3 of a batch count Infinity times: the weights of rows and classes must be smaller";
     Network network = classifier();
     assertRefused(message, () -> network.fit(X, LABELS, own, fit));
     assertRefused(message, () -> network.fit(Streamed.inOrder(X, TestData.oneHot(LABELS, 4), own), fit));

@@ -95,8 +95,9 @@ final class RowWeights {
     for (int i = 0; i < rows; i++) {
       weights[i] *= (float) (gather == null ? ofTargets(batch.y(), i * outputs) : classWeights[labels[i]]);
       if (weights[i] < 0 || weights[i] == Float.POSITIVE_INFINITY) {
+        String must = weights[i] < 0 ? "its targets must be those of a class" : "the weights of rows and classes must be smaller";
         throw new IllegalArgumentException(
-            Message.of("class weights make row %d of a batch count %s times: its targets must be those of a class", i, weights[i]));
+            Message.of("class weights make row %d of a batch count %s times: %s", i, weights[i], must));
       }
     }
   }

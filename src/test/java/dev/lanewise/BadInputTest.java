@@ -183,6 +183,9 @@ class BadInputTest {
     assertRefused(
         "layer 0 has 70000 x 70000 weights, more than fit in an array",
         () -> Network.of(1, new int[] {70_000, 70_000}, Activation.RELU));
+    assertRefused(
+        "layer 0 has 1 x 2000000000 weights, more than fit in an array", // of 16 columns, the rest of them padding
+        () -> Network.input(1).dense(2_000_000_000, Activation.RELU).build());
   }
 
   @Test
@@ -215,11 +218,18 @@ class BadInputTest {
     assertRefused(
         "the bias of layer 1 is 1 x 3, but 3 x 1 is given",
         () -> network.layers().get(1).setBias(Matrix.zeros(3, 1)));
-    Matrix weights = network.layers().get(1).weights();
-    weights.set(2, 1, Float.NaN);
-    assertRefused(
-        "the weight has NaN in row 2, column 1; parameters must be finite",
-        () -> network.layers().get(1).setWeights(weights));
+    for (int last : new int[] {1, 2}) {
+      Matrix weights = network.layers().get(1).weights();
+      weights.set(2 * last, last, Float.NaN);
+      assertRefused(
+          "the weight has NaN in row " + 2 * last + ", column " + last + "; parameters must be finite",
+          () -> network.layers().get(1).setWeights(weights));
+      Matrix bias = Matrix.zeros(1, 3);
+      bias.set(0, last, Float.POSITIVE_INFINITY);
+      assertRefused(
+          "the bias has Infinity in row 0, column " + last + "; parameters must be finite",
+          () -> network.layers().get(1).setBias(bias));
+    }
   }
 
   @Test
@@ -239,6 +249,12 @@ class BadInputTest {
     assertRefused(
         "2 dimensions make 1 layers, but 2 activations are given", () -> Network.of(new int[] {4, 3}, relu, relu));
     assertRefused("a network needs at least one layer", () -> Network.input(4).build());
+    Dense plain = Dense.of(4, 5, relu);
+    for (Dense other : List.of(Dense.of(3, 5, relu), Dense.of(4, 6, relu), Dense.of(4, 5, Activation.TANH))) {
+      assertRefused(
+          "layer 0 is " + plain + ", but its options make " + other + " of it",
+          () -> Network.input(4).dense(5, relu, l -> other));
+    }
     assertRefused(
         "softmax is legal as the last activation only, but layer 0 is not the last",
         () -> Network.of(new int[] {4, 3, 2}, Activation.SOFTMAX, relu));

@@ -45,6 +45,7 @@ class OptimizerTest {
         fit.optimizer(Optimizer.adagrad().epsilon(0.1).decay(0.2)).learningRate(0.3),
         fit.optimizer(Optimizer.adam()),
         fit.optimizer(Optimizer.adam().beta1(0.7).beta2(0.9).epsilon(1e-4)).learningRate(0.1),
+        fit.optimizer(Optimizer.adam().beta2(0.9999999)).learningRate(0.1), // 1 − β₂ is a fifth more as a float
         fit.optimizer(Optimizer.adamW()).learningRate(0.1),
         fit.optimizer(Optimizer.adam()).learningRate(0.1).l1(0.05).l2(0.2),
         fit.l1(0.1).l2(0.3).learningRate(0.1),

@@ -180,6 +180,9 @@ class CsvBadInputTest {
   void gzipsThatEndEarlyAfterAQuote() throws IOException {
     byte[] packed = TestFiles.gzip("a,n\r\n\"1\",2\r\n\"3\n3\",4\r5,6\n7,8\n".getBytes(UTF_8));
     assertRefused("test.csv, row 7: the gzip ends early, after 28 decoded bytes", csv(Arrays.copyOf(packed, packed.length - 1)));
+    byte[] blocks = TestFiles.gzip(("a,n\r\n\"1\",2\r\n" + "3,4\r\n".repeat(100_000)).getBytes(UTF_8));
+    assertRefused(
+        "test.csv, row 100003: the gzip ends early, after 500012 decoded bytes", csv(Arrays.copyOf(blocks, blocks.length - 1)));
   }
 
   @Test

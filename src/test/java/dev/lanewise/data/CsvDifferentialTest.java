@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +116,24 @@ class CsvDifferentialTest {
       assertEquals(expected, skipping(text), () -> text.replace("\n", "\\n").replace("\r", "\\r"));
     }
     assertEquals(quoted, withQuotes > 250);
+  }
+
+  /** Four ends of fields or eight at a time, wherever the array of them is full. */
+  @Test
+  void findsRowsOfManyFields() throws IOException {
+    for (int fields = 1; fields <= 400; fields++) {
+      SplittableRandom random = new SplittableRandom(fields);
+      int share = 1 + fields % 9;
+      int written = fields % 17;
+      String row = IntStream.range(0, fields)
+          .mapToObj(j -> j < written || random.nextInt(10) < share ? "1" : "")
+          .collect(Collectors.joining(",", "0", "\n"));
+      assertEquals(fastCsv(row), lanewise(row), row);
+    }
+    for (int written = 0; written < 400; written++) {
+      String row = "1,".repeat(written) + ",".repeat(400 - written) + "\n";
+      assertEquals(fastCsv(row), lanewise(row), row);
+    }
   }
 
   /** Numbers in three ways of writing, some of them missing, against fields split by FastCSV and parsed by the JDK. */

@@ -155,6 +155,8 @@ class IdxTest {
         file + ": it is no IDX file: such a file begins with two bytes of zero and two that describe its values";
     assertRefused(message, () -> images(new byte[0]));
     assertRefused(message, () -> images(new byte[3]));
+    assertRefused(message, () -> images(bytes(0, 1, 8, 1, 0, 0, 0, 1, 9)));
+    assertRefused(message, () -> images(bytes(1, 0, 8, 1, 0, 0, 0, 1, 9)));
     assertRefused(message, () -> images(bytes("a,b,c\n1,2,3\n")));
     assertRefused(message, () -> labels(gzip(bytes("a,b,c\n1,2,3\n"))));
     assertRefused(

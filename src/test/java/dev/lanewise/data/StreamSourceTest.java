@@ -197,12 +197,13 @@ class StreamSourceTest {
     assertSame(broken, assertThrows(UncheckedIOException.class, () -> reads.fill(new Batch(1, 2, 3))).getCause());
   }
 
-  @Test
-  void refusesAnotherNumberOfRows() {
-    Source source = StreamSource.of(2, 3, 11, 4, epoch -> new Counting(10));
+  @ParameterizedTest
+  @CsvSource({"11, 10, true", "11, 10, false", "10, 15, true", "10, 15, false", "0, 1, true"})
+  void refusesAnotherNumberOfRows(int said, int came, boolean shuffle) {
+    Source source = StreamSource.of(2, 3, said, 4, epoch -> new Counting(came));
     assertEquals(
-        "the source was said to have 11 rows, but 10 came",
-        assertThrows(IllegalArgumentException.class, () -> epoch(source, 0, true, 1)).getMessage());
+        "the source was said to have " + said + " rows, but " + came + " came",
+        assertThrows(IllegalArgumentException.class, () -> epoch(source, 0, shuffle, 1)).getMessage());
   }
 
   @Test

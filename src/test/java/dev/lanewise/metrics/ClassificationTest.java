@@ -120,6 +120,7 @@ class ClassificationTest {
   void ignoresRowsOfWeightZero() {
     double[] weights = {1, 2, 1, 0};
     assertEquals(1, Classification.rocAuc(LABELS, SCORES, weights));
+    assertEquals(1, Classification.averagePrecision(LABELS, SCORES, weights));
     assertEquals(0.75, Classification.accuracy(LABELS, new int[] {0, 1, 0, 1}, weights));
     assertRefused(
         "every row is of class 1: a ROC curve needs rows of another as well",

@@ -120,14 +120,16 @@ class ActivationTest {
   /** delta ∘ f′(z) over the given range and nothing beyond it; softmax by its Jacobian, a ∘ (delta − Σ a·delta). */
   @Test
   void backwardMultipliesByTheDerivative() {
-    float[] z = {9, 0.5f, -1, 2, 9};
-    for (Activation activation : List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY)) {
+    float[] z = {9, 0.5f, -1, 2, 0, -0f, 9};
+    for (Activation activation :
+        List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY, Activation.leakyRelu(0.2))) {
       float[] a = z.clone();
-      activation.apply(1, 3, 3, z, a, 1);
-      float[] delta = {7, 1, 1, 1, 7};
-      activation.backward(1, 3, 3, z, a, delta, 1);
-      float[] expected = prime(activation, 0.5f, -1, 2);
-      assertArrayEquals(new float[] {7, expected[0], expected[1], expected[2], 7}, delta, activation.name());
+      activation.apply(1, 5, 5, z, a, 1);
+      float[] delta = {7, 1, 1, 1, 1, 1, 7};
+      activation.backward(1, 5, 5, z, a, delta, 1);
+      float[] expected = prime(activation, 0.5f, -1, 2, 0, -0f);
+      assertArrayEquals(
+          new float[] {7, expected[0], expected[1], expected[2], expected[3], expected[4], 7}, delta, activation.name());
     }
     float[] a = z.clone();
     Activation.SOFTMAX.apply(1, 3, 3, z, a, 1);

@@ -234,6 +234,17 @@ class GradientCheckTest {
         super.backward(rows, cols, ld, batchRows, output, z, a, y, delta, 0);
       }
     });
+    assertWrong("the gradient ", new LogCosh(1) {
+      private int first = -1;
+
+      @Override
+      public void backward(
+          int rows, int cols, int ld, int batchRows, Activation output,
+          float[] z, float[] a, float[] y, float[] delta, int at) {
+        first = first < 0 ? at : first; // where the first thread's rows begin
+        super.backward(rows, cols, ld, batchRows, output, z, a, y, delta, first);
+      }
+    });
   }
 
   private static void assertWrong(String what, Loss loss) {
@@ -308,6 +319,10 @@ class GradientCheckTest {
     Network loaded = Network.load(file);
     assertEquals(last, loaded.evaluate(x, y, loss));
     assertThrows(IllegalStateException.class, () -> loaded.evaluate(x, y));
+    loaded.fit(x, y, fit.epochs(1));
+    assertEquals(loaded.evaluate(x, y, loss), loaded.evaluate(x, y), "it has been given");
+    loaded.fit(x, y, Fit.with(Loss.MAE).epochs(1));
+    assertEquals(loaded.evaluate(x, y, Loss.MAE), loaded.evaluate(x, y));
   }
 
   /** Its way back is that of the built-in one, and it says nothing of z and a: z is what it gets. */

@@ -87,6 +87,7 @@ class ScheduleTest {
   void warmUpBeforeAScheduleOfOnesOwn() {
     Schedule own = (epoch, epochs) -> 100 * epochs + epoch;
     assertEquals(1000, Schedule.warmUp(0.5, own).factor(0.5, 10));
+    assertEquals(1000, Schedule.warmUp(0.75, own).factor(0.75, 10), "the next whole number, not the nearest");
     assertEquals(1005, Schedule.warmUp(0.5, own).factor(5.25, 10), CLOSE * 1000);
     assertEquals(1010, Schedule.warmUp(0.5, own).factor(10, 10), CLOSE * 1000);
     assertEquals(806.3, Schedule.warmUp(2, own).factor(8.3, 10), 0, "nothing is changed about a whole number");

@@ -2,6 +2,7 @@ package dev.lanewise.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,12 +10,19 @@ import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Adagrad;
+import dev.lanewise.optim.Adam;
 import dev.lanewise.optim.Optimizer;
+import dev.lanewise.optim.RmsProp;
 import dev.lanewise.optim.Schedule;
+import dev.lanewise.optim.Sgd;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +101,34 @@ class FitTest {
     assertTrue(Fit.published().epochs(5).isPublished());
   }
 
+  /** All that a fit can be asked for, so that an option that is added is not forgotten; rows to validate on come either way. */
+  @Test
+  void keepsEachOptionWhenAnotherIsSet() throws ReflectiveOperationException {
+    Fit most = Fit.with(Loss.CROSS_ENTROPY).epochs(3).batchSize(4).learningRate(0.5).shuffle(false).seed(6).threads(7)
+        .onEpoch(epoch -> {}).optimizer(Optimizer.adam()).schedule(Schedule.cosine()).reduceOnPlateau(0.5, 3).l1(0.1).l2(0.2)
+        .clipValue(0.3).clipNorm(0.4).labelSmoothing(0.1).classWeights(1, 2).earlyStopping(8).timeLimit(Duration.ofHours(1))
+        .checkpoint(Path.of("run"), 2);
+    Fit given = most.validation(Matrix.zeros(1, 2), new int[1]);
+    Fit split = most.validationSplit(0.2);
+    assertEquals(answers(given), answers(given.seed(6)));
+    assertEquals(answers(split), answers(split.seed(6)));
+    Map<String, Object> both = answers(given);
+    both.put("validationSplit", split.validationSplit());
+    answers(Fit.published()).forEach((question, usual) -> assertNotEquals(usual, both.get(question), question));
+  }
+
+  private static Map<String, Object> answers(Fit fit) throws ReflectiveOperationException {
+    Map<String, Object> answers = new TreeMap<>();
+    for (Method method : Fit.class.getMethods()) {
+      Class<?> type = method.getReturnType();
+      boolean isOwn = method.getDeclaringClass() == Fit.class;
+      if (isOwn && method.getParameterCount() == 0 && type != Fit.class && type != void.class) {
+        answers.put(method.getName(), method.invoke(fit));
+      }
+    }
+    return answers;
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
   void refusesCountsThatAreNotPositive(int count) {
@@ -156,6 +192,17 @@ class FitTest {
     assertEquals(0.001, fit.optimizer(Optimizer.adamW()).learningRate());
     assertEquals(0.3, fit.learningRate(0.3).optimizer(Optimizer.adam()).learningRate(), "unless it is given");
     assertEquals(0.3, fit.optimizer(Optimizer.adam()).learningRate(0.3).learningRate());
+  }
+
+  @Test
+  void optimizersBeginAsTheirJavadocSays() {
+    assertEquals(new Sgd(0, false, 0), Optimizer.sgd());
+    assertEquals(new Sgd(0.9, false, 0), Optimizer.momentum(0.9));
+    assertEquals(new Sgd(0.9, true, 0), Optimizer.nesterov(0.9));
+    assertEquals(new RmsProp(0.9, 1e-7, 0), Optimizer.rmsProp());
+    assertEquals(new Adagrad(1e-7, 0), Optimizer.adagrad());
+    assertEquals(new Adam(0.9, 0.999, 1e-8, 0), Optimizer.adam());
+    assertEquals(new Adam(0.9, 0.999, 1e-8, 0.01), Optimizer.adamW());
   }
 
   @ParameterizedTest

@@ -43,7 +43,7 @@ class ProgressLineTest {
     assertEquals("epoch  8/10  loss 1.0000  41,250 rows/s  1:00 left\n", text());
   }
 
-  /** A fit is a value and used again, with its callbacks. */
+  /** A fit is a value and used again, with its callbacks: also after the first epoch, which a time limit may end. */
   @Test
   void whatIsLeftOfASecondFit() {
     ProgressLine line = ProgressLine.to(out, 2);
@@ -51,7 +51,13 @@ class ProgressLineTest {
     line.onEpoch(epoch(2, 1, 600, Double.NaN, Double.NaN));
     bytes.reset();
     line.onEpoch(epoch(1, 1, 30, Double.NaN, Double.NaN));
-    assertEquals("epoch 1/2  loss 1.0000  41,250 rows/s  0:30 left\n", text());
+    line.onEpoch(epoch(1, 1, 40, Double.NaN, Double.NaN));
+    assertEquals(
+        """
+        epoch 1/2  loss 1.0000  41,250 rows/s  0:30 left
+        epoch 1/2  loss 1.0000  41,250 rows/s  0:40 left
+        """,
+        text());
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The parameters of a network as the world sees them. A reader gets one consistent set for as long as it needs, from any
- * thread and without waiting, except the one call that copies parameters that are often read to cache lines; a fit publishes a new set at the end of each
- * epoch, into arrays that nobody reads any more.
+ * thread and without waiting, except the one call that copies parameters that are often read to cache lines; a fit publishes a
+ * new set at the end of each epoch, into arrays that nobody reads any more.
  */
 public final class ParameterStore {
 

@@ -25,9 +25,10 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  *
  * <p>{@code vector} is the product as training calls it: weights are packed before, and the gradient ends in a step of
  * descent on packed weights; rows of the batch are as far apart as those of a step are. {@code unpacked} is the same
- * product of plain row-major arrays, whatever packing it does being timed. The interfaces of the others have no packed form, so
- * that theirs is always timed; their arrays are on cache lines as ours are. To the gradient they come as a step of descent too, alpha = −step and beta = 1 on W in place, and {@code openBlasPlain} and
- * {@code blisPlain} are what {@code unpacked} is held against.
+ * product of plain row-major arrays, whatever packing it does being timed. The interfaces of the others have no packed form,
+ * so that theirs is always timed; their arrays are on cache lines as ours are. To the gradient they come as a step of descent
+ * too, alpha = −step and beta = 1 on W in place, and {@code openBlasPlain} and {@code blisPlain} are what {@code unpacked} is
+ * held against.
  *
  * <p>Answers are compared after the last iteration, of large ones some rows: ours with the scalar kernel bit for bit,
  * the others have to come close.

@@ -130,11 +130,13 @@ public final class Network {
    * the optimizer is plain descent and the schedule constant: what others remember ends with a fit. {@link #partialFit} and
    * checkpoints keep it.
    *
+   * <p>What a callback throws, or writing a checkpoint, ends the fit; the network has what it learnt until then.
+   *
    * @throws IllegalArgumentException before anything changes, if the source, the loss or the network do not go together
    * @throws IllegalStateException if another fit of this network is running
    * @throws ArithmeticException if the loss stops being finite; the network is then as it was at the start of that epoch
    * @throws dev.lanewise.io.ModelFileException if a checkpoint cannot be written, or the run that this network was read with does
-   *     not suit the fit. What a callback throws ends the fit likewise; the network has what it learnt until then
+   *     not suit the fit
    */
   public History fit(Source source, Fit fit) {
     FitCheck.of(this, layers, store.epochs(), source, fit);

@@ -110,7 +110,7 @@ final class FitOptions {
     fit = l2 == null ? fit : fit.l2(Require.notNegative("--l2", l2));
     fit = clipNorm == null ? fit : fit.clipNorm(Require.positive("--clip-norm", clipNorm));
     fit = balanced ? fit.balancedClassWeights() : fit;
-    fit = earlyStop == null ? fit : fit.earlyStopping(Require.positive("--early-stop", earlyStop));
+    fit = earlyStop == null ? fit : fit.earlyStopping(earlyStopping().orElseThrow().patience());
     fit = timeLimit == null ? fit : fit.timeLimit(time(timeLimit));
     return checkpoint == null ? fit : fit.checkpoint(checkpoint, 1);
   }

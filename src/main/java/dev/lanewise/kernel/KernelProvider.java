@@ -251,6 +251,7 @@ public final class KernelProvider {
     moreTiles(warmUp.kernels().gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST);
   }
 
+  /** Lets the tiles be compiled that products begin without. */
   private static void moreTiles(Urgency urgency) {
     WARM_UPS.add(urgency, finer -> {
       if (finer.run(ProductWarmUp::finer)) {

@@ -50,6 +50,8 @@ public record JavaProcess(int exit, String out, String err) {
 
   /** The lines on standard error that are not the JVM's own about the module. */
   public List<String> ownErrors() {
-    return err.lines().filter(line -> !line.contains("Using incubator modules")).toList();
+    return err.lines()
+        .filter(line -> !line.contains("Using incubator modules") && !line.contains("is not supported on this CPU"))
+        .toList();
   }
 }

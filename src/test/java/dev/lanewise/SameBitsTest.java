@@ -43,7 +43,9 @@ class SameBitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-XX:UseAVX=2", "-XX:UseAVX=3", "-XX:MaxVectorSize=32", "-XX:MaxVectorSize=16"})
+  @ValueSource(strings = {
+    "-XX:UseAVX=2", "-XX:UseAVX=3", "-XX:MaxVectorSize=32", "-XX:MaxVectorSize=16", "-Dlanewise.registers=16",
+    "-Dlanewise.registers=32"})
   void atAnyWidth(String flag) throws Exception {
     assertEquals(expected, checksum(module("-XX:+IgnoreUnrecognizedVMOptions", flag, VECTOR), "1", "4"));
   }

@@ -19,7 +19,9 @@ class WarmUpProcessTest {
 
   /** At widths and with tiles that this machine may not have by itself: arrays of examples are long enough for each. */
   @ParameterizedTest
-  @ValueSource(strings = {"-XX:UseAVX=3", "-XX:UseAVX=2", "-XX:MaxVectorSize=16", "-Dlanewise.intel=true", "-Dlanewise.intel=false"})
+  @ValueSource(strings = {
+    "-XX:UseAVX=3", "-XX:UseAVX=2", "-XX:MaxVectorSize=16", "-Dlanewise.registers=16", "-Dlanewise.registers=32", "-Dlanewise.intel=true",
+    "-Dlanewise.intel=false"})
   void allKernelsComeToSpeed(String flag) throws Exception {
     assertEquals(List.of(ALL_VECTOR), lines(List.of("-XX:+IgnoreUnrecognizedVMOptions", flag)));
   }

@@ -34,7 +34,7 @@ final class Share {
    * the two, and there have to be columns for all threads, give or take an eighth.
    */
   static boolean isByColumns(int batchRows, int columns, int terms, int parts) {
-    long places = (long) parts * bound(columns, Panels.WIDE, 1, parts);
+    long places = (long) parts * bound(columns, Panels.GROUP, 1, parts);
     return parts > 1 && columns > batchRows && 8 * places <= 9L * Panels.columns(columns)
         && (long) columns * terms >= WORTH_MEETING;
   }
@@ -47,7 +47,7 @@ final class Share {
       int k = layer.inputs();
       int n = layer.outputs();
       return isByColumns(batchRows, n, k, parts)
-          ? new Weights(0, k, bound(n, Panels.WIDE, index, parts), bound(n, Panels.WIDE, index + 1, parts))
+          ? new Weights(0, k, bound(n, Panels.GROUP, index, parts), bound(n, Panels.GROUP, index + 1, parts))
           : new Weights(bound(k, index, parts), bound(k, index + 1, parts), 0, n);
     }
 

@@ -59,7 +59,7 @@ final class Step {
     int n = w.layer.outputs();
     int lda = inputStride(l);
     if (isByColumns(n, w.layer.inputs())) {
-      columns(n, Panels.WIDE, (from, to, thread) ->
+      columns(n, Panels.GROUP, (from, to, thread) ->
           Forward.sums(p, 0, batches.rows(), from, to, input, 0, lda, w.sums(), w.ld, work.scratch[thread]));
     } else {
       rows.add((from, to, thread) -> Forward.sums(p, from, to, 0, n, input, 0, lda, w.sums(), w.ld, work.scratch[thread]));
@@ -88,7 +88,7 @@ final class Step {
       if (isByColumns(n, next.layer.outputs())) {
         columns(
             n,
-            Panels.WIDE,
+            Panels.GROUP,
             (from, to, thread) ->
                 Backward.delta(next, nextP, 0, batches.rows(), from, to, w, work.scratch[thread]));
       } else {

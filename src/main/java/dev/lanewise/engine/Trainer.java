@@ -141,7 +141,7 @@ public final class Trainer {
     int rows = Batches.capacity(source, fit);
     int most = rows; // of the rows of a batch, or of a layer's weights or their panels, as many threads can have a share
     for (Dense layer : layers) {
-      most = Math.max(most, Math.max(layer.inputs(), Math.ceilDiv(layer.outputs(), Panels.WIDE) * Share.UNIT));
+      most = Math.max(most, Math.max(layer.inputs(), Math.ceilDiv(layer.outputs(), Panels.GROUP) * Share.UNIT));
     }
     return multiplyAdds(layers, rows) < WORTH_THREADS ? 1 : Math.min(fit.threads(), Math.ceilDiv(most, Share.UNIT));
   }

@@ -166,9 +166,10 @@ final class Update {
         kernels(Extra.PENALTIES).penalize(n, (float) fit.l1(), (float) fit.l2(), work.parameters[l].packed, gradient, at);
       }
       clip(n, gradient, at);
-      if (squares != null) {
-        square(l, j, width, from, to);
-      }
+    }
+    for (int j = share.fromColumn(), width; squares != null && j < share.toColumn(); j += width) {
+      width = Panels.groupWidth(share.toColumn() - j);
+      square(l, j, width, from, to, scratch);
     }
   }
 
@@ -178,14 +179,26 @@ final class Update {
     }
   }
 
-  /** In pieces that do not depend on who has which rows. */
-  private void square(int l, int column, int width, int from, int to) {
-    int k = work.layers[l].layer.inputs();
+  /** In pieces that depend neither on who has which rows nor on how wide panels are. */
+  private void square(int l, int column, int width, int from, int to, float[] scratch) {
+    LayerWork w = work.layers[l];
+    int k = w.layer.inputs();
     int pieces = Math.ceilDiv(k, Share.UNIT);
     for (int i = from; i < to; i += Share.UNIT) {
       int rows = Math.min(Share.UNIT, to - i);
-      squares[l][column / Panels.NARROW * pieces + i / Share.UNIT] =
-          kernels(Extra.NORM).sumOfSquares(rows * width, work.layers[l].weightGradient, Panels.at(k, column) + i * width);
+      float[] piece = w.weightGradient;
+      int at = Panels.at(k, column) + i * width;
+      if (width > Panels.WIDE) {
+        piece = scratch;
+        at = 0;
+        for (int j = 0; j < width; j += Panels.WIDE) {
+          int panel = Panels.at(k, column + j) + i * Panels.WIDE;
+          for (int r = 0; r < rows; r++) {
+            System.arraycopy(w.weightGradient, panel + r * Panels.WIDE, scratch, r * width + j, Panels.WIDE);
+          }
+        }
+      }
+      squares[l][column / Panels.NARROW * pieces + i / Share.UNIT] = kernels(Extra.NORM).sumOfSquares(rows * width, piece, at);
     }
   }
 

@@ -31,8 +31,15 @@ public final class Hotspot {
     return Boolean.parseBoolean(option("UseJVMCICompiler", "false"));
   }
 
-  /** The number of vector registers: 32 with AVX-512 and on arm64, 16 on other x64. */
+  /**
+   * The number of vector registers: 32 with AVX-512 and on arm64, 16 on other x64. {@code -Dlanewise.registers=16} or {@code 32} shows
+   * on any machine what is done on others.
+   */
   public static int vectorRegisters() {
+    Integer said = Integer.getInteger("lanewise.registers");
+    if (said != null) {
+      return said;
+    }
     boolean x64 = System.getProperty("os.arch", "").matches("amd64|x86_64");
     return x64 && Integer.parseInt(option("UseAVX", "0")) < 3 ? 16 : 32;
   }

@@ -39,7 +39,7 @@ public interface Kernels
   int PACKED_SCRATCH = TILE_SCRATCH + Panels.LEAD + (MAX_TURNED_DEPTH + Panels.NARROW) * Panels.WIDE;
 
   /** The most rows of a transposed A that a product has in scratch at once: a multiple of every tile's rows. */
-  int MAX_BLOCK_ROWS = 2064;
+  int MAX_BLOCK_ROWS = 2160;
 
   /** The most elements that a kernel passes to one loop, in floats. */
   int LONGEST_LOOP = 4096;

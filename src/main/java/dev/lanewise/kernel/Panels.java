@@ -11,8 +11,18 @@ import java.util.Arrays;
  */
 public final class Panels {
 
-  /** The columns of a wide panel: one tile of four vectors of 512 bits, or two or four tiles of shorter ones. */
-  public static final int WIDE = 64;
+  /**
+   * Columns that belong together whatever the width of a panel: threads share columns in multiples of so many, and sums over
+   * weights go by them, so that results do not depend on the processor.
+   */
+  public static final int GROUP = 64;
+
+  /**
+   * The columns of a wide panel: one tile of four vectors of 512 bits, or two or four tiles of shorter ones. With 16 registers one tile of
+   * two vectors of 256 bits, and all panels are so wide: of a wider one a tile would read a line of every four, which lie
+   * in a fourth of the sets of the first cache.
+   */
+  public static final int WIDE = Hotspot.vectorRegisters() == 16 ? 16 : GROUP;
 
   /** The columns of a medium panel: as many as two narrow ones, by tiles that load half as much for each multiply-add. */
   public static final int MEDIUM = 32;
@@ -72,8 +82,13 @@ public final class Panels {
    * would.
    */
   public static int width(int columnsLeft) {
-    if (columnsLeft > WIDE - NARROW) {
-      return WIDE;
+    return Math.min(WIDE, groupWidth(columnsLeft));
+  }
+
+  /** The columns of the group that begins where so many columns are left: {@link #GROUP}, or fewer at the end, of whole panels. */
+  public static int groupWidth(int columnsLeft) {
+    if (columnsLeft > GROUP - NARROW) {
+      return GROUP;
     }
     return columnsLeft > NARROW ? MEDIUM : NARROW;
   }

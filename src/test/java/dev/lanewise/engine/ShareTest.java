@@ -43,8 +43,8 @@ class ShareTest {
         for (int index = 0; index < threads; index++) {
           Share.Weights share = Share.Weights.of(Dense.of(300, n, Activation.RELU), 33, index, threads);
           count(share, owners);
-          assertTrue(share.isEmpty() || share.fromColumn() % Panels.WIDE == 0, share.toString());
-          assertTrue(share.isEmpty() || share.toColumn() == n || share.toColumn() % Panels.WIDE == 0, share.toString());
+          assertTrue(share.isEmpty() || share.fromColumn() % Panels.GROUP == 0, share.toString());
+          assertTrue(share.isEmpty() || share.toColumn() == n || share.toColumn() % Panels.GROUP == 0, share.toString());
         }
         for (int[] row : owners) {
           for (int owner : row) {

@@ -13,7 +13,7 @@ import dev.lanewise.kernel.Panels;
 final class Blocking {
 
   /** Rows of the wide tile. */
-  static final int ROWS = MANY_REGISTERS ? Tile6x4.ROWS : Tile4x2.ROWS;
+  static final int ROWS = MANY_REGISTERS ? Tile6x4.ROWS : ColumnTile5x2.ROWS;
 
   /** Columns of the wide tile. */
   static final int COLUMNS = (MANY_REGISTERS ? Tile6x4.VECTORS : Tile4x2.VECTORS) * LANES;
@@ -25,7 +25,7 @@ final class Blocking {
   static final int PACKED_KC = Kernels.MAX_PANEL_DEPTH;
 
   /** Rows of Aᵀ that are packed at once, for one product. */
-  static final int MC = 768;
+  static final int MC = 780;
 
   /** Rows of Aᵀ that are packed at once in a step of descent: all, until they no longer come back from L3. */
   static final int DESCENT_MC = Kernels.MAX_BLOCK_ROWS;
@@ -35,6 +35,9 @@ final class Blocking {
    * rows reading and writing C once more a cut outweighs that.
    */
   private static final int FEW_ROWS = 12;
+
+  /** Those of a panel that is transposed for few rows: a multiple of {@link Panels#WIDE}. */
+  private static final int FEW_ROWS_DEPTH = 4096 / Panels.WIDE;
 
   /** Floats of A that are read once for each panel of a packed B: 3 MiB, which come back from L3. */
   private static final int BLOCK_OF_A = 3 << 18;
@@ -97,6 +100,9 @@ final class Blocking {
 
   /** Whether a transposed A is packed before use. */
   static boolean packsTransposedA(int n, int k, int lda) {
+    if (!MANY_REGISTERS) {
+      return n >= Integer.getInteger("pac", 128) && k >= Integer.getInteger("pak", 64);
+    }
     return n >= PACKED_A_COLUMNS && (LEAN ? k >= 64 : k > 64 && (k > TRANSPOSED_A_LINES || lda % Panels.SET_STRIDE == 0));
   }
 
@@ -148,7 +154,7 @@ final class Blocking {
 
   /** k in one go over a panel that is transposed for so many rows of A. */
   static int transposedDepth(int m, int k) {
-    return m <= FEW_ROWS ? Panels.WIDE : evenly(k, PACKED_KC);
+    return m <= FEW_ROWS ? FEW_ROWS_DEPTH : evenly(k, PACKED_KC);
   }
 
   /**

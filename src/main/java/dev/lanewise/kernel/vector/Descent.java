@@ -77,7 +77,7 @@ final class Descent extends NotInlined {
         if (ldb != width) {
           panel = scratch;
           panelAt = Gemm.PANEL_AT;
-          Panels.panel(k, width, b, bAt + j, ldb, scratch, panelAt);
+          Edge.panel(k, width, b, bAt + j, ldb, scratch, panelAt);
         }
         if (packA && width == Panels.WIDE) {
           Gemm.packedRows(rows, k, scratch, packedA, null, 0, 0, packed, w, width, down, ahead, panel, panelAt);

@@ -7,24 +7,13 @@ import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of C, 5 rows × 2 vectors, for a row-major A: c = start + Σ a·b. With vectors of 512 bits for a medium panel of B: it
- * is {@link RowTile} for twice the columns, a broadcast is used twice, and ten sums hide the latency of multiply-adds that five do
- * not. With 16 registers for a strip of a wide panel: there the ten do what the eight of {@link RowTile4x2} only just could.
+ * A register tile of C, 5 rows × 2 vectors, for a row-major A and a medium panel of B: c = start + Σ a·b. It is {@link RowTile} for twice
+ * the columns, a broadcast is used twice, and ten sums hide the latency of multiply-adds that five do not.
  */
 final class RowTile5x2 {
 
   /** Rows of a tile. */
   static final int ROWS = RowTile.ROWS;
-
-  /** The columns of a panel: one that C2 knows, so that it takes the checks of indices out of the loop. */
-  private static final int WIDTH = LANES == Panels.NARROW ? Panels.MEDIUM : Panels.WIDE;
-
-  /**
-   * Whether the loop counts its turns, which keeps checks of indices out of it. With 16 registers it does so only where C2 divides counted
-   * loops, as most collectors want it to: elsewhere C2 would load all seven operands of a turn first, one more than registers
-   * are free, and keep a sum in memory. An index of its own, with its checks, keeps the loads apart.
-   */
-  private static final boolean COUNTS = Simd.MINES_LOOPS || Simd.MANY_REGISTERS;
 
   private RowTile5x2() {}
 
@@ -72,59 +61,25 @@ final class RowTile5x2 {
       c40 = FloatVector.fromArray(SPECIES, start, s4);
       c41 = FloatVector.fromArray(SPECIES, start, s4 + LANES);
     }
-    if (COUNTS) {
-      for (int p = 0; p < k; p++) {
-        int row = bAt + p * WIDTH;
-        FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
-        FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + p]);
-        c00 = x0.fma(b0, c00);
-        c01 = x0.fma(b1, c01);
-        FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
-        c10 = x1.fma(b0, c10);
-        c11 = x1.fma(b1, c11);
-        FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
-        c20 = x2.fma(b0, c20);
-        c21 = x2.fma(b1, c21);
-        FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
-        c30 = x3.fma(b0, c30);
-        c31 = x3.fma(b1, c31);
-        FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + p]);
-        c40 = x4.fma(b0, c40);
-        c41 = x4.fma(b1, c41);
-      }
-    } else {
-      int step1 = row1 * lda;
-      int step2 = (row2 - row1) * lda;
-      int step3 = (row3 - row2) * lda;
-      int step4 = (row4 - row3) * lda;
-      int x = aAt;
-      int end = bAt + k * WIDTH;
-      for (int row = bAt; row != end; row += WIDTH) {
-        FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
-        int i = x;
-        x++;
-        FloatVector x0 = FloatVector.broadcast(SPECIES, a[i]);
-        c00 = x0.fma(b0, c00);
-        c01 = x0.fma(b1, c01);
-        i += step1;
-        FloatVector x1 = FloatVector.broadcast(SPECIES, a[i]);
-        c10 = x1.fma(b0, c10);
-        c11 = x1.fma(b1, c11);
-        i += step2;
-        FloatVector x2 = FloatVector.broadcast(SPECIES, a[i]);
-        c20 = x2.fma(b0, c20);
-        c21 = x2.fma(b1, c21);
-        i += step3;
-        FloatVector x3 = FloatVector.broadcast(SPECIES, a[i]);
-        c30 = x3.fma(b0, c30);
-        c31 = x3.fma(b1, c31);
-        i += step4;
-        FloatVector x4 = FloatVector.broadcast(SPECIES, a[i]);
-        c40 = x4.fma(b0, c40);
-        c41 = x4.fma(b1, c41);
-      }
+    for (int p = 0; p < k; p++) {
+      int row = bAt + p * Panels.MEDIUM;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + p]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + p]);
+      c40 = x4.fma(b0, c40);
+      c41 = x4.fma(b1, c41);
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);

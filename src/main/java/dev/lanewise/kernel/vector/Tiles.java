@@ -199,11 +199,14 @@ final class Tiles extends NotInlined {
       int aRow = aAt + i * rowStride;
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
-      if (byRows && left > RowTile4x2.ROWS && left != 2 * RowTile4x2.ROWS) {
-        rows = RowTile5x2.ROWS;
-        RowTile5x2.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      if (byRows && Simd.MINES_LOOPS && left >= RowTile6x2.ROWS && (left > 2 * RowTile4x2.ROWS || left == RowTile6x2.ROWS)) {
+        rows = RowTile6x2.ROWS;
+        RowTile6x2.run(k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (byRows) {
         RowTile4x2.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      } else if (byColumns && left % ColumnTile5x2.ROWS == 0) {
+        rows = ColumnTile5x2.ROWS;
+        ColumnTile5x2.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
       } else if (byColumns && rows == ColumnTile4x2.ROWS) {
         ColumnTile4x2.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
       } else {
@@ -339,8 +342,11 @@ final class Tiles extends NotInlined {
       if (MANY_REGISTERS) {
         Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
       } else {
-        RowTile5x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        if (Simd.MINES_LOOPS) {
+          RowTile6x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        }
         RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        ColumnTile5x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
         ColumnTile4x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
       }
       if (LANES == Panels.NARROW) {

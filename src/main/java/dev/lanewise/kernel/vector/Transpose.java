@@ -21,6 +21,8 @@ final class Transpose extends NotInlined {
 
   private static final int BLOCK = 16;
 
+  private static final int HALF = BLOCK / 2;
+
   /** From two vectors their halves of every 16, 8, 4 and 2 lanes: the lower of both, and the upper. */
   static final IntVector LOWER_8 = halves(8, 0);
   static final IntVector UPPER_8 = halves(8, 8);
@@ -49,7 +51,11 @@ final class Transpose extends NotInlined {
   static void panel(
       int n, int k, int from, int cols, int fromK, int depth, float[] packed, float[] out, int at) {
     if (LANES != BLOCK) {
-      Panels.transposedPanel(n, k, from, cols, fromK, depth, packed, out, at);
+      if (Panels.WIDE == BLOCK) {
+        withoutVectors(n, cols, from, fromK, depth, packed, out, at);
+      } else {
+        Panels.transposedPanel(n, k, from, cols, fromK, depth, packed, out, at);
+      }
       return;
     }
     int width = Panels.width(n - from);
@@ -78,6 +84,46 @@ final class Transpose extends NotInlined {
           block(out, stage, BLOCK, out, at + (p - fromK + q) * width + i, width);
         }
       }
+    }
+  }
+
+  /** The same from panels of a block's columns to one of them. */
+  private static void withoutVectors(int n, int cols, int from, int fromK, int depth, float[] packed, float[] out, int at) {
+    if (cols < BLOCK) {
+      Arrays.fill(out, at, at + depth * BLOCK, 0f);
+    }
+    for (int p = 0; p < depth; p += BLOCK) {
+      int terms = Math.min(BLOCK, depth - p);
+      int block = Panels.at(n, fromK + p) + from * BLOCK;
+      int to = at + p * BLOCK;
+      int i = 0;
+      for (; i + HALF <= cols; i += HALF) {
+        halfBlock(terms, packed, block + i * BLOCK, out, to + i);
+      }
+      for (; i < cols; i++) {
+        for (int q = 0; q < terms; q++) {
+          out[to + q * BLOCK + i] = packed[block + i * BLOCK + q];
+        }
+      }
+    }
+  }
+
+  /**
+   * Eight rows of so many columns, by single floats: at constant distances, so that C2 checks few of the indices. Vectors of 256 bits
+   * take a fourth longer, by permutations that take two instructions and a blend each.
+   */
+  private static void halfBlock(int terms, float[] b, int bAt, float[] out, int at) {
+    for (int p = 0; p < terms; p++) {
+      int from = bAt + p;
+      int to = at + p * BLOCK;
+      out[to] = b[from];
+      out[to + 1] = b[from + BLOCK];
+      out[to + 2] = b[from + 2 * BLOCK];
+      out[to + 3] = b[from + 3 * BLOCK];
+      out[to + 4] = b[from + 4 * BLOCK];
+      out[to + 5] = b[from + 5 * BLOCK];
+      out[to + 6] = b[from + 6 * BLOCK];
+      out[to + 7] = b[from + 7 * BLOCK];
     }
   }
 

@@ -38,6 +38,12 @@ public interface Kernels
   /** The most that {@link #multiplyPacked} needs of scratch, in floats. */
   int PACKED_SCRATCH = TILE_SCRATCH + Panels.LEAD + (MAX_TURNED_DEPTH + Panels.NARROW) * Panels.WIDE;
 
+  /** The most terms of {@link #multiplyPackedTransposed} of which sixteen rows of A are in scratch at once, transposed. */
+  int LONGEST_TURNED = 1 << 16;
+
+  /** What it has of C in scratch at once, transposed, in floats: 496 columns of sixteen rows. */
+  int TURNED_BLOCK = 496 * 16;
+
   /** The most rows of a transposed A that a product has in scratch at once: a multiple of every tile's rows. */
   int MAX_BLOCK_ROWS = 2160;
 
@@ -132,7 +138,9 @@ public interface Kernels
     int packedA = (int) Math.min((long) k * rows, MAX_BLOCK_DEPTH * MAX_BLOCK_ROWS);
     int gradient = k > MAX_BLOCK_DEPTH ? rows * Panels.WIDE : 0;
     int panel = (Math.min(k, MAX_PANEL_DEPTH) + 2 * Panels.NARROW) * Panels.WIDE;
-    return TILE_SCRATCH + Panels.LEAD + Math.max(Math.min(k, MAX_BLOCK_DEPTH) * Panels.WIDE + packedA + gradient, panel);
+    int turned = Panels.WIDE == Panels.NARROW ? TURNED_BLOCK + Math.min(k, LONGEST_TURNED) * Panels.NARROW : 0;
+    int product = Math.min(k, MAX_BLOCK_DEPTH) * Panels.WIDE + packedA + gradient;
+    return TILE_SCRATCH + Panels.LEAD + Math.max(product, Math.max(panel, turned));
   }
 
   /** The length of a packed B of k × n, in floats; {@link Panels} says how it is laid out. */

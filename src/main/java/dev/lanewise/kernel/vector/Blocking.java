@@ -79,6 +79,9 @@ final class Blocking {
   /** Larger weights are to be so many. */
   private static final long LARGE_TURNED_THIRDS = 9;
 
+  /** Whether two vectors are a panel, as with 16 registers of 256 bits. */
+  static final boolean PAIRS = !MANY_REGISTERS && 2 * LANES == Panels.WIDE;
+
   /** With so few rows a tile would have to read half a cache line or more ahead with every term. */
   private static final int FEW_ROWS_OVER_MEMORY = 64;
 
@@ -141,6 +144,22 @@ final class Blocking {
         && weights <= (m == Panels.MEDIUM ? MEMORY_FLOATS : TURNED_FLOATS)
         && (Tiles.tries() || thirds(weights) * m * (columns + k) <= 3L * columns * k)
         && Tiles.isAllHere();
+  }
+
+  /**
+   * The same for 16 registers, where floats are turned one by one: by what each way takes, in hundredths of a nanosecond on a Zen 3. Weights
+   * are turned at 35 a float and rows, which are further apart, at 50; a multiply-add takes 2, and for each sixteen rows weights come
+   * from L3 again at 16.
+   */
+  static boolean turnsBackByTwoVectors(int m, int columns, int k) {
+    if (!PAIRS || columns < WeightTile8x1.ROWS || k < LANES || k > Kernels.LONGEST_TURNED || m == 0 || !Tiles.isAllHere()) {
+      return false;
+    }
+    long weights = (long) columns * k;
+    int inPairs = (m + WeightTile8x1.BATCH - 1) / WeightTile5x2.BATCH * WeightTile5x2.BATCH;
+    int places = inPairs + (m > inPairs ? WeightTile8x1.BATCH : 0);
+    long again = weights > AHEAD_FLOATS ? weights * m : 0;
+    return Tiles.tries() || 50L * m * (columns + k) + 2 * weights * places + again < 35 * weights + 2 * weights * m;
   }
 
   private static long thirds(long weights) {

@@ -77,6 +77,10 @@ final class Gemm extends NotInlined {
       float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch) {
+    if (Blocking.turnsBackByTwoVectors(m, to - from, k)) {
+      Turned.backwardOfTwoVectors(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
+      return;
+    }
     int turned = Blocking.turnsBack(m, n, to - from, k) ? Panels.inWide(k) : 0;
     if (turned > 0) {
       Turned.backward(m, n, turned, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);

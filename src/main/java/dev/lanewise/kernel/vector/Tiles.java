@@ -321,6 +321,10 @@ final class Tiles extends NotInlined {
           WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
         }
       }
+      if (Blocking.PAIRS) {
+        WeightTile8x1.run(true, -1, no, 0, 0, no, 0, no, 0);
+        WeightTile5x2.run(true, -1, no, 0, 0, no, 0, no, 0);
+      }
       if (MANY_REGISTERS && !Blocking.LEAN) {
         GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
       }

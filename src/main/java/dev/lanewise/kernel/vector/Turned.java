@@ -2,6 +2,7 @@ package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
+import dev.lanewise.kernel.ScalarKernels;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Arrays;
  */
 final class Turned extends NotInlined {
 
+  private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
+
   private static final int COLUMNS = Panels.WIDE;
 
   /** Rows of a batch that are handed back at once. */
@@ -21,6 +24,14 @@ final class Turned extends NotInlined {
 
   /** Columns of C that are in scratch at once, transposed: they stay in L1, and are whole tiles and whole blocks to turn back. */
   private static final int BLOCK_COLUMNS = 48;
+
+  /** The same for 16 registers: {@link Kernels#TURNED_BLOCK} has room for them and the last tile. */
+  private static final int PAIR_COLUMNS = 480;
+
+  /** Terms that are summed in one go, of eight panels at a time; of four for few rows, which often wait for memory. */
+  private static final int PAIR_DEPTH = 8 * Panels.WIDE;
+
+  private static final int FEW_ROWS_DEPTH = 4 * Panels.WIDE;
 
   private Turned() {}
 
@@ -101,6 +112,62 @@ final class Turned extends NotInlined {
         }
       }
     }
+  }
+
+  /**
+   * The same for 16 registers and any number of rows: sixteen at a time, and eight where no more are left; rows that are missing are zeros.
+   * The floats are turned one by one, as {@link Transpose} has it. Weights are read in the order of memory, a few panels at a time: their
+   * panels are often a power of two apart, and a tile over all of them would wait for L3 with each.
+   */
+  static void backwardOfTwoVectors(
+      int m, int n, int k, int from, int to,
+      float[] a, int aAt, int lda,
+      float[] packed,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    int aTurned = Gemm.PANEL_AT + Kernels.TURNED_BLOCK;
+    for (int i = 0, rows; i < m; i += rows) {
+      int batch = m - i <= WeightTile8x1.BATCH ? WeightTile8x1.BATCH : WeightTile5x2.BATCH;
+      rows = Math.min(batch, m - i);
+      if (rows < batch) {
+        Arrays.fill(scratch, aTurned, aTurned + k * batch, 0f);
+      }
+      SCALAR.transpose(k, rows, a, aAt + i * lda, lda, scratch, aTurned, batch);
+      for (int j = from; j < to; j += PAIR_COLUMNS) {
+        int cols = Math.min(PAIR_COLUMNS, to - j);
+        blockOfTwoVectors(batch, n, k, j, cols, packed, scratch);
+        int padded = Panels.columns(cols);
+        Arrays.fill(scratch, Gemm.PANEL_AT + cols * batch, Gemm.PANEL_AT + padded * batch, 0f);
+        SCALAR.transpose(rows, padded, scratch, Gemm.PANEL_AT, batch, c, cAt + i * ldc + j, ldc);
+      }
+    }
+  }
+
+  /** Some rows of Cᵀ, at the head of scratch. The last tile begins early enough to be whole, and has its own room behind them. */
+  private static void blockOfTwoVectors(int batch, int n, int k, int from, int cols, float[] packed, float[] scratch) {
+    int block = Gemm.PANEL_AT;
+    int aTurned = block + Kernels.TURNED_BLOCK;
+    boolean few = batch == WeightTile8x1.BATCH;
+    int tile = few ? WeightTile8x1.ROWS : WeightTile5x2.ROWS;
+    int whole = cols / tile * tile;
+    int apart = block + (whole + tile) * batch;
+    int most = few ? FEW_ROWS_DEPTH : PAIR_DEPTH;
+    for (int pc = 0; pc < k; pc += most) {
+      int depth = Math.min(most, k - pc);
+      int panel = Panels.at(n, pc);
+      int b = aTurned + pc * batch;
+      for (int r = 0; r < cols; r += tile) {
+        int w = panel + (from + Math.min(r, cols - tile)) * Panels.WIDE;
+        int at = r < whole ? block + r * batch : apart;
+        if (few) {
+          WeightTile8x1.run(pc == 0, depth, packed, w, n * Panels.WIDE, scratch, b, scratch, at);
+        } else {
+          WeightTile5x2.run(pc == 0, depth, packed, w, n * Panels.WIDE, scratch, b, scratch, at);
+        }
+      }
+    }
+    int rest = cols - whole;
+    System.arraycopy(scratch, apart + (tile - rest) * batch, scratch, block + whole * batch, rest * batch);
   }
 
   /**

@@ -41,6 +41,9 @@ public interface Kernels
   /** The most terms of {@link #multiplyPackedTransposed} of which sixteen rows of A are in scratch at once, transposed. */
   int LONGEST_TURNED = 1 << 16;
 
+  /** The most of k that it has of four panels in scratch at once, where panels are two vectors. */
+  int TRANSPOSED_DEPTH = 512;
+
   /** What it has of C in scratch at once, transposed, in floats: 496 columns of sixteen rows. */
   int TURNED_BLOCK = 496 * 16;
 
@@ -138,9 +141,13 @@ public interface Kernels
     int packedA = (int) Math.min((long) k * rows, MAX_BLOCK_DEPTH * MAX_BLOCK_ROWS);
     int gradient = k > MAX_BLOCK_DEPTH ? rows * Panels.WIDE : 0;
     int panel = (Math.min(k, MAX_PANEL_DEPTH) + 2 * Panels.NARROW) * Panels.WIDE;
-    int turned = Panels.WIDE == Panels.NARROW ? TURNED_BLOCK + Math.min(k, LONGEST_TURNED) * Panels.NARROW : 0;
+    int turned = Panels.WIDE == Panels.NARROW ? twoVectorScratch(k) : 0;
     int product = Math.min(k, MAX_BLOCK_DEPTH) * Panels.WIDE + packedA + gradient;
     return TILE_SCRATCH + Panels.LEAD + Math.max(product, Math.max(panel, turned));
+  }
+
+  private static int twoVectorScratch(int k) {
+    return Math.max(TURNED_BLOCK + Math.min(k, LONGEST_TURNED) * Panels.NARROW, Math.min(k, TRANSPOSED_DEPTH) * Panels.GROUP);
   }
 
   /** The length of a packed B of k × n, in floats; {@link Panels} says how it is laid out. */

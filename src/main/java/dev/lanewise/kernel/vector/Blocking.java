@@ -36,8 +36,8 @@ final class Blocking {
    */
   private static final int FEW_ROWS = 12;
 
-  /** Those of a panel that is transposed for few rows: a multiple of {@link Panels#WIDE}. */
-  private static final int FEW_ROWS_DEPTH = 4096 / Panels.WIDE;
+  /** Those of a panel that is transposed for few rows. */
+  private static final int FEW_ROWS_DEPTH = Panels.GROUP;
 
   /** Floats of A that are read once for each panel of a packed B: 3 MiB, which come back from L3. */
   private static final int BLOCK_OF_A = 3 << 18;
@@ -121,7 +121,7 @@ final class Blocking {
 
   /** Whether a step of descent of so few terms goes along the rows of W and not tile by tile. */
   static boolean outer(int k) {
-    return LANES == Panels.NARROW && k > 0 && k <= OuterProduct.TERMS && Tiles.isAllHere();
+    return (LANES == Panels.NARROW || PAIRS) && k > 0 && k <= OuterProduct.TERMS && Tiles.isAllHere();
   }
 
   /**

@@ -69,7 +69,11 @@ final class Descent extends NotInlined {
         }
         scratch[0] = -step; // where edges have their block, which whole panels do not need
         if (width == Panels.WIDE && descends && Blocking.outer(k)) {
-          OuterProduct.run(rows, k, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
+          if (Blocking.PAIRS) {
+            OuterProduct2.run(rows, k, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
+          } else {
+            OuterProduct.run(rows, k, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
+          }
           continue;
         }
         float[] panel = b;

@@ -81,6 +81,10 @@ final class Gemm extends NotInlined {
       Turned.backwardOfTwoVectors(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
       return;
     }
+    if (Blocking.PAIRS) {
+      transposedPairs(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
+      return;
+    }
     int turned = Blocking.turnsBack(m, n, to - from, k) ? Panels.inWide(k) : 0;
     if (turned > 0) {
       Turned.backward(m, n, turned, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
@@ -100,6 +104,32 @@ final class Gemm extends NotInlined {
             pc == 0 ? null : c, cAt + j, ldc, c, cAt + j, ldc, null,
             // Each tile reads what the next panel needs of one panel of B.
             ahead ? packed : null, Panels.at(n, pc) + (j + width) * Panels.WIDE, n * Panels.WIDE, width * Panels.WIDE);
+      }
+    }
+  }
+
+  /**
+   * {@link #packedTransposedProduct} where a panel is two vectors: four panels are made at a time, since of each panel of B their rows
+   * are one page.
+   */
+  private static void transposedPairs(
+      int m, int n, int k, int from, int to,
+      float[] a, int aAt, int lda,
+      float[] packed,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    int kc = Blocking.evenly(k, Kernels.TRANSPOSED_DEPTH);
+    for (int j = from; j < to; j += Panels.GROUP) {
+      int cols = Math.min(Panels.GROUP, to - j);
+      for (int pc = 0; pc == 0 || pc < k; pc += kc) {
+        int depth = Math.min(kc, k - pc);
+        Transpose.pairs(n, j, cols, pc, depth, packed, scratch, PANEL_AT);
+        for (int g = 0; g < cols; g += Panels.WIDE) {
+          int at = cAt + j + g;
+          Tiles.panel(
+              Panels.WIDE, m, depth, a, aAt + pc, lda, 1, scratch, PANEL_AT + g * depth, Panels.WIDE,
+              pc == 0 ? null : c, at, ldc, c, at, ldc, null, null, 0, 0, 0);
+        }
       }
     }
   }
@@ -265,7 +295,8 @@ final class Gemm extends NotInlined {
       float[] down, boolean ahead,
       float[] panel, int panelAt) {
     // Tiles of fewer rows begin elsewhere than in a panel of A, so that all are as high as a panel but the last.
-    for (int i = 0; i < m; i += ROWS) {
+    int done = Blocking.PAIRS ? Tiles.packedPairs(m, k, a, aAt, start, startAt, ldStart, c, cAt, ldc, down, panel, panelAt) : 0;
+    for (int i = done; i < m; i += ROWS) {
       Tiles.panel(
           Panels.WIDE, Math.min(ROWS, m - i), k, a, aAt + i * k, 1, ROWS, panel, panelAt, Panels.WIDE,
           start, startAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc, down,

@@ -216,6 +216,26 @@ final class Tiles extends NotInlined {
     }
   }
 
+  /** The whole tiles of {@link Gemm#packedRows} where a panel is two vectors: from a loop that decides nothing. Returns their rows. */
+  static int packedPairs(
+      int m, int k,
+      float[] a, int aAt,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc,
+      float[] down,
+      float[] panel, int panelAt) {
+    boolean fromZero = start == null;
+    float[] from = fromZero ? ZEROS : start;
+    int ldFrom = fromZero ? 0 : ldStart;
+    int i = 0;
+    for (; i + ColumnTile5x2.ROWS <= m; i += ColumnTile5x2.ROWS) {
+      ColumnTile5x2.run(
+          k, a, aAt + i * k, ColumnTile5x2.ROWS, panel, panelAt, from, fromZero ? 0 : startAt + i * ldStart, ldFrom, c, cAt + i * ldc, ldc,
+          down);
+    }
+    return i;
+  }
+
   private static void rows(
       int width, int m, int k,
       float[] a, int aAt, int lda,
@@ -322,6 +342,7 @@ final class Tiles extends NotInlined {
         }
       }
       if (Blocking.PAIRS) {
+        OuterProduct2.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         WeightTile8x1.run(true, -1, no, 0, 0, no, 0, no, 0);
         WeightTile5x2.run(true, -1, no, 0, 0, no, 0, no, 0);
       }

@@ -51,11 +51,7 @@ final class Transpose extends NotInlined {
   static void panel(
       int n, int k, int from, int cols, int fromK, int depth, float[] packed, float[] out, int at) {
     if (LANES != BLOCK) {
-      if (Panels.WIDE == BLOCK) {
-        withoutVectors(n, cols, from, fromK, depth, packed, out, at);
-      } else {
-        Panels.transposedPanel(n, k, from, cols, fromK, depth, packed, out, at);
-      }
+      Panels.transposedPanel(n, k, from, cols, fromK, depth, packed, out, at);
       return;
     }
     int width = Panels.width(n - from);
@@ -87,22 +83,24 @@ final class Transpose extends NotInlined {
     }
   }
 
-  /** The same from panels of a block's columns to one of them. */
-  private static void withoutVectors(int n, int cols, int from, int fromK, int depth, float[] packed, float[] out, int at) {
-    if (cols < BLOCK) {
-      Arrays.fill(out, at, at + depth * BLOCK, 0f);
+  /** Up to four panels, one behind the other, from panels of a block's columns. */
+  static void pairs(int n, int from, int cols, int fromK, int depth, float[] packed, float[] out, int at) {
+    int whole = cols / BLOCK * BLOCK;
+    if (whole < cols) {
+      Arrays.fill(out, at + whole * depth, at + (whole + BLOCK) * depth, 0f);
     }
     for (int p = 0; p < depth; p += BLOCK) {
       int terms = Math.min(BLOCK, depth - p);
-      int block = Panels.at(n, fromK + p) + from * BLOCK;
+      int rows = Panels.at(n, fromK + p) + from * BLOCK;
       int to = at + p * BLOCK;
       int i = 0;
       for (; i + HALF <= cols; i += HALF) {
-        halfBlock(terms, packed, block + i * BLOCK, out, to + i);
+        halfBlock(terms, packed, rows + i * BLOCK, out, to + i / BLOCK * BLOCK * depth + i % BLOCK);
       }
       for (; i < cols; i++) {
+        int row = to + i / BLOCK * BLOCK * depth + i % BLOCK;
         for (int q = 0; q < terms; q++) {
-          out[to + q * BLOCK + i] = packed[block + i * BLOCK + q];
+          out[row + q * BLOCK] = packed[rows + i * BLOCK + q];
         }
       }
     }

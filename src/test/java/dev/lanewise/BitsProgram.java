@@ -63,6 +63,7 @@ public final class BitsProgram {
     if (args.length < 3) {
       trainWithEverythingOn(threads, epochs, OPTIMIZERS, 130, 67);
       trainWithEverythingOn(threads, epochs, List.of(Optimizer.adam()), 2010, 70);
+      trainWithEverythingOn(threads, epochs, List.of(Optimizer.momentum(0.9)), 100, 33);
     } else { // interpreted, this takes minutes
       trainWithEverythingOn(threads, epochs, List.of(Optimizer.adamW()), 18, 9);
     }

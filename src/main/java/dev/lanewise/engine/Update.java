@@ -222,8 +222,26 @@ final class Update {
   private double sumBeyondFloat() {
     double sum = 0;
     for (LayerWork w : work.layers) {
-      sum += sumOfSquares(w.weightGradient) + sumOfSquares(w.biasGradient);
+      sum += sumOfSquares(w.layer, w.weightGradient) + sumOfSquares(w.biasGradient);
       sum += w.scaleGradient == null ? 0 : sumOfSquares(w.scaleGradient);
+    }
+    return sum;
+  }
+
+  /** Of weights, group by group of their columns, whatever the width of a panel. */
+  private static double sumOfSquares(Dense layer, float[] gradient) {
+    int k = layer.inputs();
+    int n = Panels.columns(layer.outputs());
+    double sum = 0;
+    for (int group = 0, width; group < n; group += width) {
+      width = Panels.groupWidth(n - group);
+      int panel = Math.min(width, Panels.WIDE);
+      for (int i = 0; i < k; i++) {
+        for (int j = 0; j < width; j++) {
+          double g = gradient[Panels.at(k, group + j / panel * panel) + i * panel + j % panel];
+          sum += g * g;
+        }
+      }
     }
     return sum;
   }

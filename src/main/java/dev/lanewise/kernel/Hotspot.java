@@ -32,16 +32,29 @@ public final class Hotspot {
   }
 
   /**
-   * The number of vector registers: 32 with AVX-512 and on arm64, 16 on other x64. {@code -Dlanewise.registers=16} or {@code 32} shows
-   * on any machine what is done on others.
+   * The number of vector registers: 32 with AVX-512 and on arm64, 16 on other x64 and where the machine does not say. {@code
+   * -Dlanewise.registers=16} or {@code 32} shows on any machine what is done on others.
    */
   public static int vectorRegisters() {
-    Integer said = Integer.getInteger("lanewise.registers");
-    if (said != null) {
-      return said;
-    }
-    boolean x64 = System.getProperty("os.arch", "").matches("amd64|x86_64");
-    return x64 && Integer.parseInt(option("UseAVX", "0")) < 3 ? 16 : 32;
+    return !isX64() || Integer.parseInt(registersOr(option("UseAVX", "0"), "3", "0")) >= 3 ? 32 : 16;
+  }
+
+  /** Whether they are sixteen for certain. */
+  static boolean hasSixteenRegisters() {
+    return isX64() && Integer.parseInt(registersOr(option("UseAVX", "3"), "3", "0")) < 3;
+  }
+
+  private static boolean isX64() {
+    return System.getProperty("os.arch", "").matches("amd64|x86_64");
+  }
+
+  /** What the property stands for, or what the machine says. */
+  private static String registersOr(String said, String many, String few) {
+    return switch (System.getProperty("lanewise.registers", "")) {
+      case "32" -> many;
+      case "16" -> few;
+      default -> said;
+    };
   }
 
   /** Whether C2 divides counted loops into shorter ones with a safepoint between: it does for G1, ZGC and Shenandoah. */

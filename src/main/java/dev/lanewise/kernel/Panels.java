@@ -22,7 +22,7 @@ public final class Panels {
    * two vectors of 256 bits, and all panels are so wide: of a wider one a tile would read a line of every four, which lie
    * in a fourth of the sets of the first cache.
    */
-  public static final int WIDE = Hotspot.vectorRegisters() == 16 ? 16 : GROUP;
+  public static final int WIDE = Hotspot.hasSixteenRegisters() ? 16 : GROUP;
 
   /** The columns of a medium panel: as many as two narrow ones, by tiles that load half as much for each multiply-add. */
   public static final int MEDIUM = 32;

@@ -16,6 +16,9 @@ final class ProductWarmUp {
   /** The terms of a product: of loops of fewer than four turns C2 keeps in registers what others need there. */
   private static final int TERMS = 16;
 
+  /** More terms than sums over narrow panels take in one go. */
+  private static final int LONG = 9 * Panels.NARROW;
+
   private ProductWarmUp() {}
 
   /** Products of fewer columns than a vector has, by their own tiles. */
@@ -133,13 +136,18 @@ final class ProductWarmUp {
     int rows = Panels.MEDIUM;
     int inputs = 20;
     int most = Panels.WIDE + TERMS;
-    float[] delta = new float[rows * most];
-    float[] packed = new float[kernels.packedLength(inputs, most)];
+    int longest = Math.max(most, LONG);
+    float[] delta = new float[rows * longest];
+    float[] packed = new float[kernels.packedLength(inputs, longest)];
     float[] c = new float[rows * Panels.columns(inputs)];
-    float[] scratch = new float[kernels.scratchLength(rows, inputs, most)];
-    return IntStream.of(Panels.WIDE, most)
-        .<Runnable>mapToObj(outputs -> () -> kernels.multiplyPackedTransposed(
-            rows, inputs, outputs, 0, inputs, delta, 0, outputs, packed, c, 0, Panels.columns(inputs), scratch))
+    float[] scratch = new float[kernels.scratchLength(rows, inputs, longest)];
+    // Of narrow panels some are summed at a time: also of more, which sums go on with, and from eight rows and fewer.
+    IntStream outputs = Panels.WIDE == Panels.NARROW ? IntStream.of(most, LONG) : IntStream.of(Panels.WIDE, most);
+    IntStream numbers = Panels.WIDE == Panels.NARROW ? IntStream.of(1, 9) : IntStream.of(rows);
+    int[] lengths = outputs.toArray();
+    return numbers.boxed()
+        .flatMap(number -> IntStream.of(lengths).<Runnable>mapToObj(length -> () -> kernels.multiplyPackedTransposed(
+            number, inputs, length, 0, inputs, delta, 0, length, packed, c, 0, Panels.columns(inputs), scratch)))
         .toArray(Runnable[]::new);
   }
 

@@ -40,7 +40,7 @@ class DescentTest {
   }
 
   /**
-   * From eight panels on, a deep Aᵀ, or one whose rows lie badly, is packed first, in blocks of 2064 rows; beyond a k of 1024
+   * From eight panels on, a deep Aᵀ, or one whose rows lie badly, is packed first, in blocks of 2160 rows; beyond a k of 1024
    * it is cut. Large weights are read ahead.
    */
   @ParameterizedTest
@@ -57,7 +57,7 @@ class DescentTest {
         check(kernels, 45, n, k, 272);
       }
     }
-    for (int m : new int[] {2063, 2064, 2065, 2080}) {
+    for (int m : new int[] {2159, 2160, 2161, 2176}) {
       check(kernels, m, 520, 65, 2304);
     }
     check(kernels, 4096, 520, 65, 4096);
@@ -77,6 +77,8 @@ class DescentTest {
       checkAll(kernels, m, 10, 2049);
     }
     checkAll(kernels, 1040, 520, 2049);
+    checkAll(kernels, 784, 130, 5120); // as many rows as there is room for are no multiple of every tile's
+    checkAll(kernels, 2048, 130, 1097);
     checkAll(kernels, 70, 520, 22_100);
   }
 

@@ -102,7 +102,25 @@ class ProductContractTest {
     }
   }
 
-  /** Aᵀ is packed in blocks of 768 rows from eight panels of columns on, if k is above 512 or its rows lie badly. */
+  /** With 16 registers: eight and sixteen rows at a time, in blocks of 480 columns, 64 and 128 terms at once. */
+  @Test
+  void edgesOfWaysBackThroughNarrowPanels() {
+    for (int m : new int[] {1, 7, 8, 9, 16, 17, 24, 25}) {
+      for (int n : new int[] {8, 480, 481, 485, 487, 488, 967}) {
+        for (int k : new int[] {8, 63, 64, 65, 129, 200}) {
+          check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, m, n, k));
+        }
+      }
+    }
+    for (int k : new int[] {511, 512, 513, 1030}) {
+      check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 130, 150, k));
+    }
+    for (int k : new int[] {(1 << 16) - 1, 1 << 16, (1 << 16) + 1}) {
+      check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 9, 24, k));
+    }
+  }
+
+  /** Aᵀ is packed in blocks of 780 rows from eight panels of columns on, if k is above 512 or its rows lie badly. */
   @Test
   void edgesOfPackedTransposedA() {
     for (int n : new int[] {15, 16, 17, 63, 64, 65, 129, 200, 511, 512, 513, 530}) {
@@ -116,12 +134,12 @@ class ProductContractTest {
         }
       }
     }
-    for (int m : new int[] {767, 768, 769, 1540}) {
+    for (int m : new int[] {779, 780, 781, 1561}) {
       Block a = Block.of(random, 70, m, 1792);
       check(Product.of(random, Form.TRANSPOSED_A, Start.cycle(m), m, 515, 70, a));
     }
     for (Start start : Start.values()) {
-      check(Product.of(random, Form.TRANSPOSED_A, start, 769, 514, 1026));
+      check(Product.of(random, Form.TRANSPOSED_A, start, 781, 514, 1026));
     }
   }
 

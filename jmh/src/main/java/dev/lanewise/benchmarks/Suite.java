@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import dev.lanewise.benchmarks.Results.Result;
 import dev.lanewise.benchmarks.TrainingStepBenchmark.Workload;
+import dev.lanewise.kernel.Hotspot;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -37,7 +38,13 @@ public final class Suite {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
   /** What a JVM with some flags is. */
-  private record Variant(String name, String flags) {}
+  private record Variant(String name, String flags) {
+
+    /** Whether this processor has what its name says. */
+    boolean isHere() {
+      return !name.contains("32 registers") || Hotspot.vectorRegisters() == 32;
+    }
+  }
 
   private static final List<Variant> WIDTHS = List.of(
       new Variant("256 bits, 16 registers", "-XX:UseAVX=2"),
@@ -111,6 +118,10 @@ public final class Suite {
       case "memory" -> jmh(run, Stream.concat(Stream.of("Peak.*widest$|Bandwidth"), pace("")).toList());
       case "widths" -> {
         for (int i = 0; i < WIDTHS.size(); i++) {
+          if (!WIDTHS.get(i).isHere()) {
+            Files.deleteIfExists(file(numbered(run, i)));
+            continue;
+          }
           jmh(numbered(run, i), Stream.concat(
               Stream.of(
                   "Peak.*widest$|MultiplyPacked.vector$", "-p", "shape=512x512x512", "-jvmArgsAppend",

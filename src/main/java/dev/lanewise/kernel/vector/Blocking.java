@@ -8,12 +8,16 @@ import dev.lanewise.kernel.Panels;
 
 /**
  * Tile and block sizes: the one place to re-tune for another processor. Measured on Zen 4 and Zen 5 (32 and 48 KiB L1d,
- * 1 MiB L2, 32 MiB L3 for several cores) and on an Intel Xeon with AMX (48 KiB, 2 MiB).
+ * 1 MiB L2, 32 MiB L3 for several cores), on an Intel Xeon with AMX (48 KiB, 2 MiB) and, what is for 16 registers, on Zen 3 (32 KiB,
+ * 512 KiB).
  */
 final class Blocking {
 
-  /** Rows of the wide tile. */
-  static final int ROWS = MANY_REGISTERS ? Tile6x4.ROWS : ColumnTile5x2.ROWS;
+  /** Whether two vectors are a panel, as with 16 registers of 256 bits. */
+  static final boolean PAIRS = !MANY_REGISTERS && 2 * LANES == Panels.WIDE;
+
+  /** Rows of the wide tile of a gradient: of a packed panel of Aᵀ. */
+  static final int ROWS = MANY_REGISTERS ? Tile6x4.ROWS : PAIRS ? ColumnTile5x2.ROWS : ColumnTile4x2.ROWS;
 
   /** Columns of the wide tile. */
   static final int COLUMNS = (MANY_REGISTERS ? Tile6x4.VECTORS : Tile4x2.VECTORS) * LANES;
@@ -42,6 +46,9 @@ final class Blocking {
   /** Floats of A that are read once for each panel of a packed B: 3 MiB, which come back from L3. */
   private static final int BLOCK_OF_A = 3 << 18;
 
+  /** A multiple of the rows of every tile of whole rows. */
+  private static final int EVEN_ROWS = 12;
+
   /** A B of so many floats stays in L1 with its strides, so that packing it gains nothing. */
   private static final int DIRECT_FLOATS = 8192;
 
@@ -56,8 +63,7 @@ final class Blocking {
   private static final int TRANSPOSED_A_LINES = 512;
 
   /**
-   * Rows of a gradient of more terms than are summed in one go that are in scratch at once, where Aᵀ is not packed: a multiple of every
-   * tile's rows. All of B is packed again for each lot of them.
+   * Rows of a gradient of more terms than are summed in one go that are in scratch at once, where Aᵀ is not packed. All of B is packed again for each lot of them.
    */
   static final int GRADIENT_ROWS = 768;
 
@@ -66,6 +72,9 @@ final class Blocking {
 
   /** A packed Aᵀ has to be used for so many columns: it pays from eight panels on. */
   private static final int PACKED_A_COLUMNS = 512;
+
+  /** With panels of two vectors it pays from eight of them on: each line in place is in a page of its own. */
+  private static final int PACKED_A_PAIR_COLUMNS = 128;
 
   /** Weights of so many floats do not stay in L2 from one step to the next. */
   private static final long AHEAD_FLOATS = 1 << 18;
@@ -78,9 +87,6 @@ final class Blocking {
 
   /** Larger weights are to be so many. */
   private static final long LARGE_TURNED_THIRDS = 9;
-
-  /** Whether two vectors are a panel, as with 16 registers of 256 bits. */
-  static final boolean PAIRS = !MANY_REGISTERS && 2 * LANES == Panels.WIDE;
 
   /** With so few rows a tile would have to read half a cache line or more ahead with every term. */
   private static final int FEW_ROWS_OVER_MEMORY = 64;
@@ -103,8 +109,8 @@ final class Blocking {
 
   /** Whether a transposed A is packed before use. */
   static boolean packsTransposedA(int n, int k, int lda) {
-    if (!MANY_REGISTERS) {
-      return n >= Integer.getInteger("pac", 128) && k >= Integer.getInteger("pak", 64);
+    if (PAIRS) {
+      return n >= PACKED_A_PAIR_COLUMNS && k >= 64;
     }
     return n >= PACKED_A_COLUMNS && (LEAN ? k >= 64 : k > 64 && (k > TRANSPOSED_A_LINES || lda % Panels.SET_STRIDE == 0));
   }
@@ -114,7 +120,7 @@ final class Blocking {
    * B again for each lot of them would cost more.
    */
   static int packedRowsOfLongSums(int k) {
-    int unit = 3 * Panels.NARROW; // of a tile's rows, and of the rows that those of a narrow tile may be read of
+    int unit = (PAIRS ? ROWS : 3) * Panels.NARROW; // of a tile's rows, and of the rows that those of a narrow tile may be read of
     int rows = KC * DESCENT_MC / k / unit * unit;
     return rows < FEWEST_PACKED_ROWS ? 0 : rows;
   }
@@ -148,8 +154,8 @@ final class Blocking {
 
   /**
    * The same for 16 registers, where floats are turned one by one: by what each way takes, in hundredths of a nanosecond on a Zen 3. Weights
-   * are turned at 35 a float and rows, which are further apart, at 50; a multiply-add takes 2, and for each sixteen rows weights come
-   * from L3 again at 16.
+   * are turned at 35 a float and rows, which are further apart, at 50; a multiply-add takes 2, and for each sixteen rows large
+   * weights come from L3 again at 8.
    */
   static boolean turnsBackByTwoVectors(int m, int columns, int k) {
     if (!PAIRS || columns < WeightTile8x1.ROWS || k < LANES || k > Kernels.LONGEST_TURNED || m == 0 || !Tiles.isAllHere()) {
@@ -158,7 +164,7 @@ final class Blocking {
     long weights = (long) columns * k;
     int inPairs = (m + WeightTile8x1.BATCH - 1) / WeightTile5x2.BATCH * WeightTile5x2.BATCH;
     int places = inPairs + (m > inPairs ? WeightTile8x1.BATCH : 0);
-    long again = weights > AHEAD_FLOATS ? weights * m : 0;
+    long again = weights > AHEAD_FLOATS ? weights * m / 2 : 0;
     return Tiles.tries() || 50L * m * (columns + k) + 2 * weights * places + again < 35 * weights + 2 * weights * m;
   }
 
@@ -168,7 +174,7 @@ final class Blocking {
 
   /** Rows of A that one pass over the panels of a packed B takes. */
   static int rowsOverPackedB(int k) {
-    return Math.max(ROWS, BLOCK_OF_A / Math.max(k, 1) / (2 * ROWS) * (2 * ROWS));
+    return Math.max(EVEN_ROWS, BLOCK_OF_A / Math.max(k, 1) / EVEN_ROWS * EVEN_ROWS);
   }
 
   /** k in one go over a panel that is transposed for so many rows of A. */

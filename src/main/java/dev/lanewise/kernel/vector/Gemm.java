@@ -190,7 +190,8 @@ final class Gemm extends NotInlined {
           packTransposedA(rows, kc, a, aBlock, columnStride, scratch, packedA);
         }
         for (int j = 0, width; j < n; j += width) {
-          width = n - j < Panels.WIDE ? Panels.NARROW : Panels.WIDE; // C has no room for the padding of a wide one
+          boolean whole = n - j >= Panels.WIDE; // else C has no room for the padding of a wide one
+          width = whole ? Panels.WIDE : Panels.NARROW;
           int cols = Math.min(width, n - j);
           if (transposedB) {
             transposedPanel(width, kc, cols, b, bAt + j * ldb + pc, ldb, scratch);
@@ -202,7 +203,7 @@ final class Gemm extends NotInlined {
           float[] from = pc == 0 ? start : c;
           int fromAt = pc == 0 ? startAt + ic * ldStart + j : cBlock;
           int ldFrom = pc == 0 ? ldStart : ldc;
-          if (width == Panels.NARROW) {
+          if (!whole) {
             narrow(
                 rows, cols, kc, a, aBlock, rowStride, columnStride, from, fromAt, ldFrom, c, cBlock, ldc, scratch);
           } else if (packA) {

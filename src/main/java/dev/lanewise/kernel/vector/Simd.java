@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Hotspot;
+import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -8,11 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 /** The one species of all kernels and what the machine's vector unit is like. */
 final class Simd {
 
-  /** The widest species, at most 512 bits: sums along a row have sixteen partial sums. */
-  static final VectorSpecies<Float> SPECIES =
-      FloatVector.SPECIES_PREFERRED.vectorBitSize() > 512
-          ? VectorSpecies.of(float.class, VectorShape.S_512_BIT)
-          : FloatVector.SPECIES_PREFERRED;
+  /** The widest species, at most 512 bits: sums along a row have sixteen partial sums. And two vectors are no longer than a panel. */
+  static final VectorSpecies<Float> SPECIES = atMost(Panels.WIDE == Panels.NARROW ? VectorShape.S_256_BIT : VectorShape.S_512_BIT);
 
   /** As many ints. */
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
@@ -36,4 +34,10 @@ final class Simd {
               "lanewise.masks", Boolean.toString(!System.getProperty("os.arch", "").equals("aarch64"))));
 
   private Simd() {}
+
+  private static VectorSpecies<Float> atMost(VectorShape shape) {
+    return FloatVector.SPECIES_PREFERRED.vectorBitSize() > shape.vectorBitSize()
+        ? VectorSpecies.of(float.class, shape)
+        : FloatVector.SPECIES_PREFERRED;
+  }
 }

@@ -25,13 +25,13 @@ final class Turned extends NotInlined {
   /** Columns of C that are in scratch at once, transposed: they stay in L1, and are whole tiles and whole blocks to turn back. */
   private static final int BLOCK_COLUMNS = 48;
 
-  /** The same for 16 registers: {@link Kernels#TURNED_BLOCK} has room for them and the last tile. */
-  private static final int PAIR_COLUMNS = 480;
+  /** The same for 16 registers: {@link Kernels#TURNED_BLOCK} has room for them and the last tile, of sixteen rows of the batch each. */
+  private static final int PAIR_COLUMNS = Kernels.TURNED_BLOCK / Panels.NARROW - Panels.NARROW;
 
   /** Terms that are summed in one go, of eight panels at a time; of four for few rows, which often wait for memory. */
   private static final int PAIR_DEPTH = 8 * Panels.WIDE;
 
-  private static final int FEW_ROWS_DEPTH = 4 * Panels.WIDE;
+  private static final int FEW_PAIR_DEPTH = 4 * Panels.WIDE;
 
   private Turned() {}
 
@@ -151,7 +151,7 @@ final class Turned extends NotInlined {
     int tile = few ? WeightTile8x1.ROWS : WeightTile5x2.ROWS;
     int whole = cols / tile * tile;
     int apart = block + (whole + tile) * batch;
-    int most = few ? FEW_ROWS_DEPTH : PAIR_DEPTH;
+    int most = few ? FEW_PAIR_DEPTH : PAIR_DEPTH;
     for (int pc = 0; pc < k; pc += most) {
       int depth = Math.min(most, k - pc);
       int panel = Panels.at(n, pc);

@@ -32,7 +32,10 @@ public interface Kernels
   /** The most of k that {@link #multiplyPackedTransposed} has in scratch at once: whole panels, but nothing else. */
   int MAX_PANEL_DEPTH = 2048;
 
-  /** The most of k of 64 rows of A that {@link #multiplyPacked} has in scratch at once, transposed: whole blocks. */
+  /**
+   * The most of k that {@link #multiplyPacked} has in scratch at once, transposed, of as many rows of A as a wide panel has columns:
+   * whole blocks.
+   */
   int MAX_TURNED_DEPTH = 128;
 
   /** The most that {@link #multiplyPacked} needs of scratch, in floats. */

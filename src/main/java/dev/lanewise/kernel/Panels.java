@@ -6,8 +6,9 @@ import java.util.Arrays;
  * A packed B of k × n: the order in which tiles of a product read it, the same for all kernels.
  *
  * <p>It is a row of panels: first panels of {@link #WIDE} columns, then one of {@link #MEDIUM} and one of {@link #NARROW} where
- * there are columns for them, the last padded with zeros. A panel is k × width, row-major, so the panel that begins with
- * column j begins at index {@link #LEAD} + j · k. The widths are multiples of any vector's lanes.
+ * there are columns for them, the last padded with zeros. With sixteen registers all are of the same width, {@link #NARROW}. A panel is
+ * k × width, row-major, so the panel that begins with column j begins at index {@link #LEAD} + j · k. The widths are multiples of any
+ * vector's lanes.
  */
 public final class Panels {
 
@@ -18,9 +19,9 @@ public final class Panels {
   public static final int GROUP = 64;
 
   /**
-   * The columns of a wide panel: one tile of four vectors of 512 bits, or two or four tiles of shorter ones. With 16 registers one tile of
-   * two vectors of 256 bits, and all panels are so wide: of a wider one a tile would read a line of every four, which lie
-   * in a fourth of the sets of the first cache.
+   * The columns of a wide panel: one tile of four vectors of 512 bits, or two or four tiles of shorter ones. With 16 registers one
+   * tile of two vectors of 256 bits, or two of 128, and all panels are so wide: of a wider one a tile would read a line of every four,
+   * which lie in a fourth of the sets of the first cache.
    */
   public static final int WIDE = Hotspot.hasSixteenRegisters() ? 16 : GROUP;
 

@@ -63,7 +63,8 @@ final class Blocking {
   private static final int TRANSPOSED_A_LINES = 512;
 
   /**
-   * Rows of a gradient of more terms than are summed in one go that are in scratch at once, where Aᵀ is not packed. All of B is packed again for each lot of them.
+   * Rows of a gradient of more terms than are summed in one go that are in scratch at once, where Aᵀ is not packed. All of B is packed
+   * again for each lot of them.
    */
   static final int GRADIENT_ROWS = 768;
 
@@ -153,8 +154,8 @@ final class Blocking {
   }
 
   /**
-   * The same for 16 registers, where floats are turned one by one: by what each way takes, in hundredths of a nanosecond on a Zen 3. Weights
-   * are turned at 35 a float and rows, which are further apart, at 50; a multiply-add takes 2, and for each sixteen rows large
+   * The same for 16 registers, where floats are turned one by one: by what each way takes, in hundredths of a nanosecond on a Zen 3.
+   * Weights are turned at 35 a float and rows, which are further apart, at 50; a multiply-add takes 2, and for each sixteen rows large
    * weights come from L3 again at 8.
    */
   static boolean turnsBackByTwoVectors(int m, int columns, int k) {

@@ -17,6 +17,7 @@ final class Turned extends NotInlined {
 
   private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
 
+  /** 64: only with vectors of 512 bits, whose wide panels have so many. */
   private static final int COLUMNS = Panels.WIDE;
 
   /** Rows of a batch that are handed back at once. */

@@ -40,13 +40,13 @@ final class Blocking {
    */
   private static final int FEW_ROWS = 12;
 
-  /** Those of a panel that is transposed for few rows. */
+  /** Terms of a panel that is transposed for so few rows. */
   private static final int FEW_ROWS_DEPTH = Panels.GROUP;
 
   /** Floats of A that are read once for each panel of a packed B: 3 MiB, which come back from L3. */
   private static final int BLOCK_OF_A = 3 << 18;
 
-  /** A multiple of the rows of every tile of whole rows. */
+  /** A multiple of the four and of the six rows of tiles that go forwards. */
   private static final int EVEN_ROWS = 12;
 
   /** A B of so many floats stays in L1 with its strides, so that packing it gains nothing. */

@@ -154,9 +154,8 @@ final class Blocking {
   }
 
   /**
-   * The same for 16 registers, where floats are turned one by one: by what each way takes, in hundredths of a nanosecond on a Zen 3.
-   * Weights are turned at 35 a float and rows, which are further apart, at 50; a multiply-add takes 2, and for each sixteen rows large
-   * weights come from L3 again at 8.
+   * The same for 16 registers, by what each way takes, in hundredths of a nanosecond on a Zen 3: weights are turned at 20 a float, those
+   * that come from L3 at 30, and rows at 40. A multiply-add takes 2 there, and 3 where weights are broadcast float by float.
    */
   static boolean turnsBackByTwoVectors(int m, int columns, int k) {
     if (!PAIRS || columns < WeightTile8x1.ROWS || k < LANES || k > Kernels.LONGEST_TURNED || m == 0 || !Tiles.isAllHere()) {
@@ -165,8 +164,14 @@ final class Blocking {
     long weights = (long) columns * k;
     int inPairs = (m + WeightTile8x1.BATCH - 1) / WeightTile5x2.BATCH * WeightTile5x2.BATCH;
     int places = inPairs + (m > inPairs ? WeightTile8x1.BATCH : 0);
-    long again = weights > AHEAD_FLOATS ? weights * m / 2 : 0;
-    return Tiles.tries() || 50L * m * (columns + k) + 2 * weights * places + again < 35 * weights + 2 * weights * m;
+    long turning = weights * (weights > AHEAD_FLOATS ? 30 : 20);
+    return Tiles.tries() || 40L * m * (columns + k) + 3 * weights * places < turning + 2 * weights * m;
+  }
+
+  /** Whether an error is handed back through weights that are transposed in registers only: one row, with 16 registers. */
+  static boolean turnsInRegisters(int m, int columns, int k) {
+    return PAIRS && m == 1 && (columns >= Panels.WIDE || columns == PairTranspose.ROWS)
+        && k > 0 && k % PairTranspose.COLUMNS == 0 && Tiles.isAllHere();
   }
 
   private static long thirds(long weights) {

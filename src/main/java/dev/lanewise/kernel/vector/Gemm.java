@@ -77,6 +77,15 @@ final class Gemm extends NotInlined {
       float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch) {
+    if (Blocking.turnsInRegisters(m, to - from, k)) {
+      int columns = to - from;
+      int whole = columns % PairTranspose.ROWS == 0 ? to : from + columns / Panels.WIDE * Panels.WIDE;
+      rowBackwards(n, k, from, whole, a, aAt, packed, c, cAt);
+      if (whole < to) {
+        packedTransposedProduct(m, n, k, whole, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
+      }
+      return;
+    }
     if (Blocking.turnsBackByTwoVectors(m, to - from, k)) {
       Turned.backwardOfTwoVectors(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
       return;
@@ -105,6 +114,16 @@ final class Gemm extends NotInlined {
             // Each tile reads what the next panel needs of one panel of B.
             ahead ? packed : null, Panels.at(n, pc) + (j + width) * Panels.WIDE, n * Panels.WIDE, width * Panels.WIDE);
       }
+    }
+  }
+
+  /** The same of one row, so many eights of columns, where a panel is two vectors. What pads the row becomes zero. */
+  private static void rowBackwards(int n, int k, int from, int to, float[] a, int aAt, float[] packed, float[] c, int cAt) {
+    Arrays.fill(c, cAt + from, cAt + from + Panels.columns(to - from), 0f);
+    for (int p = 0; p < k; p += Panels.WIDE) {
+      RowBack2.run(
+          Math.min(Panels.WIDE, k - p), (to - from) / PairTranspose.ROWS, a, aAt + p, packed, Panels.at(n, p) + from * Panels.WIDE,
+          c, cAt + from);
     }
   }
 

@@ -342,6 +342,9 @@ final class Tiles extends NotInlined {
         }
       }
       if (Blocking.PAIRS) {
+        PairTranspose.panel(0, no, 0, no, 0);
+        PairTranspose.run(0, no, 0, 0, 0, no, 0, 0, 0);
+        RowBack2.run(0, 0, no, 0, no, 0, no, 0);
         OuterProduct2.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         WeightTile8x1.run(true, -1, no, 0, 0, no, 0, no, 0);
         WeightTile5x2.run(true, -1, no, 0, 0, no, 0, no, 0);

@@ -12,8 +12,8 @@ import jdk.incubator.vector.IntVector;
 
 /**
  * Transposes a matrix by blocks of 16 × 16 in registers: in four stages the upper half of one row changes places with the
- * lower half of another, halves of 8, 4, 2 and 1 lanes. Each stage is one instruction a row, which takes lanes of both. Narrower
- * vectors leave it to plain Java, as do edges of a matrix that is not packed.
+ * lower half of another, halves of 8, 4, 2 and 1 lanes. Each stage is one instruction a row, which takes lanes of both. Panels of two
+ * vectors have {@link PairTranspose}; what is narrower is left to plain Java, as are edges of a matrix that is not packed.
  */
 final class Transpose extends NotInlined {
 
@@ -93,9 +93,15 @@ final class Transpose extends NotInlined {
       int terms = Math.min(BLOCK, depth - p);
       int rows = Panels.at(n, fromK + p) + from * BLOCK;
       int to = at + p * BLOCK;
+      boolean byVectors = terms == BLOCK && Tiles.isAllHere();
       int i = 0;
       for (; i + HALF <= cols; i += HALF) {
-        halfBlock(terms, packed, rows + i * BLOCK, out, to + i / BLOCK * BLOCK * depth + i % BLOCK);
+        int column = to + i / BLOCK * BLOCK * depth + i % BLOCK;
+        if (byVectors) {
+          PairTranspose.panel(BLOCK, packed, rows + i * BLOCK, out, column);
+        } else {
+          halfBlock(terms, packed, rows + i * BLOCK, out, column);
+        }
       }
       for (; i < cols; i++) {
         int row = to + i / BLOCK * BLOCK * depth + i % BLOCK;
@@ -107,8 +113,8 @@ final class Transpose extends NotInlined {
   }
 
   /**
-   * Eight rows of so many columns, by single floats: at constant distances, so that C2 checks few of the indices. Vectors of 256 bits
-   * take a fourth longer, by permutations that take two instructions and a blend each.
+   * Eight rows of so many columns, by single floats, as before {@link PairTranspose} is compiled: at constant distances, so that C2 checks
+   * few of the indices.
    */
   private static void halfBlock(int terms, float[] b, int bAt, float[] out, int at) {
     for (int p = 0; p < terms; p++) {
@@ -127,18 +133,45 @@ final class Transpose extends NotInlined {
 
   /** out, k × cols, is the transpose of b, cols × k. */
   static void run(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
-    int wholeK = LANES == BLOCK ? k / BLOCK * BLOCK : 0;
-    int wholeCols = LANES == BLOCK ? cols / BLOCK * BLOCK : 0;
-    for (int j = 0; j < wholeCols; j += BLOCK) {
-      for (int p = 0; p < wholeK; p += BLOCK) {
-        block(b, bAt + j * ldb + p, ldb, out, at + p * ldOut + j, ldOut);
-      }
+    int wholeK = 0;
+    int wholeCols = 0;
+    if (LANES == BLOCK) {
+      wholeK = k / BLOCK * BLOCK;
+      wholeCols = cols / BLOCK * BLOCK;
+      blocks(wholeK, wholeCols, b, bAt, ldb, out, at, ldOut);
+    } else if (Blocking.PAIRS && Tiles.isAllHere() && ldb >= PairTranspose.COLUMNS) {
+      wholeK = k / PairTranspose.COLUMNS * PairTranspose.COLUMNS;
+      wholeCols = cols / PairTranspose.ROWS * PairTranspose.ROWS;
+      ofPairs(wholeK, wholeCols, b, bAt, ldb, out, at, ldOut);
     }
     if (wholeCols > 0 && wholeK < k) {
       SCALAR.transpose(k - wholeK, wholeCols, b, bAt + wholeK, ldb, out, at + wholeK * ldOut, ldOut);
     }
     if (wholeCols < cols) {
       SCALAR.transpose(k, cols - wholeCols, b, bAt + wholeCols * ldb, ldb, out, at + wholeCols, ldOut);
+    }
+  }
+
+  private static void blocks(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
+    for (int j = 0; j < cols; j += BLOCK) {
+      for (int p = 0; p < k; p += BLOCK) {
+        block(b, bAt + j * ldb + p, ldb, out, at + p * ldOut + j, ldOut);
+      }
+    }
+  }
+
+  /** Along what is longer, of which each call has a loop. */
+  private static void ofPairs(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
+    int rows = PairTranspose.ROWS;
+    int columns = PairTranspose.COLUMNS;
+    if (k / columns >= cols / rows) {
+      for (int j = 0; j < cols; j += rows) {
+        PairTranspose.run(k / columns, b, bAt + j * ldb, ldb, columns, out, at + j, ldOut, columns * ldOut);
+      }
+    } else {
+      for (int p = 0; p < k; p += columns) {
+        PairTranspose.run(cols / rows, b, bAt + p, ldb, rows * ldb, out, at + p * ldOut, ldOut, rows);
+      }
     }
   }
 

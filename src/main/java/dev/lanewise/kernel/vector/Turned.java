@@ -2,7 +2,6 @@ package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
-import dev.lanewise.kernel.ScalarKernels;
 import java.util.Arrays;
 
 /**
@@ -14,8 +13,6 @@ import java.util.Arrays;
  * <p>With transposed weights and few rows of a batch: the weights are not transposed then, but the rows that come and those that go.
  */
 final class Turned extends NotInlined {
-
-  private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
 
   /** 64: only with vectors of 512 bits, whose wide panels have so many. */
   private static final int COLUMNS = Panels.WIDE;
@@ -117,8 +114,8 @@ final class Turned extends NotInlined {
 
   /**
    * The same for 16 registers and any number of rows: sixteen at a time, and eight where no more are left; rows that are missing are zeros.
-   * The floats are turned one by one, as {@link Transpose} has it. Weights are read in the order of memory, a few panels at a time: their
-   * panels are often a power of two apart, and a tile over all of them would wait for L3 with each.
+   * Weights are read in the order of memory, a few panels at a time: their panels are often a power of two apart, and a tile over all of
+   * them would wait for L3 with each.
    */
   static void backwardOfTwoVectors(
       int m, int n, int k, int from, int to,
@@ -133,13 +130,13 @@ final class Turned extends NotInlined {
       if (rows < batch) {
         Arrays.fill(scratch, aTurned, aTurned + k * batch, 0f);
       }
-      SCALAR.transpose(k, rows, a, aAt + i * lda, lda, scratch, aTurned, batch);
+      Transpose.run(k, rows, a, aAt + i * lda, lda, scratch, aTurned, batch);
       for (int j = from; j < to; j += PAIR_COLUMNS) {
         int cols = Math.min(PAIR_COLUMNS, to - j);
         blockOfTwoVectors(batch, n, k, j, cols, packed, scratch);
         int padded = Panels.columns(cols);
         Arrays.fill(scratch, Gemm.PANEL_AT + cols * batch, Gemm.PANEL_AT + padded * batch, 0f);
-        SCALAR.transpose(rows, padded, scratch, Gemm.PANEL_AT, batch, c, cAt + i * ldc + j, ldc);
+        Transpose.run(rows, padded, scratch, Gemm.PANEL_AT, batch, c, cAt + i * ldc + j, ldc);
       }
     }
   }

@@ -1,0 +1,97 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Simd.INTS;
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+
+import dev.lanewise.kernel.Panels;
+import java.util.stream.IntStream;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * Transposes eight rows, four columns at a time, for vectors of eight lanes. AVX2 has no instruction that takes any lanes of two vectors,
+ * and what permutes one across its halves is two. So halves of rows come together by loads that begin four floats earlier, and single
+ * lanes by shifts of pairs; only pairs are permuted, each vector once. All of them end in a blend.
+ */
+final class PairTranspose extends NotInlined {
+
+  /** Rows of the source. */
+  static final int ROWS = 8;
+
+  /** Columns of the source that are transposed at a time. */
+  static final int COLUMNS = 4;
+
+  static final VectorMask<Integer> UPPER_4 = VectorMask.fromLong(INTS, 0xf0);
+  static final VectorMask<Integer> UPPER_2 = VectorMask.fromLong(INTS, 0xcc);
+  static final VectorMask<Integer> UPPER_1 = VectorMask.fromLong(INTS, 0xaa);
+
+  /** How far a pair is shifted by one lane. */
+  static final int LANE_BITS = Float.SIZE;
+
+  /** Pairs change places with their neighbours. */
+  static final VectorShuffle<Integer> PAIRS =
+      VectorShuffle.fromArray(INTS, IntStream.range(0, LANES).map(lane -> lane ^ 2).toArray(), 0);
+
+  private PairTranspose() {}
+
+  /** Eight rows of a panel of two vectors into as many columns of another. */
+  static void panel(int columns, float[] b, int bAt, float[] out, int at) {
+    int to = at;
+    int end = bAt + columns;
+    // Not a counted loop: it turns four times, and the copies that C2 makes of one for its ends take as long.
+    for (int from = bAt; from != end; from += COLUMNS) {
+      four(b, from, Panels.WIDE, out, to, Panels.WIDE);
+      to += COLUMNS * Panels.WIDE;
+    }
+  }
+
+  /**
+   * Out of any rows into any.
+   *
+   * @param times how often four columns of eight rows are transposed
+   * @param next how far apart those begin
+   * @param outNext and what becomes of them
+   */
+  static void run(int times, float[] b, int bAt, int ldb, int next, float[] out, int at, int ldOut, int outNext) {
+    int from = bAt;
+    int to = at;
+    for (int i = 0; i < times; i++) {
+      four(b, from, ldb, out, to, ldOut);
+      from += next;
+      to += outNext;
+    }
+  }
+
+  /**
+   * Reads nothing before the first row and nothing behind the last, where rows are at least four floats apart. In one method: a call that
+   * C2 takes for rare stays a call, and its vectors would be objects.
+   */
+  private static void four(float[] b, int from, int ldb, float[] out, int to, int ldOut) {
+    int upper = from + 4 * ldb - LANES / 2;
+    IntVector r0 = FloatVector.fromArray(SPECIES, b, from).reinterpretAsInts()
+        .blend(FloatVector.fromArray(SPECIES, b, upper).reinterpretAsInts(), UPPER_4);
+    IntVector r1 = FloatVector.fromArray(SPECIES, b, from + ldb).reinterpretAsInts()
+        .blend(FloatVector.fromArray(SPECIES, b, upper + ldb).reinterpretAsInts(), UPPER_4);
+    IntVector r2 = FloatVector.fromArray(SPECIES, b, from + 2 * ldb).reinterpretAsInts()
+        .blend(FloatVector.fromArray(SPECIES, b, upper + 2 * ldb).reinterpretAsInts(), UPPER_4);
+    IntVector r3 = FloatVector.fromArray(SPECIES, b, from + 3 * ldb).reinterpretAsInts()
+        .blend(FloatVector.fromArray(SPECIES, b, upper + 3 * ldb).reinterpretAsInts(), UPPER_4);
+    LongVector c0 = r0.blend(r2.rearrange(PAIRS), UPPER_2).reinterpretAsLongs();
+    LongVector c1 = r1.blend(r3.rearrange(PAIRS), UPPER_2).reinterpretAsLongs();
+    LongVector c2 = r0.rearrange(PAIRS).blend(r2, UPPER_2).reinterpretAsLongs();
+    LongVector c3 = r1.rearrange(PAIRS).blend(r3, UPPER_2).reinterpretAsLongs();
+    c0.reinterpretAsInts().blend(c1.lanewise(VectorOperators.LSHL, LANE_BITS).reinterpretAsInts(), UPPER_1)
+        .reinterpretAsFloats().intoArray(out, to);
+    c0.lanewise(VectorOperators.LSHR, LANE_BITS).reinterpretAsInts().blend(c1.reinterpretAsInts(), UPPER_1)
+        .reinterpretAsFloats().intoArray(out, to + ldOut);
+    c2.reinterpretAsInts().blend(c3.lanewise(VectorOperators.LSHL, LANE_BITS).reinterpretAsInts(), UPPER_1)
+        .reinterpretAsFloats().intoArray(out, to + 2 * ldOut);
+    c2.lanewise(VectorOperators.LSHR, LANE_BITS).reinterpretAsInts().blend(c3.reinterpretAsInts(), UPPER_1)
+        .reinterpretAsFloats().intoArray(out, to + 3 * ldOut);
+  }
+}

@@ -39,6 +39,17 @@ class DescentTest {
     }
   }
 
+  /** With panels of two vectors a long Aᵀ is packed for few columns, and a short one for many. */
+  @ParameterizedTest
+  @MethodSource("kernelSets")
+  void edgesOfWhatIsPacked(Kernels kernels) {
+    for (int n : new int[] {63, 64, 95, 96, 255, 256, 257}) {
+      for (int k : new int[] {7, 8, 9, 63, 64, 511, 512}) {
+        check(kernels, 23, n, k, 0);
+      }
+    }
+  }
+
   /**
    * From eight panels on, a deep Aᵀ, or one whose rows lie badly, is packed first, in blocks of 2160 rows; beyond a k of 1024
    * it is cut. Large weights are read ahead.

@@ -74,8 +74,14 @@ final class Blocking {
   /** A packed Aᵀ has to be used for so many columns: it pays from eight panels on. */
   private static final int PACKED_A_COLUMNS = 512;
 
-  /** With panels of two vectors it pays from eight of them on: each line in place is in a page of its own. */
-  private static final int PACKED_A_PAIR_COLUMNS = 128;
+  /** With panels of two vectors it pays from six of them on, as each line in place is in a page of its own. */
+  private static final int PACKED_A_PAIR_COLUMNS = 96;
+
+  /** From four on with lines that do not stay in L1. */
+  private static final int LONG_PACKED_A_PAIR_COLUMNS = 64;
+
+  /** And from sixteen on with few lines. */
+  private static final int SHORT_PACKED_A_PAIR_COLUMNS = 256;
 
   /** Weights of so many floats do not stay in L2 from one step to the next. */
   private static final long AHEAD_FLOATS = 1 << 18;
@@ -111,7 +117,8 @@ final class Blocking {
   /** Whether a transposed A is packed before use. */
   static boolean packsTransposedA(int n, int k, int lda) {
     if (PAIRS) {
-      return n >= PACKED_A_PAIR_COLUMNS && k >= 64;
+      int least = k >= TRANSPOSED_A_LINES ? LONG_PACKED_A_PAIR_COLUMNS : k >= 64 ? PACKED_A_PAIR_COLUMNS : SHORT_PACKED_A_PAIR_COLUMNS;
+      return k >= LANES && n >= least;
     }
     return n >= PACKED_A_COLUMNS && (LEAN ? k >= 64 : k > 64 && (k > TRANSPOSED_A_LINES || lda % Panels.SET_STRIDE == 0));
   }

@@ -53,7 +53,7 @@ final class ProductWarmUp {
         ROUNDS,
         tilesOf(w, Tiling.ALL),
         WarmUp.COMPILED_CALLS / ROUNDS,
-        Stream.of(narrowOfManyRows(w), deepGradients(w), backwards(w), backwardsTransposed(w))
+        Stream.of(narrowOfManyRows(w), deepGradients(w), oneRow(w), backwards(w), backwardsTransposed(w))
             .flatMap(Stream::of)
             .toArray(Runnable[]::new)));
   }
@@ -110,6 +110,18 @@ final class ProductWarmUp {
     return new Runnable[] {
       () -> kernels.descendPacked(rows, columns, depth, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch),
       () -> kernels.gradientPacked(rows, columns, depth, 0, rows, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch)
+    };
+  }
+
+  /** Over as many panels as one tile may take, and one more. */
+  private static Runnable[] oneRow(WarmUp w) {
+    Kernels kernels = w.kernels();
+    int columns = Panels.GROUP + Panels.NARROW;
+    float[] packed = new float[kernels.packedLength(TERMS, columns)];
+    float[] scratch = new float[kernels.scratchLength(1, columns, TERMS)];
+    return new Runnable[] {
+      () -> kernels.multiplyPacked(1, columns, TERMS, w.y, 0, TERMS, packed, Panels.LEAD, w.x, 0, 0, w.out, 0, columns, scratch),
+      () -> kernels.multiplyPacked(1, columns, TERMS, w.y, 0, TERMS, packed, Panels.LEAD, null, 0, 0, w.out, 0, columns, scratch)
     };
   }
 

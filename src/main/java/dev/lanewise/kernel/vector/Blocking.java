@@ -175,6 +175,11 @@ final class Blocking {
     return Tiles.tries() || 40L * m * (columns + k) + 3 * weights * places < turning + 2 * weights * m;
   }
 
+  /** Whether so many rows are computed over four panels at once: one, with 16 registers. */
+  static boolean takesPanelsTogether(int m) {
+    return PAIRS && m == 1 && Tiles.isAllHere();
+  }
+
   /** Whether an error is handed back through weights that are transposed in registers only: one row, with 16 registers. */
   static boolean turnsInRegisters(int m, int columns, int k) {
     return PAIRS && m == 1 && (columns >= Panels.WIDE || columns == PairTranspose.ROWS)

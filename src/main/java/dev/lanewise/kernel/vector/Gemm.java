@@ -36,6 +36,9 @@ final class Gemm extends NotInlined {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] scratch) {
+    int done = Blocking.takesPanelsTogether(m)
+        ? rowOverPanels(n, k, a, aAt, packed, packedAt, start, startAt, c, cAt)
+        : 0;
     int mc = Blocking.rowsOverPackedB(k);
     int kc = Blocking.evenly(k, Blocking.PACKED_KC);
     // The tiles over one panel of B, or over one block of its k, read the next: it lies behind it.
@@ -43,7 +46,7 @@ final class Gemm extends NotInlined {
     int aheadFloats = ahead ? Math.min(k, kc) * Panels.WIDE / (Math.min(m, mc) / Tile6x4.ROWS) : 0;
     for (int ic = 0; ic < m; ic += mc) {
       int rows = Math.min(mc, m - ic);
-      for (int j = 0, width; j < n; j += width) {
+      for (int j = done, width; j < n; j += width) {
         width = Panels.width(n - j);
         int turned = 0;
         if (width == Panels.NARROW && Blocking.turns(rows, k)) {
@@ -65,6 +68,18 @@ final class Gemm extends NotInlined {
         }
       }
     }
+  }
+
+  /** One row over four panels at a time, as long as there are so many. Returns the columns that are done. */
+  private static int rowOverPanels(
+      int n, int k, float[] a, int aAt, float[] packed, int packedAt, float[] start, int startAt, float[] c, int cAt) {
+    float[] from = start == null ? Tiles.ZEROS : start;
+    int j = 0;
+    for (; j + RowTile1x8.COLUMNS <= Panels.columns(n); j += RowTile1x8.COLUMNS) {
+      RowTile1x8.run(
+          k, a, aAt, packed, packedAt + j * k, k * Panels.WIDE, from, start == null ? 0 : startAt + j, c, cAt + j);
+    }
+    return j;
   }
 
   /**

@@ -21,7 +21,7 @@ final class Tiles extends NotInlined {
   private static final Tiling[] TILINGS = Tiling.values();
 
   /** What accumulators load when they start from nothing: one row, with leading dimension 0. */
-  private static final float[] ZEROS = new float[Panels.WIDE];
+  static final float[] ZEROS = new float[Panels.GROUP];
 
   /** What a thread uses that tries another tiling than others, and what others use: a pair that never changes. */
   private static volatile Tiling[] used = {Tiling.ALL, Tiling.ALL};
@@ -344,6 +344,7 @@ final class Tiles extends NotInlined {
       if (Blocking.PAIRS) {
         PairTranspose.panel(0, no, 0, no, 0);
         PairTranspose.run(0, no, 0, 0, 0, no, 0, 0, 0);
+        RowTile1x8.run(-1, no, 0, no, 0, 0, no, 0, no, 0);
         RowBack2.run(0, 0, no, 0, no, 0, no, 0);
         OuterProduct2.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         WeightTile8x1.run(true, -1, no, 0, 0, no, 0, no, 0);

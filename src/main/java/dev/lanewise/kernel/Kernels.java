@@ -45,7 +45,7 @@ public interface Kernels
   int LONGEST_TURNED = 1 << 16;
 
   /** The most of k that it has of four panels in scratch at once, where panels are two vectors. */
-  int TRANSPOSED_DEPTH = 512;
+  int TRANSPOSED_DEPTH = 1024;
 
   /** What it has of C in scratch at once, transposed, in floats: 496 columns of sixteen rows. */
   int TURNED_BLOCK = 496 * 16;

@@ -112,11 +112,28 @@ class ProductContractTest {
         }
       }
     }
-    for (int k : new int[] {511, 512, 513, 1030}) {
+    for (int k : new int[] {1023, 1024, 1025, 2050}) {
       check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 130, 150, k));
     }
     for (int k : new int[] {(1 << 16) - 1, 1 << 16, (1 << 16) + 1}) {
       check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 9, 24, k));
+    }
+  }
+
+  /** With 16 registers: forwards over four panels at once, and back by eight columns of C and four terms at a time. */
+  @Test
+  void edgesOfOneRow() {
+    for (Start start : Start.values()) {
+      for (int n : new int[] {48, 49, 63, 64, 65, 112, 128, 130}) {
+        for (int k : new int[] {0, 1, 2, 3, 17, 2049}) {
+          check(Product.of(random, Form.PACKED, start, 1, n, k));
+        }
+      }
+    }
+    for (int n : new int[] {7, 8, 9, 15, 16, 17, 23, 24, 25, 40, 100}) {
+      for (int k : new int[] {3, 4, 5, 8, 12, 16, 20, 32, 36, 100}) {
+        check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 1, n, k));
+      }
     }
   }
 

@@ -17,7 +17,7 @@ final class Blocking {
   static final boolean PAIRS = !MANY_REGISTERS && 2 * LANES == Panels.WIDE;
 
   /** Rows of the wide tile of a gradient: of a packed panel of Aᵀ. */
-  static final int ROWS = MANY_REGISTERS ? Tile6x4.ROWS : PAIRS ? ColumnTile5x2.ROWS : ColumnTile4x2.ROWS;
+  static final int ROWS = MANY_REGISTERS ? Tile6x4.ROWS : PAIRS ? ColumnTile6x2.ROWS : ColumnTile4x2.ROWS;
 
   /** Columns of the wide tile. */
   static final int COLUMNS = (MANY_REGISTERS ? Tile6x4.VECTORS : Tile4x2.VECTORS) * LANES;

@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A register tile of C, 5 whole rows × 2 vectors, for 16 registers, an A given as k × m and a wide panel of B: see {@link RowTile6x2}.
  * The five floats of a term follow each other in A, so that C2 checks the first and the last of their indices. The
- * second check is between the first row and the others, and keeps their loads behind its sums. With a sixth row, or at distances that C2
- * knows and does not check, sums are kept in memory: 40 and 36 % of the peak on a Zen 3 for 94.
+ * second check is between the first row and the others, and keeps their loads behind its sums. With a sixth row sums are kept in memory:
+ * 40 % of the peak on a Zen 3 for 94. A packed A has {@link ColumnTile6x2}.
  */
 final class ColumnTile5x2 {
 

@@ -228,10 +228,9 @@ final class Tiles extends NotInlined {
     float[] from = fromZero ? ZEROS : start;
     int ldFrom = fromZero ? 0 : ldStart;
     int i = 0;
-    for (; i + ColumnTile5x2.ROWS <= m; i += ColumnTile5x2.ROWS) {
-      ColumnTile5x2.run(
-          k, a, aAt + i * k, ColumnTile5x2.ROWS, panel, panelAt, from, fromZero ? 0 : startAt + i * ldStart, ldFrom, c, cAt + i * ldc, ldc,
-          down);
+    for (; i + ColumnTile6x2.ROWS <= m; i += ColumnTile6x2.ROWS) {
+      ColumnTile6x2.run(
+          k, a, aAt + i * k, panel, panelAt, from, fromZero ? 0 : startAt + i * ldStart, ldFrom, c, cAt + i * ldc, ldc, down);
     }
     return i;
   }
@@ -376,6 +375,7 @@ final class Tiles extends NotInlined {
           RowTile6x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         }
         RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        ColumnTile6x2.run(-1, no, 0, no, 0, no, 0, 0, no, 0, 0, null);
         ColumnTile5x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
         ColumnTile4x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
       }

@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of C, 6 whole rows × 2 vectors, for 16 registers, a panel of {@link Gemm#packTransposedA} and a wide panel of B. All
- * indices of a term are a constant apart, none is checked in the loop, and two terms share what counts: 27 instructions a term, where
- * {@link RowTile6x2} has 34 for as many sums. So it loses less where another thread of the core takes every second place for them.
+ * indices of a term are a constant apart, none is checked in the loop, and two terms share the counting: 27 instructions a term, where
+ * {@link RowTile6x2} has 34 for as many sums, which counts where two threads of a core share the places for them.
  *
  * <p>The way out between the terms, which an odd number of them needs, is what keeps sums in registers: without it both terms are one block
  * of code, whose operands C2 loads first, more than there are registers for.

@@ -3,6 +3,7 @@ package dev.lanewise.benchmarks;
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Panels;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ public final class FreshJvm {
   private static final int MOST_ROUNDS = 9;
   private static final int ROWS = 128;
   private static final int COLUMNS = 10;
+
+  /** From one row to the next, as in a network. */
+  private static final int LD = Panels.columns(COLUMNS);
   private static final int LENGTH = 4096;
 
   /** Floats of a cache line. */
@@ -195,16 +199,16 @@ public final class FreshJvm {
             throw new IllegalStateException("an input is not finite");
           }
         }),
-        () -> new Call("softmax backward", () -> kernels.softmaxBackward(ROWS, COLUMNS, COLUMNS, x, 0, delta, 0)),
-        () -> new Call("squared errors", () -> kernels.squaredErrors(ROWS, COLUMNS, COLUMNS, x, 0, y, 0, out, 0)),
+        () -> new Call("softmax backward", () -> kernels.softmaxBackward(ROWS, COLUMNS, LD, x, 0, delta, 0)),
+        () -> new Call("squared errors", () -> kernels.squaredErrors(ROWS, COLUMNS, LD, x, 0, y, 0, out, 0)),
         () -> new Call(
             "softmax and cross-entropy",
-            () -> kernels.softmaxCrossEntropy(ROWS, COLUMNS, COLUMNS, 0.5f, x, 0, y, 0, packed, 0, out, 0)),
+            () -> kernels.softmaxCrossEntropy(ROWS, COLUMNS, LD, 0.5f, x, 0, y, 0, packed, 0, out, 0)),
         () -> new Call("gather", () -> kernels.gather(ROWS, COLUMNS, x, order, 0, out, 0, COLUMNS)),
         () -> new Call(
             "binary cross-entropies",
-            () -> kernels.binaryCrossEntropies(ROWS, COLUMNS, COLUMNS, x, 0, y, 0, out, 0)),
-        () -> new Call("column sums", () -> kernels.columnSums(ROWS, COLUMNS, 0, COLUMNS, x, 0, out, 0)),
+            () -> kernels.binaryCrossEntropies(ROWS, COLUMNS, LD, x, 0, y, 0, out, 0)),
+        () -> new Call("column sums", () -> kernels.columnSums(ROWS, LD, 0, LD, x, 0, out, 0)),
         () -> new Call("transpose", () -> kernels.transpose(64, 64, x, 0, 64, out, 0, 64)),
         () -> new Call("pack", () -> kernels.pack(64, 64, 0, 64, x, 0, 64, packed)));
   }

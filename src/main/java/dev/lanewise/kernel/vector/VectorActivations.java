@@ -124,6 +124,8 @@ interface VectorActivations extends ActivationKernels {
   default void softmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
     if (Softmax.fitVectors(cols, ld)) {
       Softmax.ofVectors(rows, cols, z, zAt, out, outAt);
+    } else if (PairSoftmax.fits(cols, ld)) {
+      PairSoftmax.forward(rows, cols, z, zAt, out, outAt);
     } else {
       Softmax.forward(rows, cols, ld, z, zAt, out, outAt);
     }

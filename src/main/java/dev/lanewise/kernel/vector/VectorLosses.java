@@ -55,6 +55,8 @@ interface VectorLosses extends LossKernels {
       float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
     if (Softmax.fitVectors(cols, ld)) {
       CrossEntropy.ofVectors(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
+    } else if (PairSoftmax.fits(cols, ld)) {
+      PairSoftmax.crossEntropy(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
     } else {
       CrossEntropy.run(rows, cols, ld, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
     }

@@ -95,6 +95,7 @@ final class ExtraWarmUp {
 
   static void squaredErrors(WarmUp w) {
     w.show(
+        () -> w.kernels().squaredErrors(2, 10, 16, w.x, 0, w.y, 0, w.sums, 0),
         () -> w.kernels().squaredErrors(2, 17, 32, w.x, 0, w.y, 0, w.sums, 0),
         () -> w.kernels().squaredErrors(2, 32, 32, w.x, 0, w.y, 0, w.sums, 0));
   }
@@ -187,6 +188,7 @@ final class ExtraWarmUp {
         () -> kernels.softmax(2, 17, 32, w.x, 0, w.out, 0),
         () -> kernels.softmax(2, 32, 32, w.x, 0, w.out, 0),
         () -> kernels.softmax(2, 81, 96, w.x, 0, w.out, 0), // four vectors at a time
+        () -> kernels.softmaxBackward(2, 10, 16, w.x, 0, w.out, 0),
         () -> kernels.softmaxBackward(2, 17, 32, w.x, 0, w.out, 0),
         () -> kernels.softmaxBackward(2, 32, 32, w.x, 0, w.out, 0));
   }

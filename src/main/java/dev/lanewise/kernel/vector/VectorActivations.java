@@ -124,8 +124,8 @@ interface VectorActivations extends ActivationKernels {
   default void softmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
     if (Softmax.fitVectors(cols, ld)) {
       Softmax.ofVectors(rows, cols, z, zAt, out, outAt);
-    } else if (PairSoftmax.fits(cols, ld)) {
-      PairSoftmax.forward(rows, cols, z, zAt, out, outAt);
+    } else if (NarrowRows.fit(cols, ld)) {
+      NarrowRows.softmax(rows, cols, z, zAt, out, outAt);
     } else {
       Softmax.forward(rows, cols, ld, z, zAt, out, outAt);
     }
@@ -133,6 +133,10 @@ interface VectorActivations extends ActivationKernels {
 
   @Override
   default void softmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
-    Softmax.backward(rows, cols, ld, a, aAt, delta, deltaAt);
+    if (NarrowRows.fit(cols, ld)) {
+      NarrowRows.softmaxBackward(rows, cols, a, aAt, delta, deltaAt);
+    } else {
+      Softmax.backward(rows, cols, ld, a, aAt, delta, deltaAt);
+    }
   }
 }

@@ -55,8 +55,8 @@ interface VectorLosses extends LossKernels {
       float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
     if (Softmax.fitVectors(cols, ld)) {
       CrossEntropy.ofVectors(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
-    } else if (PairSoftmax.fits(cols, ld)) {
-      PairSoftmax.crossEntropy(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
+    } else if (NarrowRows.fit(cols, ld)) {
+      NarrowRows.softmaxCrossEntropy(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
     } else {
       CrossEntropy.run(rows, cols, ld, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
     }
@@ -65,7 +65,11 @@ interface VectorLosses extends LossKernels {
   @Override
   default void squaredErrors(
       int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    Rows.squaredErrors(rows, cols, ld, x, xAt, y, yAt, out, outAt);
+    if (NarrowRows.fit(cols, ld)) {
+      NarrowRows.squaredErrors(rows, cols, x, xAt, y, yAt, out, outAt);
+    } else {
+      Rows.squaredErrors(rows, cols, ld, x, xAt, y, yAt, out, outAt);
+    }
   }
 
   /** Logarithms in double: left to the scalar kernels. */

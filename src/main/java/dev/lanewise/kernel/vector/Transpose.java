@@ -83,7 +83,10 @@ final class Transpose extends NotInlined {
     }
   }
 
-  /** Up to four panels, one behind the other, from panels of a block's columns. */
+  /**
+   * Up to four panels, one behind the other, from panels of a block's columns. Of one panel of few columns vectors take some that are
+   * padding: what becomes of those is where the next panel comes, or behind the last, where out has room for a block.
+   */
   static void pairs(int n, int from, int cols, int fromK, int depth, float[] packed, float[] out, int at) {
     int whole = cols / BLOCK * BLOCK;
     if (whole < cols) {
@@ -93,15 +96,18 @@ final class Transpose extends NotInlined {
       int terms = Math.min(BLOCK, depth - p);
       int rows = Panels.at(n, fromK + p) + from * BLOCK;
       int to = at + p * BLOCK;
-      boolean byVectors = terms == BLOCK && Tiles.isAllHere();
+      boolean byVectors = (terms == BLOCK || depth < BLOCK) && Tiles.isAllHere();
+      int roundedUp = Math.ceilDiv(terms, PairTranspose.COLUMNS) * PairTranspose.COLUMNS;
       int i = 0;
-      for (; i + HALF <= cols; i += HALF) {
-        int column = to + i / BLOCK * BLOCK * depth + i % BLOCK;
+      while (cols - i >= HALF || (i < cols && i % BLOCK == HALF)) {
+        int row = Math.min(i, cols - HALF); // the last eight of a panel begin early enough to be whole
+        int column = to + row / BLOCK * BLOCK * depth + row % BLOCK;
         if (byVectors) {
-          PairTranspose.panel(BLOCK, packed, rows + i * BLOCK, out, column);
+          PairTranspose.panel(roundedUp, packed, rows + row * BLOCK, out, column);
         } else {
-          halfBlock(terms, packed, rows + i * BLOCK, out, column);
+          halfBlock(terms, packed, rows + row * BLOCK, out, column);
         }
+        i += HALF;
       }
       for (; i < cols; i++) {
         int row = to + i / BLOCK * BLOCK * depth + i % BLOCK;

@@ -92,23 +92,33 @@ final class Elementwise extends NotInlined {
 
   /** Eight rows at a time: rows that lie anywhere come from memory, and eight streams of lines come faster than one. */
   static void gather(int rows, int cols, float[] x, int[] order, int orderAt, float[] out, int outAt, int ld) {
-    int i = 0;
-    for (; i + STREAMS <= rows; i += STREAMS) {
-      copyEight(cols, x, order, orderAt + i, out, outAt + i * ld, ld);
+    if (rows < STREAMS) {
+      SCALAR.gather(rows, cols, x, order, orderAt, out, outAt, ld);
+      return;
     }
-    SCALAR.gather(rows - i, cols, x, order, orderAt + i, out, outAt + i * ld, ld);
+    int whole = cols < LANES ? cols : SPECIES.loopBound(cols);
+    // The last rows, and the last columns, begin early enough to be as many as the others.
+    for (int i = 0; i < rows; i += STREAMS) {
+      int first = Math.min(i, rows - STREAMS);
+      copyEight(whole, x, 0, cols, order, orderAt + first, out, outAt + first * ld, ld);
+      if (whole < cols) {
+        int last = cols - LANES;
+        copyEight(LANES, x, last, cols, order, orderAt + first, out, outAt + first * ld + last, ld);
+      }
+    }
   }
 
-  static void copyEight(int cols, float[] x, int[] order, int at, float[] out, int outAt, int ld) {
-    int whole = SPECIES.loopBound(cols);
-    int x0 = order[at] * cols;
-    int x1 = order[at + 1] * cols;
-    int x2 = order[at + 2] * cols;
-    int x3 = order[at + 3] * cols;
-    int x4 = order[at + 4] * cols;
-    int x5 = order[at + 5] * cols;
-    int x6 = order[at + 6] * cols;
-    int x7 = order[at + 7] * cols;
+  /** So many columns of eight rows: whole vectors, or fewer than one has. */
+  static void copyEight(int n, float[] x, int xAt, int ldx, int[] order, int at, float[] out, int outAt, int ld) {
+    int whole = SPECIES.loopBound(n);
+    int x0 = xAt + order[at] * ldx;
+    int x1 = xAt + order[at + 1] * ldx;
+    int x2 = xAt + order[at + 2] * ldx;
+    int x3 = xAt + order[at + 3] * ldx;
+    int x4 = xAt + order[at + 4] * ldx;
+    int x5 = xAt + order[at + 5] * ldx;
+    int x6 = xAt + order[at + 6] * ldx;
+    int x7 = xAt + order[at + 7] * ldx;
     int out1 = outAt + ld;
     int out2 = outAt + 2 * ld;
     int out3 = outAt + 3 * ld;
@@ -126,7 +136,7 @@ final class Elementwise extends NotInlined {
       fromArray(SPECIES, x, x6 + j).intoArray(out, out6 + j);
       fromArray(SPECIES, x, x7 + j).intoArray(out, out7 + j);
     }
-    for (int j = whole; j < cols; j++) {
+    for (int j = whole; j < n; j++) {
       out[outAt + j] = x[x0 + j];
       out[out1 + j] = x[x1 + j];
       out[out2 + j] = x[x2 + j];

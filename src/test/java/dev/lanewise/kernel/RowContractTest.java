@@ -1,8 +1,10 @@
 package dev.lanewise.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
@@ -189,6 +191,28 @@ class RowContractTest {
         kernels.binaryCrossEntropies(rows, cols, ld, z.data, z.at, y.data, y.at, out.data, out.at);
     checkRowResults("binaryCrossEntropies", call);
     checkSpecial("binaryCrossEntropies", 1, call);
+  }
+
+  /** Rows in any order, and more than once: what lies between those of the output stays. */
+  @Test
+  void gather() {
+    int from = 23;
+    for (int cols : columns()) {
+      float[] x = values(from * cols);
+      for (int ld : new int[] {cols, Panels.columns(cols)}) {
+        for (int rows : new int[] {0, 1, 7, 8, 9, 15, 16, 17, 24, 31}) {
+          int[] order = random.ints(rows + 3, 0, from).toArray();
+          Block out = Contract.check(
+              () -> "gather " + rows + " × " + cols + " by " + ld, Block.of(random, rows, cols, ld).poison(), List.of(x),
+              (kernels, into) -> kernels.gather(rows, cols, x, order, 3, into.data, into.at, ld));
+          for (int i = 0; i < rows; i++) {
+            int source = order[3 + i] * cols;
+            int copy = out.at + i * ld;
+            assertEquals(-1, Arrays.mismatch(x, source, source + cols, out.data, copy, copy + cols));
+          }
+        }
+      }
+    }
   }
 
   /** All columns at once, and some of them: the rest of the output is as it was. */

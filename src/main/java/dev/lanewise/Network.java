@@ -132,11 +132,13 @@ public final class Network {
    *
    * <p>What a callback throws, or writing a checkpoint, ends the fit; the network has what it learnt until then.
    *
-   * @throws IllegalArgumentException before anything changes, if the source, the loss or the network do not go together
+   * @throws IllegalArgumentException before anything changes, if the source, the loss or the network do not go together, or the fit is
+   *     not that of the run that this network was read with; and during an epoch, if a row of the source is not finite or none that
+   *     the loss takes, if it has none, or if the schedule's rate is no rate: the network is then as at the start of that epoch. A
+   *     source of one's own, of a file or of a stream may throw more
    * @throws IllegalStateException if another fit of this network is running
    * @throws ArithmeticException if the loss stops being finite; the network is then as it was at the start of that epoch
-   * @throws dev.lanewise.io.ModelFileException if a checkpoint cannot be written, or the run that this network was read with does
-   *     not suit the fit
+   * @throws dev.lanewise.io.ModelFileException if a checkpoint cannot be written
    */
   public History fit(Source source, Fit fit) {
     FitCheck.of(this, layers, store.epochs(), source, fit);
@@ -365,8 +367,8 @@ public final class Network {
 
   /**
    * Reads a checkpoint of any length. The next fit of this network goes on with the run that was saved, and ends with the same bits
-   * as if it had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options must be those of the run, as must
-   * the number of rows. That the rows themselves and a schedule of one's own are those of the run is up to the caller.
+   * as if it had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options but threads, callbacks, time limit
+   * and checkpoint must be those of the run, as must the number of rows. That the rows themselves and a schedule of one's own are those of the run is up to the caller.
    *
    * @param own activations of one's own, as for {@link #load(Path, Activation...)}
    * @throws dev.lanewise.io.ModelFileException as {@link #load(Path, Activation...)} does, or if the file is no checkpoint
@@ -492,6 +494,7 @@ public final class Network {
    * @param y rows × outputs
    * @throws IllegalArgumentException if a shape differs, there are no rows, a value is not finite, or a target is none of the
    *     loss's
+   * @throws IllegalStateException if the network was trained on a loss of one's own and then read from a file, which has only its name
    */
   public double evaluate(Matrix x, Matrix y) {
     return evaluate(x, y, requireLoss());
@@ -503,12 +506,18 @@ public final class Network {
    * @param x rows × inputs
    * @param labels for each row 0..outputs − 1, or 0 and 1 for a network with one output
    * @throws IllegalArgumentException if there are other labels, or not as many as rows, or no rows
+   * @throws IllegalStateException as {@link #evaluate(Matrix, Matrix)} does
    */
   public double evaluate(Matrix x, int[] labels) {
     return evaluate(x, Rows.targets(x, labels, outputs(), requireLoss()));
   }
 
-  /** The loss of the last fit over the rows of a dataset, with its labels or its targets. */
+  /**
+   * The loss of the last fit over the rows of a dataset, with its labels or its targets.
+   *
+   * @throws IllegalArgumentException if it has other columns or classes than the network, or no rows
+   * @throws IllegalStateException as {@link #evaluate(Matrix, Matrix)} does
+   */
   public double evaluate(Dataset dataset) {
     requireClasses(dataset);
     return dataset.isClassification() ? evaluate(dataset.x(), dataset.labels()) : evaluate(dataset.x(), dataset.y());

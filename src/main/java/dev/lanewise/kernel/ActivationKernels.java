@@ -81,7 +81,8 @@ public interface ActivationKernels {
 
   // ------------------------------------------------------------------------------------------------------- row by row
   //
-  // Over rows of cols floats, ld apart in every array. Rows are fastest where ld is cols rounded up to 16.
+  // Over rows of cols floats, ld apart in every array, which has ld floats of the last row too. Rows are fastest where ld is cols
+  // rounded up to 16.
 
   /**
    * Each row of out is softmax of that of z: exp(z − max z) over its sum, and zero from column cols to ld. {@code out} may

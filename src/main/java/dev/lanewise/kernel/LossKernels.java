@@ -30,7 +30,8 @@ public interface LossKernels {
 
   // ------------------------------------------------------------------------------------------------------- row by row
   //
-  // Over rows of cols floats, ld apart in every array. Rows are fastest where ld is cols rounded up to 16.
+  // Over rows of cols floats, ld apart in every array, which has ld floats of the last row too. Rows are fastest where ld is cols
+  // rounded up to 16.
 
   /** out[i] = Σⱼ x over row i. */
   void rowTotals(int rows, int cols, int ld, float[] x, int xAt, float[] out, int outAt);

@@ -176,6 +176,7 @@ final class ProductWarmUp {
     float[] scratch = new float[kernels.scratchLength(WarmUp.MAX_COLUMNS, WarmUp.MAX_COLUMNS, WarmUp.MAX_COLUMNS)];
     float[] packed = new float[kernels.packedLength(TERMS, columns)];
     int inputs = columns - 6; // the end of a panel has a block of its own to transpose
+    int fewer = Math.max(1, inputs - 6); // or ends after less than half of one
     float[] narrow = new float[kernels.packedLength(inputs, TERMS)];
     List<Runnable> examples = new ArrayList<>();
     for (int i = 1; i <= WarmUp.MAX_ROWS; i++) {
@@ -189,6 +190,7 @@ final class ProductWarmUp {
     }
     examples.add(() -> {
       kernels.multiplyPackedTransposed(WarmUp.MAX_ROWS, inputs, TERMS, 0, inputs, a, 0, lda, narrow, w.out, 0, padded, scratch);
+      kernels.multiplyPackedTransposed(WarmUp.MAX_ROWS, fewer, TERMS, 0, fewer, a, 0, lda, narrow, w.out, 0, padded, scratch);
       kernels.gradientPacked(
           WarmUp.MAX_ROWS, columns, TERMS, 0, WarmUp.MAX_ROWS, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
     });

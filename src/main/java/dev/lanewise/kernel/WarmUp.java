@@ -87,7 +87,6 @@ final class WarmUp {
     kernels.relu(FEW, x, 0, out, 0);
     kernels.firstNonFinite(FEW, x, 0);
     kernels.softmax(1, 10, 16, x, 0, out, 0);
-    kernels.softmax(1, 16, 16, x, 0, out, 0); // where masks are slow, the one before is scalar
   }
 
   Kernels kernels() {
@@ -119,7 +118,9 @@ final class WarmUp {
     return new Runnable[] {
       () -> kernels.columnSums(9, 16, 0, 16, x, 0, out, 0),
       () -> kernels.columnSums(2, 528, 0, 528, x, 0, out, 0),
-      () -> kernels.gather(9, 17, x, order, 0, out, 0, 32)
+      () -> kernels.gather(9, 17, x, order, 0, out, 0, 32),
+      () -> kernels.gather(9, 3, x, order, 0, out, 0, 16), // less than a vector
+      () -> kernels.gather(2, 17, x, order, 0, out, 0, 32)
     };
   }
 

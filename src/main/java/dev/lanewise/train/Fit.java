@@ -166,8 +166,8 @@ public final class Fit {
 
   /**
    * Writes the network and the state of the run to a file after every {@code every} epochs and after the last, in place of what
-   * is there; {@code Network.resume} goes on from it. An epoch that is cut short is not written: a run that is resumed begins it
-   * anew.
+   * is there; {@code Network.resume} goes on from it. After an epoch that is cut short nothing is written: a run that is resumed goes on
+   * from the last file, and begins anew what came after it, up to {@code every} − 1 whole epochs and the one that was cut.
    *
    * @throws IllegalArgumentException if {@code every} is not positive
    */
@@ -476,7 +476,7 @@ public final class Fit {
     }
   }
 
-  /** The options by name, those that do not differ from their defaults left out. */
+  /** The loss, epochs, batch size, learning rate, optimizer and seed, and by name what else differs from its default. */
   @Override
   public String toString() {
     StringJoiner text = new StringJoiner(", ", "Fit[", "]");

@@ -29,7 +29,7 @@ import jdk.incubator.vector.VectorMask;
  * Softmax and losses of rows that are, with what follows their columns, a narrow panel wide: of up to sixteen classes or targets, where
  * that is two vectors or four. No load is under a mask, which is slow, and not to be had on arm64.
  *
- * <p>Pass after pass over all rows, each of steps that wait for few others, so that a processor has several rows in hand. Sums are in the
+ * <p>Pass after pass over all rows, each of few steps that wait for one another, so that a processor has several rows in hand. Sums are in the
  * order of {@link VectorMath#total}, written out: a method of ours that takes vectors may be left a call by C2.
  */
 final class NarrowRows extends NotInlined {
@@ -61,9 +61,6 @@ final class NarrowRows extends NotInlined {
 
   /** out = z − max z. What follows the columns becomes −∞, whose exponential is zero. */
   private static void differences(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
-    if (rows == 0) { // one of WarmUp's calls, of no vector
-      return;
-    }
     VectorMask<Float> in0 = SPECIES.indexInRange(0, cols);
     VectorMask<Float> in1 = SPECIES.indexInRange(LANES, Math.max(LANES, cols));
     VectorMask<Float> in2 = SPECIES.indexInRange(2 * LANES, Math.max(2 * LANES, cols));
@@ -76,7 +73,7 @@ final class NarrowRows extends NotInlined {
       FloatVector z1 = lowest.blend(fromArray(SPECIES, z, from + LANES), in1);
       FloatVector z2 = FOUR ? lowest.blend(fromArray(SPECIES, z, from + 2 * LANES), in2) : lowest;
       FloatVector z3 = FOUR ? lowest.blend(fromArray(SPECIES, z, from + 3 * LANES), in3) : lowest;
-      // The larger as in Softmax.max, where NaN is or is not; in a row with one all that is computed will be.
+      // By comparisons, as in Softmax.max: in a row with NaN the largest may be another number, and all results are NaN.
       FloatVector max = z0.blend(z1, z0.compare(LT, z1));
       FloatVector other = FOUR ? z2.blend(z3, z2.compare(LT, z3)) : max.rearrange(BY_4);
       max = max.blend(other, max.compare(LT, other));
@@ -96,9 +93,6 @@ final class NarrowRows extends NotInlined {
   /** out[i] = Σ y·(max − z) over row i, given z − max. */
   private static void weightedDistances(
       int rows, int cols, float[] differences, int at, float[] y, int yAt, float[] out, int outAt) {
-    if (rows == 0) {
-      return;
-    }
     VectorMask<Float> in0 = SPECIES.indexInRange(0, cols);
     VectorMask<Float> in1 = SPECIES.indexInRange(LANES, Math.max(LANES, cols));
     VectorMask<Float> in2 = SPECIES.indexInRange(2 * LANES, Math.max(2 * LANES, cols));
@@ -111,18 +105,18 @@ final class NarrowRows extends NotInlined {
       FloatVector weight1 = zero.blend(fromArray(SPECIES, y, target + LANES), in1);
       FloatVector weight2 = FOUR ? zero.blend(fromArray(SPECIES, y, target + 2 * LANES), in2) : zero;
       FloatVector weight3 = FOUR ? zero.blend(fromArray(SPECIES, y, target + 3 * LANES), in3) : zero;
-      FloatVector loss0 = zero.sub(weight0.mul(fromArray(SPECIES, differences, from)));
-      FloatVector loss1 = zero.sub(weight1.mul(fromArray(SPECIES, differences, from + LANES)));
-      FloatVector loss2 = FOUR ? zero.sub(weight2.mul(fromArray(SPECIES, differences, from + 2 * LANES))) : zero;
-      FloatVector loss3 = FOUR ? zero.sub(weight3.mul(fromArray(SPECIES, differences, from + 3 * LANES))) : zero;
-      FloatVector term0 = loss0.blend(0f, weight0.compare(EQ, 0f));
-      FloatVector term1 = loss1.blend(0f, weight1.compare(EQ, 0f));
-      FloatVector term2 = FOUR ? loss2.blend(0f, weight2.compare(EQ, 0f)) : zero;
-      FloatVector term3 = FOUR ? loss3.blend(0f, weight3.compare(EQ, 0f)) : zero;
+      FloatVector product0 = weight0.mul(fromArray(SPECIES, differences, from));
+      FloatVector product1 = weight1.mul(fromArray(SPECIES, differences, from + LANES));
+      FloatVector product2 = FOUR ? weight2.mul(fromArray(SPECIES, differences, from + 2 * LANES)) : zero;
+      FloatVector product3 = FOUR ? weight3.mul(fromArray(SPECIES, differences, from + 3 * LANES)) : zero;
+      FloatVector term0 = product0.blend(0f, weight0.compare(EQ, 0f));
+      FloatVector term1 = product1.blend(0f, weight1.compare(EQ, 0f));
+      FloatVector term2 = FOUR ? product2.blend(0f, weight2.compare(EQ, 0f)) : zero;
+      FloatVector term3 = FOUR ? product3.blend(0f, weight3.compare(EQ, 0f)) : zero;
       FloatVector sum = FOUR ? term0.add(term2).add(term1.add(term3)) : term0.add(term1);
       sum = FOUR ? sum : sum.add(sum.rearrange(BY_4));
       sum = sum.add(sum.rearrange(BY_2));
-      out[outAt + i] = sum.add(sum.rearrange(BY_1)).lane(0);
+      out[outAt + i] = 0f - sum.add(sum.rearrange(BY_1)).lane(0);
     }
   }
 
@@ -151,9 +145,6 @@ final class NarrowRows extends NotInlined {
 
   /** x / Σ x, and zeros behind the columns. */
   private static void divide(int rows, int cols, float[] x, int at) {
-    if (rows == 0) {
-      return;
-    }
     VectorMask<Float> in0 = SPECIES.indexInRange(0, cols);
     VectorMask<Float> in1 = SPECIES.indexInRange(LANES, Math.max(LANES, cols));
     VectorMask<Float> in2 = SPECIES.indexInRange(2 * LANES, Math.max(2 * LANES, cols));
@@ -181,9 +172,6 @@ final class NarrowRows extends NotInlined {
   /** Adds Σ y · ln Σ e to what each row loses, and turns exponentials e into the gradient (e / Σ e − y) · scale. */
   private static void losses(
       int rows, int cols, float scale, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
-    if (rows == 0) {
-      return;
-    }
     VectorMask<Float> in0 = SPECIES.indexInRange(0, cols);
     VectorMask<Float> in1 = SPECIES.indexInRange(LANES, Math.max(LANES, cols));
     VectorMask<Float> in2 = SPECIES.indexInRange(2 * LANES, Math.max(2 * LANES, cols));
@@ -204,11 +192,7 @@ final class NarrowRows extends NotInlined {
       FloatVector weight1 = zero.blend(fromArray(SPECIES, y, target + LANES), in1);
       FloatVector weight2 = FOUR ? zero.blend(fromArray(SPECIES, y, target + 2 * LANES), in2) : zero;
       FloatVector weight3 = FOUR ? zero.blend(fromArray(SPECIES, y, target + 3 * LANES), in3) : zero;
-      FloatVector positive0 = zero.add(weight0);
-      FloatVector positive1 = zero.add(weight1);
-      FloatVector positive2 = FOUR ? zero.add(weight2) : zero;
-      FloatVector positive3 = FOUR ? zero.add(weight3) : zero;
-      FloatVector weights = FOUR ? positive0.add(positive2).add(positive1.add(positive3)) : positive0.add(positive1);
+      FloatVector weights = FOUR ? weight0.add(weight2).add(weight1.add(weight3)) : weight0.add(weight1);
       weights = FOUR ? weights : weights.add(weights.rearrange(BY_4));
       weights = weights.add(weights.rearrange(BY_2));
       float weight = weights.add(weights.rearrange(BY_1)).lane(0);
@@ -224,9 +208,6 @@ final class NarrowRows extends NotInlined {
 
   /** delta = a · (delta − Σ a·delta). What follows the columns stays. */
   static void softmaxBackward(int rows, int cols, float[] a, int aAt, float[] delta, int deltaAt) {
-    if (rows == 0) {
-      return;
-    }
     VectorMask<Float> in0 = SPECIES.indexInRange(0, cols);
     VectorMask<Float> in1 = SPECIES.indexInRange(LANES, Math.max(LANES, cols));
     VectorMask<Float> in2 = SPECIES.indexInRange(2 * LANES, Math.max(2 * LANES, cols));
@@ -243,14 +224,14 @@ final class NarrowRows extends NotInlined {
       FloatVector d1 = fromArray(SPECIES, delta, to + LANES);
       FloatVector d2 = FOUR ? fromArray(SPECIES, delta, to + 2 * LANES) : zero;
       FloatVector d3 = FOUR ? fromArray(SPECIES, delta, to + 3 * LANES) : zero;
-      FloatVector term0 = zero.add(zero.blend(a0.mul(d0), in0));
-      FloatVector term1 = zero.add(zero.blend(a1.mul(d1), in1));
-      FloatVector term2 = FOUR ? zero.add(zero.blend(a2.mul(d2), in2)) : zero;
-      FloatVector term3 = FOUR ? zero.add(zero.blend(a3.mul(d3), in3)) : zero;
+      FloatVector term0 = zero.blend(a0.mul(d0), in0);
+      FloatVector term1 = zero.blend(a1.mul(d1), in1);
+      FloatVector term2 = FOUR ? zero.blend(a2.mul(d2), in2) : zero;
+      FloatVector term3 = FOUR ? zero.blend(a3.mul(d3), in3) : zero;
       FloatVector sum = FOUR ? term0.add(term2).add(term1.add(term3)) : term0.add(term1);
       sum = FOUR ? sum : sum.add(sum.rearrange(BY_4));
       sum = sum.add(sum.rearrange(BY_2));
-      sum = sum.add(sum.rearrange(BY_1));
+      sum = zero.add(sum.add(sum.rearrange(BY_1))); // a sum of scalars begins with zero, and is never −0
       d0.blend(a0.mul(d0.sub(sum)), in0).intoArray(delta, to);
       d1.blend(a1.mul(d1.sub(sum)), in1).intoArray(delta, to + LANES);
       if (FOUR) {
@@ -262,9 +243,6 @@ final class NarrowRows extends NotInlined {
 
   /** out[i] = Σ (x − y)² over row i. */
   static void squaredErrors(int rows, int cols, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    if (rows == 0) {
-      return;
-    }
     VectorMask<Float> in0 = SPECIES.indexInRange(0, cols);
     VectorMask<Float> in1 = SPECIES.indexInRange(LANES, Math.max(LANES, cols));
     VectorMask<Float> in2 = SPECIES.indexInRange(2 * LANES, Math.max(2 * LANES, cols));

@@ -43,7 +43,7 @@ final class PairTranspose extends NotInlined {
   static void panel(int columns, float[] b, int bAt, float[] out, int at) {
     int to = at;
     int end = bAt + columns;
-    // Not a counted loop: it turns four times, and the copies that C2 makes of one for its ends take as long.
+    // Not a counted loop: it turns four times at most, and the copies that C2 makes of one for its ends take as long.
     for (int from = bAt; from != end; from += COLUMNS) {
       four(b, from, Panels.WIDE, out, to, Panels.WIDE);
       to += COLUMNS * Panels.WIDE;

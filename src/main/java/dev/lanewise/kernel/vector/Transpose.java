@@ -84,8 +84,9 @@ final class Transpose extends NotInlined {
   }
 
   /**
-   * Up to four panels, one behind the other, from panels of a block's columns. Of one panel of few columns vectors take some that are
-   * padding: what becomes of those is where the next panel comes, or behind the last, where out has room for a block.
+   * Up to four panels, one behind the other, from panels of a block's columns. Where depth is no multiple of four, less than a block's,
+   * vectors take some columns that are padding, zeros: what becomes of those is where the next panel comes, or behind the last one, where
+   * out has room for a block.
    */
   static void pairs(int n, int from, int cols, int fromK, int depth, float[] packed, float[] out, int at) {
     int whole = cols / BLOCK * BLOCK;
@@ -100,7 +101,7 @@ final class Transpose extends NotInlined {
       int roundedUp = Math.ceilDiv(terms, PairTranspose.COLUMNS) * PairTranspose.COLUMNS;
       int i = 0;
       while (cols - i >= HALF || (i < cols && i % BLOCK == HALF)) {
-        int row = Math.min(i, cols - HALF); // the last eight of a panel begin early enough to be whole
+        int row = Math.min(i, cols - HALF); // the last eight of a panel of more begin early enough to be whole
         int column = to + row / BLOCK * BLOCK * depth + row % BLOCK;
         if (byVectors) {
           PairTranspose.panel(roundedUp, packed, rows + row * BLOCK, out, column);

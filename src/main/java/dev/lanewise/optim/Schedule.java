@@ -30,7 +30,7 @@ public interface Schedule {
 
   /** 1 throughout. */
   static Schedule constant() {
-    return new NamedSchedule("constant", (epoch, epochs) -> 1);
+    return NamedSchedule.CONSTANT;
   }
 
   /**

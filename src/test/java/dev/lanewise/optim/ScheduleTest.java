@@ -1,6 +1,7 @@
 package dev.lanewise.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,6 +40,13 @@ class ScheduleTest {
   @ValueSource(doubles = {0, 0.5, 2, 5, 7.5, 9.95, 10})
   void cosineFallsFromOneToZero(double epoch) {
     assertEquals((1 + Math.cos(Math.PI * epoch / 10)) / 2, Schedule.cosine().factor(epoch, 10), CLOSE);
+  }
+
+  /** A fit without a schedule asks for this one at every step, and steps allocate nothing, compiled or not. */
+  @Test
+  void constantIsOneObject() {
+    assertSame(Schedule.constant(), Schedule.constant());
+    assertEquals(1, Schedule.constant().factor(3.5, 10));
   }
 
   @Test

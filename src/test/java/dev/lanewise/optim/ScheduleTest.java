@@ -42,7 +42,7 @@ class ScheduleTest {
     assertEquals((1 + Math.cos(Math.PI * epoch / 10)) / 2, Schedule.cosine().factor(epoch, 10), CLOSE);
   }
 
-  /** A fit without a schedule asks for this one at every step, and steps allocate nothing, compiled or not. */
+  /** A fit without a schedule asks for this one at every step, which is to allocate nothing, compiled or not. */
   @Test
   void constantIsOneObject() {
     assertSame(Schedule.constant(), Schedule.constant());

@@ -133,9 +133,9 @@ public final class Network {
    * <p>What a callback throws, or writing a checkpoint, ends the fit; the network has what it learnt until then.
    *
    * @throws IllegalArgumentException before anything changes, if the source, the loss or the network do not go together, or the fit is
-   *     not that of the run that this network was read with; and during an epoch, if a row of the source is not finite or none that
-   *     the loss takes, if it has none, or if the schedule's rate is no rate: the network is then as at the start of that epoch. A
-   *     source of one's own, of a file or of a stream may throw more
+   *     not that of the run that this network was read with; and during an epoch, if a row is not finite, or its targets are none
+   *     that the loss takes, if the source has no rows or all have a weight of zero, or if the schedule's rate is negative or not finite:
+   *     the network is then as at the start of that epoch. A source of one's own, of a file or of a stream may throw more
    * @throws IllegalStateException if another fit of this network is running
    * @throws ArithmeticException if the loss stops being finite; the network is then as it was at the start of that epoch
    * @throws dev.lanewise.io.ModelFileException if a checkpoint cannot be written
@@ -368,7 +368,8 @@ public final class Network {
   /**
    * Reads a checkpoint of any length. The next fit of this network goes on with the run that was saved, and ends with the same bits
    * as if it had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options but threads, callbacks, time limit
-   * and checkpoint must be those of the run, as must the number of rows. That the rows themselves and a schedule of one's own are those of the run is up to the caller.
+   * and checkpoint must be those of the run, as must the number of rows. That the rows themselves and a schedule of one's own are
+   * those of the run is up to the caller.
    *
    * @param own activations of one's own, as for {@link #load(Path, Activation...)}
    * @throws dev.lanewise.io.ModelFileException as {@link #load(Path, Activation...)} does, or if the file is no checkpoint

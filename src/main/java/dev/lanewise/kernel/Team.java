@@ -5,7 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A fixed number of threads, the caller among them, that run the parts of one task and meet at its end. A task costs no
- * allocation. Waiting threads spin for some microseconds, since a training step has phases that short, and then park.
+ * allocation. Waiting threads spin for some microseconds, since a training step has phases that short, then ask again and again but let
+ * others have the processor first, and park after a millisecond.
  */
 public final class Team implements AutoCloseable {
 
@@ -17,6 +18,13 @@ public final class Team implements AutoCloseable {
   }
 
   private static final long SPIN_NANOS = 20_000;
+
+  /**
+   * How long a thread waits before it parks. Parts are divided evenly, but processors that others use too, or that are not all alike,
+   * end them tens or hundreds of microseconds apart, and waking a thread takes as long again. Between two looks it yields: two fits
+   * that share two processors would otherwise spin the time away that the other could use.
+   */
+  private static final long WAIT_NANOS = 1_000_000;
 
   private final int size;
   private final boolean spin;
@@ -80,18 +88,18 @@ public final class Team implements AutoCloseable {
   }
 
   private void awaitWorkers() {
-    long deadline = System.nanoTime() + SPIN_NANOS;
+    long start = System.nanoTime();
     while (unfinished.get() != 0) {
-      waitUntil(deadline);
+      waitSince(start);
     }
   }
 
   private void work(int index) {
     int seen = 0;
     while (true) {
-      long deadline = System.nanoTime() + SPIN_NANOS;
+      long start = System.nanoTime();
       while (round == seen && !closed) {
-        waitUntil(deadline);
+        waitSince(start);
       }
       if (closed) {
         return;
@@ -108,10 +116,14 @@ public final class Team implements AutoCloseable {
     }
   }
 
-  /** Spins until the deadline, then parks; an unpark that came earlier makes the park return at once. */
-  private void waitUntil(long deadline) {
-    if (spin && System.nanoTime() < deadline) {
+  /** Waits a moment of a wait that began then. An unpark that came earlier makes a park return at once. */
+  @SuppressWarnings("ThreadPriorityCheck") // nothing depends on what a yield does: it is a look at the same condition later
+  private void waitSince(long start) {
+    long waited = spin ? System.nanoTime() - start : WAIT_NANOS;
+    if (waited < SPIN_NANOS) {
       Thread.onSpinWait();
+    } else if (waited < WAIT_NANOS) {
+      Thread.yield();
     } else {
       LockSupport.park(this);
     }

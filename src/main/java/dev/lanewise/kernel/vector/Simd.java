@@ -9,8 +9,12 @@ import jdk.incubator.vector.VectorSpecies;
 /** The one species of all kernels and what the machine's vector unit is like. */
 final class Simd {
 
-  /** The widest species, at most 512 bits: sums along a row have sixteen partial sums. And two vectors are no longer than a panel. */
-  static final VectorSpecies<Float> SPECIES = atMost(Panels.WIDE == Panels.NARROW ? VectorShape.S_256_BIT : VectorShape.S_512_BIT);
+  /**
+   * The widest species that the machine has, at most 512 bits: sums along a row have sixteen partial sums. And two vectors are no longer
+   * than a panel. {@code -Dlanewise.bits=512}, with {@code -Dlanewise.registers=32}, shows on any machine what AVX-512 does, as Java
+   * without instructions of its own, which is right and slow.
+   */
+  static final VectorSpecies<Float> SPECIES = species(Panels.WIDE == Panels.NARROW ? 256 : 512);
 
   /** As many ints. */
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
@@ -35,9 +39,8 @@ final class Simd {
 
   private Simd() {}
 
-  private static VectorSpecies<Float> atMost(VectorShape shape) {
-    return FloatVector.SPECIES_PREFERRED.vectorBitSize() > shape.vectorBitSize()
-        ? VectorSpecies.of(float.class, shape)
-        : FloatVector.SPECIES_PREFERRED;
+  private static VectorSpecies<Float> species(int most) {
+    int bits = Integer.getInteger("lanewise.bits", FloatVector.SPECIES_PREFERRED.vectorBitSize());
+    return VectorSpecies.of(float.class, VectorShape.forBitSize(Math.min(bits, most)));
   }
 }

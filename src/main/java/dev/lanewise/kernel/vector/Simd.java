@@ -40,7 +40,8 @@ final class Simd {
   private Simd() {}
 
   private static VectorSpecies<Float> species(int most) {
-    int bits = Integer.getInteger("lanewise.bits", FloatVector.SPECIES_PREFERRED.vectorBitSize());
+    int said = Integer.getInteger("lanewise.bits", 0);
+    int bits = said == 128 || said == 256 || said == 512 ? said : FloatVector.SPECIES_PREFERRED.vectorBitSize();
     return VectorSpecies.of(float.class, VectorShape.forBitSize(Math.min(bits, most)));
   }
 }

@@ -2,6 +2,7 @@ package dev.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.data.Dataset;
@@ -11,9 +12,12 @@ import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
+import dev.lanewise.train.Source;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How rows become batches: the short last one, labels for targets, rows that stream in, and what an epoch reports. */
 class BatchTest {
@@ -62,6 +66,20 @@ class BatchTest {
     History expected = without.fit(X.rows(0, 48), Y.rows(0, 48), POST.batchSize(16));
     assertEquals(TestData.parameters(without), TestData.parameters(all));
     assertEquals(expected.last().loss(), history.last().loss(), "nor does it count in the loss");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {40, 60})
+  void refusesASourceThatGivesOtherRowsThanItSays(long said) {
+    for (Fit fit : new Fit[] {EXACT.batchSize(10), POST.batchSize(10)}) {
+      Network network = fit.isPublished() ? sigmoid() : softmax();
+      List<Matrix> before = TestData.parameters(network);
+      Source source = new OrderedSource(X, Y, said, epoch -> range(ROWS));
+      assertEquals(
+          "the source was said to have " + said + " rows, but 50 came" + (fit.isPublished() ? " in whole batches" : ""),
+          assertThrows(IllegalArgumentException.class, () -> network.fit(source, fit)).getMessage());
+      assertEquals(before, TestData.parameters(network));
+    }
   }
 
   @Test

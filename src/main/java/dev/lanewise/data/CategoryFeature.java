@@ -104,7 +104,9 @@ final class CategoryFeature implements Feature {
 
   @Override
   public void fill(String raw, float[] x, int at) {
-    int category = index(RawText.isMissing(raw) ? null : raw, () -> "column " + Quoted.of(column));
+    // A text that stands for a missing value elsewhere may be a category of the training rows.
+    boolean absent = RawText.isMissing(raw) && !indices.containsKey(raw);
+    int category = index(absent ? null : raw, () -> "column " + Quoted.of(column));
     if (category >= 0) {
       x[at + category] = 1;
     }

@@ -72,7 +72,7 @@ final class TableReader {
   private static void requireReopenable(Csv csv, ColumnBuilder.Numbers mixed) {
     if (!csv.isReopenable()) {
       throw new DataException(
-          mixed.text().getMessage() + ", but the rows before have numbers: say textColumns(…) if it is text");
+          mixed.text().getMessage() + ", but the rows before have no text: say textColumns(…) if it is text");
     }
   }
 

@@ -95,6 +95,21 @@ final class Batches {
     return fit.isPublished() ? source.rows() / fit.batchSize() : Math.ceilDiv(source.rows(), fit.batchSize());
   }
 
+  /**
+   * To be asked when an epoch is over: the schedule counts on as many rows as the source says that it has.
+   *
+   * @throws IllegalArgumentException if it gave more or fewer
+   */
+  void requireAll(long given) {
+    long said = source.rows();
+    long all = fit.isPublished() ? said / fit.batchSize() * fit.batchSize() : said;
+    if (said >= 0 && given != all) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "the source was said to have %d rows, but %d came%s", said, given, fit.isPublished() ? " in whole batches" : ""));
+    }
+  }
+
   int rows() {
     return rows;
   }

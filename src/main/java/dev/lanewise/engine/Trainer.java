@@ -194,6 +194,9 @@ public final class Trainer {
       throw new IllegalArgumentException(
           Message.of("the source gave no rows to train on in epoch %d (batches of %d)", number, fit.batchSize()));
     }
+    if (stop == Stop.COMPLETED) {
+      batches.requireAll(rows);
+    }
     if (weightSum == 0) {
       throw new IllegalArgumentException(Message.of("all rows of epoch %d have a weight of zero: none counts", number));
     }

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,13 +55,11 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
    */
   static TensorFile read(Path file, long limit, Condition condition) {
     try {
-      if (!Files.exists(file)) {
-        throw new IOException("it does not exist");
-      }
-      if (!Files.isRegularFile(file)) {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!found.isRegularFile()) {
         throw new IOException("it is not a regular file");
       }
-      long length = Files.size(file);
+      long length = found.size();
       if (length > limit) {
         throw new IOException(Message.of("it has %d bytes, more than the limit of %d", length, limit));
       }

@@ -22,6 +22,9 @@ public final class KernelProvider {
   /** The system property that overrides the decision. */
   public static final String PROPERTY = "lanewise.kernels";
 
+  private static final String NO_FMA =
+      "no fused multiply-add in hardware; results differ in their last bits from other machines";
+
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   private static final int LEAST_VECTOR_BYTES = 16;
@@ -158,11 +161,18 @@ public final class KernelProvider {
 
   private static boolean choose() {
     String wish = System.getProperty(PROPERTY, "");
+    boolean hasModule = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
     if (wish.equals("scalar")) {
+      if (hasModule && !Hotspot.HAS_FMA) {
+        report(NO_FMA);
+      }
       return false;
     }
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+    if (!hasModule) {
       return scalarBecause("add --add-modules " + VECTOR_MODULE);
+    }
+    if (!Hotspot.HAS_FMA) { // the Vector API would compute it exactly, lane by lane: slow, and not as the scalar kernels do
+      return scalarBecause(NO_FMA);
     }
     if (Hotspot.vectorBytes() < LEAST_VECTOR_BYTES) {
       return scalarBecause("this JVM has vectors of less than 128 bits, or none");
@@ -179,9 +189,6 @@ public final class KernelProvider {
     }
     if (!Hotspot.hasC2()) {
       return scalarBecause("this JVM compiles without C2, which the vector kernels need");
-    }
-    if (!Hotspot.HAS_FMA) {
-      return scalarBecause("no fused multiply-add in hardware; results differ in their last bits from other machines");
     }
     wideIsCold = true;
     mediumIsCold = true;

@@ -1,6 +1,7 @@
 package dev.lanewise.metrics;
 
 import dev.lanewise.file.AtomicFile;
+import dev.lanewise.file.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,9 +15,13 @@ public interface Chart {
   /**
    * Writes the drawing to a file, in place of one that is there: whole or not at all.
    *
-   * @throws IOException if that fails; a file that is there then stays as it was
+   * @throws IOException if that fails; the message names the file, and one that is there then stays as it was
    */
   default void write(Path file) throws IOException {
-    AtomicFile.write(file, out -> out.write(svg().getBytes(StandardCharsets.UTF_8)));
+    try {
+      AtomicFile.write(file, out -> out.write(svg().getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new IOException("cannot write " + file + ": " + Reason.of(e), e);
+    }
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line as its users run it: as a process, on the bare classes of the library. */
@@ -61,6 +62,22 @@ class CommandLineTest {
     assertEquals(List.of(ADD_THE_MODULE), without.err().lines().toList());
     assertTrue(without.out().lines().toList().getLast().contains("scalar kernels"), without.out());
     assertEquals(withoutTiming(run(vector, "digits", "--epochs", "1")), withoutTiming(without));
+  }
+
+  /** Whatever was asked for: the last bits are other ones. */
+  @ParameterizedTest
+  @CsvSource({"auto, 'scalar kernels: '", "scalar, ''", "vector, 'scalar kernels: '"})
+  void saysThatThereIsNoFusedMultiplyAdd(String kernels, String begin) throws Exception {
+    List<String> flags = new ArrayList<>(List.of("-XX:-UseFMA"));
+    if (!kernels.equals("auto")) {
+      flags.add("-Dlanewise.kernels=" + kernels);
+    }
+    JavaProcess without = run(flags, "digits", "--epochs", "1");
+    assertEquals(0, without.exit(), without.err());
+    assertEquals(
+        List.of("lanewise: " + begin + "no fused multiply-add in hardware; results differ in their last bits from other machines"),
+        without.ownErrors());
+    assertTrue(without.out().lines().toList().getLast().contains("scalar kernels"), without.out());
   }
 
   @ParameterizedTest

@@ -564,7 +564,7 @@ class CommandsTest {
       System.setIn(new ByteArrayInputStream(rows.toString().getBytes(StandardCharsets.UTF_8)));
       Result refused = run("train", "-", "--label", "y", "--epochs", "1");
       assertEquals(1, refused.code);
-      assertTrue(refused.err.strip().endsWith("but the rows before have numbers: say --text if it is text"), refused.err);
+      assertTrue(refused.err.strip().endsWith("but the rows before have no text: say --text if it is text"), refused.err);
     } finally {
       System.setIn(before);
     }

@@ -140,7 +140,7 @@ class CsvBadInputTest {
     assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
       assertPiped("a,n\n" + "1,2\n".repeat(150), pipe, () -> assertEquals(150, Csv.of(pipe).read().rows()));
       assertPiped("a,n\n" + "1,2\n".repeat(150) + "x,2\n", pipe, () -> assertEquals(
-          pipe + ", row 152, column \"a\": \"x\" is not a number, but the rows before have numbers: say textColumns(…) if it is"
+          pipe + ", row 152, column \"a\": \"x\" is not a number, but the rows before have no text: say textColumns(…) if it is"
               + " text",
           assertThrows(DataException.class, () -> Csv.of(pipe).read()).getMessage()));
       assertEquals(

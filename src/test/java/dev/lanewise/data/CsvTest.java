@@ -182,7 +182,7 @@ class CsvTest {
     assertEquals(Column.text("b", b), table.column("b"));
     assertInstanceOf(Column.Numeric.class, table.column("c"));
     assertEquals(
-        "late.csv, row 4002, column \"a\": \"x\" is not a number, but the rows before have numbers: "
+        "late.csv, row 4002, column \"a\": \"x\" is not a number, but the rows before have no text: "
             + "say textColumns(…) if it is text",
         assertThrows(DataException.class, () -> Csv.of("late.csv", Files.newInputStream(file)).read()).getMessage());
     assertEquals(table, Csv.of("late.csv", Files.newInputStream(file)).textColumns("a", "b").read());

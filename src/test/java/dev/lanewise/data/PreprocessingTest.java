@@ -66,6 +66,16 @@ class PreprocessingTest {
   }
 
   @Test
+  void takesWhatElseIsMissingForACategoryThatATrainingRowHas() {
+    Table table = Table.of(Column.text("country", "NA", "DE", "DE"), Column.numeric("x", 1, 2, 3));
+    Preprocessor fitted = Preprocessing.unscaled().imputeText(Imputation.MOST_FREQUENT).fit(table);
+    assertEquals(List.of("country=DE", "country=NA", "x"), fitted.featureNames());
+    assertArrayEquals(new float[] {0, 1, 1}, fitted.transform(table).row(0));
+    assertArrayEquals(new float[] {0, 1, 1}, fitted.transform("NA", "1"));
+    assertArrayEquals(new float[] {1, 0, 1}, fitted.transform("null", "1"));
+  }
+
+  @Test
   void dependsOnTheTrainingRowsAlone() {
     // A town, a class and numbers that only other rows of the same file have.
     Table train = PEOPLE.rows(0, 3);

@@ -11,6 +11,7 @@ import dev.lanewise.train.Epoch;
 import dev.lanewise.train.History;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -225,6 +226,14 @@ class ChartTest {
     Files.writeString(file, "what was there before, and longer than nothing");
     chart.write(file);
     assertEquals(chart.svg(), Files.readString(file));
+  }
+
+  @Test
+  void namesTheFileThatItCannotWrite(@TempDir Path folder) {
+    Chart chart = LearningCurves.of("loss").series("a", 1, 2);
+    assertEquals(
+        "cannot write " + folder + ": it is there, but is not a regular file",
+        assertThrows(IOException.class, () -> chart.write(folder)).getMessage());
   }
 
   @Test

@@ -53,7 +53,7 @@ final class ProductWarmUp {
         ROUNDS,
         tilesOf(w, Tiling.ALL),
         WarmUp.COMPILED_CALLS / ROUNDS,
-        Stream.of(narrowOfManyRows(w), deepGradients(w), oneRow(w), backwards(w), backwardsTransposed(w))
+        Stream.of(narrowOfManyRows(w), deepGradients(w), cutGradients(w), oneRow(w), backwards(w), backwardsTransposed(w))
             .flatMap(Stream::of)
             .toArray(Runnable[]::new)));
   }
@@ -111,6 +111,23 @@ final class ProductWarmUp {
       () -> kernels.descendPacked(rows, columns, depth, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch),
       () -> kernels.gradientPacked(rows, columns, depth, 0, rows, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch)
     };
+  }
+
+  /** Of more terms than are summed in one go: the tiles of a gradient that sums go on in are not those that begin it. */
+  private static Runnable cutGradient(WarmUp w, int rows, int columns) {
+    Kernels kernels = w.kernels();
+    int depth = Kernels.MAX_BLOCK_DEPTH + 1;
+    float[] a = new float[depth * rows];
+    float[] b = new float[depth * columns];
+    float[] packed = new float[kernels.packedLength(rows, columns)];
+    float[] scratch = new float[kernels.scratchLength(rows, columns, depth)];
+    return () -> kernels.descendPacked(
+        rows, columns, depth, 0, rows, 0.1f, a, 0, rows, b, 0, columns, packed, Panels.LEAD, scratch);
+  }
+
+  /** With a packed A, which only narrow panels have tiles of their own for. */
+  private static Runnable[] cutGradients(WarmUp w) {
+    return Panels.WIDE == Panels.NARROW ? new Runnable[] {cutGradient(w, Panels.WIDE, 4 * Panels.WIDE)} : new Runnable[0];
   }
 
   /** Over as many panels as one tile may take, and one more. */
@@ -195,6 +212,9 @@ final class ProductWarmUp {
           WarmUp.MAX_ROWS, columns, TERMS, 0, WarmUp.MAX_ROWS, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
     });
     examples.add(() -> kernels.scaledUpdate(WarmUp.N, 0.1f, w.x, 0, w.out, 0)); // a gradient that goes through scratch
+    if (Panels.WIDE == Panels.NARROW) {
+      examples.add(cutGradient(w, 4, Panels.WIDE));
+    }
     w.show(ROUNDS, shortCalls, WarmUp.COMPILED_CALLS / ROUNDS, examples.toArray(Runnable[]::new));
   }
 }

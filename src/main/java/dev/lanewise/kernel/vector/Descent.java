@@ -122,7 +122,7 @@ final class Descent extends NotInlined {
       float[] scratch) {
     int most = Blocking.evenly(k, KC);
     int packable = Blocking.packedRowsOfLongSums(k);
-    boolean packA = packable > 0 && Blocking.packsTransposedA(n, k, lda);
+    boolean packA = packable > 0 && Blocking.packsTransposedA(n, k, lda) && (!Blocking.PAIRS || Tiles.isAllHere());
     int block = packA ? packable : Blocking.GRADIENT_ROWS;
     int packedA = Gemm.PANEL_AT + KC * Panels.WIDE;
     float[] out = descends ? scratch : packed;

@@ -94,14 +94,14 @@ final class Tiles extends NotInlined {
             ahead, aheadAt, aheadNext, aheadFloats);
       } else {
         stripOfTwoVectors(
-            m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, from, fromAt, ldFrom, c, cAt + j, ldc, down);
+            m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down);
       }
     }
     if (j < width) {
       int fromAt = fromZero ? 0 : startAt + j;
       if (LANES != Panels.NARROW) {
         stripOfTwoVectors(
-            m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, from, fromAt, ldFrom, c, cAt + j, ldc, down);
+            m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down);
       } else if (columnStride == 1 && down == null) {
         rows(width, m, k, a, aAt, rowStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc);
       } else {
@@ -188,11 +188,12 @@ final class Tiles extends NotInlined {
       int m, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
-      float[] start, int startAt, int ldStart,
+      boolean fromZero, float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down) {
     boolean byRows = ldb == Panels.WIDE && columnStride == 1 && down == null;
     boolean byColumns = ldb == Panels.WIDE && rowStride == 1;
+    boolean gradient = byColumns && ldc == Panels.WIDE && fromZero;
     for (int i = 0, rows; i < m; i += rows) {
       int left = m - i;
       rows = Math.min(Tile4x2.ROWS, left);
@@ -204,9 +205,9 @@ final class Tiles extends NotInlined {
         RowTile6x2.run(k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (byRows) {
         RowTile4x2.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else if (byColumns && left % ColumnTile5x2.ROWS == 0) {
-        rows = ColumnTile5x2.ROWS;
-        ColumnTile5x2.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
+      } else if (gradient && left % GradientTile5x2.ROWS == 0) {
+        rows = GradientTile5x2.ROWS;
+        GradientTile5x2.run(k, a, aRow, columnStride, b, bAt, c, cRow, down);
       } else if (byColumns && rows == ColumnTile4x2.ROWS) {
         ColumnTile4x2.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
       } else {
@@ -228,6 +229,12 @@ final class Tiles extends NotInlined {
     float[] from = fromZero ? ZEROS : start;
     int ldFrom = fromZero ? 0 : ldStart;
     int i = 0;
+    if (fromZero && ldc == Panels.WIDE) {
+      for (; i + GradientTile6x2.ROWS <= m; i += GradientTile6x2.ROWS) {
+        GradientTile6x2.run(k, a, aAt + i * k, panel, panelAt, c, cAt + i * Panels.WIDE, down);
+      }
+      return i;
+    }
     for (; i + ColumnTile6x2.ROWS <= m; i += ColumnTile6x2.ROWS) {
       ColumnTile6x2.run(
           k, a, aAt + i * k, panel, panelAt, from, fromZero ? 0 : startAt + i * ldStart, ldFrom, c, cAt + i * ldc, ldc, down);
@@ -346,6 +353,7 @@ final class Tiles extends NotInlined {
         RowTile1x8.run(-1, no, 0, no, 0, 0, no, 0, no, 0);
         RowBack2.run(0, 0, no, 0, no, 0, no, 0);
         OuterProduct2.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
+        ColumnTile6x2.run(-1, no, 0, no, 0, no, 0, 0, no, 0, 0, null);
         WeightTile8x1.run(true, -1, no, 0, 0, no, 0, no, 0);
         WeightTile5x2.run(true, -1, no, 0, 0, no, 0, no, 0);
       }
@@ -375,8 +383,8 @@ final class Tiles extends NotInlined {
           RowTile6x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         }
         RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-        ColumnTile6x2.run(-1, no, 0, no, 0, no, 0, 0, no, 0, 0, null);
-        ColumnTile5x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+        GradientTile6x2.run(-1, no, 0, no, 0, no, 0, null);
+        GradientTile5x2.run(-1, no, 0, 0, no, 0, no, 0, null);
         ColumnTile4x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
       }
       if (LANES == Panels.NARROW) {

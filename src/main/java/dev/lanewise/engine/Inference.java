@@ -40,8 +40,8 @@ public final class Inference {
     Buffers buffers = pool.take(Math.min(rows, BLOCK_ROWS));
     Parameters parameters = store.acquire();
     try {
-      for (int at = 0; at < rows; at += buffers.rows) {
-        int block = Math.min(buffers.rows, rows - at);
+      for (int at = 0, block; at < rows; at += block) {
+        block = Math.min(buffers.rows, rows - at);
         forward(parameters, block, x, at * inputs, buffers);
         copyRows(block, outputs, buffers.a[layers.size() - 1], 0, ld, out, at * outputs, outputs);
       }
@@ -59,8 +59,8 @@ public final class Inference {
     int last = layers.size() - 1;
     try {
       double sum = 0;
-      for (int at = 0; at < x.rows(); at += buffers.rows) {
-        int block = Math.min(buffers.rows, x.rows() - at);
+      for (int at = 0, block; at < x.rows(); at += block) {
+        block = Math.min(buffers.rows, x.rows() - at);
         forward(parameters, block, x.data(), at * inputs, buffers);
         copyRows(block, outputs, y.data(), at * outputs, outputs, buffers.y, 0, ld);
         loss.rowSums(block, outputs, ld, buffers.z[last], buffers.a[last], buffers.y, 0, buffers.rowLoss, 0);

@@ -182,7 +182,7 @@ public interface Kernels
    * #pack}, but the gradient is not stored.
    *
    * <p>The rows of A and B have room for {@link Panels#columns} floats each. What A has beyond column m may be
-   * read, and counts for nothing; what B has beyond column n must be zero, and the padding of W stays zero.
+   * read, and counts for nothing; what B has beyond column n must be zero, and the padding of W stays zero where A is finite.
    *
    * @param from a multiple of {@link Panels#NARROW}, as threads' shares are
    * @param packedAt where the first panel begins: {@link Panels#LEAD} or, for whole panels of a wider W or its last columns, {@link
@@ -198,7 +198,7 @@ public interface Kernels
 
   /**
    * The gradient alone, of the same rows and from the same A and B: packed = Aᵀ·B, with the bits of {@link #multiplyTransposedA}
-   * from zero and {@link #pack}, and zeros as padding.
+   * from zero and {@link #pack}, and, where A is finite, zeros as padding.
    *
    * @param from a multiple of {@link Panels#NARROW}, as threads' shares are
    * @param packedAt where the first panel begins: {@link Panels#LEAD} or, for whole panels of a wider W or its last columns, {@link
@@ -233,7 +233,7 @@ public interface Kernels
   /**
    * Columns {@code from} to {@code to} of C = A·Bᵀ, for A of m × k and a packed B of n × k: packed as it is for {@link
    * #multiplyPacked}, and transposed panel by panel on the way. The rows of C have room for {@link Panels#columns} floats each, those
-   * beyond the n become zero.
+   * beyond the n become zero where A is finite.
    *
    * @param from a multiple of {@link Panels#WIDE}
    * @param to another, or n

@@ -27,14 +27,35 @@ public final class LineArrays {
   /** Of the regions of the heap, one in so many for the arrays of one fit, or of all that is shared. */
   private static final int PART = 32;
 
+  /** All together, fits that run at the same time among them, take no more than so many fits may. */
+  private static final int FITS = 4;
+
+  /** What was given away in this process. */
+  private static final Given ALL = new Given();
+
   private static final LineArrays SHARED = new LineArrays(Long.MAX_VALUE);
 
   private final long steps;
   private final int floats;
   private final int most;
 
+  private final Given given = new Given();
+  private final Given all;
+
   /** What was given away, as far as it is still in use. */
-  private final List<WeakReference<float[]>> given = new ArrayList<>();
+  private static final class Given {
+
+    private final List<WeakReference<float[]>> arrays = new ArrayList<>();
+
+    synchronized void add(float[] array) {
+      arrays.add(new WeakReference<>(array));
+    }
+
+    synchronized int size() {
+      arrays.removeIf(array -> array.refersTo(null));
+      return arrays.size();
+    }
+  }
 
   /**
    * For one fit.
@@ -42,10 +63,21 @@ public final class LineArrays {
    * @param steps how often each array is read
    */
   public LineArrays(long steps) {
-    this(steps, Hotspot.regionBytes(), Runtime.getRuntime().maxMemory());
+    this(steps, Hotspot.regionBytes(), Runtime.getRuntime().maxMemory(), ALL);
   }
 
+  /** For one fit of a process that begins with it. */
   LineArrays(long steps, long regionBytes, long heapBytes) {
+    this(steps, regionBytes, heapBytes, new Given());
+  }
+
+  /** For one more fit beside that one. */
+  LineArrays beside(long otherSteps, long regionBytes, long heapBytes) {
+    return new LineArrays(otherSteps, regionBytes, heapBytes, all);
+  }
+
+  private LineArrays(long steps, long regionBytes, long heapBytes, Given all) {
+    this.all = all;
     this.steps = Math.min(steps, MOST_STEPS);
     this.floats = Math.toIntExact(regionBytes / 2 / Float.BYTES); // which together with a header are more than half
     this.most = regionBytes == 0 ? 0 : Math.toIntExact(heapBytes / regionBytes / PART);
@@ -62,7 +94,8 @@ public final class LineArrays {
       return new float[length];
     }
     float[] array = new float[floats];
-    given.add(new WeakReference<>(array));
+    given.add(array);
+    all.add(array);
     return array;
   }
 
@@ -71,7 +104,6 @@ public final class LineArrays {
     if (length < WORTH_IT || length >= floats || steps * length < USES * floats) {
       return false;
     }
-    given.removeIf(array -> array.refersTo(null));
-    return given.size() < most;
+    return given.size() < most && all.size() < FITS * most;
   }
 }

@@ -61,7 +61,10 @@ public final class Team implements AutoCloseable {
     return size;
   }
 
-  /** Runs all parts, part 0 on the calling thread, and returns when the last has ended; one caller at a time. */
+  /**
+   * Runs all parts, part 0 on the calling thread, and returns when the last has ended; one caller at a time. What a part throws is thrown
+   * here, when all have ended: of several, that of part 0 or of any other.
+   */
   public void run(Task work) {
     if (size == 1) {
       work.part(0, 1);
@@ -81,16 +84,25 @@ public final class Team implements AutoCloseable {
       awaitWorkers();
     }
     Throwable thrown = failure;
-    if (thrown != null) {
-      failure = null;
-      throw new IllegalStateException("a part of a training step failed: " + thrown, thrown);
+    failure = null;
+    switch (thrown) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException(thrown); // as no part may throw
     }
   }
 
+  /** An interrupt waits until all parts have ended, or parking would return at once, again and again. */
   private void awaitWorkers() {
+    boolean interrupted = false;
     long start = System.nanoTime();
     while (unfinished.get() != 0) {
+      interrupted |= Thread.interrupted();
       waitSince(start);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -99,6 +111,7 @@ public final class Team implements AutoCloseable {
     while (true) {
       long start = System.nanoTime();
       while (round == seen && !closed) {
+        var _ = Thread.interrupted(); // by what a part called: see awaitWorkers
         waitSince(start);
       }
       if (closed) {

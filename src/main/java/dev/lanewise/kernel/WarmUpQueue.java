@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -32,8 +33,11 @@ final class WarmUpQueue {
 
   private static final long PAUSE_NANOS = 500_000_000;
 
-  private final Supplier<WarmUp> starts;
-  private final Consumer<LinkageError> failed;
+  /** How often a stage is tried that found no memory, with a pause between. */
+  private static final int TRIES = 20;
+
+  private final Supplier<WarmUp> first;
+  private final Consumer<Error> failed;
   private final long pauseNanos;
   private final Map<Urgency, Queue<Consumer<WarmUp>>> stages = new EnumMap<>(Urgency.class);
   private boolean running;
@@ -47,15 +51,15 @@ final class WarmUpQueue {
   /**
    * A queue without a stage.
    *
-   * @param starts called by the thread before its first stage, and again by each later thread
+   * @param first called by the thread before its first stage, and again by each later thread
    * @param failed told once why nothing can be brought to speed
    */
-  WarmUpQueue(Supplier<WarmUp> starts, Consumer<LinkageError> failed) {
-    this(starts, failed, PAUSE_NANOS);
+  WarmUpQueue(Supplier<WarmUp> first, Consumer<Error> failed) {
+    this(first, failed, PAUSE_NANOS);
   }
 
-  WarmUpQueue(Supplier<WarmUp> starts, Consumer<LinkageError> failed, long pauseNanos) {
-    this.starts = starts;
+  WarmUpQueue(Supplier<WarmUp> first, Consumer<Error> failed, long pauseNanos) {
+    this.first = first;
     this.failed = failed;
     this.pauseNanos = pauseNanos;
     for (Urgency urgency : Urgency.values()) {
@@ -71,24 +75,54 @@ final class WarmUpQueue {
     stages.get(urgency).add(stage);
     notifyAll();
     if (!running) {
+      running = startsThread();
+    }
+  }
+
+  /** Whether the thread was started. Else the system has no more threads to give now, and the next stage tries again. */
+  private boolean startsThread() {
+    try {
       Thread.ofPlatform().daemon().name("lanewise-warm-up").start(this::work);
-      running = true;
+      return true;
+    } catch (OutOfMemoryError e) {
+      return false;
     }
   }
 
   private void work() {
     boolean ended = false;
     try {
-      WarmUp warmUp = starts.get();
-      for (var stage = next(); stage != null; stage = next()) {
-        stage.accept(warmUp);
-      }
+      runAll();
       ended = true;
-    } catch (LinkageError e) {
+    } catch (LinkageError | OutOfMemoryError e) {
       failed.accept(e);
     } finally {
       if (!ended) {
         stop();
+      }
+    }
+  }
+
+  /** Where there is no memory, others may have left some after a pause: what failed is tried again. */
+  private void runAll() {
+    WarmUp warmUp = null;
+    Consumer<WarmUp> stage = null;
+    int tries = 0;
+    while (true) {
+      try {
+        if (warmUp == null) {
+          warmUp = first.get();
+        }
+        for (stage = stage == null ? next() : stage; stage != null; stage = next()) {
+          stage.accept(warmUp);
+          tries = 0;
+        }
+        return;
+      } catch (OutOfMemoryError e) {
+        if (++tries == TRIES) {
+          throw e;
+        }
+        LockSupport.parkNanos(this, pauseNanos);
       }
     }
   }

@@ -49,6 +49,20 @@ class LineArraysTest {
     }
   }
 
+  /** Fits that run at the same time do not fill the heap with them. */
+  @Test
+  void allFitsTogetherTakeAnEighthOfTheHeap() {
+    LineArrays first = new LineArrays(MANY, MIB, 256 * MIB);
+    List<float[]> used = new ArrayList<>();
+    for (int fit = 0; fit < 6; fit++) {
+      LineArrays arrays = fit == 0 ? first : first.beside(MANY, MIB, 256 * MIB);
+      for (int i = 0; i < 9; i++) {
+        used.add(arrays.zeros(20_000));
+        assertEquals(i < 8 && fit < 4 ? 131_072 : 20_000, used.getLast().length, "array " + i + " of fit " + fit);
+      }
+    }
+  }
+
   /** What nobody uses any more is given away again: predictors come and go. */
   @Test
   void unusedArraysMakeRoom() throws InterruptedException {

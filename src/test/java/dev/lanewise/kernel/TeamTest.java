@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +98,24 @@ class TeamTest {
     }
   }
 
+  /** And is not busy meanwhile: a thread that is interrupted does not park. */
+  @Test
+  void aCallerThatIsInterruptedWaitsToo() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    try (Team team = new Team(2)) {
+      long before = threads.getCurrentThreadCpuTime();
+      Thread.currentThread().interrupt();
+      team.run((index, parts) -> {
+        if (index == 1) {
+          sleep(Duration.ofMillis(500));
+        }
+      });
+      assertTrue(Thread.interrupted(), "the interrupt is still there");
+      long nanos = threads.getCurrentThreadCpuTime() - before;
+      assertTrue(nanos < 250_000_000, nanos + " ns of a processor");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 7})
   void failureOfAnyPartReachesTheCaller(int size) {
@@ -103,14 +123,13 @@ class TeamTest {
       for (int part = 0; part < size; part++) {
         int failing = part;
         AtomicIntegerArray runs = new AtomicIntegerArray(size);
-        RuntimeException thrown = assertThrows(RuntimeException.class, () -> team.run((index, parts) -> {
+        ArithmeticException thrown = assertThrows(ArithmeticException.class, () -> team.run((index, parts) -> {
           runs.incrementAndGet(index);
           if (index == failing) {
             throw new ArithmeticException("part " + index);
           }
         }));
-        Throwable cause = thrown instanceof ArithmeticException ? thrown : thrown.getCause();
-        assertEquals("part " + failing, cause.getMessage());
+        assertEquals("part " + failing, thrown.getMessage());
         for (int i = 0; i < size; i++) {
           assertEquals(1, runs.get(i), "the other parts run to their end");
         }

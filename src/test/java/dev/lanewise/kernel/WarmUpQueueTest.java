@@ -9,6 +9,7 @@ import dev.lanewise.kernel.WarmUpQueue.Urgency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class WarmUpQueueTest {
 
   private final List<String> done = new ArrayList<>();
-  private final AtomicReference<LinkageError> failure = new AtomicReference<>();
+  private final AtomicReference<Error> failure = new AtomicReference<>();
   private final AtomicReference<Thread> worker = new AtomicReference<>();
   private final CountDownLatch start = new CountDownLatch(1);
   private final WarmUpQueue queue = new WarmUpQueue(() -> null, failure::set, 1_000_000);
@@ -106,13 +107,43 @@ class WarmUpQueueTest {
     hold();
     queue.add(Urgency.WANTED, warmUp -> {
       Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> {});
-      throw new OutOfMemoryError("of a test");
+      throw new AssertionError("of a test");
     });
     add(Urgency.LAST, "last");
     finish();
     add(Urgency.PRODUCTS, "products");
     assertEquals(List.of(), done);
     assertNull(failure.get());
+  }
+
+  /** The heap may be full for a while, and is for others than this thread. */
+  @Test
+  void aStageWithoutMemoryIsTriedAgain() throws InterruptedException {
+    hold();
+    AtomicInteger tries = new AtomicInteger();
+    queue.add(Urgency.WANTED, warmUp -> {
+      if (tries.incrementAndGet() < 3) {
+        throw new OutOfMemoryError("of a test");
+      }
+      done.add("wanted");
+    });
+    add(Urgency.LAST, "last");
+    finish();
+    assertEquals(List.of("wanted", "last"), done);
+    assertNull(failure.get());
+  }
+
+  @Test
+  void aStageThatNeverHasMemoryIsReported() throws InterruptedException {
+    OutOfMemoryError error = new OutOfMemoryError("of a test");
+    hold();
+    queue.add(Urgency.WANTED, warmUp -> {
+      throw error;
+    });
+    add(Urgency.LAST, "last");
+    finish();
+    assertEquals(List.of(), done);
+    assertSame(error, failure.get());
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * Everything, one after another: JMH's JSON goes to {@code jmh/results}, and from it come the tables and the roofline
+ * Everything, one after another: JMH's JSON goes to {@code jmh/results/here}, and from it come the tables and the roofline
  * there. Each family is a run of its own with its own measurement of the peak, so that shares and ratios are of figures
  * that were measured within minutes; the products are a run for each layer.
  */
@@ -72,16 +72,16 @@ public final class Suite {
    * Measures and writes the tables.
    *
    * @param args {@code short}, half an hour, or {@code full}, hours, and which of the runs; or {@code tables}, which
-   *     measures nothing; anywhere among them {@code into=} another directory than {@code jmh/results}
+   *     measures nothing; anywhere among them {@code into=} another directory than {@code jmh/results/here}
    */
   public static void main(String... args) throws IOException {
     Path into = Stream.of(args).filter(word -> word.startsWith(INTO)).map(word -> Path.of(word.substring(INTO.length())))
-        .findFirst().orElse(Path.of("jmh", "results"));
+        .findFirst().orElse(Path.of("jmh", "results", "here"));
     List<String> words = Stream.of(args).filter(word -> !word.startsWith(INTO)).toList();
     List<String> chosen = words.isEmpty() ? List.of() : words.subList(1, words.size());
     if (words.isEmpty() || !List.of("short", "full", "tables").contains(words.getFirst()) || !WHAT.containsAll(chosen)) {
       System.err.println("say short, full or tables; after that, if not all, which of " + String.join(", ", WHAT)
-          + "; and, if not into jmh/results, into=DIRECTORY");
+          + "; and, if not into jmh/results/here, into=DIRECTORY");
       System.exit(2);
     }
     Suite suite = new Suite(into, words.getFirst().equals("short"));

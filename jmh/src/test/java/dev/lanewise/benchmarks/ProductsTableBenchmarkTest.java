@@ -31,7 +31,7 @@ class ProductsTableBenchmarkTest {
         JDK 25.0.3.
         FMA peak, GFLOP/s: 100.0 (widest).
 
-        Products as training calls them, GFLOP/s. Ours has its weights packed before, rows of the batch a cache line further apart where they would be a multiple of 1 KiB apart, and the gradient ends in a step of descent on them. OpenBLAS and BLIS have no packed form in their interface: they pack in the call, and take the step in place (alpha = −step, beta = 1).
+        Products as training calls them, GFLOP/s. Ours has its weights packed before, rows of the batch of 2 KiB and more a cache line further apart where they would be a multiple of 1 KiB apart, and the gradient ends in a step of descent on them. OpenBLAS and BLIS have no packed form in their interface: they pack in the call, and take the step in place (alpha = −step, beta = 1).
 
         | product | batch×in×out | m×n×k | ours | % of peak | OpenBLAS | BLIS | ours / better | VectorBLAS | EJML |
         | -- | --: | --: | --: | --: | --: | --: | --: | --: | --: |

@@ -84,13 +84,17 @@ public final class Team implements AutoCloseable {
       awaitWorkers();
     }
     Throwable thrown = failure;
-    failure = null;
-    switch (thrown) {
-      case null -> {}
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default -> throw new IllegalStateException(thrown); // as no part may throw
+    if (thrown != null) {
+      failure = null;
+      throw unchecked(thrown);
     }
+  }
+
+  private static RuntimeException unchecked(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return thrown instanceof RuntimeException exception ? exception : new IllegalStateException(thrown); // which no part may throw
   }
 
   /** An interrupt waits until all parts have ended, or parking would return at once, again and again. */

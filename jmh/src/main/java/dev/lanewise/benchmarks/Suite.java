@@ -24,11 +24,11 @@ import java.util.stream.Stream;
 public final class Suite {
 
   private static final List<String> WHAT = List.of(
-      "products", "kernels", "elementwise", "training", "parts", "collectors", "predict", "memory", "widths", "fresh-jvms",
+      "products", "turns", "kernels", "elementwise", "training", "parts", "collectors", "predict", "memory", "widths", "fresh-jvms",
       "start-up", "csv", "streamed", "fashion");
 
   /** Those that leave words and no figures of JMH's. */
-  private static final List<String> WORDS = List.of("parts", "streamed", "fashion");
+  private static final List<String> WORDS = List.of("turns", "parts", "streamed", "fashion");
 
   private static final String INTO = "into=";
 
@@ -101,6 +101,8 @@ public final class Suite {
     Files.deleteIfExists(text(run)); // or it would stand for this machine's where nothing can be measured now
     switch (run) {
       case "products" -> products();
+      case "turns" -> words(run, Processes.output(Processes.java(
+          List.of("--enable-native-access=ALL-UNNAMED"), ProductsInTurns.class)));
       case "kernels" -> {
         List<String> words = new ArrayList<>(List.of("Peak.*(widest|at256Bits|at128Bits)$|Gemm|Descend"));
         absent().forEach(method -> words.addAll(List.of("-e", "Gemm.*" + method + "$")));

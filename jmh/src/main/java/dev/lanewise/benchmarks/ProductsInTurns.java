@@ -1,0 +1,141 @@
+package dev.lanewise.benchmarks;
+
+import static dev.lanewise.benchmarks.Markdown.fixed;
+
+import dev.lanewise.benchmarks.KernelBenchmark.Vector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The three products of layers, ours beside OpenBLAS and BLIS, in turns within one process: some milliseconds each, round after round.
+ * Where the speed of a machine changes by the minute, as that of a shared one does, {@link ProductsBenchmark} compares forks that had
+ * another machine each; here a ratio is of one round.
+ */
+public final class ProductsInTurns {
+
+  private static final int ROUNDS = 60;
+  private static final long SLICE_NANOS = 4_000_000;
+
+  /** Rounds before those that count. */
+  private static final int WARM = 5;
+
+  /** The best of so many rounds one is what a product can do here. */
+  private static final int BEST_OF = 20;
+
+  private static final int LARGE_BATCH = 32;
+
+  /** One product: the GFLOP/s of each by its best rounds, and the median ratio of ours to the better other. */
+  record Turn(String form, Layer layer, Shape shape, double ours, double openBlas, double blis, double medianRatio) {
+
+    double bestRatio() {
+      return ours / Math.max(openBlas, blis);
+    }
+  }
+
+  private ProductsInTurns() {}
+
+  /**
+   * Prints the table.
+   *
+   * @param layers some in place of the thirty
+   */
+  public static void main(String... layers) {
+    List<Layer> all = layers.length == 0 ? Layer.fixed() : Stream.of(layers).map(Layer::parse).toList();
+    if (!NativeBlas.Open.BLAS.isInstalled() || !NativeBlas.Blis.BLAS.isInstalled()) {
+      System.out.println("no products in turns: they need OpenBLAS and BLIS");
+      return;
+    }
+    NativeBlas.Open.BLAS.begin();
+    NativeBlas.Blis.BLAS.begin();
+    System.out.print(table(all, ROUNDS, SLICE_NANOS));
+  }
+
+  static String table(List<Layer> layers, int rounds, long sliceNanos) {
+    List<Turn> turns = new ArrayList<>();
+    for (Layer layer : layers) {
+      turns.add(turn("forward", layer, layer.forward(), new ProductsBenchmark.Forward(), rounds, sliceNanos));
+      turns.add(turn("delta", layer, layer.delta(), new ProductsBenchmark.Delta(), rounds, sliceNanos));
+      turns.add(turn("gradient", layer, layer.gradient(), new ProductsBenchmark.Gradient(), rounds, sliceNanos));
+    }
+    Markdown out = new Markdown();
+    out.line("Ours, OpenBLAS and BLIS in turns in one process, " + sliceNanos / 1_000_000 + " ms each, " + rounds
+        + " rounds. GFLOP/s are those of the best twentieth of the rounds; ratios to the better other are of those, and the median of"
+        + " each round's.\n");
+    out.head("product", "batch×in×out", "ours", "OpenBLAS", "BLIS", "ours / better, best rounds", "median round");
+    for (Turn turn : turns) {
+      out.cells(
+          turn.form(), turn.layer().toString().replace('x', '×'), fixed(turn.ours(), 1), fixed(turn.openBlas(), 1),
+          fixed(turn.blis(), 1), fixed(turn.bestRatio(), 2), fixed(turn.medianRatio(), 2));
+    }
+    out.line("");
+    mean(out, "Geometric means of those that memory does not bound", turns, turn -> !turn.shape().isMemoryBound());
+    mean(
+        out, "Of batches of " + LARGE_BATCH + " and more", turns,
+        turn -> !turn.shape().isMemoryBound() && turn.layer().batch() >= LARGE_BATCH);
+    return out.toString();
+  }
+
+  private static void mean(Markdown out, String title, List<Turn> turns, Predicate<Turn> which) {
+    List<Turn> some = turns.stream().filter(which).toList();
+    if (!some.isEmpty()) {
+      double best = some.stream().mapToDouble(turn -> Math.log(turn.bestRatio())).average().orElseThrow();
+      double median = some.stream().mapToDouble(turn -> Math.log(turn.medianRatio())).average().orElseThrow();
+      out.line(title + ": " + fixed(Math.exp(best), 3) + " by the best rounds, " + fixed(Math.exp(median), 3)
+          + " by the median ones, over " + some.size() + " products.");
+    }
+  }
+
+  private static Turn turn(String form, Layer layer, Shape shape, ProductsBenchmark product, int rounds, long sliceNanos) {
+    System.gc(); // or arrays of the products before keep those of this one off the lines of the cache
+    product.layer = layer.toString();
+    product.prepare();
+    product.rehearse(product::packed);
+    List<Runnable> each = List.of(
+        product::vector,
+        () -> product.operands.openBlas(product.alpha(), product.beta()),
+        () -> product.operands.blis(product.alpha(), product.beta()));
+    double[][] nanos = new double[each.size()][rounds];
+    double[] ratios = new double[rounds];
+    for (int round = -WARM; round < rounds; round++) {
+      double[] now = each.stream().mapToDouble(run -> nanosACall(run, sliceNanos)).toArray();
+      for (int i = 0; i < now.length && round >= 0; i++) {
+        nanos[i][round] = now[i];
+        ratios[round] = Math.min(now[1], now[2]) / now[0];
+      }
+    }
+    check(product);
+    double[] best = Stream.of(nanos).mapToDouble(times -> shape.flop() / sorted(times)[rounds / BEST_OF]).toArray();
+    return new Turn(form, layer, shape, best[0], best[1], best[2], sorted(ratios)[rounds / 2]);
+  }
+
+  private static double nanosACall(Runnable run, long sliceNanos) {
+    long begin = System.nanoTime();
+    long calls = 0;
+    long passed;
+    do {
+      run.run();
+      calls++;
+      passed = System.nanoTime() - begin;
+    } while (passed < sliceNanos);
+    return (double) passed / calls;
+  }
+
+  /** Ours has the scalar kernel's bits, the others come close. */
+  private static void check(ProductsBenchmark product) {
+    product.vector();
+    product.checkPacked(Vector.KERNELS);
+    product.operands.openBlas(product.alpha(), product.beta());
+    product.checkClose(product.operands::openBlas);
+    product.operands.blis(product.alpha(), product.beta());
+    product.checkClose(product.operands::blis);
+  }
+
+  private static double[] sorted(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted;
+  }
+}

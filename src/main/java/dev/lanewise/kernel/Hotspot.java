@@ -57,11 +57,6 @@ public final class Hotspot {
     };
   }
 
-  /** Whether C2 divides counted loops into shorter ones with a safepoint between: it does for G1, ZGC and Shenandoah. */
-  public static boolean minesLoops() {
-    return Integer.parseInt(option("LoopStripMiningIter", "0")) > 1;
-  }
-
   /** The bytes of an array before its first float: a mark of 8, its class unless the mark has that too, and its length. */
   static int arrayHeaderBytes() {
     if (Boolean.parseBoolean(option("UseCompactObjectHeaders", "false"))) {

@@ -8,8 +8,11 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of C, 6 whole rows × 2 vectors, for 16 registers, a row-major A and a wide panel of B: {@link RowTile4x2} with two more
- * rows, whose sums, operands and broadcasts are all 16 registers. Only where C2 divides counted loops, as most collectors
- * want it to: it loads two broadcasts at a time then, and elsewhere more than there are registers for, so that sums are kept in memory.
+ * rows, whose sums, operands and broadcasts are all 16 registers.
+ *
+ * <p>C2 keeps the sums there where it takes next what ends a value, a multiply-add, and not what takes longest to the end, a broadcast: it
+ * does so once more integers are alive than there are registers for. Under collectors that divide counted loops there are, by what
+ * the outer loop counts; under others the last condition keeps three alive that nothing else would.
  */
 final class RowTile6x2 {
 
@@ -84,6 +87,9 @@ final class RowTile6x2 {
       FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + p]);
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
+    }
+    if ((lda | ldStart | startAt) < 0) { // never; see above
+      throw new IndexOutOfBoundsException();
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);

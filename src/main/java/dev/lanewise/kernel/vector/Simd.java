@@ -25,9 +25,6 @@ final class Simd {
   /** Whether the register file has 32 vectors rather than 16. */
   static final boolean MANY_REGISTERS = LANES == 16 || Hotspot.vectorRegisters() == 32;
 
-  /** Whether C2 divides counted loops, which decides about the registers of a tile that needs them all. */
-  static final boolean MINES_LOOPS = Hotspot.minesLoops();
-
   /**
    * Whether loads and stores under a mask are instructions. x64 has them from AVX on; NEON has none, and there a masked
    * access would run as boxed Java. {@code -Dlanewise.masks=false} shows what arm64 does on any machine.

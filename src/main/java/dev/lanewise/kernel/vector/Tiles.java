@@ -200,7 +200,7 @@ final class Tiles extends NotInlined {
       int aRow = aAt + i * rowStride;
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
-      if (byRows && Simd.MINES_LOOPS && left >= RowTile6x2.ROWS && (left > 2 * RowTile4x2.ROWS || left == RowTile6x2.ROWS)) {
+      if (byRows && left >= RowTile6x2.ROWS && (left > 2 * RowTile4x2.ROWS || left == RowTile6x2.ROWS)) {
         rows = RowTile6x2.ROWS;
         RowTile6x2.run(k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (byRows) {
@@ -379,9 +379,7 @@ final class Tiles extends NotInlined {
       if (MANY_REGISTERS) {
         Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
       } else {
-        if (Simd.MINES_LOOPS) {
-          RowTile6x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-        }
+        RowTile6x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         GradientTile6x2.run(-1, no, 0, no, 0, no, 0, null);
         GradientTile5x2.run(-1, no, 0, 0, no, 0, no, 0, null);

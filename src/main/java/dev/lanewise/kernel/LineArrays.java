@@ -43,7 +43,7 @@ public final class LineArrays {
   private final Given all;
 
   /** What was given away, as far as it is still in use. */
-  private static final class Given {
+  static final class Given {
 
     private final List<WeakReference<float[]>> arrays = new ArrayList<>();
 
@@ -66,17 +66,8 @@ public final class LineArrays {
     this(steps, Hotspot.regionBytes(), Runtime.getRuntime().maxMemory(), ALL);
   }
 
-  /** For one fit of a process that begins with it. */
-  LineArrays(long steps, long regionBytes, long heapBytes) {
-    this(steps, regionBytes, heapBytes, new Given());
-  }
-
-  /** For one more fit beside that one. */
-  LineArrays beside(long otherSteps, long regionBytes, long heapBytes) {
-    return new LineArrays(otherSteps, regionBytes, heapBytes, all);
-  }
-
-  private LineArrays(long steps, long regionBytes, long heapBytes, Given all) {
+  /** For one fit beside others, which share what all may take. */
+  LineArrays(long steps, long regionBytes, long heapBytes, Given all) {
     this.all = all;
     this.steps = Math.min(steps, MOST_STEPS);
     this.floats = Math.toIntExact(regionBytes / 2 / Float.BYTES); // which together with a header are more than half

@@ -29,21 +29,21 @@ class LineArraysTest {
       "0, 6000, 20000, 20000" // another collector
   })
   void lengths(long regionMib, long heapMib, int length, int expected) {
-    assertEquals(expected, new LineArrays(MANY, regionMib * MIB, heapMib * MIB).zeros(length).length);
+    assertEquals(expected, new LineArrays(MANY, regionMib * MIB, heapMib * MIB, new LineArrays.Given()).zeros(length).length);
   }
 
   @Test
   void arraysAreReadOftenEnoughToBeWorthClearing() {
     // 16 · 131,072 floats in all.
-    assertEquals(20_000, new LineArrays(104, MIB, 256 * MIB).zeros(20_000).length);
-    assertEquals(131_072, new LineArrays(105, MIB, 256 * MIB).zeros(20_000).length);
-    assertEquals(20_000, new LineArrays(0, MIB, 256 * MIB).zeros(20_000).length);
+    assertEquals(20_000, new LineArrays(104, MIB, 256 * MIB, new LineArrays.Given()).zeros(20_000).length);
+    assertEquals(131_072, new LineArrays(105, MIB, 256 * MIB, new LineArrays.Given()).zeros(20_000).length);
+    assertEquals(20_000, new LineArrays(0, MIB, 256 * MIB, new LineArrays.Given()).zeros(20_000).length);
   }
 
   /** A network of a hundred layers has to fit where it did before. */
   @Test
   void oneFitTakesAThirtySecondOfTheHeap() {
-    LineArrays arrays = new LineArrays(MANY, MIB, 256 * MIB);
+    LineArrays arrays = new LineArrays(MANY, MIB, 256 * MIB, new LineArrays.Given());
     for (int i = 0; i < 100; i++) {
       assertEquals(i < 8 ? 131_072 : 16_652, arrays.zeros(16_652).length, "array " + i);
     }
@@ -52,10 +52,10 @@ class LineArraysTest {
   /** Fits that run at the same time do not fill the heap with them. */
   @Test
   void allFitsTogetherTakeAnEighthOfTheHeap() {
-    LineArrays first = new LineArrays(MANY, MIB, 256 * MIB);
+    LineArrays.Given all = new LineArrays.Given();
     List<float[]> used = new ArrayList<>();
     for (int fit = 0; fit < 6; fit++) {
-      LineArrays arrays = fit == 0 ? first : first.beside(MANY, MIB, 256 * MIB);
+      LineArrays arrays = new LineArrays(MANY, MIB, 256 * MIB, all);
       for (int i = 0; i < 9; i++) {
         used.add(arrays.zeros(20_000));
         assertEquals(i < 8 && fit < 4 ? 131_072 : 20_000, used.getLast().length, "array " + i + " of fit " + fit);
@@ -66,7 +66,7 @@ class LineArraysTest {
   /** What nobody uses any more is given away again: predictors come and go. */
   @Test
   void unusedArraysMakeRoom() throws InterruptedException {
-    LineArrays arrays = new LineArrays(MANY, MIB, 64 * MIB);
+    LineArrays arrays = new LineArrays(MANY, MIB, 64 * MIB, new LineArrays.Given());
     List<float[]> used = new ArrayList<>(List.of(arrays.zeros(20_000), arrays.zeros(20_000)));
     assertEquals(131_072, used.getLast().length);
     assertEquals(20_000, arrays.zeros(20_000).length);

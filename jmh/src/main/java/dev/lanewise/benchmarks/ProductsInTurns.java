@@ -25,8 +25,6 @@ public final class ProductsInTurns {
   /** The best of so many rounds one is what a product can do here. */
   private static final int BEST_OF = 20;
 
-  private static final int LARGE_BATCH = 32;
-
   /** One product: the GFLOP/s of each by its best rounds, and the median ratio of ours to the better other. */
   record Turn(String form, Layer layer, Shape shape, double ours, double openBlas, double blis, double medianRatio) {
 
@@ -73,8 +71,8 @@ public final class ProductsInTurns {
     out.line("");
     mean(out, "Geometric means of those that memory does not bound", turns, turn -> !turn.shape().isMemoryBound());
     mean(
-        out, "Of batches of " + LARGE_BATCH + " and more", turns,
-        turn -> !turn.shape().isMemoryBound() && turn.layer().batch() >= LARGE_BATCH);
+        out, "Of batches of " + ProductsTable.LARGE_BATCH + " and more", turns,
+        turn -> !turn.shape().isMemoryBound() && turn.layer().batch() >= ProductsTable.LARGE_BATCH);
     return out.toString();
   }
 

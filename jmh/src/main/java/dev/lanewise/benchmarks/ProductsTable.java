@@ -13,7 +13,7 @@ import java.util.stream.DoubleStream;
 final class ProductsTable {
 
   /** From so many rows a batch counts as large. */
-  private static final int LARGE_BATCH = 32;
+  static final int LARGE_BATCH = 32;
 
   private final Results results;
   private final Markdown out;

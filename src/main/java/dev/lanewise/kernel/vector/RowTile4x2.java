@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A register tile of C, 4 rows × 2 vectors, for 16 registers, a row-major A and a wide panel of B: what {@link Tile4x2} is with
  * general strides. That one checks an index for every row and term and finds no registers for all of them: 55 % of the peak
- * at 256 bits on Zen 4, where here C2 takes the checks out of the loop. For few rows, and for all where C2 does not divide counted loops:
- * see {@link RowTile6x2}.
+ * at 256 bits on Zen 4, where here C2 takes the checks out of the loop. For few rows; more
+ * have {@link RowTile6x2}.
  */
 final class RowTile4x2 {
 

@@ -150,7 +150,8 @@ public interface Kernels
   }
 
   private static int twoVectorScratch(int k) {
-    return Math.max(TURNED_BLOCK + Math.min(k, LONGEST_TURNED) * Panels.NARROW, Math.min(k, TRANSPOSED_DEPTH) * Panels.GROUP);
+    int terms = Math.min(k, LONGEST_TURNED) + 3; // tiles check the indices of four at once
+    return Math.max(TURNED_BLOCK + terms * Panels.NARROW, Math.min(k, TRANSPOSED_DEPTH) * Panels.GROUP);
   }
 
   /** The length of a packed B of k × n, in floats; {@link Panels} says how it is laid out. */

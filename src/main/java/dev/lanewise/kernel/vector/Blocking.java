@@ -161,18 +161,18 @@ final class Blocking {
   }
 
   /**
-   * The same for 16 registers, by what each way takes, in hundredths of a nanosecond on a Zen 3: weights are turned at 20 a float, those
-   * that come from L3 at 30, and rows at 40. A multiply-add takes 2 there, and 3 where weights are broadcast float by float.
+   * The same for 16 registers, by what each way takes, in picoseconds on a Zen 3: 21 a multiply-add, whichever way; 230 a weight that is
+   * transposed, 450 a float of the error or of what comes out. Weights that are read from memory for each sixteen rows take 3 a
+   * multiply-add more.
    */
   static boolean turnsBackByTwoVectors(int m, int columns, int k) {
-    if (!PAIRS || columns < WeightTile8x1.ROWS || k < LANES || k > Kernels.LONGEST_TURNED || m == 0 || !Tiles.isAllHere()) {
+    if (!PAIRS || columns < WeightTile10x1.ROWS || k < LANES || k > Kernels.LONGEST_TURNED || m == 0 || !Tiles.isAllHere()) {
       return false;
     }
     long weights = (long) columns * k;
-    int inPairs = (m + WeightTile8x1.BATCH - 1) / WeightTile5x2.BATCH * WeightTile5x2.BATCH;
-    int places = inPairs + (m > inPairs ? WeightTile8x1.BATCH : 0);
-    long turning = weights * (weights > AHEAD_FLOATS ? 30 : 20);
-    return Tiles.tries() || 40L * m * (columns + k) + 3 * weights * places < turning + 2 * weights * m;
+    long places = Math.ceilDiv(m, WeightTile6x2.BATCH) * (long) WeightTile6x2.BATCH;
+    long multiplyAdd = weights >= MEMORY_FLOATS ? 24 : 21;
+    return Tiles.tries() || 450L * m * (columns + k) + multiplyAdd * weights * places < 230 * weights + 21 * weights * m;
   }
 
   /** Whether so many rows are computed over four panels at once: one, with 16 registers. */

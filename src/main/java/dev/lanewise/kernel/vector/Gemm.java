@@ -256,6 +256,10 @@ final class Gemm extends NotInlined {
   /** Writes one panel of a B that is given transposed to scratch, padding included. */
   private static void transposedPanel(
       int width, int k, int cols, float[] b, int bAt, int ldb, float[] scratch) {
+    if (Blocking.PAIRS && Tiles.isAllHere()) {
+      Transpose.intoPanel(cols, k, b, bAt, ldb, scratch, PANEL_AT);
+      return;
+    }
     if (cols < width) {
       Arrays.fill(scratch, PANEL_AT, PANEL_AT + k * width, 0f);
     }

@@ -39,59 +39,50 @@ final class PairTranspose extends NotInlined {
 
   private PairTranspose() {}
 
-  /** Eight rows of a panel of two vectors into as many columns of another. */
+  /**
+   * Eight rows of a panel of two vectors into as many columns of another. Reads nothing before the first row and nothing behind the last.
+   *
+   * <p>All of it is written here, and not in a method for four columns: of more than 325 bytecodes, it is inlined nowhere. Where C2 inlined
+   * it twice, it came to its limit on nodes, and vectors became objects; where a method for rows at any distance was called instead, that
+   * took twice as long, with all indices checked.
+   */
   static void panel(int columns, float[] b, int bAt, float[] out, int at) {
     int to = at;
     int end = bAt + columns;
     // Not a counted loop: it turns four times at most, and the copies that C2 makes of one for its ends take as long.
     for (int from = bAt; from != end; from += COLUMNS) {
-      four(b, from, Panels.WIDE, out, to, Panels.WIDE);
+      int upper = from + 4 * Panels.WIDE - LANES / 2;
+      IntVector r0 = FloatVector.fromArray(SPECIES, b, from).reinterpretAsInts()
+          .blend(FloatVector.fromArray(SPECIES, b, upper).reinterpretAsInts(), UPPER_4);
+      IntVector r1 = FloatVector.fromArray(SPECIES, b, from + Panels.WIDE).reinterpretAsInts()
+          .blend(FloatVector.fromArray(SPECIES, b, upper + Panels.WIDE).reinterpretAsInts(), UPPER_4);
+      IntVector r2 = FloatVector.fromArray(SPECIES, b, from + 2 * Panels.WIDE).reinterpretAsInts()
+          .blend(FloatVector.fromArray(SPECIES, b, upper + 2 * Panels.WIDE).reinterpretAsInts(), UPPER_4);
+      IntVector r3 = FloatVector.fromArray(SPECIES, b, from + 3 * Panels.WIDE).reinterpretAsInts()
+          .blend(FloatVector.fromArray(SPECIES, b, upper + 3 * Panels.WIDE).reinterpretAsInts(), UPPER_4);
+      LongVector c0 = r0.blend(r2.rearrange(PAIRS), UPPER_2).reinterpretAsLongs();
+      LongVector c1 = r1.blend(r3.rearrange(PAIRS), UPPER_2).reinterpretAsLongs();
+      LongVector c2 = r0.rearrange(PAIRS).blend(r2, UPPER_2).reinterpretAsLongs();
+      LongVector c3 = r1.rearrange(PAIRS).blend(r3, UPPER_2).reinterpretAsLongs();
+      c0.reinterpretAsInts().blend(c1.lanewise(VectorOperators.LSHL, LANE_BITS).reinterpretAsInts(), UPPER_1)
+          .reinterpretAsFloats().intoArray(out, to);
+      c0.lanewise(VectorOperators.LSHR, LANE_BITS).reinterpretAsInts().blend(c1.reinterpretAsInts(), UPPER_1)
+          .reinterpretAsFloats().intoArray(out, to + Panels.WIDE);
+      c2.reinterpretAsInts().blend(c3.lanewise(VectorOperators.LSHL, LANE_BITS).reinterpretAsInts(), UPPER_1)
+          .reinterpretAsFloats().intoArray(out, to + 2 * Panels.WIDE);
+      c2.lanewise(VectorOperators.LSHR, LANE_BITS).reinterpretAsInts().blend(c3.reinterpretAsInts(), UPPER_1)
+          .reinterpretAsFloats().intoArray(out, to + 3 * Panels.WIDE);
       to += COLUMNS * Panels.WIDE;
     }
   }
 
-  /**
-   * Out of any rows into any.
-   *
-   * @param times how often four columns of eight rows are transposed
-   * @param next how far apart those begin
-   * @param outNext and what becomes of them
-   */
-  static void run(int times, float[] b, int bAt, int ldb, int next, float[] out, int at, int ldOut, int outNext) {
-    int from = bAt;
-    int to = at;
-    for (int i = 0; i < times; i++) {
-      four(b, from, ldb, out, to, ldOut);
-      from += next;
-      to += outNext;
+  /** Copies rows of two vectors. */
+  static void copy(int rows, float[] from, int at, int ld, float[] to, int toAt, int ldTo) {
+    for (int i = 0; i < rows; i++) {
+      int row = at + i * ld;
+      int out = toAt + i * ldTo;
+      FloatVector.fromArray(SPECIES, from, row).intoArray(to, out);
+      FloatVector.fromArray(SPECIES, from, row + LANES).intoArray(to, out + LANES);
     }
-  }
-
-  /**
-   * Reads nothing before the first row and nothing behind the last, where rows are at least four floats apart. In one method: a call that
-   * C2 takes for rare stays a call, and its vectors would be objects.
-   */
-  private static void four(float[] b, int from, int ldb, float[] out, int to, int ldOut) {
-    int upper = from + 4 * ldb - LANES / 2;
-    IntVector r0 = FloatVector.fromArray(SPECIES, b, from).reinterpretAsInts()
-        .blend(FloatVector.fromArray(SPECIES, b, upper).reinterpretAsInts(), UPPER_4);
-    IntVector r1 = FloatVector.fromArray(SPECIES, b, from + ldb).reinterpretAsInts()
-        .blend(FloatVector.fromArray(SPECIES, b, upper + ldb).reinterpretAsInts(), UPPER_4);
-    IntVector r2 = FloatVector.fromArray(SPECIES, b, from + 2 * ldb).reinterpretAsInts()
-        .blend(FloatVector.fromArray(SPECIES, b, upper + 2 * ldb).reinterpretAsInts(), UPPER_4);
-    IntVector r3 = FloatVector.fromArray(SPECIES, b, from + 3 * ldb).reinterpretAsInts()
-        .blend(FloatVector.fromArray(SPECIES, b, upper + 3 * ldb).reinterpretAsInts(), UPPER_4);
-    LongVector c0 = r0.blend(r2.rearrange(PAIRS), UPPER_2).reinterpretAsLongs();
-    LongVector c1 = r1.blend(r3.rearrange(PAIRS), UPPER_2).reinterpretAsLongs();
-    LongVector c2 = r0.rearrange(PAIRS).blend(r2, UPPER_2).reinterpretAsLongs();
-    LongVector c3 = r1.rearrange(PAIRS).blend(r3, UPPER_2).reinterpretAsLongs();
-    c0.reinterpretAsInts().blend(c1.lanewise(VectorOperators.LSHL, LANE_BITS).reinterpretAsInts(), UPPER_1)
-        .reinterpretAsFloats().intoArray(out, to);
-    c0.lanewise(VectorOperators.LSHR, LANE_BITS).reinterpretAsInts().blend(c1.reinterpretAsInts(), UPPER_1)
-        .reinterpretAsFloats().intoArray(out, to + ldOut);
-    c2.reinterpretAsInts().blend(c3.lanewise(VectorOperators.LSHL, LANE_BITS).reinterpretAsInts(), UPPER_1)
-        .reinterpretAsFloats().intoArray(out, to + 2 * ldOut);
-    c2.lanewise(VectorOperators.LSHR, LANE_BITS).reinterpretAsInts().blend(c3.reinterpretAsInts(), UPPER_1)
-        .reinterpretAsFloats().intoArray(out, to + 3 * ldOut);
   }
 }

@@ -349,13 +349,13 @@ final class Tiles extends NotInlined {
       }
       if (Blocking.PAIRS) {
         PairTranspose.panel(0, no, 0, no, 0);
-        PairTranspose.run(0, no, 0, 0, 0, no, 0, 0, 0);
+        PairTranspose.copy(0, no, 0, 0, no, 0, 0);
         RowTile1x8.run(-1, no, 0, no, 0, 0, no, 0, no, 0);
         RowBack2.run(0, 0, no, 0, no, 0, no, 0);
         OuterProduct2.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         ColumnTile6x2.run(-1, no, 0, no, 0, no, 0, 0, no, 0, 0, null);
-        WeightTile8x1.run(true, -1, no, 0, 0, no, 0, no, 0);
-        WeightTile5x2.run(true, -1, no, 0, 0, no, 0, no, 0);
+        WeightTile10x1.run(true, -1, no, 0, 0, no, 0, no, 0);
+        WeightTile6x2.run(true, -1, no, 0, 0, no, 0, no, 0);
       }
       if (MANY_REGISTERS && !Blocking.LEAN) {
         GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);

@@ -138,7 +138,7 @@ final class Transpose extends NotInlined {
     }
   }
 
-  /** out, k × cols, is the transpose of b, cols × k. */
+  /** out, k × cols, is the transpose of b, cols × k; by vectors only where they are a block's columns. */
   static void run(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
     int wholeK = 0;
     int wholeCols = 0;
@@ -146,10 +146,6 @@ final class Transpose extends NotInlined {
       wholeK = k / BLOCK * BLOCK;
       wholeCols = cols / BLOCK * BLOCK;
       blocks(wholeK, wholeCols, b, bAt, ldb, out, at, ldOut);
-    } else if (Blocking.PAIRS && Tiles.isAllHere() && ldb >= PairTranspose.COLUMNS) {
-      wholeK = k / PairTranspose.COLUMNS * PairTranspose.COLUMNS;
-      wholeCols = cols / PairTranspose.ROWS * PairTranspose.ROWS;
-      ofPairs(wholeK, wholeCols, b, bAt, ldb, out, at, ldOut);
     }
     if (wholeCols > 0 && wholeK < k) {
       SCALAR.transpose(k - wholeK, wholeCols, b, bAt + wholeK, ldb, out, at + wholeK * ldOut, ldOut);
@@ -167,19 +163,42 @@ final class Transpose extends NotInlined {
     }
   }
 
-  /** Along what is longer, of which each call has a loop. */
-  private static void ofPairs(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
-    int rows = PairTranspose.ROWS;
-    int columns = PairTranspose.COLUMNS;
-    if (k / columns >= cols / rows) {
-      for (int j = 0; j < cols; j += rows) {
-        PairTranspose.run(k / columns, b, bAt + j * ldb, ldb, columns, out, at + j, ldOut, columns * ldOut);
-      }
+  /**
+   * Sixteen rows of a or fewer, k columns each, become a panel of two vectors and k terms; rows that are missing are zeros in it. What is
+   * transposed are blocks at the head of scratch, whose rows are a constant apart.
+   */
+  static void intoPanel(int rows, int k, float[] a, int at, int lda, float[] scratch, int panelAt) {
+    Arrays.fill(scratch, rows * BLOCK, BLOCK * BLOCK, 0f);
+    int p = 0;
+    for (; p + BLOCK <= k; p += BLOCK) {
+      PairTranspose.copy(rows, a, at + p, lda, scratch, 0, BLOCK);
+      transposeBlock(scratch, 0, panelAt + p * BLOCK);
+    }
+    if (p == k) {
+      return;
+    }
+    if (at + (rows - 1) * lda + p + BLOCK <= a.length) {
+      PairTranspose.copy(rows, a, at + p, lda, scratch, 0, BLOCK);
     } else {
-      for (int p = 0; p < k; p += columns) {
-        PairTranspose.run(cols / rows, b, bAt + p, ldb, rows * ldb, out, at + p * ldOut, ldOut, rows);
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(a, at + i * lda + p, scratch, i * BLOCK, k - p);
       }
     }
+    transposeBlock(scratch, 0, BLOCK * BLOCK);
+    System.arraycopy(scratch, BLOCK * BLOCK, scratch, panelAt + p * BLOCK, (k - p) * BLOCK);
+  }
+
+  /** The other way: what is in a panel of two vectors and a multiple of sixteen terms becomes sixteen rows of c, or fewer. */
+  static void fromPanel(int rows, int cols, float[] scratch, int panelAt, float[] c, int at, int ldc) {
+    for (int j = 0; j < cols; j += BLOCK) {
+      transposeBlock(scratch, panelAt + j * BLOCK, 0);
+      PairTranspose.copy(rows, scratch, 0, BLOCK, c, at + j, ldc);
+    }
+  }
+
+  private static void transposeBlock(float[] scratch, int from, int to) {
+    PairTranspose.panel(BLOCK, scratch, from, scratch, to);
+    PairTranspose.panel(BLOCK, scratch, from + HALF * BLOCK, scratch, to + HALF);
   }
 
   /**

@@ -113,7 +113,7 @@ final class Turned extends NotInlined {
   }
 
   /**
-   * The same for 16 registers and any number of rows: sixteen at a time, and eight where no more are left; rows that are missing are zeros.
+   * The same for 16 registers and any number of rows, sixteen at a time; rows that are missing are zeros.
    * Weights are read in the order of memory, a few panels at a time: their panels are often a power of two apart, and a tile over all of
    * them would wait for L3 with each.
    */
@@ -125,18 +125,14 @@ final class Turned extends NotInlined {
       float[] scratch) {
     int aTurned = Gemm.PANEL_AT + Kernels.TURNED_BLOCK;
     for (int i = 0, rows; i < m; i += rows) {
-      int batch = m - i <= WeightTile8x1.BATCH ? WeightTile8x1.BATCH : WeightTile5x2.BATCH;
-      rows = Math.min(batch, m - i);
-      if (rows < batch) {
-        Arrays.fill(scratch, aTurned, aTurned + k * batch, 0f);
-      }
-      Transpose.run(k, rows, a, aAt + i * lda, lda, scratch, aTurned, batch);
+      rows = Math.min(WeightTile6x2.BATCH, m - i);
+      Transpose.intoPanel(rows, k, a, aAt + i * lda, lda, scratch, aTurned);
       for (int j = from; j < to; j += PAIR_COLUMNS) {
         int cols = Math.min(PAIR_COLUMNS, to - j);
-        blockOfTwoVectors(batch, n, k, j, cols, packed, scratch);
+        blockOfTwoVectors(rows, n, k, j, cols, packed, scratch);
         int padded = Panels.columns(cols);
-        Arrays.fill(scratch, Gemm.PANEL_AT + cols * batch, Gemm.PANEL_AT + padded * batch, 0f);
-        Transpose.run(rows, padded, scratch, Gemm.PANEL_AT, batch, c, cAt + i * ldc + j, ldc);
+        Arrays.fill(scratch, Gemm.PANEL_AT + cols * Panels.WIDE, Gemm.PANEL_AT + padded * Panels.WIDE, 0f);
+        Transpose.fromPanel(rows, padded, scratch, Gemm.PANEL_AT, c, cAt + i * ldc + j, ldc);
       }
     }
   }
@@ -145,27 +141,27 @@ final class Turned extends NotInlined {
   private static void blockOfTwoVectors(int batch, int n, int k, int from, int cols, float[] packed, float[] scratch) {
     int block = Gemm.PANEL_AT;
     int aTurned = block + Kernels.TURNED_BLOCK;
-    boolean few = batch == WeightTile8x1.BATCH;
-    int tile = few ? WeightTile8x1.ROWS : WeightTile5x2.ROWS;
+    boolean few = batch <= WeightTile10x1.BATCH;
+    int tile = few ? WeightTile10x1.ROWS : WeightTile6x2.ROWS;
     int whole = cols / tile * tile;
-    int apart = block + (whole + tile) * batch;
+    int apart = block + (whole + tile) * Panels.WIDE;
     int most = few ? FEW_PAIR_DEPTH : PAIR_DEPTH;
     for (int pc = 0; pc < k; pc += most) {
       int depth = Math.min(most, k - pc);
       int panel = Panels.at(n, pc);
-      int b = aTurned + pc * batch;
+      int b = aTurned + pc * Panels.WIDE;
       for (int r = 0; r < cols; r += tile) {
         int w = panel + (from + Math.min(r, cols - tile)) * Panels.WIDE;
-        int at = r < whole ? block + r * batch : apart;
+        int at = r < whole ? block + r * Panels.WIDE : apart;
         if (few) {
-          WeightTile8x1.run(pc == 0, depth, packed, w, n * Panels.WIDE, scratch, b, scratch, at);
+          WeightTile10x1.run(pc == 0, depth, packed, w, n * Panels.WIDE, scratch, b, scratch, at);
         } else {
-          WeightTile5x2.run(pc == 0, depth, packed, w, n * Panels.WIDE, scratch, b, scratch, at);
+          WeightTile6x2.run(pc == 0, depth, packed, w, n * Panels.WIDE, scratch, b, scratch, at);
         }
       }
     }
     int rest = cols - whole;
-    System.arraycopy(scratch, apart + (tile - rest) * batch, scratch, block + whole * batch, rest * batch);
+    System.arraycopy(scratch, apart + (tile - rest) * Panels.WIDE, scratch, block + whole * Panels.WIDE, rest * Panels.WIDE);
   }
 
   /**

@@ -83,6 +83,14 @@ final class Blocking {
   /** And from sixteen on with few lines. */
   private static final int SHORT_PACKED_A_PAIR_COLUMNS = 256;
 
+  /** Gradients have a tile that is as fast in place: there packing pays with more floats of B than these, k × n. */
+  private static final int UNPACKED_PAIR_FLOATS = 1 << 15;
+
+  /** Or with more pages of A: the first table has 64, of which B and C need some. */
+  private static final int PAGES_IN_PLACE = 50;
+
+  private static final int PAGE_FLOATS = 1024;
+
   /** Weights of so many floats do not stay in L2 from one step to the next. */
   private static final long AHEAD_FLOATS = 1 << 18;
 
@@ -121,6 +129,12 @@ final class Blocking {
       return k >= LANES && n >= least;
     }
     return n >= PACKED_A_COLUMNS && (LEAN ? k >= 64 : k > 64 && (k > TRANSPOSED_A_LINES || lda % Panels.SET_STRIDE == 0));
+  }
+
+  /** The same for the gradient of packed weights. */
+  static boolean packsTransposedAOfGradient(int n, int k, int lda) {
+    long pages = (long) k * Math.min(lda, PAGE_FLOATS) / PAGE_FLOATS;
+    return packsTransposedA(n, k, lda) && (!PAIRS || pages > PAGES_IN_PLACE || (long) k * n > UNPACKED_PAIR_FLOATS);
   }
 
   /**

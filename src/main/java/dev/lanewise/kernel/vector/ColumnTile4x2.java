@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A register tile of C, 4 rows × 2 vectors, for 16 registers, an A given as k × m and a wide panel of B: see {@link RowTile4x2}
  * and, for its end, {@link Tile6x4}. It takes whole tiles only, and two terms a turn, as the check of A's index that each term
- * needs takes a part of the time. It makes the rows that are left a multiple of {@link GradientTile5x2}'s.
+ * needs takes a part of the time. It takes what {@link GradientTile6x2} leaves, and eight rows.
  */
 final class ColumnTile4x2 {
 

@@ -51,7 +51,7 @@ final class Descent extends NotInlined {
       float[] packed, int packedAt,
       float[] scratch) {
     float[] down = descends ? scratch : null;
-    boolean packA = Blocking.packsTransposedA(n, k, lda);
+    boolean packA = Blocking.packsTransposedAOfGradient(n, k, lda);
     boolean ahead = Blocking.readsAhead(m, n);
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
     int mc = packA ? Blocking.DESCENT_MC : Math.max(to - from, 1);
@@ -122,7 +122,7 @@ final class Descent extends NotInlined {
       float[] scratch) {
     int most = Blocking.evenly(k, KC);
     int packable = Blocking.packedRowsOfLongSums(k);
-    boolean packA = packable > 0 && Blocking.packsTransposedA(n, k, lda) && (!Blocking.PAIRS || Tiles.isAllHere());
+    boolean packA = packable > 0 && Blocking.packsTransposedAOfGradient(n, k, lda) && (!Blocking.PAIRS || Tiles.isAllHere());
     int block = packA ? packable : Blocking.GRADIENT_ROWS;
     int packedA = Gemm.PANEL_AT + KC * Panels.WIDE;
     float[] out = descends ? scratch : packed;

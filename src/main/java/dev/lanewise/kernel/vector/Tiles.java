@@ -205,9 +205,9 @@ final class Tiles extends NotInlined {
         RowTile6x2.run(k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (byRows) {
         RowTile4x2.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else if (gradient && left % GradientTile5x2.ROWS == 0) {
-        rows = GradientTile5x2.ROWS;
-        GradientTile5x2.run(k, a, aRow, columnStride, b, bAt, c, cRow, down);
+      } else if (gradient && left >= GradientTile6x2.ROWS && left != 2 * ColumnTile4x2.ROWS) {
+        rows = GradientTile6x2.ROWS;
+        GradientTile6x2.run(k, a, aRow, columnStride, b, bAt, c, cRow, down);
       } else if (byColumns && rows == ColumnTile4x2.ROWS) {
         ColumnTile4x2.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
       } else {
@@ -230,8 +230,8 @@ final class Tiles extends NotInlined {
     int ldFrom = fromZero ? 0 : ldStart;
     int i = 0;
     if (fromZero && ldc == Panels.WIDE) {
-      for (; i + GradientTile6x2.ROWS <= m; i += GradientTile6x2.ROWS) {
-        GradientTile6x2.run(k, a, aAt + i * k, panel, panelAt, c, cAt + i * Panels.WIDE, down);
+      for (; i + PackedGradientTile6x2.ROWS <= m; i += PackedGradientTile6x2.ROWS) {
+        PackedGradientTile6x2.run(k, a, aAt + i * k, panel, panelAt, c, cAt + i * Panels.WIDE, down);
       }
       return i;
     }
@@ -381,8 +381,8 @@ final class Tiles extends NotInlined {
       } else {
         RowTile6x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-        GradientTile6x2.run(-1, no, 0, no, 0, no, 0, null);
-        GradientTile5x2.run(-1, no, 0, 0, no, 0, no, 0, null);
+        PackedGradientTile6x2.run(-1, no, 0, no, 0, no, 0, null);
+        GradientTile6x2.run(-1, no, 0, 0, no, 0, no, 0, null);
         ColumnTile4x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
       }
       if (LANES == Panels.NARROW) {

@@ -4,6 +4,7 @@ import dev.lanewise.io.ModelFile;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Normalization;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
 import java.util.List;
@@ -49,6 +50,11 @@ final class FitCheck {
     }
     if (source.rows() == 0) {
       throw new IllegalArgumentException("there are no rows to train on");
+    }
+    long batchRows = source.rows() < 0 ? fit.batchSize() : Math.min(fit.batchSize(), source.rows());
+    if (batchRows == 1 && layers.stream().anyMatch(layer -> layer.normalization() == Normalization.BATCH)) {
+      throw new IllegalArgumentException(
+          "batch normalisation learns nothing from batches of one row, whose variance is 0: it needs two rows and more");
     }
     if (fit.isPublished()) {
       published(layers, source.rows(), fit);

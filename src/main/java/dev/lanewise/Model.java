@@ -162,30 +162,39 @@ public final class Model {
   private void requireNumbers(Matrix answers, Table rows) {
     for (int i = 0; i < answers.data().length; i++) {
       if (!Float.isFinite(answers.data()[i])) {
-        throw new DataException(
-            Message.of(
-                "%s: the network's answer is %s, as the row has values far from those it was trained on",
-                rows.where(i / answers.cols(), preprocessor.targetColumns().getFirst()), answers.data()[i]));
+        throw far(rows.where(i / answers.cols(), preprocessor.targetColumns().getFirst()) + ": ", answers.data()[i]);
       }
     }
+  }
+
+  private static DataException far(String where, float answer) {
+    return new DataException(
+        Message.of("%sthe network's answer is %s, as the row has values far from those it was trained on", where, answer));
   }
 
   /**
    * {@link #predict(Table)} for one row, given as a file would have it.
    *
    * @param values one for each column that the preprocessing was fitted to, in that order
+   * @throws DataException as for a table, naming the column of a value
    */
   public float[] predict(String... values) {
-    return answers(inputs(preprocessor.transform(values))).row(0);
+    return answer(preprocessor.transform(values));
   }
 
   /** {@link #predict(Table)} for one row with its values by column. */
   public float[] predict(Map<String, String> values) {
-    return answers(inputs(preprocessor.transform(values))).row(0);
+    return answer(preprocessor.transform(values));
   }
 
-  private Matrix inputs(float[] row) {
-    return network.predict(Matrix.of(1, row.length, row));
+  private float[] answer(float[] row) {
+    float[] answer = answers(network.predict(Matrix.of(1, row.length, row))).row(0);
+    for (float each : answer) {
+      if (!Float.isFinite(each)) {
+        throw far("", each);
+      }
+    }
+    return answer;
   }
 
   private Matrix answers(Matrix outputs) {
@@ -231,7 +240,13 @@ public final class Model {
   }
 
   private String name(float[] row) {
-    return names(network.classify(Matrix.of(1, row.length, row))).getFirst();
+    Matrix x = Matrix.of(1, row.length, row);
+    try {
+      return names(network.classify(x)).getFirst();
+    } catch (ArithmeticException e) {
+      answer(row);
+      throw e;
+    }
   }
 
   private List<String> names(int[] classes) {

@@ -137,14 +137,14 @@ public final class Network {
    *     that the loss takes, if the source has no rows or all have a weight of zero, or if the schedule's rate is negative or not finite:
    *     the network is then as at the start of that epoch. A source of one's own, of a file or of a stream may throw more
    * @throws IllegalStateException if another fit of this network is running
-   * @throws ArithmeticException if the loss stops being finite; the network is then as it was at the start of that epoch
+   * @throws ArithmeticException if the loss stops being finite; the network is then as it was at the start of that epoch, or
+   *     at the end of the best one, if the fit stops early
    * @throws dev.lanewise.io.ModelFileException if a checkpoint cannot be written
    */
   public History fit(Source source, Fit fit) {
     FitCheck.of(this, layers, store.epochs(), source, fit);
     return exclusively("a fit", () -> {
       Run run = resumed == null ? new Run(fit.optimizer(), layers) : resumed.run().resume(resumed.file(), source, fit);
-      partial = null;
       History history = Trainer.run(store, source, fit, run, listener(source, fit));
       resumed = null; // also of a run that had no epochs left
       return history;
@@ -273,7 +273,8 @@ public final class Network {
     return new Trainer.Listener() {
       @Override
       public void published() {
-        resumed = null; // until then, a fit that failed can be tried again
+        resumed = null; // until then, a fit that failed can be tried again, and calls of partialFit can go on
+        partial = null;
         loss = fit.loss();
       }
 

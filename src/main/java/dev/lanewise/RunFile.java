@@ -4,6 +4,7 @@ import dev.lanewise.engine.Run;
 import dev.lanewise.engine.SavedArray;
 import dev.lanewise.io.JsonObject;
 import dev.lanewise.io.ModelFile;
+import dev.lanewise.io.ModelFileException;
 import dev.lanewise.io.ModelHeader;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Dense;
@@ -42,6 +43,9 @@ final class RunFile {
 
   /** The steps that a run can have taken, as the epochs of a network. */
   private static final long MOST_STEPS = NetworkFile.MOST_EPOCHS;
+
+  /** The epochs whose history surely fits into the header of a file: of 16 MiB, with six numbers of up to 25 characters for each. */
+  private static final int LONGEST_HISTORY = 100_000;
 
   private final Path file;
   private final List<Dense> layers;
@@ -133,7 +137,13 @@ final class RunFile {
     return Run.arrays(optimizer, layers, best > 0);
   }
 
+  /** @throws ModelFileException if the run has had more epochs than a file takes */
   static void write(ModelFile.Builder file, Run run, Source source, Fit fit) {
+    if (run.epochs().size() > LONGEST_HISTORY) {
+      throw ModelFileException.writing(
+          fit.checkpoint().orElseThrow().file(),
+          Message.of("it has room for the history of %d epochs, but the run has had %d", LONGEST_HISTORY, run.epochs().size()));
+    }
     Map<String, Object> history = new LinkedHashMap<>();
     COLUMNS.forEach((name, column) -> {
       history.put(name, JsonObject.list(run.epochs().stream().mapToDouble(column).toArray()));

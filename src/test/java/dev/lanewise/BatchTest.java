@@ -82,6 +82,34 @@ class BatchTest {
     }
   }
 
+  /** The schedule counts on whole batches where it knows how many there are. */
+  @Test
+  void shortBatchesComeLastUnlessRowsAreUnknown() {
+    Network network = softmax();
+    List<Matrix> before = TestData.parameters(network);
+    assertEquals(
+        "the source filled 3 rows of a batch of 10, and then went on: only the last of an epoch may have fewer",
+        assertThrows(IllegalArgumentException.class, () -> network.fit(threeAtATime(ROWS), EXACT.batchSize(10))).getMessage());
+    assertEquals(before, TestData.parameters(network));
+    Network threes = softmax();
+    threes.fit(X, Y, EXACT.batchSize(3).shuffle(false));
+    network.fit(threeAtATime(-1), EXACT.batchSize(10).shuffle(false));
+    assertEquals(TestData.parameters(threes), TestData.parameters(network));
+  }
+
+  private static Source threeAtATime(long rows) {
+    return new OrderedSource(X, Y, rows, epoch -> range(ROWS)) {
+      @Override
+      public int fill(Batch batch) {
+        Batch few = new Batch(3, batch.x().length / batch.capacity(), batch.y().length / batch.capacity());
+        int filled = super.fill(few);
+        System.arraycopy(few.x(), 0, batch.x(), 0, few.x().length);
+        System.arraycopy(few.y(), 0, batch.y(), 0, few.y().length);
+        return filled;
+      }
+    };
+  }
+
   @Test
   void sourceNeedNotKnowItsRows() {
     Network known = softmax();

@@ -2,6 +2,7 @@ package dev.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.nn.Activation;
@@ -9,13 +10,16 @@ import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.optim.Optimizer;
+import dev.lanewise.optim.Schedule;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.History.Stop;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A fit that stops early has the parameters of its best epoch, bit for bit. Labels are noise, so that it overfits at once. */
@@ -165,5 +169,43 @@ class EarlyStoppingFitTest {
     }
     assertTrue(reductions > 3, "only " + reductions + " reductions");
     assertNotEquals(after(40), TestData.state(network));
+  }
+
+  @Test
+  void goesBackWhenTheFitDiverges() {
+    Network network = network();
+    Fit fit = FIT.epochs(12).earlyStopping(1000);
+    Schedule thenFar = (epochs, total) -> epochs < 9 ? 1 : 1e36;
+    String message =
+        assertThrows(ArithmeticException.class, () -> network.fit(X, LABELS, fit.schedule(thenFar))).getMessage();
+    Network shorter = network();
+    int best = shorter.fit(X, LABELS, fit.epochs(9)).best();
+    assertTrue(best < 9, "the labels are noise");
+    assertTrue(message.contains(" in epoch 10") && message.endsWith(": the network is that of epoch " + best + ", the best"), message);
+    assertEquals(TestData.state(shorter), TestData.state(network));
+  }
+
+  /** Cut short after its first batch, whose rows are easy, an epoch has a loss far below those of whole ones. */
+  @Test
+  void epochThatIsCutShortIsNoBest() {
+    int easy = 16;
+    Matrix x = X.copy();
+    int[] labels = LABELS.clone();
+    Arrays.fill(x.data(), 0, easy * x.cols(), 3f);
+    Arrays.fill(labels, 0, easy, 0);
+    OrderedSource source = new OrderedSource(x, TestData.oneHot(labels, 3), 60, epoch -> {
+      if (epoch == 5) {
+        Thread.currentThread().interrupt();
+      }
+      return IntStream.range(0, 60).toArray();
+    });
+    Fit fit = Fit.with(Loss.CROSS_ENTROPY).learningRate(0.1).batchSize(easy).epochs(20).earlyStopping(50);
+    History history = Network.of(5, new int[] {8, 3}, Activation.SOFTMAX).fit(source, fit);
+    assertTrue(Thread.interrupted());
+    assertEquals(Stop.INTERRUPTED, history.stop());
+    assertEquals(6, history.epochs().size());
+    double lowest = history.epochs().stream().limit(5).mapToDouble(Epoch::loss).min().orElseThrow();
+    assertTrue(history.last().loss() < 0.8 * lowest, () -> history.epochs().toString());
+    assertEquals(lowest, history.epochs().get(history.best() - 1).loss());
   }
 }

@@ -117,6 +117,20 @@ class InterruptionTest {
     assertTrue(Double.isFinite(history.last().loss()));
   }
 
+  /** The first rows of its epoch do not count, those behind them do: it goes on until one has. */
+  @Test
+  void interruptedBeforeARowCounts() {
+    Thread.currentThread().interrupt();
+    float[] weights = new float[ROWS];
+    Arrays.fill(weights, 20, ROWS, 1f);
+    Network network = network();
+    History history = network.fit(X, Y, weights, FIT.shuffle(false));
+    assertTrue(Thread.interrupted());
+    assertEquals(Stop.INTERRUPTED, history.stop());
+    assertEquals(1, history.epochs().size());
+    assertTrue(Double.isFinite(history.last().loss()));
+  }
+
   /** Its rows come again: the next fit begins with the network's second epoch. */
   @Test
   void anEpochThatWasCutShortDoesNotCount() {

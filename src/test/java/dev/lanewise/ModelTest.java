@@ -150,6 +150,12 @@ class ModelTest {
         "far.csv, row 3, column \"y\": the network's answer is NaN, as the row has values far from those it was trained on";
     assertEquals(message, assertThrows(DataException.class, () -> model.predict(far)).getMessage());
     assertEquals(message, assertThrows(DataException.class, () -> model.classify(far)).getMessage());
+    String ofOne = "the network's answer is NaN, as the row has values far from those it was trained on";
+    assertEquals(ofOne, assertThrows(DataException.class, () -> model.predict("3e38", "3e38")).getMessage());
+    assertEquals(ofOne, assertThrows(DataException.class, () -> model.classify("3e38", "3e38")).getMessage());
+    Map<String, String> row = Map.of("a", "3e38", "b", "3e38");
+    assertEquals(ofOne, assertThrows(DataException.class, () -> model.predict(row)).getMessage());
+    assertEquals(ofOne, assertThrows(DataException.class, () -> model.classify(row)).getMessage());
   }
 
   /** Of two models of one network each saves its own preprocessing, and the network that of the last. */

@@ -1,6 +1,7 @@
 package dev.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.nn.Activation;
@@ -9,6 +10,7 @@ import dev.lanewise.nn.Layer;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,44 @@ class NormalizationTest {
       assertEquals(mean, after.get("running_mean").get(0, j), 1e-6);
       assertEquals(variance, after.get("running_variance").get(0, j), 1e-6);
     }
+  }
+
+  /** A last batch of one row has no variance, and one whose rows do not count takes no step. */
+  @Test
+  void batchesThatSayNothing() {
+    Fit fit = Fit.with(Loss.MSE).learningRate(0.1).shuffle(false).epochs(1);
+    Map<String, Matrix> two = momentsAfter(fit.batchSize(BATCH), 2 * BATCH, null);
+    assertEquals(two, momentsAfter(fit.batchSize(BATCH), 2 * BATCH + 1, null));
+    float[] weights = new float[ROWS];
+    Arrays.fill(weights, 0, 2 * BATCH, 1f);
+    assertEquals(two, momentsAfter(fit.batchSize(BATCH), ROWS, weights));
+  }
+
+  private Map<String, Matrix> momentsAfter(Fit fit, int rows, float[] weights) {
+    Network network = Network.input(5).dense(3, Activation.IDENTITY, Dense::batchNorm).seed(1).build();
+    Matrix some = Matrix.of(rows, 5, Arrays.copyOf(x.data(), rows * 5));
+    Matrix targets = Matrix.of(rows, 3, Arrays.copyOf(y.data(), rows * 3));
+    if (weights == null) {
+      network.fit(some, targets, fit);
+    } else {
+      network.fit(some, targets, weights, fit);
+    }
+    Map<String, Matrix> parameters = network.layers().getFirst().parameters();
+    return Map.of("mean", parameters.get("running_mean"), "variance", parameters.get("running_variance"));
+  }
+
+  @Test
+  void batchesOfOneRowAreRefused() {
+    Network network = Network.input(5).dense(3, Activation.IDENTITY, Dense::batchNorm).seed(1).build();
+    Matrix one = Matrix.of(1, 5, Arrays.copyOf(x.data(), 5));
+    Matrix target = Matrix.of(1, 3, Arrays.copyOf(y.data(), 3));
+    String message = "batch normalisation learns nothing from batches of one row, whose variance is 0: it needs two rows and more";
+    Fit fit = Fit.with(Loss.MSE);
+    assertEquals(message, assertThrows(IllegalArgumentException.class, () -> network.fit(x, y, fit.batchSize(1))).getMessage());
+    assertEquals(
+        message, assertThrows(IllegalArgumentException.class, () -> network.partialFit(one, target, fit)).getMessage());
+    Network other = Network.input(5).dense(3, Activation.IDENTITY, Dense::layerNorm).seed(1).build();
+    assertEquals(1, other.fit(one, target, fit.epochs(1)).epochs().size());
   }
 
   @Test

@@ -78,6 +78,28 @@ class OptimizerTest {
     assertClose(b, network.layers().getFirst().bias());
   }
 
+  /** Gradients whose squares are far below what a velocity is flushed at, and an epsilon below their size: 2 · 1e-14 and 1e-15. */
+  @ParameterizedTest
+  @MethodSource("withSmallEpsilon")
+  void smallGradientsUnderASmallEpsilon(Optimizer optimizer) {
+    Network network = Network.of(3, new int[] {1, 1}, Activation.IDENTITY);
+    network.layers().getFirst().setWeights(Matrix.of(1, 1, 0));
+    double[] w = {0};
+    Memory memory = new Memory(1);
+    for (int t = 1; t <= STEPS; t++) {
+      step(optimizer, 1e-3, t, true, new double[] {2e-14}, w, memory);
+    }
+    Fit fit = Fit.with(Loss.MSE).optimizer(optimizer).learningRate(1e-3).epochs(STEPS);
+    network.fit(Matrix.of(1, 1, 1e-14f), Matrix.of(1, 1, -1), fit);
+    double actual = network.layers().getFirst().weights().get(0, 0);
+    assertEquals(w[0], actual, 0.05 * Math.abs(w[0]));
+  }
+
+  static List<Optimizer> withSmallEpsilon() {
+    return List.of(
+        Optimizer.adam().epsilon(1e-15), Optimizer.rmsProp().epsilon(1e-15), Optimizer.adagrad().epsilon(1e-15));
+  }
+
   private static void assertClose(double[] expected, Matrix actual) {
     for (int i = 0; i < expected.length; i++) {
       assertEquals(expected[i], actual.data()[i], 1e-5 * Math.max(1, Math.abs(expected[i])));

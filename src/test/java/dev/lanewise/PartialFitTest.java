@@ -93,6 +93,17 @@ class PartialFitTest {
     assertEquals(after(3, ADAM), TestData.state(network));
   }
 
+  /** One that publishes nothing changes nothing. */
+  @Test
+  void fitThatFailsInBetweenLeavesThemAlone() {
+    Network network = network();
+    network.partialFit(X, LABELS, ADAM);
+    Source none = new OrderedSource(X, TestData.oneHot(LABELS, 3), -1, epoch -> new int[0]);
+    assertThrows(IllegalArgumentException.class, () -> network.fit(none, ADAM));
+    network.partialFit(X, LABELS, ADAM);
+    assertEquals(after(2, ADAM), TestData.state(network));
+  }
+
   /** Rows that come in pieces: each call has its own. */
   @Test
   void eachCallHasRowsOfItsOwn() {

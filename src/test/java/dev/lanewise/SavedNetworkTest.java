@@ -312,4 +312,16 @@ class SavedNetworkTest {
     assertTrue(there[4]);
     assertEquals(EPOCHS, Network.resume(file).fit(X, LABELS, fit()).epochs().size(), "and after the last one");
   }
+
+  @Test
+  void historyThatNoCheckpointHasRoomFor() {
+    Path file = directory.resolve("long.lanewise");
+    Network network = Network.of(1, new int[] {1, 1}, Activation.IDENTITY);
+    Fit fit = Fit.with(Loss.MSE).epochs(100_001).checkpoint(file, 100_000);
+    Matrix one = Matrix.of(1, 1, 1);
+    String message = assertThrows(ModelFileException.class, () -> network.fit(one, one, fit)).getMessage();
+    assertEquals("cannot write " + file + ": it has room for the history of 100000 epochs, but the run has had 100001", message);
+    History resumed = Network.resume(file).fit(one, one, Fit.with(Loss.MSE).epochs(100_000));
+    assertEquals(100_000, resumed.epochs().size(), "what was written before is still there");
+  }
 }

@@ -42,6 +42,9 @@ final class Batches {
   final RowWeights weights;
   private int rows;
 
+  /** Whether the last batch was not full, after which none should come. */
+  private boolean wasShort;
+
   /** Of each thread, whether its rows of the batch are finite; a thread may have none. */
   private final boolean[] finite;
 
@@ -120,6 +123,7 @@ final class Batches {
   }
 
   void beginEpoch(long epoch) {
+    wasShort = false;
     source.begin(epoch, fit.shuffle(), fit.seed());
   }
 
@@ -133,6 +137,11 @@ final class Batches {
       isThere = gather != null || (count == 0 && isAsItWas());
       return false;
     }
+    if (wasShort && source.rows() >= 0) { // the schedule counts on as many batches as full ones are
+      throw new IllegalArgumentException(
+          Message.of("the source filled %d rows of a batch of %d, and then went on: only the last of an epoch may have fewer", rows, capacity));
+    }
+    wasShort = count < capacity;
     rows = count;
     System.arraycopy(x, 0, firstX, 0, firstX.length);
     System.arraycopy(y, 0, firstY, 0, firstY.length);

@@ -20,13 +20,19 @@ final class Normalize {
         w.layer.normalization() == Normalization.BATCH ? Extra.BATCH_NORMALIZATION : Extra.LAYER_NORMALIZATION);
   }
 
-  /** Moments of columns {@code from} to {@code to} of x·W, and what the running ones become. */
-  static void moments(LayerWork w, LayerParameters p, int batchRows, int from, int to) {
+  /**
+   * Moments of columns {@code from} to {@code to} of x·W, and what the running ones become: of a single row, whose variance is 0 whatever
+   * it is, and of a batch that no step is taken for, they stay as they are.
+   */
+  static void moments(LayerWork w, LayerParameters p, Batches batches, int from, int to) {
+    int batchRows = batches.rows();
     normalization(w).columnMoments(batchRows, w.ld, from, to, w.hat, w.mean, w.variance);
-    float rest = 1f - Normalization.MOMENTUM;
     for (int j = from; j < to; j++) {
       w.inverse[j] = ScalarMath.inverseRoot(w.variance[j], Normalization.EPSILON);
       w.factor[j] = w.inverse[j] * p.scale[j];
+    }
+    float rest = 1f - Normalization.MOMENTUM;
+    for (int j = from; j < to && batchRows > 1 && batches.weights.sum() > 0; j++) {
       p.mean[j] = Normalization.MOMENTUM * p.mean[j] + rest * w.mean[j];
       p.variance[j] = Normalization.MOMENTUM * p.variance[j] + rest * w.variance[j];
     }

@@ -65,7 +65,7 @@ final class Step {
       rows.add((from, to, thread) -> Forward.sums(p, from, to, 0, n, input, 0, lda, w.sums(), w.ld, work.scratch[thread]));
     }
     if (w.layer.normalization() == Normalization.BATCH) {
-      columns(Panels.columns(n), Share.UNIT, (from, to, thread) -> Normalize.moments(w, p, batches.rows(), from, to));
+      columns(Panels.columns(n), Share.UNIT, (from, to, thread) -> Normalize.moments(w, p, batches, from, to));
     }
     if (w.layer.isNormalized()) {
       rows.add((from, to, thread) -> Normalize.forward(w, p, from, to));

@@ -112,7 +112,7 @@ public final class Trainer {
 
   /**
    * Trains from the current parameters and publishes new ones at the end of each epoch. If an epoch fails, the parameters stay
-   * those of its start; if it is cut short, they are those of its last step.
+   * those of its start, or become the best ones if it diverges and they are kept; if it is cut short, they are those of its last step.
    *
    * @param run how far the fit is: new, or that of an earlier one to go on with
    * @throws IllegalArgumentException if the source's rows do not suit, before or while they come
@@ -161,12 +161,17 @@ public final class Trainer {
     while (stop == Stop.COMPLETED && run.epochs().size() < fit.epochs()) {
       stop = epoch(run.epochs().size() + 1);
     }
+    goBack();
     int last = run.epochs().size();
-    if (run.best() != null && run.bestEpoch() < last) {
+    return new History(run.epochs(), team.size(), stop, run.best() == null ? last : run.bestEpoch());
+  }
+
+  /** To the parameters of the best epoch, if any are kept. */
+  private void goBack() {
+    if (run.best() != null && run.bestEpoch() < run.epochs().size()) {
       store.publish(run.best(), store.epochs());
       listener.published();
     }
-    return new History(run.epochs(), team.size(), stop, run.best() == null ? last : run.bestEpoch());
   }
 
   /** One epoch; returns why the fit ends with it, or {@link Stop#COMPLETED} where it does not. */
@@ -182,8 +187,8 @@ public final class Trainer {
       if (waits) { // not before rows in memory are known to be good
         awaitKernels();
       }
-      // Asked only where rows are left: an epoch that has had them all is not cut short.
-      stop = batch == 1 ? Stop.COMPLETED : interruption();
+      // Asked only where rows are left, as an epoch that has had them all is not cut short, and once one has counted.
+      stop = weightSum == 0 ? Stop.COMPLETED : interruption();
       if (stop == Stop.COMPLETED) {
         lossSum += step(number, batch);
         weightSum += batches.weights.sum();
@@ -240,9 +245,12 @@ public final class Trainer {
   /** Remembers, saves and tells; returns why the fit ends, if it does. */
   private Stop ended(Epoch epoch, Stop cut) {
     run.add(epoch);
-    progress.add(epoch);
-    if (progress.best() == epoch.number()) {
-      run.keep(epoch.number(), work.parameters);
+    // The loss of the first rows of an epoch that was cut short says little beside that of all.
+    if (cut == Stop.COMPLETED || validation != null || progress.best() == 0) {
+      progress.add(epoch);
+      if (progress.best() == epoch.number()) {
+        run.keep(epoch.number(), work.parameters);
+      }
     }
     boolean saves = checkpoint != null && cut == Stop.COMPLETED;
     boolean due = saves && epoch.number() % checkpoint.every() == 0;
@@ -291,11 +299,16 @@ public final class Trainer {
     return epoch - 1 + (perEpoch < 0 ? 0.5 : (number - 0.5) / perEpoch);
   }
 
+  /** What is published is as at the start of the epoch, or goes back further now. */
   private ArithmeticException diverged(String what, int epoch, String where) {
+    goBack();
+    String left = run.best() == null || run.bestEpoch() == epoch - 1
+        ? "as it was at the start of that epoch"
+        : Message.of("that of epoch %d, the best", run.bestEpoch());
     return new ArithmeticException(
         Message.of(
-            "%s in epoch %d%s (learning rate %s): the network is as it was at the start of that epoch",
-            what, epoch, where, rate == 0 ? fit.learningRate() : rate));
+            "%s in epoch %d%s (learning rate %s): the network is %s",
+            what, epoch, where, rate == 0 ? fit.learningRate() : rate, left));
   }
 
   /** Makes parameters that others may see of what the steps have left, unless they are not finite. */

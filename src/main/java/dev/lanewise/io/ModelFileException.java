@@ -22,6 +22,11 @@ public final class ModelFileException extends RuntimeException {
     return new ModelFileException("cannot read " + file + ": " + Reason.of(cause), cause);
   }
 
+  /** Of a file that cannot be written for a reason that is not the file system's. */
+  public static ModelFileException writing(Path file, String reason) {
+    return new ModelFileException("cannot write " + file + ": " + reason, null);
+  }
+
   static ModelFileException writing(Path file, IOException cause) {
     return new ModelFileException("cannot write " + file + ": " + Reason.of(cause), cause);
   }

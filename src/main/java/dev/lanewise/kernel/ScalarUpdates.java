@@ -11,6 +11,10 @@ final class ScalarUpdates {
     return Math.abs(value) < UpdateKernels.NEGLIGIBLE ? 0f : value;
   }
 
+  private static float flushedSquare(float value) {
+    return Math.abs(value) < UpdateKernels.NEGLIGIBLE_SQUARE ? 0f : value;
+  }
+
   /** Rounded once: a double holds the root of a float so exactly that rounding it again changes nothing. */
   private static float sqrt(float x) {
     return (float) Math.sqrt(x);
@@ -39,7 +43,7 @@ final class ScalarUpdates {
     float rest = 1f - rho;
     for (int i = at; i < at + n; i++) {
       float g = gradient[i] * scale;
-      float square = flushed(fma(rho, s[i], rest * (g * g)));
+      float square = flushedSquare(fma(rho, s[i], rest * (g * g)));
       s[i] = square;
       w[i] = w[i] * keep - step * g / (sqrt(square) + epsilon);
     }
@@ -49,7 +53,7 @@ final class ScalarUpdates {
       int n, float step, float scale, float keep, float epsilon, float[] gradient, float[] w, float[] s, int at) {
     for (int i = at; i < at + n; i++) {
       float g = gradient[i] * scale;
-      float square = flushed(fma(g, g, s[i]));
+      float square = flushedSquare(fma(g, g, s[i]));
       s[i] = square;
       w[i] = w[i] * keep - step * g / (sqrt(square) + epsilon);
     }
@@ -63,7 +67,7 @@ final class ScalarUpdates {
     for (int i = at; i < at + n; i++) {
       float g = gradient[i] * scale;
       float mean = flushed(fma(beta1, m[i], rest1 * g));
-      float square = flushed(fma(beta2, v[i], rest2 * (g * g)));
+      float square = flushedSquare(fma(beta2, v[i], rest2 * (g * g)));
       m[i] = mean;
       v[i] = square;
       w[i] = w[i] * keep - step * mean / (sqrt(square * unbias) + epsilon);

@@ -169,7 +169,7 @@ public final class Fit {
    * is there; {@code Network.resume} goes on from it. After an epoch that is cut short nothing is written: a run that is resumed goes on
    * from the last file, and begins anew what came after it, up to {@code every} − 1 whole epochs and the one that was cut. A network that
    * is loaded or resumed from it predicts as after the last epoch in it; with {@link #earlyStopping} the best parameters are in the file
-   * too, and it is the fit that goes back to them.
+   * too, and it is the fit that goes back to them. A file has room for the history of 100,000 epochs.
    *
    * @throws IllegalArgumentException if {@code every} is not positive
    */
@@ -330,7 +330,8 @@ public final class Fit {
 
   /**
    * Ends the fit once the {@linkplain Epoch#monitored loss} has not fallen below its lowest for so many epochs, and goes back to
-   * the parameters of that lowest; also when the fit ends otherwise.
+   * the parameters of that lowest; also when the fit ends otherwise, unless a callback or the source throws. An epoch that is cut
+   * short counts only with validation rows.
    *
    * @throws IllegalArgumentException if the patience is not positive
    */

@@ -52,7 +52,8 @@ public interface Source {
   /**
    * Fills the next batch from its first row on.
    *
-   * @return the number of rows filled: {@link Batch#capacity()}, fewer at the end of the epoch, 0 after it
+   * @return the number of rows filled: {@link Batch#capacity()}, fewer at the end of the epoch, 0 after it. Where rows are not known
+   *     beforehand, any batch may have fewer
    */
   int fill(Batch batch);
 

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.UpdateKernels.NEGLIGIBLE;
+import static dev.lanewise.kernel.UpdateKernels.NEGLIGIBLE_SQUARE;
 import static dev.lanewise.kernel.vector.Chunks.CHUNK;
 import static dev.lanewise.kernel.vector.Chunks.after;
 import static dev.lanewise.kernel.vector.Simd.LANES;
@@ -125,7 +126,7 @@ final class Updates extends NotInlined {
     for (int i = at; i < at + n; i += LANES) {
       FloatVector g = fromArray(SPECIES, gradient, i).mul(scale);
       FloatVector sum = decay.fma(fromArray(SPECIES, s, i), g.mul(g).mul(1f - rho));
-      FloatVector square = sum.blend(0f, sum.abs().compare(LT, NEGLIGIBLE));
+      FloatVector square = sum.blend(0f, sum.abs().compare(LT, NEGLIGIBLE_SQUARE));
       square.intoArray(s, i);
       fromArray(SPECIES, w, i).mul(keep).sub(g.mul(step).div(square.sqrt().add(epsilon))).intoArray(w, i);
     }
@@ -148,7 +149,7 @@ final class Updates extends NotInlined {
     for (int i = at; i < at + n; i += LANES) {
       FloatVector g = fromArray(SPECIES, gradient, i).mul(scale);
       FloatVector sum = g.fma(g, fromArray(SPECIES, s, i));
-      FloatVector square = sum.blend(0f, sum.abs().compare(LT, NEGLIGIBLE));
+      FloatVector square = sum.blend(0f, sum.abs().compare(LT, NEGLIGIBLE_SQUARE));
       square.intoArray(s, i);
       fromArray(SPECIES, w, i).mul(keep).sub(g.mul(step).div(square.sqrt().add(epsilon))).intoArray(w, i);
     }
@@ -178,7 +179,7 @@ final class Updates extends NotInlined {
       FloatVector first = decay1.fma(fromArray(SPECIES, m, i), g.mul(1f - beta1));
       FloatVector second = decay2.fma(fromArray(SPECIES, v, i), g.mul(g).mul(1f - beta2));
       FloatVector mean = first.blend(0f, first.abs().compare(LT, NEGLIGIBLE));
-      FloatVector square = second.blend(0f, second.abs().compare(LT, NEGLIGIBLE));
+      FloatVector square = second.blend(0f, second.abs().compare(LT, NEGLIGIBLE_SQUARE));
       mean.intoArray(m, i);
       square.intoArray(v, i);
       FloatVector root = square.mul(unbias).sqrt().add(epsilon);

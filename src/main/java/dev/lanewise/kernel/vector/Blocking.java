@@ -189,6 +189,11 @@ final class Blocking {
     return Tiles.tries() || 450L * m * (columns + k) + multiplyAdd * weights * places < 230 * weights + 21 * weights * m;
   }
 
+  /** Whether so many columns are half of a panel of two vectors, which gradients have a tile for. */
+  static boolean isHalf(int columns) {
+    return PAIRS && columns <= LANES && Tiles.isAllHere();
+  }
+
   /** Whether so many rows are computed over four panels at once: one, with 16 registers. */
   static boolean takesPanelsTogether(int m) {
     return PAIRS && m == 1 && Tiles.isAllHere();

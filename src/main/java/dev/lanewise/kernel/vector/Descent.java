@@ -83,7 +83,11 @@ final class Descent extends NotInlined {
           panelAt = Gemm.PANEL_AT;
           Edge.panel(k, width, b, bAt + j, ldb, scratch, panelAt);
         }
-        if (packA && width == Panels.WIDE) {
+        boolean half = Blocking.isHalf(n - j);
+        if (half) {
+          done = Tiles.halfPairs(rows, k, a, aAt + ic, lda, panel, panelAt, packed, w, down);
+        }
+        if (packA && width == Panels.WIDE && !half) {
           Gemm.packedRows(rows, k, scratch, packedA, null, 0, 0, packed, w, width, down, ahead, panel, panelAt);
         } else {
           int rest = w + done * width;

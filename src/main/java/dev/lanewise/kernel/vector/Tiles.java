@@ -242,6 +242,15 @@ final class Tiles extends NotInlined {
     return i;
   }
 
+  /** Whole tiles of the first half of a panel of gradients, likewise. */
+  static int halfPairs(int m, int k, float[] a, int aAt, int lda, float[] panel, int panelAt, float[] c, int cAt, float[] down) {
+    int i = 0;
+    for (; i + GradientTile10x1.ROWS <= m; i += GradientTile10x1.ROWS) {
+      GradientTile10x1.run(k, a, aAt + i, lda, panel, panelAt, c, cAt + i * Panels.WIDE, down);
+    }
+    return i;
+  }
+
   private static void rows(
       int width, int m, int k,
       float[] a, int aAt, int lda,
@@ -354,6 +363,7 @@ final class Tiles extends NotInlined {
         RowBack2.run(0, 0, no, 0, no, 0, no, 0);
         OuterProduct2.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         ColumnTile6x2.run(-1, no, 0, no, 0, no, 0, 0, no, 0, 0, null);
+        GradientTile10x1.run(-1, no, 0, 0, no, 0, no, 0, null);
         WeightTile10x1.run(true, -1, no, 0, 0, no, 0, no, 0);
         WeightTile6x2.run(true, -1, no, 0, 0, no, 0, no, 0);
       }

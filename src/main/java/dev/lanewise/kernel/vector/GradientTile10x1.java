@@ -1,13 +1,15 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.Panels.WIDE;
+import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of the first half of a panel of gradients, 10 whole rows × 1 vector, for 16 registers: what {@link GradientTile6x2}
- * computes, where no more than eight columns are left. The other half of the panel is padding, and stays as it is.
+ * computes, where no more than eight columns are left. The other half of the panel is padding: zeros, which are stored with a gradient
+ * and stay as they are in a step of descent.
  */
 final class GradientTile10x1 {
 
@@ -58,6 +60,18 @@ final class GradientTile10x1 {
       c7 = d.fma(c7, FloatVector.fromArray(SPECIES, c, cAt + 7 * WIDE));
       c8 = d.fma(c8, FloatVector.fromArray(SPECIES, c, cAt + 8 * WIDE));
       c9 = d.fma(c9, FloatVector.fromArray(SPECIES, c, cAt + 9 * WIDE));
+    } else {
+      FloatVector padding = FloatVector.zero(SPECIES);
+      padding.intoArray(c, cAt + LANES);
+      padding.intoArray(c, cAt + WIDE + LANES);
+      padding.intoArray(c, cAt + 2 * WIDE + LANES);
+      padding.intoArray(c, cAt + 3 * WIDE + LANES);
+      padding.intoArray(c, cAt + 4 * WIDE + LANES);
+      padding.intoArray(c, cAt + 5 * WIDE + LANES);
+      padding.intoArray(c, cAt + 6 * WIDE + LANES);
+      padding.intoArray(c, cAt + 7 * WIDE + LANES);
+      padding.intoArray(c, cAt + 8 * WIDE + LANES);
+      padding.intoArray(c, cAt + 9 * WIDE + LANES);
     }
     c0.intoArray(c, cAt);
     c1.intoArray(c, cAt + WIDE);

@@ -23,6 +23,9 @@ sealed interface ColumnBuilder {
 
     private DataException text;
 
+    private DataException infinite;
+    private long infiniteLine;
+
     /**
      * @param declared whether the caller said that the column is numeric
      */
@@ -50,15 +53,26 @@ sealed interface ColumnBuilder {
         return Float.NaN;
       }
       float value = field.number();
-      if (!Float.isNaN(value) || field.isInfinite()) {
-        return field.requireFinite(file, name, value);
+      if (Float.isFinite(value)) {
+        return value;
       }
-      DataException refused = field.refuse(file.name(), name, "%s is not a number", Quoted.of(field.shown()));
+      boolean isInfinite = !Float.isNaN(value) || field.isInfinite();
       if (declared) {
-        throw refused;
+        throw refused(field, isInfinite);
       }
-      text = text == null ? refused : text;
+      if (isInfinite && infinite == null) {
+        infinite = refused(field, true);
+        infiniteLine = field.row().line;
+      } else if (!isInfinite && text == null) {
+        text = refused(field, false);
+      }
       return Float.NaN;
+    }
+
+    private DataException refused(Field field, boolean isInfinite) {
+      return isInfinite
+          ? field.infinite(file, name)
+          : field.refuse(file.name(), name, "%s is not a number", Quoted.of(field.shown()));
     }
 
     String name() {
@@ -68,6 +82,19 @@ sealed interface ColumnBuilder {
     /** What is wrong with the first text that was found among the numbers; null if there is none. */
     DataException text() {
       return text;
+    }
+
+    /**
+     * What is wrong with the first infinite number; null if there is none. In a column of text, as one of codes such as
+     * {@code 12e4567} is, nothing is: so this is known only when all rows have been read.
+     */
+    DataException infinite() {
+      return infinite;
+    }
+
+    /** The line of that number. */
+    long infiniteLine() {
+      return infiniteLine;
     }
 
     @Override

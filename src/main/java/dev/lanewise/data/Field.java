@@ -52,15 +52,15 @@ record Field(CsvRow row, int index) {
     if (Float.isNaN(value) && !isInfinite()) {
       throw refuse(csv.name(), column, "%s" + Table.NO_NUMBER, Quoted.of(shown()));
     }
-    return requireFinite(csv, column, value);
-  }
-
-  /** That value of this field, if it is finite. */
-  float requireFinite(Csv csv, String column, float value) {
     if (!Float.isFinite(value)) {
-      throw refuse(csv.name(), column, "%s is infinite as a float", Quoted.of(shown()));
+      throw infinite(csv, column);
     }
     return value;
+  }
+
+  /** What to throw where it is infinite. */
+  DataException infinite(Csv csv, String column) {
+    return refuse(csv.name(), column, "%s is infinite as a float", Quoted.of(shown()));
   }
 
   /** Whether it stands for a missing value. */

@@ -2,6 +2,7 @@ package dev.lanewise.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -121,6 +122,20 @@ final class TableBuilder {
   /** The columns of numbers in which text was found. */
   List<ColumnBuilder.Numbers> mixed() {
     return Arrays.stream(numbers).filter(Objects::nonNull).filter(column -> column.text() != null).toList();
+  }
+
+  /**
+   * Refuses the first infinite number of a column in which no text was found.
+   *
+   * @throws DataException if there is one
+   */
+  void requireFinite() {
+    Arrays.stream(numbers)
+        .filter(column -> column != null && column.infinite() != null && column.text() == null)
+        .min(Comparator.comparingLong(ColumnBuilder.Numbers::infiniteLine))
+        .ifPresent(column -> {
+          throw column.infinite();
+        });
   }
 
   /** The table of all rows; none can be added any more. */

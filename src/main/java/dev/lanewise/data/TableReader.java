@@ -44,6 +44,7 @@ final class TableReader {
         TableReader reader = new TableReader(csv, input);
         reader.addTextColumns(texts);
         TableBuilder table = reader.rows(texts);
+        table.requireFinite();
         if (table.mixed().isEmpty()) {
           return table.build();
         }

@@ -188,6 +188,29 @@ class CsvTest {
     assertEquals(table, Csv.of("late.csv", Files.newInputStream(file)).textColumns("a", "b").read());
   }
 
+  /** Codes, of which one that comes early would be infinite as a number; the same table as where the text comes first. */
+  @Test
+  void findsTextThatComesAfterAnInfiniteNumber() throws IOException {
+    StringBuilder text = new StringBuilder("code,word,n\n");
+    for (int i = 0; i < 500; i++) {
+      String code = i == 3 ? "12e4567" : i == 400 ? "12f4567" : "1" + i;
+      text.append(code).append(',').append(i == 200 ? "inf" : i == 300 ? "infer" : "7").append(",1\n");
+    }
+    Path file = Files.writeString(directory.resolve("codes.csv"), text);
+    Table table = Csv.of(file).read();
+    assertEquals(Csv.of(file).textColumns("code", "word").read(), table);
+    assertEquals("12e4567", assertInstanceOf(Column.Text.class, table.column("code")).get(3));
+    assertEquals("inf", assertInstanceOf(Column.Text.class, table.column("word")).get(200));
+    assertEquals(
+        file + ", row 5, column \"code\": \"12e4567\" is infinite as a float",
+        assertThrows(DataException.class, () -> Csv.of(file).numericColumns("code").read()).getMessage());
+
+    Path numbers = Files.writeString(directory.resolve("numbers.csv"), text.toString().replace('f', 'e').replace("12e4567", "12e456"));
+    assertEquals(
+        numbers + ", row 5, column \"code\": \"12e456\" is infinite as a float",
+        assertThrows(DataException.class, () -> Csv.of(numbers).read()).getMessage(), "of several, the first row");
+  }
+
   @Test
   void namesTheLineOfEachRow() throws IOException {
     Table table = read("\n\na,b\n1,x\n\n\n2,y\n3,z\n\"4\",\"q\nr\ns\"\n5,t\n");

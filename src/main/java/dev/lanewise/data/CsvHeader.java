@@ -14,8 +14,22 @@ import java.util.Set;
  *
  * @param file what messages call the file
  * @param names the name of each column; they differ
+ * @param indices the index of each name: all columns of a model are looked up, which may be tens of thousands
  */
-record CsvHeader(String file, List<String> names) {
+record CsvHeader(String file, List<String> names, Map<String, Integer> indices) {
+
+  /** Columns of those names. */
+  CsvHeader(String file, List<String> names) {
+    this(file, names, indices(names));
+  }
+
+  private static Map<String, Integer> indices(List<String> names) {
+    Map<String, Integer> indices = HashMap.newHashMap(names.size());
+    for (int j = 0; j < names.size(); j++) {
+      indices.put(names.get(j), j);
+    }
+    return indices;
+  }
 
   /** Reads the header, where there is one, and makes sure that a row follows. */
   static CsvHeader read(Csv csv, CsvRows rows) throws IOException {
@@ -57,8 +71,8 @@ record CsvHeader(String file, List<String> names) {
 
   /** The index of the column of that name. */
   int index(String name) {
-    int index = names.indexOf(name);
-    if (index < 0) {
+    Integer index = indices.get(name);
+    if (index == null) {
       throw Names.noColumn(file, name, names);
     }
     return index;

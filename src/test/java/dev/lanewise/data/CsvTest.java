@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,6 +211,18 @@ class CsvTest {
     assertEquals(
         numbers + ", row 5, column \"code\": \"12e456\" is infinite as a float",
         assertThrows(DataException.class, () -> Csv.of(numbers).read()).getMessage(), "of several, the first row");
+  }
+
+  /** A search from the first name on, for each of them, would take minutes. */
+  @Test
+  @Timeout(20)
+  void findsEachOfManyColumns() {
+    List<String> names = IntStream.range(0, 200_000).mapToObj(Integer::toString).toList();
+    CsvHeader header = new CsvHeader("test.csv", names);
+    for (int j = 0; j < names.size(); j++) {
+      assertEquals(j, header.index(names.get(j)));
+    }
+    assertEquals(header, new CsvHeader("test.csv", names));
   }
 
   @Test

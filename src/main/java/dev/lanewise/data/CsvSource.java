@@ -15,9 +15,12 @@ import java.util.Set;
  * {@link StreamSource} says. All columns but those to predict are inputs, and all values have to be numbers that are there.
  *
  * <pre>
- *   CsvSource source = CsvSource.classification(Csv.of(file), "species", 10_000);
- *   network.fit(source, fit);
+ *   try (CsvSource source = CsvSource.classification(Csv.of(file), "species", 10_000)) {
+ *     network.fit(source, fit);
+ *   }
  * </pre>
+ *
+ * <p>A fit that ends in the middle of an epoch, by its time limit for instance, leaves the file open; closing the source closes it.
  *
  * <p>What is wrong in a row is thrown when the row is read, as a {@link DataException} that names file, row and column.
  */
@@ -235,7 +238,7 @@ public final class CsvSource implements Source, Closeable {
     return stream.fill(batch);
   }
 
-  /** Closes the file, if a fit gave up in the middle of an epoch; otherwise it is closed already. */
+  /** Closes the file, if a fit ended in the middle of an epoch; otherwise it is closed already. See {@link StreamSource#close}. */
   @Override
   public void close() {
     stream.close();

@@ -150,7 +150,8 @@ public final class Preprocessor {
   /**
    * The rows of a file that need not fit in memory, ready for {@code fit}: read in each epoch, made as {@link #dataset(Csv)}
    * makes them, and shuffled within a window as {@link StreamSource} says. What is wrong in the file, a column that is not there
-   * as well, is thrown when an epoch meets it, as a {@link DataException} that names file, row and column.
+   * as well, is thrown when an epoch meets it, as a {@link DataException} that names file, row and column. The source is to be closed
+   * after the fit, or one that ends in the middle of an epoch leaves the file open.
    *
    * @param csv a file with the fitted columns and those to predict, whatever else is in it: not a stream, which could not be read
    *     again

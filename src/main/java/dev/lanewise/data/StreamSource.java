@@ -1,12 +1,15 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Reason;
 import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.CounterRandom.Stream;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.train.Source;
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Objects;
 
 /**
@@ -20,6 +23,9 @@ import java.util.Objects;
  *
  * <p>The window is all that is kept: 4 · window · (inputs + outputs) bytes. What reading throws ends the fit, an
  * {@link IOException} as the cause of an {@link UncheckedIOException}.
+ *
+ * <p>A fit that ends in the middle of an epoch leaves what it reads open. So a source of files is to be closed after the fit, as
+ * by {@code try (StreamSource source = …)}; it can still be trained on afterwards.
  */
 public final class StreamSource implements Source, Closeable {
   private final int inputs;
@@ -173,7 +179,11 @@ public final class StreamSource implements Source, Closeable {
         return true;
       }
     } catch (IOException e) {
+      closeAfter(e);
       throw unchecked(e);
+    } catch (RuntimeException | Error e) {
+      closeAfter(e);
+      throw e;
     }
     close();
     if (rows >= 0 && rowsRead != rows) {
@@ -183,7 +193,20 @@ public final class StreamSource implements Source, Closeable {
     return false;
   }
 
-  /** Lets go of what is being read, if a fit gave up in the middle of an epoch; otherwise it is gone already. */
+  /** Lets go of what cannot be read any further; what went wrong is more than what closing throws. */
+  private void closeAfter(Throwable thrown) {
+    try {
+      close();
+    } catch (RuntimeException e) {
+      thrown.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Lets go of what is being read. A fit does not: where it ends in the middle of an epoch, by its time limit, because it was
+   * interrupted or by an exception of its own, that stays open until this is called or the next epoch begins. It is gone already
+   * where the epoch was read to its end, or reading has thrown.
+   */
   @Override
   public void close() {
     RowReader last = reader;
@@ -198,6 +221,17 @@ public final class StreamSource implements Source, Closeable {
   }
 
   private static UncheckedIOException unchecked(IOException e) {
-    return new UncheckedIOException("the rows to train on cannot be read: " + e.getMessage(), e);
+    return new UncheckedIOException("the rows to train on cannot be read: " + reason(e), e);
+  }
+
+  /** In words, after the name of the file where only the exception knows that. */
+  private static String reason(IOException e) {
+    String reason = Reason.of(e);
+    return switch (e) {
+      case FileSystemException named when named.getFile() != null && !reason.contains(named.getFile()) ->
+          named.getFile() + ": " + reason;
+      case FileNotFoundException named when named.getMessage() != null -> named.getMessage();
+      default -> reason;
+    };
   }
 }

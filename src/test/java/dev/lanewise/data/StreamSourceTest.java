@@ -18,9 +18,14 @@ import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
 import dev.lanewise.train.Source.Batch;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,6 +200,63 @@ class StreamSourceTest {
     });
     reads.begin(0, true, 1);
     assertSame(broken, assertThrows(UncheckedIOException.class, () -> reads.fill(new Batch(1, 2, 3))).getCause());
+  }
+
+  /** Whatever is thrown, and whenever: while the window is filled, or after that. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "0, 4", "5, 4", "5, 1"})
+  void closesWhatCannotBeReadAnyFurther(int good, int window) {
+    for (Throwable broken : List.of(new IOException("x"), new DataException("x"), new OutOfMemoryError("x"))) {
+      int[] closed = {0};
+      StreamSource source = StreamSource.of(2, 3, window, epoch -> new RowReader() {
+        private int next;
+
+        @Override
+        public boolean read(Batch into, int row) throws IOException {
+          if (next++ < good) {
+            return true;
+          }
+          switch (broken) {
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            default -> throw new OutOfMemoryError("x");
+          }
+        }
+
+        @Override
+        public void close() throws IOException {
+          closed[0]++;
+          throw new IOException("nor closed");
+        }
+      });
+      Throwable thrown = assertThrows(Throwable.class, () -> {
+        source.begin(0, true, 1);
+        source.fill(new Batch(10, 2, 3));
+      });
+      assertEquals(1, closed[0], thrown.toString());
+      Throwable told = thrown.getCause() == null ? thrown : thrown.getCause();
+      assertEquals(broken.getClass(), told.getClass());
+      assertEquals(1, told.getSuppressed().length);
+    }
+  }
+
+  /** The message of several exceptions is nothing but the name of a file. */
+  @Test
+  void saysWhyRowsCannotBeRead() {
+    String sentence = "the rows to train on cannot be read: ";
+    assertEquals(sentence + "a.csv: it does not exist", told(new NoSuchFileException("a.csv")));
+    assertEquals(sentence + "a.csv: access is denied", told(new AccessDeniedException("a.csv")));
+    assertEquals(sentence + "a.csv: it is a directory", told(new FileSystemException("a.csv", null, "it is a directory")));
+    assertEquals(sentence + "a.csv", told(new FileSystemException("a.csv")));
+    assertEquals(sentence + "a.csv (No such file or directory)", told(new FileNotFoundException("a.csv (No such file or directory)")));
+    assertEquals(sentence + "it ends too early", told(new EOFException()));
+  }
+
+  private static String told(IOException e) {
+    StreamSource source = StreamSource.of(2, 3, 4, epoch -> {
+      throw e;
+    });
+    return assertThrows(UncheckedIOException.class, () -> source.begin(0, true, 1)).getMessage();
   }
 
   @ParameterizedTest

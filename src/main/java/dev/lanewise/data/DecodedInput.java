@@ -58,17 +58,24 @@ final class DecodedInput extends InputStream {
     }
     // A pipe has no size, and says 0.
     long size = Files.isRegularFile(file) ? Files.size(file) : -1;
-    InputStream raw = Files.newInputStream(file);
+    return of(file.toString(), Files.newInputStream(file), size, limit);
+  }
+
+  /**
+   * The bytes of a plain or gzip file that is open; closed if it is refused.
+   *
+   * @throws DataException if it begins like a gzip, but is none
+   */
+  static DecodedInput of(String name, InputStream raw, long size, long limit) throws IOException {
     try {
-      return of(file.toString(), raw, size, limit);
+      return decoded(name, raw, size, limit);
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;
     }
   }
 
-  /** The bytes of a plain or gzip file that is open. */
-  static DecodedInput of(String name, InputStream raw, long size, long limit) throws IOException {
+  private static DecodedInput decoded(String name, InputStream raw, long size, long limit) throws IOException {
     PushbackInputStream in = new PushbackInputStream(raw, GZIP_MAGIC.length);
     byte[] magic = in.readNBytes(GZIP_MAGIC.length);
     in.unread(magic);

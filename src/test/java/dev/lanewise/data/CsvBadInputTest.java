@@ -13,6 +13,7 @@ import dev.lanewise.JavaProcess;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -129,6 +130,23 @@ class CsvBadInputTest {
     byte[] packed = TestFiles.gzip("a,n\n1,2\n3,4\n".getBytes(UTF_8));
     assertRefused("test.csv: the gzip has no whole header", csv(Arrays.copyOf(packed, 5)));
     assertRefused("test.csv, row 4: the gzip ends early, after 12 decoded bytes", csv(Arrays.copyOf(packed, packed.length - 1)));
+  }
+
+  /** As any stream is that was read, whether by its first bytes it is refused or by its rows. */
+  @Test
+  void closesAStreamThatIsRefused() throws IOException {
+    byte[] packed = TestFiles.gzip("a,n\n1,2\n3,4\n".getBytes(UTF_8));
+    for (byte[] bytes : List.of(Arrays.copyOf(packed, 5), Arrays.copyOf(packed, packed.length - 1), "a\nb,c\n".getBytes(UTF_8))) {
+      boolean[] closed = {false};
+      InputStream stream = new ByteArrayInputStream(bytes) {
+        @Override
+        public void close() {
+          closed[0] = true;
+        }
+      };
+      assertThrows(DataException.class, () -> Csv.of("test.csv", stream).read());
+      assertTrue(closed[0], bytes.length + " bytes");
+    }
   }
 
   /** It would wait for somebody to write to it again, or find it empty. */

@@ -169,8 +169,8 @@ public final class ClassificationReport {
   }
 
   /**
-   * The report as scikit-learn prints it, until 1.4 if each class has a row or a prediction; the same in every locale, ending with
-   * a line feed:
+   * The report as scikit-learn prints it, until 1.4 if each class has a row or a prediction, and but for the support where no row
+   * is right, which is {@code 1.0} in 1.4.2 for the 1 here; the same in every locale, ending with a line feed:
    *
    * <pre>
    *               precision    recall  f1-score   support

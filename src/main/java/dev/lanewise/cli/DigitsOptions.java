@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.train.Fit;
@@ -55,7 +56,7 @@ record DigitsOptions(long seed, Activation output, Fit fit) {
           .batchSize(count(given, "--batch", 15))
           .threads(count(given, "--threads", 1));
       if (given.containsKey("--lr")) {
-        fit = fit.learningRate(decimal("--lr", given.get("--lr")));
+        fit = fit.learningRate(positive("--lr", given.get("--lr")));
       }
       return new DigitsOptions(seed, loss.equals(Loss.CROSS_ENTROPY) ? Activation.SOFTMAX : Activation.SIGMOID, fit);
     } catch (IllegalArgumentException e) {
@@ -106,9 +107,9 @@ record DigitsOptions(long seed, Activation output, Fit fit) {
     }
   }
 
-  private static double decimal(String name, String text) {
+  private static double positive(String name, String text) {
     try {
-      return Double.parseDouble(text);
+      return Require.positive(name, Double.parseDouble(text));
     } catch (NumberFormatException e) {
       throw new UsageException(name + " is a number, not " + text);
     }

@@ -130,6 +130,9 @@ class CommandLineTest {
     assertEquals("", run.out());
     assertEquals(1, run.ownErrors().size(), run.err());
     assertTrue(run.ownErrors().getFirst().startsWith("lanewise: "), run.err());
+    if (arguments.contains("--lr")) {
+      assertTrue(run.ownErrors().getFirst().startsWith("lanewise: --lr must be finite and positive"), run.err());
+    }
   }
 
   @Test

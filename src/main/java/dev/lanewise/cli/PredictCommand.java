@@ -51,6 +51,7 @@ final class PredictCommand implements Callable<Integer> {
     Model model = Model.load(file);
     if (probabilities) {
       requireProbabilities(model);
+      requireDistinctNames(model.preprocessor());
     }
     boolean isClassification = model.preprocessor().isClassification();
     Table rows = csv.read(data, System.in, model.preprocessor()::read);
@@ -86,11 +87,25 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
+  /** Refuses JSON in which a probability would take the place of the answer; CSV has columns for both. */
+  private void requireDistinctNames(Preprocessor raw) {
+    String label = raw.targetColumns().getFirst();
+    if (json && raw.classNames().stream().map(PredictCommand::probability).anyMatch(label::equals)) {
+      throw new UsageException(
+          "--json --probabilities would give two values the name " + label + ", for " + file
+              + " predicts a column of that name: without --json both are written");
+    }
+  }
+
+  private static String probability(String className) {
+    return "p(" + className + ")";
+  }
+
   /** Of the columns that are written. */
   private List<String> names(Preprocessor raw) {
     List<String> names = new ArrayList<>(raw.targetColumns());
     if (raw.isClassification() && probabilities) {
-      raw.classNames().forEach(name -> names.add("p(" + name + ")"));
+      raw.classNames().forEach(name -> names.add(probability(name)));
     }
     return names;
   }

@@ -553,6 +553,22 @@ class CommandsTest {
     assertTrue(unknown.err.contains("has no column \"length\""), unknown.err);
   }
 
+  /** In an object one would take the place of the other. */
+  @Test
+  void aLabelWithTheNameOfAProbability() throws IOException {
+    Path rows = Files.writeString(folder.resolve("rows.csv"), "x,p(u)\n1,u\n2,v\n3,u\n4,v\n");
+    Path model = folder.resolve("m.lanewise");
+    assertEquals(0, run("train", rows.toString(), "--label", "p(u)", "--epochs", "1", "--out", model.toString()).code);
+    Result refused = run("predict", model.toString(), rows.toString(), "--json", "--probabilities");
+    assertEquals(2, refused.code, refused.out);
+    assertEquals(
+        "lanewise: --json --probabilities would give two values the name p(u), for " + model
+            + " predicts a column of that name: without --json both are written",
+        refused.err.strip());
+    assertTrue(run("predict", model.toString(), rows.toString(), "--probabilities").out.startsWith("p(u),p(u),p(v)\n"));
+    assertEquals(0, run("predict", model.toString(), rows.toString(), "--json").code);
+  }
+
   @Test
   void saysTheOptionWhereAStreamHasTextTooLate() throws IOException {
     StringBuilder rows = new StringBuilder("x,y\n");

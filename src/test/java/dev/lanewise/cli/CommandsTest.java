@@ -569,6 +569,15 @@ class CommandsTest {
     assertEquals(0, run("predict", model.toString(), rows.toString(), "--json").code);
   }
 
+  /** Others would read arguments from such a file. */
+  @Test
+  void aFileWhoseNameBeginsLikeOneOfArguments() throws IOException {
+    Path arguments = Files.writeString(folder.resolve("arguments"), "--help\n");
+    Result info = run("info", "@" + arguments);
+    assertEquals(1, info.code, info.out);
+    assertTrue(info.err.contains("@" + arguments), info.err);
+  }
+
   @Test
   void saysTheOptionWhereAStreamHasTextTooLate() throws IOException {
     StringBuilder rows = new StringBuilder("x,y\n");

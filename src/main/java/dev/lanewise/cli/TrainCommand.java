@@ -79,6 +79,8 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireReplaceable("--out", out);
     requireReplaceable("--checkpoint", fits.checkpoint());
+    requireNoRun("--checkpoint", fits.checkpoint());
+    requireNoRun("--resume", resume);
     Table table = rows.chosen(csv.read(data, System.in, file -> rows.declared(file).read()));
     Split<Table> split = split(table);
     Model model = model(split.train());
@@ -236,7 +238,22 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /** The model is saved last, and holds no run to go on with. */
+  private void requireNoRun(String option, Path run) throws IOException {
+    if (out != null && run != null && isSame(out, run)) {
+      throw new UsageException("--out " + out + " is the file of " + option + ": the model would replace the run");
+    }
+  }
+
+  /** Whether two names are those of one file, also of one that is not there yet. */
   private static boolean isSame(Path one, Path other) throws IOException {
-    return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+    boolean areThere = Files.exists(one) && Files.exists(other);
+    return areThere ? Files.isSameFile(one, other) : located(one).equals(located(other));
+  }
+
+  private static Path located(Path file) throws IOException {
+    Path whole = file.toAbsolutePath().normalize();
+    Path folder = whole.getParent();
+    return folder != null && Files.isDirectory(folder) ? folder.toRealPath().resolve(whole.getFileName()) : whole;
   }
 }

@@ -388,6 +388,7 @@ class CommandsTest {
     "2 | train two.csv --label b --ignore a,b                      | --ignore leaves no column",
     "2 | evaluate iris.lanewise iris.csv --delimiter x             | --delimiter is an ASCII character",
     "1 | train two.csv --label b --early-stop 1                    | a share of 0.2 of 2 rows is no split",
+    "2 | train iris.csv --label species --resume iris.lanewise     | iris.lanewise is the file of --resume: the model would replace the run",
     "1 | train iris.csv --label species --optimizer sgd --learning-rate 1e30 | in epoch 1",
     "1 | train one.csv --label b                                   | one.csv, column \"b\": one class, \"setosa\": two are needed",
     "1 | train none.csv --label species                            | none.csv: it does not exist",
@@ -441,6 +442,10 @@ class CommandsTest {
     "--out more.csv --validation more.csv          | more.csv is the file of the validation rows: the model would replace it",
     "--out notes.txt                               | notes.txt is there already and is not a Lanewise model, so it is not replaced",
     "--checkpoint notes.txt --out new.lanewise     | notes.txt is there already and is not a Lanewise model, so it is not replaced",
+    "--out new.lanewise --checkpoint new.lanewise  | new.lanewise is the file of --checkpoint: the model would replace the run",
+    "--out run.lanewise --checkpoint run.lanewise  | run.lanewise is the file of --checkpoint: the model would replace the run",
+    "--out run.lanewise --checkpoint again.lanewise | run.lanewise is the file of --checkpoint: the model would replace the run",
+    "--out run.lanewise --resume again.lanewise    | run.lanewise is the file of --resume: the model would replace the run",
     "--out tensors.lanewise                        | is there already and is not a Lanewise model, so it is not replaced",
   })
   void filesThatAreNoModelsAreNotReplaced(String options, String sentence) throws IOException {
@@ -448,6 +453,8 @@ class CommandsTest {
     Files.createLink(folder.resolve("link.csv"), iris);
     Files.writeString(folder.resolve("notes.txt"), "all that is known about irises\n");
     Tensors.save(folder.resolve("tensors.lanewise"), Map.of("a", Matrix.zeros(1, 1)));
+    Files.move(train("--quiet"), folder.resolve("run.lanewise"));
+    Files.createLink(folder.resolve("again.lanewise"), folder.resolve("run.lanewise"));
     Map<Path, String> before = contents();
     List<String> args = new ArrayList<>(List.of("train", iris.toString(), "--label", "species", "--epochs", "1"));
     for (String word : options.split(" ", -1)) {

@@ -83,10 +83,11 @@ final class TrainCommand implements Callable<Integer> {
     requireNoRun("--resume", resume);
     Table table = rows.chosen(csv.read(data, System.in, file -> rows.declared(file).read()));
     Split<Table> split = split(table);
-    Model model = model(split.train());
+    Preprocessor asked = prepared(split.train());
+    Fit fit = fits.fit(asked.isClassification(), seed); // before a run that is resumed is compared with its options
+    Model model = model(asked, split.train());
     Network network = model.network();
     Preprocessor raw = model.preprocessor();
-    Fit fit = fits.fit(raw.isClassification(), seed);
     if (isValidationFile()) { // which holds what the rows to train on do, whatever it looks like by itself
       split = new Split<>(split.train(), csv.read(Path.of(validation), System.in, raw::readWithTargets));
     }
@@ -150,13 +151,17 @@ final class TrainCommand implements Callable<Integer> {
     return byClass ? ClassSplit.of(table, rows.label(), share, seed) : table.split(share, seed);
   }
 
-  private Model model(Table trained) {
+  private Preprocessor prepared(Table trained) {
     Preprocessor raw = rows.fit(trained);
     if (raw.isClassification() && raw.classNames().size() == 1) {
       throw new IllegalArgumentException(
           Message.of(
               "%s, column \"%s\": one class, \"%s\": two are needed", trained.source(), rows.label(), raw.classNames().getFirst()));
     }
+    return raw;
+  }
+
+  private Model model(Preprocessor raw, Table trained) {
     if (resume == null) {
       return fresh(raw);
     }

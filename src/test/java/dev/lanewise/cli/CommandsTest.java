@@ -321,6 +321,9 @@ class CommandsTest {
     assertEquals(sentence + "without --early-stop", without.err.strip());
     Result another = run(with(common, "4", "--early-stop", "4", "--resume", checkpoint.toString()));
     assertEquals(sentence + "with --early-stop 4", another.err.strip());
+    Result none = run(with(common, "4", "--early-stop", "0", "--resume", checkpoint.toString()));
+    assertEquals(2, none.code);
+    assertEquals("lanewise: --early-stop must be positive, but is 0", none.err.strip());
     Result more = run(with(common, "4", "--early-stop", "3", "--resume", checkpoint.toString()));
     assertEquals(0, more.code, more.err);
   }

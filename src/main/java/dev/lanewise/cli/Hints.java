@@ -10,6 +10,8 @@ final class Hints {
   private static final Pattern MISSING =
       Pattern.compile("(.*the value is missing, and the preprocessing imputes none): impute\\w+\\(…\\) fills it in");
 
+  private static final Pattern TOO_WIDE = Pattern.compile(".* are more than fit in a matrix; column .* makes \\d+ of the inputs");
+
   private static final String ENCODE = " is not a number: encode the column by preprocessing";
 
   private static final String NUMBERS_ALONE =
@@ -38,6 +40,9 @@ final class Hints {
       return sentence + hint(command, "--ignore-unknown takes it for none");
     }
     if (command.equals("train")) {
+      if (TOO_WIDE.matcher(sentence).matches()) {
+        return sentence + " (--ignore leaves it out)";
+      }
       return resumed(sentence.replace("textColumns(…)", "--text").replace(ENCODE, NUMBERS_ALONE));
     }
     return sentence;

@@ -86,6 +86,8 @@ final class TrainCommand implements Callable<Integer> {
     Preprocessor asked = prepared(split.train());
     Fit fit = fits.fit(asked.isClassification(), seed); // before a run that is resumed is compared with its options
     Model model = model(asked, split.train());
+    TakenColumns.of(table, rows).forEach(standardOut::println); // by which one sees why inputs may be too many
+    standardOut.flush();
     Network network = model.network();
     Preprocessor raw = model.preprocessor();
     if (isValidationFile()) { // which holds what the rows to train on do, whatever it looks like by itself
@@ -97,7 +99,6 @@ final class TrainCommand implements Callable<Integer> {
           : fit.validation(raw.transform(split.test()), raw.targets(split.test()));
     }
     Dataset dataset = raw.dataset(split.train());
-    TakenColumns.of(table, rows).forEach(standardOut::println);
     standardOut.print(network.summary());
     standardOut.flush();
     ProgressLine progress = progress();

@@ -3,6 +3,8 @@ package dev.lanewise.data;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,10 +87,12 @@ public final class Preprocessor {
    * @param table the fitted columns in any order, whatever else it has
    * @throws DataException if it lacks one of them, or if a value is text instead of a number, infinite, missing and
    *     not imputed, or a category that no training row had and that is not to be ignored, or if categories are text and it is a
-   *     number, of which nobody knows any more how its file had it: {@link #read} reads a file by what was fitted
+   *     number, of which nobody knows any more how its file had it: {@link #read} reads a file by what was fitted; also if the
+   *     inputs are more than fit in a matrix
    */
   public Matrix transform(Table table) {
     columns.check(table.title(), table.names());
+    requireRoom(table);
     Matrix x = Matrix.zeros(table.rows(), featureNames.size());
     int at = 0;
     for (Feature feature : features) {
@@ -96,6 +100,19 @@ public final class Preprocessor {
       at += feature.width();
     }
     return x;
+  }
+
+  /** Refuses more inputs than fit, by the column that makes most of them: a number of each row, say, that was read as text. */
+  private void requireRoom(Table table) {
+    Feature widest = Collections.max(features, Comparator.comparingInt(Feature::width));
+    if ((long) table.rows() * featureNames.size() > Matrix.MOST_ELEMENTS) {
+      throw new DataException(
+          Message.of(
+              "%s: %d rows of %d inputs are more than fit in a matrix%s", table.title(), table.rows(), featureNames.size(),
+              widest.width() == 1
+                  ? ""
+                  : Message.of("; column %s makes %d of the inputs", Quoted.of(widest.column()), widest.width())));
+    }
   }
 
   /**

@@ -563,6 +563,23 @@ class CommandsTest {
     assertTrue(unknown.err.contains("has no column \"length\""), unknown.err);
   }
 
+  /** An identifier that was left among the columns to predict from. */
+  @Test
+  void moreCategoriesThanFit() throws IOException {
+    StringBuilder text = new StringBuilder("id,x,y\n");
+    for (int i = 0; i < 60_000; i++) {
+      text.append("id").append(i).append(',').append(i).append(',').append(i % 2 == 0 ? "a" : "b").append('\n');
+    }
+    Path rows = Files.writeString(folder.resolve("ids.csv"), text);
+    Result refused = run("train", rows.toString(), "--label", "y", "--hidden", "2");
+    assertEquals(1, refused.code);
+    assertEquals("2 columns: \"x\": number; \"id\": 60000 categories", refused.out.strip());
+    assertEquals(
+        "lanewise: " + rows + ": 60000 rows of 60001 inputs are more than fit in a matrix; column \"id\" makes 60000 of the inputs "
+            + "(--ignore leaves it out)",
+        refused.err.strip());
+  }
+
   /** In an object one would take the place of the other. */
   @Test
   void aLabelWithTheNameOfAProbability() throws IOException {

@@ -148,6 +148,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Split<Table> part(Table table, double share) {
+    long kept = Math.round(share * table.rows());
+    if (kept < 1 || kept >= table.rows()) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "%s: %s keeps a share of %s of the rows for validation, and of %d %s that is %s (--validation FILE, or more rows)",
+              table.source(), validation == null ? "--early-stop" : "--validation", share, table.rows(),
+              table.rows() == 1 ? "row" : "rows", kept < 1 ? "none" : "all"));
+    }
     boolean byClass = !rows.isRegression() && table.holdsClasses(rows.label());
     return byClass ? ClassSplit.of(table, rows.label(), share, seed) : table.split(share, seed);
   }

@@ -390,7 +390,10 @@ class CommandsTest {
     "2 | train iris.csv --targets petal_width,petal_width          | --targets names a column twice",
     "2 | train two.csv --label b --ignore a,b                      | --ignore leaves no column",
     "2 | evaluate iris.lanewise iris.csv --delimiter x             | --delimiter is an ASCII character",
-    "1 | train two.csv --label b --early-stop 1                    | a share of 0.2 of 2 rows is no split",
+    "1 | train two.csv --label b --early-stop 1                    | two.csv: --early-stop keeps a share of 0.2 of the rows for validation, and of 2 rows that is none (--validation FILE, or more rows)",
+    "1 | train row.csv --label b --early-stop 1                    | row.csv: --early-stop keeps a share of 0.2 of the rows for validation, and of 1 row that is none",
+    "1 | train iris.csv --label species --validation 0.001         | iris.csv: --validation keeps a share of 0.001 of the rows for validation, and of 150 rows that is none",
+    "1 | train iris.csv --label petal_width --validation 0.999     | iris.csv: --validation keeps a share of 0.999 of the rows for validation, and of 150 rows that is all",
     "2 | train iris.csv --label species --resume iris.lanewise     | iris.lanewise is the file of --resume: the model would replace the run",
     "1 | train iris.csv --label species --optimizer sgd --learning-rate 1e30 | in epoch 1",
     "1 | train one.csv --label b                                   | one.csv, column \"b\": one class, \"setosa\": two are needed",
@@ -418,6 +421,7 @@ class CommandsTest {
     Files.writeString(folder.resolve("other.csv"), header.replace("width", "breadth") + "\n1,2,3,4\n");
     Files.writeString(folder.resolve("text.csv"), header + "\n1,2,3,broad\n");
     Files.writeString(folder.resolve("unseen.csv"), header + ",species\n1,2,3,4,tulip\n");
+    Files.writeString(folder.resolve("row.csv"), "a,b\n1,2\n");
     Files.writeString(folder.resolve("two.csv"), "a,b\n1,2\n3,4\n");
     Files.writeString(folder.resolve("semicolons.csv"), "a;b\n1;2\n3;4\n");
     Files.writeString(folder.resolve("one.csv"), "a,b\n1,setosa\n3,setosa\n");

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Some columns of a CSV file, a table of some rows at a time. As no table sees all rows, a column holds numbers if it is declared
- * to and is not declared text as well, and else text.
+ * Some columns of a CSV file, a table of some rows at a time; what the others hold is neither kept nor looked at. As no table sees
+ * all rows, a column holds numbers if it is declared to and is not declared text as well, and else text.
  */
 final class CsvTables implements Closeable {
 
@@ -20,6 +20,7 @@ final class CsvTables implements Closeable {
   private final CsvRows rows;
   private final CsvHeader header;
   private final String[] columns;
+  private final Set<String> kept;
   private final Set<String> textColumns;
   private final int tableRows;
 
@@ -29,6 +30,7 @@ final class CsvTables implements Closeable {
     this.header = CsvHeader.read(csv, rows);
     columns.forEach(header::index); // or refuse the file before its rows
     this.columns = columns.toArray(String[]::new);
+    this.kept = Set.copyOf(columns);
     this.textColumns = header.undeclared(csv);
     this.tableRows = Math.clamp(MOST_NUMBERS / width, 1, MOST_ROWS);
   }
@@ -55,7 +57,7 @@ final class CsvTables implements Closeable {
     if (!rows.next()) {
       return null;
     }
-    TableBuilder table = new TableBuilder(csv, header, textColumns, rows.row().line);
+    TableBuilder table = new TableBuilder(csv, header, kept, textColumns, rows.row().line);
     table.reserve(tableRows);
     do {
       table.add(rows.row());

@@ -22,7 +22,7 @@ final class TableBuilder {
   private final CsvHeader header;
   private final Origin.Lines lines;
 
-  /** For each column, how it is built: one of the two is null. */
+  /** For each column, how it is built: one of the two is null, or both, if it is skipped. */
   private final ColumnBuilder.Numbers[] numbers;
 
   private final ColumnBuilder.Texts[] texts;
@@ -37,10 +37,11 @@ final class TableBuilder {
   private int capacity;
 
   /**
+   * @param kept the columns that the table is to have; fields of others are skipped, whatever they hold
    * @param textColumns the columns that hold text; all others hold numbers
    * @param firstLine the line of the first row
    */
-  TableBuilder(Csv csv, CsvHeader header, Set<String> textColumns, long firstLine) {
+  TableBuilder(Csv csv, CsvHeader header, Set<String> kept, Set<String> textColumns, long firstLine) {
     this.csv = csv;
     this.header = header;
     this.lines = new Origin.Lines(firstLine);
@@ -49,6 +50,9 @@ final class TableBuilder {
     this.texts = new ColumnBuilder.Texts[columns];
     for (int j = 0; j < columns; j++) {
       String name = header.names().get(j);
+      if (!kept.contains(name)) {
+        continue;
+      }
       if (textColumns.contains(name)) {
         texts[j] = new ColumnBuilder.Texts(csv, name);
       } else {
@@ -62,7 +66,7 @@ final class TableBuilder {
   /** Adds a row; {@link #reserve} has made room for it. */
   void add(CsvRow row) {
     header.requireWhole(row);
-    ColumnBuilder.Texts[] columns = texts; // as C2 keeps no field in a register over a call
+    ColumnBuilder.Numbers[] columns = numbers; // as C2 keeps no field in a register over a call
     float[] values = block;
     byte[] bytes = row.bytes;
     int[] ends = row.ends;
@@ -70,11 +74,11 @@ final class TableBuilder {
     int from = row.start;
     for (int j = 0; j < columns.length; j++) {
       int to = ends[j];
-      if (columns[j] == null) {
+      if (columns[j] != null) {
         float value = Decimal.parse(bytes, from, to);
-        values[at + j] = Math.abs(value) <= Float.MAX_VALUE ? value : numbers[j].unusual(new Field(row, j));
-      } else {
-        columns[j].set(rows, row, j, from, to);
+        values[at + j] = Math.abs(value) <= Float.MAX_VALUE ? value : columns[j].unusual(new Field(row, j));
+      } else if (texts[j] != null) {
+        texts[j].set(rows, row, j, from, to);
       }
       from = to + 1;
     }
@@ -114,7 +118,9 @@ final class TableBuilder {
   private List<ColumnBuilder> builders() {
     List<ColumnBuilder> builders = new ArrayList<>();
     for (int j = 0; j < numbers.length; j++) {
-      builders.add(numbers[j] != null ? numbers[j] : texts[j]);
+      if (numbers[j] != null || texts[j] != null) {
+        builders.add(numbers[j] != null ? numbers[j] : texts[j]);
+      }
     }
     return builders;
   }

@@ -43,7 +43,7 @@ final class TableReader {
       try (CsvRows input = csv.open()) {
         TableReader reader = new TableReader(csv, input);
         reader.addTextColumns(texts);
-        TableBuilder table = reader.rows(texts);
+        TableBuilder table = reader.rows(reader.header.indices().keySet(), texts);
         table.requireFinite();
         if (table.mixed().isEmpty()) {
           return table.build();
@@ -58,7 +58,7 @@ final class TableReader {
 
   /**
    * Reads some columns of it, once: each holds numbers if it is declared to and is not declared text as well, and else text, so
-   * that it does not depend on the rows of this file what it holds.
+   * that it does not depend on the rows of this file what it holds. What the others hold is neither kept nor looked at.
    *
    * @throws DataException also if there is no such column
    */
@@ -66,7 +66,8 @@ final class TableReader {
     try (CsvRows input = csv.open()) {
       TableReader reader = new TableReader(csv, input);
       columns.forEach(reader.header::index); // or refuse the file before its rows
-      return reader.rows(reader.header.undeclared(csv)).build().select(columns.toArray(String[]::new));
+      TableBuilder table = reader.rows(Set.copyOf(columns), reader.header.undeclared(csv));
+      return table.build().select(columns.toArray(String[]::new));
     }
   }
 
@@ -102,9 +103,9 @@ final class TableReader {
     return false;
   }
 
-  /** Reads all rows, with room for as many as there seem to be. */
-  private TableBuilder rows(Set<String> texts) throws IOException {
-    TableBuilder table = new TableBuilder(csv, header, texts, firstRows.getFirst().line);
+  /** Reads those columns of all rows, with room for as many as there seem to be. */
+  private TableBuilder rows(Set<String> kept, Set<String> texts) throws IOException {
+    TableBuilder table = new TableBuilder(csv, header, kept, texts, firstRows.getFirst().line);
     table.reserve(firstRows.size());
     firstRows.forEach(table::add);
     while (input.next()) {

@@ -80,6 +80,30 @@ class FittedFileTest {
     assertArrayEquals(fitted.transform("", "7", "3"), fitted.transform(tables.getFirst()).row(1));
   }
 
+  /** Not even whether it is text: bytes that are no UTF-8, zeros, and more distinct values than are worth keeping. */
+  @Test
+  void whatElseIsInTheFileIsNotLookedAt() throws IOException {
+    Preprocessor fitted = preprocessing.fit(table.without("id"), "label");
+    StringBuilder good = new StringBuilder("width,town,size,label\n");
+    StringBuilder bad = new StringBuilder("a,width,b,town,size,c,label,d\n");
+    for (int i = 0; i < 300; i++) {
+      good.append(i).append(",7,1,1\n");
+      bad.append("\u00ff,").append(i).append(",\0,7,1,1e999,1,inf\n");
+    }
+    byte[] bytes = bad.toString().getBytes(StandardCharsets.ISO_8859_1);
+    Csv besides = Csv.of(Files.write(directory.resolve("besides.csv"), bytes));
+    assertEquals(fitted.readWithTargets(text(good.toString())), fitted.readWithTargets(besides));
+    assertEquals(fitted.read(text(good.toString())), fitted.read(besides));
+    assertSame(fitted.dataset(text(good.toString())), fitted.dataset(besides));
+    List<Table> tables = new ArrayList<>();
+    fitted.forEachTable(besides, tables::add);
+    assertEquals(List.of(fitted.read(besides)), tables);
+    assertEquals(directory.resolve("besides.csv") + ", row 301, column \"size\"", tables.getFirst().where(299, "size"));
+    assertRefused(
+        "standard input, row 2: the row has 5 fields, but there are 4 columns",
+        () -> fitted.read(text("width,town,size,note\n1,7,1,x,y\n")));
+  }
+
   @Test
   void inTablesThatKnowTheirRows() throws IOException {
     Preprocessor fitted = preprocessing.fit(table.without("id"), "label");

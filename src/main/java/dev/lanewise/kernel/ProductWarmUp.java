@@ -53,7 +53,8 @@ final class ProductWarmUp {
         ROUNDS,
         tilesOf(w, Tiling.ALL),
         WarmUp.COMPILED_CALLS / ROUNDS,
-        Stream.of(narrowOfManyRows(w), deepGradients(w), cutGradients(w), oneRow(w), backwards(w), backwardsTransposed(w))
+        Stream.of(
+                narrowOfManyRows(w), deepGradients(w), cutGradients(w), halfPanels(w), oneRow(w), backwards(w), backwardsTransposed(w))
             .flatMap(Stream::of)
             .toArray(Runnable[]::new)));
   }
@@ -130,6 +131,24 @@ final class ProductWarmUp {
     return Panels.WIDE == Panels.NARROW ? new Runnable[] {cutGradient(w, Panels.WIDE, 4 * Panels.WIDE)} : new Runnable[0];
   }
 
+  /** Gradients of so few columns that a panel of two vectors is half full: with rows that whole tiles leave. */
+  private static Runnable[] halfPanels(WarmUp w) {
+    Kernels kernels = w.kernels();
+    int columns = Panels.WIDE / 2;
+    int rows = WarmUp.MAX_ROWS;
+    float[] packed = new float[kernels.packedLength(rows, columns)];
+    float[] scratch = new float[kernels.scratchLength(rows, columns, TERMS)];
+    float[] a = new float[TERMS * Panels.columns(rows)];
+    float[] b = new float[TERMS * Panels.NARROW];
+    Runnable[] both = {
+      () -> kernels.descendPacked(
+          rows, columns, TERMS, 0, rows, 0.1f, a, 0, Panels.columns(rows), b, 0, Panels.NARROW, packed, Panels.LEAD, scratch),
+      () -> kernels.gradientPacked(
+          rows, columns, TERMS, 0, rows, a, 0, Panels.columns(rows), b, 0, Panels.NARROW, packed, Panels.LEAD, scratch)
+    };
+    return Panels.WIDE == Panels.NARROW ? both : new Runnable[0];
+  }
+
   /** Over as many panels as one tile may take, and one more. */
   private static Runnable[] oneRow(WarmUp w) {
     Kernels kernels = w.kernels();
@@ -172,7 +191,7 @@ final class ProductWarmUp {
     float[] scratch = new float[kernels.scratchLength(rows, inputs, longest)];
     // Of narrow panels some are summed at a time: also of more, which sums go on with, and from eight rows and fewer.
     IntStream outputs = Panels.WIDE == Panels.NARROW ? IntStream.of(most, LONG) : IntStream.of(Panels.WIDE, most);
-    IntStream numbers = Panels.WIDE == Panels.NARROW ? IntStream.of(1, 9) : IntStream.of(rows);
+    IntStream numbers = Panels.WIDE == Panels.NARROW ? IntStream.of(1, 5, 9) : IntStream.of(rows);
     int[] lengths = outputs.toArray();
     return numbers.boxed()
         .flatMap(number -> IntStream.of(lengths).<Runnable>mapToObj(length -> () -> kernels.multiplyPackedTransposed(

@@ -301,6 +301,9 @@ final class Tiles extends NotInlined {
       case FINE -> callFinerWithoutTerms(times, no);
       case ALL -> callRarerWithoutTerms(times, no);
     }
+    for (int i = SHOW; i <= times && !MANY_REGISTERS; i += SHOW) {
+      showStripsOfTwoVectors(no);
+    }
     for (int i = 1; i <= times && MANY_REGISTERS; i++) {
       strip(tiling, 0, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
       if (i % SHOW == 0) {
@@ -331,6 +334,20 @@ final class Tiles extends NotInlined {
         }
       }
       strip(each, ROWS, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, no, 0, 0, -2);
+    }
+  }
+
+  /** The same of {@link #stripOfTwoVectors}: every number of rows with which a panel ends, forwards and down the columns of A. */
+  private static void showStripsOfTwoVectors(float[] no) {
+    for (int m = 1; m <= 2 * RowTile6x2.ROWS; m++) {
+      for (int layout = 0; layout < 32; layout++) {
+        int rowStride = 1 + (layout & 1);
+        int columnStride = 1 + (layout >> 1 & 1);
+        int ldb = (layout & 4) == 0 ? Panels.WIDE : 0;
+        int ldc = (layout & 8) == 0 ? Panels.WIDE : 0;
+        boolean fromZero = (layout & 16) == 0;
+        stripOfTwoVectors(m, -2, no, 0, rowStride, columnStride, no, 0, ldb, fromZero, no, 0, 0, no, 0, ldc, null);
+      }
     }
   }
 

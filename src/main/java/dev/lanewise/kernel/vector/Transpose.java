@@ -177,7 +177,7 @@ final class Transpose extends NotInlined {
     if (p == k) {
       return;
     }
-    if (at + (rows - 1) * lda + p + BLOCK <= a.length) {
+    if (p + BLOCK <= a.length - at - (rows - 1) * lda) { // so that no sum is beyond an int
       PairTranspose.copy(rows, a, at + p, lda, scratch, 0, BLOCK);
     } else {
       for (int i = 0; i < rows; i++) {

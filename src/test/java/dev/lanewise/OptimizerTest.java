@@ -85,14 +85,18 @@ class OptimizerTest {
     Network network = Network.of(3, new int[] {1, 1}, Activation.IDENTITY);
     network.layers().getFirst().setWeights(Matrix.of(1, 1, 0));
     double[] w = {0};
-    Memory memory = new Memory(1);
+    double[] b = {0};
+    Memory ofW = new Memory(1);
+    Memory ofB = new Memory(1);
     for (int t = 1; t <= STEPS; t++) {
-      step(optimizer, 1e-3, t, true, new double[] {2e-14}, w, memory);
+      double delta = 2 * (1e-14 * w[0] + b[0] + 1);
+      step(optimizer, 1e-3, t, true, new double[] {1e-14 * delta}, w, ofW);
+      step(optimizer, 1e-3, t, false, new double[] {delta}, b, ofB);
     }
     Fit fit = Fit.with(Loss.MSE).optimizer(optimizer).learningRate(1e-3).epochs(STEPS);
     network.fit(Matrix.of(1, 1, 1e-14f), Matrix.of(1, 1, -1), fit);
     double actual = network.layers().getFirst().weights().get(0, 0);
-    assertEquals(w[0], actual, 0.05 * Math.abs(w[0]));
+    assertEquals(w[0], actual, 1e-4 * Math.abs(w[0]));
   }
 
   static List<Optimizer> withSmallEpsilon() {

@@ -31,8 +31,11 @@ final class Normalize {
       w.inverse[j] = ScalarMath.inverseRoot(w.variance[j], Normalization.EPSILON);
       w.factor[j] = w.inverse[j] * p.scale[j];
     }
+    if (batchRows == 1 || batches.weights.sum() == 0) {
+      return;
+    }
     float rest = 1f - Normalization.MOMENTUM;
-    for (int j = from; j < to && batchRows > 1 && batches.weights.sum() > 0; j++) {
+    for (int j = from; j < to; j++) {
       p.mean[j] = Normalization.MOMENTUM * p.mean[j] + rest * w.mean[j];
       p.variance[j] = Normalization.MOMENTUM * p.variance[j] + rest * w.variance[j];
     }

@@ -133,6 +133,9 @@ final class ProductWarmUp {
 
   /** Gradients of so few columns that a panel of two vectors is half full: with rows that whole tiles leave. */
   private static Runnable[] halfPanels(WarmUp w) {
+    if (Panels.WIDE != Panels.NARROW) {
+      return new Runnable[0];
+    }
     Kernels kernels = w.kernels();
     int columns = Panels.WIDE / 2;
     int rows = WarmUp.MAX_ROWS;
@@ -140,13 +143,12 @@ final class ProductWarmUp {
     float[] scratch = new float[kernels.scratchLength(rows, columns, TERMS)];
     float[] a = new float[TERMS * Panels.columns(rows)];
     float[] b = new float[TERMS * Panels.NARROW];
-    Runnable[] both = {
+    return new Runnable[] {
       () -> kernels.descendPacked(
           rows, columns, TERMS, 0, rows, 0.1f, a, 0, Panels.columns(rows), b, 0, Panels.NARROW, packed, Panels.LEAD, scratch),
       () -> kernels.gradientPacked(
           rows, columns, TERMS, 0, rows, a, 0, Panels.columns(rows), b, 0, Panels.NARROW, packed, Panels.LEAD, scratch)
     };
-    return Panels.WIDE == Panels.NARROW ? both : new Runnable[0];
   }
 
   /** Over as many panels as one tile may take, and one more. */

@@ -137,11 +137,11 @@ final class Turned extends NotInlined {
     }
   }
 
-  /** Some rows of Cᵀ, at the head of scratch. The last tile begins early enough to be whole, and has its own room behind them. */
-  private static void blockOfTwoVectors(int batch, int n, int k, int from, int cols, float[] packed, float[] scratch) {
+  /** Some rows of Cᵀ for m rows of the batch, at the head of scratch. The last tile begins early enough to be whole, and has its own room behind them. */
+  private static void blockOfTwoVectors(int m, int n, int k, int from, int cols, float[] packed, float[] scratch) {
     int block = Gemm.PANEL_AT;
     int aTurned = block + Kernels.TURNED_BLOCK;
-    boolean few = batch <= WeightTile10x1.BATCH;
+    boolean few = m <= WeightTile10x1.BATCH;
     int tile = few ? WeightTile10x1.ROWS : WeightTile6x2.ROWS;
     int whole = cols / tile * tile;
     int apart = block + (whole + tile) * Panels.WIDE;

@@ -30,7 +30,9 @@ final class ProductWarmUp {
   /** Products by wide and narrow panels. */
   static void wide(WarmUp w) {
     w.kernels().useTiles(Tiling.COARSE);
+    w.kernels().tryTiles(Tiling.COARSE);
     products(w, Panels.WIDE + Panels.NARROW, tilesOf(w, Tiling.COARSE));
+    w.kernels().tryTiles(null);
   }
 
   /** Products by panels of medium width, once there are those by others. */
@@ -54,7 +56,7 @@ final class ProductWarmUp {
         tilesOf(w, Tiling.ALL),
         WarmUp.COMPILED_CALLS / ROUNDS,
         Stream.of(
-                narrowOfManyRows(w), deepGradients(w), cutGradients(w), halfPanels(w), oneRow(w), backwards(w), backwardsTransposed(w))
+                narrowOfManyRows(w), gradients(w, 66, 8 * Panels.WIDE), cutGradients(w), halfPanels(w), oneRow(w), backwards(w), backwardsTransposed(w))
             .flatMap(Stream::of)
             .toArray(Runnable[]::new)));
   }
@@ -98,12 +100,11 @@ final class ProductWarmUp {
     };
   }
 
-  private static Runnable[] deepGradients(WarmUp w) {
+  /** With a packed A, of as many rows as a tile of it has and one more. */
+  private static Runnable[] gradients(WarmUp w, int depth, int columns) {
     Kernels kernels = w.kernels();
-    int rows = 6;
-    int depth = 66;
-    int lda = 256;
-    int columns = 8 * Panels.WIDE;
+    int rows = 7;
+    int lda = Panels.SET_STRIDE;
     float[] a = new float[depth * lda];
     float[] b = new float[depth * columns];
     float[] packed = new float[kernels.packedLength(rows, columns)];
@@ -235,6 +236,7 @@ final class ProductWarmUp {
     examples.add(() -> kernels.scaledUpdate(WarmUp.N, 0.1f, w.x, 0, w.out, 0)); // a gradient that goes through scratch
     if (Panels.WIDE == Panels.NARROW) {
       examples.add(cutGradient(w, 4, Panels.WIDE));
+      examples.addAll(List.of(gradients(w, TERMS, 3 * Panels.WIDE)));
     }
     w.show(ROUNDS, shortCalls, WarmUp.COMPILED_CALLS / ROUNDS, examples.toArray(Runnable[]::new));
   }

@@ -117,6 +117,7 @@ final class WarmUp {
   private Runnable[] ofRows() {
     return new Runnable[] {
       () -> kernels.columnSums(9, 16, 0, 16, x, 0, out, 0),
+      () -> kernels.columnSums(9, 144, 0, 144, x, 0, out, 0), // four vectors at a time, and more
       () -> kernels.columnSums(2, 528, 0, 528, x, 0, out, 0),
       () -> kernels.gather(9, 17, x, order, 0, out, 0, 32),
       () -> kernels.gather(9, 3, x, order, 0, out, 0, 16), // less than a vector

@@ -133,6 +133,9 @@ final class Blocking {
 
   /** The same for the gradient of packed weights. */
   static boolean packsTransposedAOfGradient(int n, int k, int lda) {
+    if (PAIRS && Tiles.tries()) { // examples of in place are no wider
+      return k >= LANES && n > 2 * Panels.WIDE;
+    }
     long pages = (long) k * Math.min(lda, PAGE_FLOATS) / PAGE_FLOATS;
     return packsTransposedA(n, k, lda) && (!PAIRS || pages > PAGES_IN_PLACE || (long) k * n > UNPACKED_PAIR_FLOATS);
   }

@@ -364,7 +364,8 @@ final class Gemm extends NotInlined {
     }
   }
 
-  private static void copyVectors(int depth, float[] a, int aAt, int lda, float[] packed, int at) {
+  /** Vectors of so many k, to one panel. */
+  static void copyVectors(int depth, float[] a, int aAt, int lda, float[] packed, int at) {
     for (int p = 0; p < depth; p++) {
       FloatVector.fromArray(SPECIES, a, aAt + p * lda).intoArray(packed, at + p * ROWS);
     }

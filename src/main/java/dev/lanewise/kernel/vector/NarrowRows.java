@@ -61,6 +61,9 @@ final class NarrowRows extends NotInlined {
 
   /** out = z − max z. What follows the columns becomes −∞, whose exponential is zero. */
   private static void differences(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
+    if (rows == 0) { // nothing, or one of WarmUp's calls
+      return;
+    }
     VectorMask<Float> in0 = SPECIES.indexInRange(0, cols);
     VectorMask<Float> in1 = SPECIES.indexInRange(LANES, Math.max(LANES, cols));
     VectorMask<Float> in2 = SPECIES.indexInRange(2 * LANES, Math.max(2 * LANES, cols));
@@ -93,6 +96,9 @@ final class NarrowRows extends NotInlined {
   /** out[i] = Σ y·(max − z) over row i, given z − max. */
   private static void weightedDistances(
       int rows, int cols, float[] differences, int at, float[] y, int yAt, float[] out, int outAt) {
+    if (rows == 0) { // nothing, or one of WarmUp's calls
+      return;
+    }
     VectorMask<Float> in0 = SPECIES.indexInRange(0, cols);
     VectorMask<Float> in1 = SPECIES.indexInRange(LANES, Math.max(LANES, cols));
     VectorMask<Float> in2 = SPECIES.indexInRange(2 * LANES, Math.max(2 * LANES, cols));
@@ -172,6 +178,9 @@ final class NarrowRows extends NotInlined {
   /** Adds Σ y · ln Σ e to what each row loses, and turns exponentials e into the gradient (e / Σ e − y) · scale. */
   private static void losses(
       int rows, int cols, float scale, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
+    if (rows == 0) { // nothing, or one of WarmUp's calls
+      return;
+    }
     VectorMask<Float> in0 = SPECIES.indexInRange(0, cols);
     VectorMask<Float> in1 = SPECIES.indexInRange(LANES, Math.max(LANES, cols));
     VectorMask<Float> in2 = SPECIES.indexInRange(2 * LANES, Math.max(2 * LANES, cols));

@@ -403,6 +403,7 @@ final class Tiles extends NotInlined {
     for (int i = 0; i < times; i++) {
       Elementwise.scaledUpdateChunk(0, 0f, no, 0, no, 0); // of a gradient that goes through scratch
       Edge.panel(0, Panels.NARROW, no, 0, Panels.NARROW, no, 0);
+      Gemm.copyVectors(0, no, 0, 0, no, 0);
       if (MANY_REGISTERS) {
         Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
       } else {

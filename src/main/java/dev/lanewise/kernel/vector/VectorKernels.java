@@ -62,6 +62,7 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
       Activations.reluBackwardChunk(0, no, 0, no, 0);
       Columns.addRow(0, no, 0, no, 0);
       Columns.sums(0, 0, 0, 0, no, 0, no, 0);
+      Columns.fourVectors(0, 0, 0, 0, no, 0, no, 0);
       Elementwise.copyEight(0, no, 0, 0, order, 0, no, 0, 0);
     }
   }

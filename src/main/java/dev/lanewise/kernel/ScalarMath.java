@@ -226,6 +226,8 @@ public final class ScalarMath {
   /**
    * ln x within 2⁻³⁸ of its value, for x above zero and not denormal; NaN of NaN. With x = 2^n · m and m about 1 it is
    * n ln 2 + 2 artanh s for s = (m − 1) / (m + 1), by the first terms of the series of artanh.
+   *
+   * <p>Each method has at most 35 bytecodes: more of them C2 leaves a call in kernels that it has seen mostly without rows.
    */
   public static double log(float x) {
     if (Float.isNaN(x)) {
@@ -233,12 +235,25 @@ public final class ScalarMath {
     }
     // Halves between √½ and √2: taking √½ away from the bits first lets the exponent round to the nearer power of two.
     int bits = Float.floatToRawIntBits(x);
-    int n = (bits - SQRT_HALF_BITS) >> 23;
+    return logOfScaled(bits, (bits - SQRT_HALF_BITS) >> 23);
+  }
+
+  private static double logOfScaled(int bits, int n) {
     double m = Float.intBitsToFloat(bits - (n << 23));
-    double s = (m - 1) / (m + 1);
+    return n * LN2 + 2 * artanh((m - 1) / (m + 1));
+  }
+
+  private static double artanh(double s) {
     double t = s * s;
-    double series = t * (1.0 / 3 + t * (1.0 / 5 + t * (1.0 / 7 + t * (1.0 / 9 + t * (1.0 / 11 + t * (1.0 / 13))))));
-    return n * LN2 + 2 * (s + s * series);
+    return s + s * (t * artanhSeries(t));
+  }
+
+  private static double artanhSeries(double t) {
+    return 1.0 / 3 + t * (1.0 / 5 + t * (1.0 / 7 + t * artanhRest(t)));
+  }
+
+  private static double artanhRest(double t) {
+    return 1.0 / 9 + t * (1.0 / 11 + t * (1.0 / 13));
   }
 
   /** 1 / √(variance + epsilon), in double until the end. */

@@ -1,14 +1,19 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.Model;
+import dev.lanewise.Network;
 import dev.lanewise.data.Preprocessor;
 import dev.lanewise.io.JsonObject;
 import dev.lanewise.io.ModelFile;
 import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Layer;
 import dev.lanewise.train.EarlyStopping;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +25,18 @@ final class ResumeCheck {
 
   private static final String NONE = "none";
 
+  /** What hidden layers have besides their width, by the option that decides it. */
+  private static final Map<String, Function<Layer, String>> LAYER_OPTIONS = layerOptions();
+
   private ResumeCheck() {}
+
+  private static Map<String, Function<Layer, String>> layerOptions() {
+    Map<String, Function<Layer, String>> options = new LinkedHashMap<>();
+    options.put("--activation", layer -> layer.activation().toString());
+    options.put("--dropout", layer -> Double.toString(layer.dropout()));
+    options.put("--normalization", layer -> layer.normalization().id());
+    return options;
+  }
 
   /**
    * Refuses other columns, to predict from or to predict.
@@ -112,11 +128,23 @@ final class ResumeCheck {
    * @throws IllegalArgumentException in one sentence that says what differs
    */
   static void network(Path checkpoint, Model resumed, Model asked) {
-    if (!asked.network().summary().equals(resumed.network().summary())) {
+    Network before = resumed.network();
+    Network now = asked.network();
+    if (!before.toString().equals(now.toString())) {
       throw new IllegalArgumentException(
-          Message.of(
-              "%s is the checkpoint of %s, but the options make another network, %s",
-              checkpoint, resumed.network(), asked.network()));
+          Message.of("%s is the checkpoint of %s, but the options make another network, %s", checkpoint, before, now));
+    }
+    int last = before.layers().size() - 1;
+    for (int l = 0; l <= last; l++) {
+      for (Map.Entry<String, Function<Layer, String>> option : LAYER_OPTIONS.entrySet()) {
+        String name = l < last ? option.getKey() : option.getKey().substring("--".length()); // the last layer has no options
+        String was = option.getValue().apply(before.layers().get(l));
+        String is = option.getValue().apply(now.layers().get(l));
+        if (!was.equals(is)) {
+          throw differs(
+              checkpoint, Message.of("with %s %s in layer %d", name, was, l), Message.of("with %s %s there", name, is));
+        }
+      }
     }
   }
 }

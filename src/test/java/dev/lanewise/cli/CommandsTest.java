@@ -262,6 +262,9 @@ class CommandsTest {
     "--label y --impute mean                    | of a run that prepared column \"a\" in another way",
     "--label y --ignore-unknown                 | of a run that prepared column \"kind\" in another way",
     "--label y --hidden 9                       | of 4-64-2, but the options make another network, 4-9-2",
+    "--label y --activation tanh                | with --activation relu in layer 0, but the options make one with --activation tanh there",
+    "--label y --dropout 0.1                    | with --dropout 0.0 in layer 0, but the options make one with --dropout 0.1 there",
+    "--label y --normalization layer            | with --normalization none in layer 0, but the options make one with --normalization",
     "--label y --early-stop 3                   | of a run without --early-stop, but the options make one with --early-stop 3",
     "--label y --validation 0.2                 | of a run that trained on 40 rows, but the options leave 32: --validation, --early-stop",
   })
@@ -288,6 +291,23 @@ class CommandsTest {
       assertTrue(resumed.err.contains(sentence), resumed.err);
       assertEquals("", resumed.out);
     }
+  }
+
+  /** A checkpoint that was made in Java may end in an activation that no option makes. */
+  @Test
+  void aRunThatIsResumedWithAnotherLastLayer() throws IOException {
+    Table table = Csv.of(iris).read();
+    Preprocessor raw = Preprocessing.standard().fit(table, "species");
+    Network network = Network.input(4).dense(64, Activation.RELU).dense(3, Activation.SIGMOID).seed(1).build();
+    Path checkpoint = folder.resolve("run");
+    Fit fit = Fit.with(Loss.BINARY_CROSS_ENTROPY).seed(1).epochs(1).checkpoint(checkpoint, 1);
+    Model.of(raw, network).network().fit(raw.transform(table), raw.labels(table), fit);
+    Result resumed = run("train", iris.toString(), "--label", "species", "--resume", checkpoint.toString());
+    assertEquals(1, resumed.code, resumed.out);
+    assertEquals(
+        "lanewise: " + checkpoint + " is the checkpoint of a run with activation sigmoid in layer 1, but the options make one with "
+            + "activation softmax there",
+        resumed.err.strip());
   }
 
   /** Which the fit refuses itself, in words of Java. */

@@ -21,7 +21,7 @@ final class Hints {
   private static final Map<String, String> FIT_OPTIONS =
       Map.of(
           "optimizer", "--optimizer", "learning rate", "--learning-rate", "schedule", "--schedule", "batch size", "--batch-size",
-          "seed", "--seed", "l2", "--l2", "clipping by norm", "--clip-norm");
+          "l2", "--l2", "clipping by norm", "--clip-norm");
 
   private static final Pattern OTHER_OPTION =
       Pattern.compile(

@@ -39,6 +39,18 @@ final class ResumeCheck {
   }
 
   /**
+   * Refuses another seed, which draws other rows to validate on, so that whatever is made of the rest differs.
+   *
+   * @throws IllegalArgumentException in one sentence that says what differs
+   */
+  static void seed(Path checkpoint, long asked) {
+    String begun = ModelFile.read(checkpoint).json("training").object("fit").text("seed");
+    if (!begun.equals(Long.toString(asked))) {
+      throw differs(checkpoint, "with --seed " + begun, "with --seed " + asked);
+    }
+  }
+
+  /**
    * Refuses other columns, to predict from or to predict.
    *
    * @param asked what the options make of the rows that the run trains on

@@ -175,6 +175,7 @@ final class TrainCommand implements Callable<Integer> {
       return fresh(raw);
     }
     Model resumed = Model.resume(resume);
+    ResumeCheck.seed(resume, seed);
     ResumeCheck.columns(resume, resumed.preprocessor(), raw);
     ResumeCheck.rows(resume, fits.earlyStopping(), trained.rows()); // of which the next is a consequence
     ResumeCheck.preparation(resume, resumed.preprocessor(), raw);

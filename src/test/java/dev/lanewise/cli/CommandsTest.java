@@ -266,6 +266,7 @@ class CommandsTest {
     "--label y --dropout 0.1                    | with --dropout 0.0 in layer 0, but the options make one with --dropout 0.1 there",
     "--label y --normalization layer            | with --normalization none in layer 0, but the options make one with --normalization",
     "--label y --early-stop 3                   | of a run without --early-stop, but the options make one with --early-stop 3",
+    "--label y --seed 2                         | of a run with --seed 1, but the options make one with --seed 2",
     "--label y --validation 0.2                 | of a run that trained on 40 rows, but the options leave 32: --validation, --early-stop",
   })
   void aRunThatIsResumedUnderOtherOptions(String options, String sentence) throws IOException {
@@ -315,7 +316,6 @@ class CommandsTest {
   @CsvSource(delimiter = '|', value = {
     "--optimizer sgd | another --optimizer",
     "--batch-size 8  | --batch-size 32, but this one has 8",
-    "--seed 2        | --seed 1, but this one has 2",
     "--clip-norm 2   | --clip-norm Infinity, but this one has 2.0",
     "--l2 0.1        | --l2 0.0, but this one has 0.1",
   })
@@ -344,6 +344,10 @@ class CommandsTest {
     Result none = run(with(common, "4", "--early-stop", "0", "--resume", checkpoint.toString()));
     assertEquals(2, none.code);
     assertEquals("lanewise: --early-stop must be positive, but is 0", none.err.strip());
+    Result drawn = run(with(common, "4", "--early-stop", "3", "--seed", "2", "--resume", checkpoint.toString()));
+    assertEquals(
+        "lanewise: " + checkpoint + " is the checkpoint of a run with --seed 1, but the options make one with --seed 2",
+        drawn.err.strip());
     Result more = run(with(common, "4", "--early-stop", "3", "--resume", checkpoint.toString()));
     assertEquals(0, more.code, more.err);
   }

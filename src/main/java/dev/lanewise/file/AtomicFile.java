@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -117,6 +118,9 @@ public final class AtomicFile {
         return Files.createFile(directory.resolve(name + Long.toHexString(System.nanoTime()) + ".tmp"));
       } catch (FileAlreadyExistsException another) {
         // of a thread with the same time, or of a process with the same number, long ago or on another machine
+      } catch (NoSuchFileException e) { // by which callers would understand their own file
+        throw new IOException(
+            Files.isDirectory(directory) ? "no file can be made in " + directory : "there is no directory " + directory, e);
       }
     }
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -178,6 +179,17 @@ class AtomicFileTest {
     assumeTrue(Files.exists(device), "no such device here");
     assertMessage("it is there, but is not a regular file", device);
     assertTrue(Files.exists(device) && !Files.isRegularFile(device));
+  }
+
+  /** Not that the file does not exist, which is no reason: Linux says so of all that it makes itself. */
+  @Test
+  void aDirectoryThatTakesNoFiles() {
+    Path processes = Path.of("/proc");
+    assumeTrue(Files.isDirectory(processes), "no such directory here");
+    Path none = processes.resolve("file");
+    assumeTrue(assertThrows(IOException.class, () -> Files.createFile(none)) instanceof NoSuchFileException, "another reason here");
+    assertMessage("no file can be made in /proc", none);
+    assertEquals("no file can be made in /proc", assertThrows(IOException.class, () -> AtomicFile.check(none)).getMessage());
   }
 
   /** Root may write to any file: this test tells only for others. */

@@ -17,11 +17,15 @@ final class Hints {
   private static final String NUMBERS_ALONE =
       " is not a number, which --regression and --targets predict alone: --label without --regression predicts text as a class";
 
+  private static final String VALIDATION_ROWS = "validation rows";
+  private static final String CLASS_WEIGHTS = "class weights";
+
   /** The options of a fit that are no rows, by the names that checkpoints have for them. */
   private static final Map<String, String> FIT_OPTIONS =
       Map.of(
           "optimizer", "--optimizer", "learning rate", "--learning-rate", "schedule", "--schedule", "batch size", "--batch-size",
-          "l2", "--l2", "clipping by norm", "--clip-norm");
+          "l2", "--l2", "clipping by norm", "--clip-norm",
+          VALIDATION_ROWS, "--validation", CLASS_WEIGHTS, "--balanced");
 
   private static final Pattern OTHER_OPTION =
       Pattern.compile(
@@ -54,10 +58,24 @@ final class Hints {
     if (!other.matches()) {
       return sentence;
     }
-    String option = FIT_OPTIONS.get(other.group(2));
-    boolean isOfJava = other.group(3).contains("[");
-    return other.group(1) + " was saved by a run with " + (isOfJava ? "another " + option : option + " " + other.group(3)
-        + ", but this one has " + other.group(4)) + ": a run goes on as it began";
+    return other.group(1) + " was saved by a run " + difference(other.group(2), other.group(3), other.group(4))
+        + ": a run goes on as it began";
+  }
+
+  private static String difference(String name, String saved, String now) {
+    String option = FIT_OPTIONS.get(name);
+    if (name.equals(CLASS_WEIGHTS)) { // an option without a value
+      return switch (saved) {
+        case "none" -> "without " + option + ", but this one has it";
+        case "balanced" -> "with " + option + ", but this one is without";
+        default -> "with class weights that no option gives";
+      };
+    }
+    if (saved.contains("[")) {
+      return "with another " + option;
+    }
+    String value = name.equals(VALIDATION_ROWS) ? " of " + saved + (saved.equals("1") ? " row" : " rows") : " " + saved;
+    return "with " + option + value + ", but this one has " + now;
   }
 
   /** A model that is there has been trained without it. */

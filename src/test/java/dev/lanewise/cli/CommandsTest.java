@@ -329,6 +329,32 @@ class CommandsTest {
         "lanewise: " + checkpoint + " was saved by a run with " + sentence + ": a run goes on as it began", resumed.err.strip());
   }
 
+  /** Neither has the value that checkpoints have for it: one is a file or a share, the other has none. */
+  @Test
+  void aRunThatIsResumedWithOtherValidationRowsOrClassWeights() throws IOException {
+    Path checkpoint = folder.resolve("run");
+    Path one = Files.writeString(
+        folder.resolve("one.csv"), String.join("\n", Files.readAllLines(iris).subList(0, 2)));
+    String[] all = {"--validation", iris.toString()};
+    assertEquals("without --balanced, but this one has it", refused(checkpoint, List.of(), "--balanced"));
+    assertEquals("with --balanced, but this one is without", refused(checkpoint, List.of("--balanced")));
+    assertEquals("with --validation of 0 rows, but this one has 150", refused(checkpoint, List.of(), all));
+    assertEquals(
+        "with --validation of 1 row, but this one has 150", refused(checkpoint, List.of("--validation", one.toString()), all));
+  }
+
+  /** How a run began, and how it does not go on. */
+  private String refused(Path checkpoint, List<String> begun, String... resumed) {
+    String[] common = {"train", iris.toString(), "--label", "species", "--quiet", "--epochs"};
+    Result first = run(with(with(common, "1", "--checkpoint", checkpoint.toString()), begun.toArray(String[]::new)));
+    assertEquals(0, first.code, first.err);
+    Result second = run(with(with(common, "2", "--resume", checkpoint.toString()), resumed));
+    assertEquals(1, second.code, second.out);
+    String start = "lanewise: " + checkpoint + " was saved by a run ";
+    assertTrue(second.err.startsWith(start), second.err);
+    return second.err.strip().substring(start.length()).replaceFirst(": a run goes on as it began$", "");
+  }
+
   /** Fewer rows are trained on, so all columns are prepared in another way; but that is not what was forgotten. */
   @Test
   void aRunThatStopsEarlyIsResumedWithoutThat() {

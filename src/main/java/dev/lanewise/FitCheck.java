@@ -1,6 +1,5 @@
 package dev.lanewise;
 
-import dev.lanewise.io.ModelFile;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
@@ -59,7 +58,7 @@ final class FitCheck {
     if (fit.isPublished()) {
       published(layers, source.rows(), fit);
     }
-    fit.checkpoint().ifPresent(checkpoint -> ModelFile.requireWritable(checkpoint.file()));
+    fit.checkpoint().ifPresent(checkpoint -> network.file().requireWritable(checkpoint.file()));
     source.check(fit.loss());
     fit.validation().ifPresent(validation -> validation.check(network.outputs(), fit.loss()));
   }

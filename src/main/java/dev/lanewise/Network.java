@@ -280,7 +280,7 @@ public final class Network {
 
       @Override
       public void checkpoint(Run run) {
-        ModelFile.Builder file = file(preprocessing);
+        ModelFile.Builder file = file();
         RunFile.write(file, run, source, fit);
         file.write(fit.checkpoint().orElseThrow().file());
       }
@@ -326,6 +326,11 @@ public final class Network {
   /** The same with what makes raw rows its inputs, or null. */
   void save(Path path, Map<String, Object> preprocessing) {
     file(preprocessing).write(path);
+  }
+
+  /** What a file of this network has now: a checkpoint has its run besides. */
+  ModelFile.Builder file() {
+    return file(preprocessing);
   }
 
   private ModelFile.Builder file(Map<String, Object> preprocessing) {

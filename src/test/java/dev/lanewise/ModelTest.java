@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.data.Column;
 import dev.lanewise.data.Csv;
 import dev.lanewise.data.DataException;
 import dev.lanewise.data.Imputation;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -189,6 +191,27 @@ class ModelTest {
     Network whole = network(4, 3, Activation.SOFTMAX);
     whole.fit(raw.dataset(rows.without("price")), fit.epochs(5));
     assertEquals(TestData.parameters(whole), TestData.parameters(resumed.network()));
+  }
+
+  /** Categories that no header has room for: before a network is trained whose checkpoints could not be written. */
+  @Test
+  void preprocessingThatNoFileHasRoomFor() {
+    Table wide = Table.of(
+        Column.text("c", "x".repeat(9_000_000), "y".repeat(9_000_000), "z"), Column.text("kind", "p", "q", "p"));
+    Preprocessor raw = Preprocessing.standard().fit(wide, "kind");
+    Network network = Network.of(1, new int[] {3, 2}, Activation.SOFTMAX);
+    List<Matrix> before = TestData.parameters(network);
+    Model model = Model.of(raw, network);
+    Path file = directory.resolve("wide.lanewise");
+    Fit fit = Fit.with(Loss.CROSS_ENTROPY).epochs(1).checkpoint(file, 1);
+    for (Executable each : List.<Executable>of(
+        () -> model.save(file), () -> network.save(file), () -> network.fit(raw.dataset(wide), fit))) {
+      String message = assertThrows(ModelFileException.class, each).getMessage();
+      assertTrue(message.startsWith("cannot write " + file + ": its names and metadata would make a header of 180"), message);
+      assertTrue(message.endsWith(" bytes, more than the limit of 16777216"), message);
+    }
+    assertEquals(before, TestData.parameters(network));
+    assertTrue(Files.notExists(file));
   }
 
   @Test

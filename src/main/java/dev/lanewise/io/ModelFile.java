@@ -233,9 +233,20 @@ public final class ModelFile {
     }
 
     /**
+     * Refuses a file that could not be written now, before there is more to write: as {@link ModelFile#requireWritable} does, and
+     * for what it would have in front of its numbers.
+     *
+     * @throws ModelFileException also if names and metadata make a header of more than 16 MiB already
+     */
+    public void requireWritable(Path file) {
+      ModelFile.requireWritable(file);
+      TensorFile.header(file, metadata, tensors.values());
+    }
+
+    /**
      * Writes the file: it is replaced as a whole, or stays as it was when that fails or is stopped on the way.
      *
-     * @throws ModelFileException if that is not possible
+     * @throws ModelFileException if that is not possible, or if names and metadata make a header of more than 16 MiB
      */
     public void write(Path file) {
       TensorFile.write(file, metadata, List.copyOf(tensors.values()));

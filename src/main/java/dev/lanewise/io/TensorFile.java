@@ -169,23 +169,34 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
    * Writes tensors in this order, with a checksum among the metadata. The file is replaced as a whole or stays as it
    * was.
    *
-   * @throws ModelFileException if that is not possible
-   * @throws IllegalArgumentException if a name or the metadata are not Unicode, or longer than a header may be
+   * @throws ModelFileException if that is not possible, or if names and metadata are longer than a header may be
+   * @throws IllegalArgumentException if a name or the metadata are not Unicode
    */
   static void write(Path file, Map<String, String> metadata, Collection<Tensor> tensors) {
     Map<String, String> summed = new LinkedHashMap<>(metadata);
     summed.put(Checksum.KEY, checksum(metadata, tensors));
-    byte[] header = TensorHeader.of(summed, tensors).toBytes();
-    if (header.length > HEADER_LIMIT) {
-      throw new IllegalArgumentException(Message.of(
-          "names and metadata of %s make a header of %d bytes, more than the limit of %d",
-          file, header.length, HEADER_LIMIT));
-    }
+    byte[] header = header(file, summed, tensors);
     try {
       AtomicFile.write(file, out -> write(out, header, tensors));
     } catch (IOException e) {
       throw ModelFileException.writing(file, e);
     }
+  }
+
+  /**
+   * What stands in front of the numbers.
+   *
+   * @throws ModelFileException if it is longer than a header may be
+   */
+  static byte[] header(Path file, Map<String, String> metadata, Collection<Tensor> tensors) {
+    byte[] header = TensorHeader.of(metadata, tensors).toBytes();
+    if (header.length > HEADER_LIMIT) {
+      throw ModelFileException.writing(
+          file,
+          Message.of(
+              "its names and metadata would make a header of %d bytes, more than the limit of %d", header.length, HEADER_LIMIT));
+    }
+    return header;
   }
 
   private static void write(OutputStream to, byte[] header, Collection<Tensor> tensors) throws IOException {

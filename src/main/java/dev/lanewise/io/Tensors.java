@@ -18,8 +18,8 @@ public final class Tensors {
    * Writes matrices as tensors of rows × cols 32-bit floats, in the order of the map. The file is replaced as a whole,
    * or stays as it was when that fails or is stopped on the way.
    *
-   * @throws ModelFileException if it cannot be written
-   * @throws IllegalArgumentException if a name is {@code __metadata__}, which safetensors keeps for itself
+   * @throws ModelFileException if it cannot be written, or the names and shapes make a header of more than 16 MiB, which no file may have
+   * @throws IllegalArgumentException if a name is not Unicode or is {@code __metadata__}, which safetensors keeps for itself
    */
   public static void save(Path file, Map<String, Matrix> matrices) {
     List<Tensor> tensors =

@@ -260,9 +260,11 @@ class TensorFileTest {
   @Test
   void refusesToWriteAHeaderThatItWouldNotRead() {
     Map<String, String> metadata = Map.of("a", "x".repeat(1 << 24));
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> TensorFile.write(file(), metadata, List.of()));
-    assertTrue(e.getMessage().endsWith("more than the limit of 16777216"), e.getMessage());
+    ModelFileException e =
+        assertThrows(ModelFileException.class, () -> TensorFile.write(file(), metadata, List.of()));
+    String start = "cannot write " + file() + ": its names and metadata would make a header of 16777";
+    assertTrue(e.getMessage().startsWith(start), e.getMessage());
+    assertTrue(e.getMessage().endsWith(" bytes, more than the limit of 16777216"), e.getMessage());
     assertTrue(Files.notExists(file()));
   }
 

@@ -128,10 +128,13 @@ final class CategoryFeature implements Feature {
     if (ignoreUnknown) {
       return -1;
     }
+    String what = Quoted.of(category);
+    if (value == null) { // the row has no such text
+      what = Message.of("the value is missing, and %s, which takes its place,", what);
+    }
     throw new DataException(
         Message.of(
-            "%s: %s is none of the categories of the training rows, %s",
-            where.get(), Quoted.of(category), Names.quoted(categories)));
+            "%s: %s is none of the categories of the training rows, %s", where.get(), what, Names.quoted(categories)));
   }
 
   @Override

@@ -90,7 +90,9 @@ public final class Preprocessing {
   }
 
   /**
-   * Has something take the place of missing categories, which are refused otherwise.
+   * Has something take the place of missing categories, which are refused otherwise. A {@linkplain Imputation#constant(String)
+   * constant} is a category of its own only if a training row has it, or lacks a value. If none does, a value that is missing later
+   * is taken as a category that no training row has: refused, or with {@link #ignoreUnknown} 0 in all inputs of its column.
    *
    * @throws IllegalArgumentException if it is a number or a figure of numbers
    */
@@ -101,7 +103,10 @@ public final class Preprocessing {
     return changed;
   }
 
-  /** Has something take the place of missing values of one column, whatever does in the others. */
+  /**
+   * Has something take the place of missing values of one column, whatever does in the others; of categories as {@link
+   * #imputeText} says.
+   */
   public Preprocessing impute(String column, Imputation imputation) {
     Preprocessing changed = new Preprocessing(this);
     changed.imputations.put(column, imputation);
@@ -119,7 +124,10 @@ public final class Preprocessing {
     return changed;
   }
 
-  /** Whether a category that no training row has sets all inputs of its column to 0, rather than being refused. */
+  /**
+   * Whether a category that no training row has sets all inputs of its column to 0, rather than being refused; also where it is
+   * one that takes the place of a missing value.
+   */
   public Preprocessing ignoreUnknown(boolean ignoreUnknown) {
     Preprocessing changed = new Preprocessing(this);
     changed.ignoreUnknown = ignoreUnknown;

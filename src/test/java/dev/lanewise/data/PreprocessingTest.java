@@ -202,6 +202,24 @@ class PreprocessingTest {
     assertEquals(List.of("t=A", "t=C"), imputing.fit(complete).featureNames());
   }
 
+  /** The text that takes the place of a missing value is in no row that is refused for it, nor in a row that is taken. */
+  @Test
+  void saysOfWhatTakesTheValuesPlaceThatItIsNoCategory() {
+    Preprocessing imputing = Preprocessing.standard().imputeText(Imputation.constant("none"));
+    Table complete = Table.of(Column.text("t", "A", "C"));
+    Table gap = file("gap.csv", Column.text("t", "A", null));
+    Preprocessor fitted = imputing.fit(complete);
+    String message = "column \"t\": the value is missing, and \"none\", which takes its place, is none of the categories of the"
+        + " training rows, \"A\", \"C\"";
+    assertRefused(message, () -> fitted.transform(""));
+    assertRefused("gap.csv, row 3, " + message, () -> fitted.transform(gap));
+    assertRefused(
+        "column \"t\": \"none\" is none of the categories of the training rows, \"A\", \"C\"", () -> fitted.transform("none"));
+    Preprocessor ignoring = imputing.ignoreUnknown(true).fit(complete);
+    assertArrayEquals(new float[] {0, 0}, ignoring.transform(""));
+    assertEquals(Matrix.of(2, 2, 1, 0, 0, 0), ignoring.transform(gap));
+  }
+
   @Test
   void scalesTargetsAndBack() {
     Table table = Table.of(

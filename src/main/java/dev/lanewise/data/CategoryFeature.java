@@ -59,13 +59,22 @@ final class CategoryFeature implements Feature {
         throw Feature.missing(table.where(row, column.name()), REMEDY);
       }
       if (!categories.contains(missing)) {
-        categories.add(missing);
-        if (!numbers) {
-          Collections.sort(categories);
-        }
+        categories.add(place(missing, categories, numbers), missing);
       }
     }
     return new CategoryFeature(column.name(), categories, numbers, missing, ignoreUnknown);
+  }
+
+  /** Where a category goes among others in order: numbers ascend, and what is none of them comes last. */
+  private static int place(String category, List<String> categories, boolean numbers) {
+    if (!numbers) {
+      return -1 - Collections.binarySearch(categories, category);
+    }
+    if (!RawText.isNumber(category)) {
+      return categories.size();
+    }
+    float number = Float.parseFloat(category);
+    return (int) categories.stream().filter(each -> Float.parseFloat(each) < number).count();
   }
 
   @Override

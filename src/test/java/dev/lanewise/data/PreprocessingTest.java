@@ -202,6 +202,19 @@ class PreprocessingTest {
     assertEquals(List.of("t=A", "t=C"), imputing.fit(complete).featureNames());
   }
 
+  @Test
+  void sortsAnImputedNumberAmongTheOthers() {
+    Table numbers = Table.of(Column.numeric("t", 3, NAN, 10, 2.5f));
+    for (String[] each : new String[][] {
+      {"7.0", "t=2.5", "t=3", "t=7", "t=10"}, {"-1e9", "t=-1e9", "t=2.5", "t=3", "t=10"}, {"11", "t=2.5", "t=3", "t=10", "t=11"}
+    }) {
+      Preprocessor fitted =
+          Preprocessing.standard().categories("t").impute("t", Imputation.constant(each[0])).fit(numbers);
+      assertEquals(List.of(each).subList(1, 5), fitted.featureNames());
+      assertArrayEquals(fitted.transform(numbers).row(1), fitted.transform(each[0]));
+    }
+  }
+
   /** The text that takes the place of a missing value is in no row that is refused for it, nor in a row that is taken. */
   @Test
   void saysOfWhatTakesTheValuesPlaceThatItIsNoCategory() {

@@ -170,6 +170,8 @@ public final class Preprocessor {
    * as well, is thrown when an epoch meets it, as a {@link DataException} that names file, row and column. The source is to be closed
    * after the fit, or one that ends in the middle of an epoch leaves the file open.
    *
+   * <p>It has an output for each class: {@link #oneOutputSource} is for a network that tells two classes apart by one output.
+   *
    * @param csv a file with the fitted columns and those to predict, whatever else is in it: not a stream, which could not be read
    *     again
    * @param window how many rows to shuffle among
@@ -177,8 +179,25 @@ public final class Preprocessor {
    * @throws IllegalStateException if nothing is predicted
    */
   public StreamSource source(Csv csv, int window) {
+    return source(csv, window, classes != null ? classes.names().size() : requireTargets().size());
+  }
+
+  /**
+   * {@link #source} for a network with one output, whose target is 0 for the first class and 1 for the second.
+   *
+   * @throws IllegalArgumentException if the file can be read only once, or the window is not positive
+   * @throws IllegalStateException if there are not two classes
+   */
+  public StreamSource oneOutputSource(Csv csv, int window) {
+    if (classNames().size() != 2) {
+      throw new IllegalStateException(
+          "one output tells two classes apart, but the preprocessing was fitted to " + classNames().size());
+    }
+    return source(csv, window, 1);
+  }
+
+  private StreamSource source(Csv csv, int window, int outputs) {
     csv.requireFile();
-    int outputs = classes != null ? classes.names().size() : requireTargets().size();
     FittedFile file = new FittedFile(this, csv);
     return StreamSource.of(featureNames.size(), outputs, window, epoch -> PreprocessedRows.open(file, columns));
   }

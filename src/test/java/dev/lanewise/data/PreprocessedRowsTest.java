@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Source.Batch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,26 @@ class PreprocessedRowsTest {
     Preprocessor fitted = preprocessing().fit(table, "label");
     assertEquals(List.of("-2", "1"), fitted.classNames());
     assertSame(fitted.dataset(table), fitted.source(csv, 10));
+  }
+
+  /** As {@code fit} of the dataset takes two classes. */
+  @Test
+  void twoClassesForOneOutput() throws IOException {
+    Table table = csv.read();
+    Preprocessor fitted = preprocessing().fit(table, "label");
+    int[] labels = fitted.labels(table);
+    Matrix y = Matrix.zeros(ROWS, 1);
+    for (int i = 0; i < ROWS; i++) {
+      y.set(i, 0, labels[i]);
+    }
+    assertEquals(ROWS / 5, Arrays.stream(labels).sum());
+    assertSame(Dataset.of(fitted.transform(table), y), fitted.oneOutputSource(csv, 10));
+    Preprocessor three = Preprocessing.standard().fitClassification(table.select("label", "code"), "code");
+    assertEquals(
+        "one output tells two classes apart, but the preprocessing was fitted to 3",
+        assertThrows(IllegalStateException.class, () -> three.oneOutputSource(csv, 10)).getMessage());
+    Preprocessor numbers = preprocessing().fitRegression(table, "label");
+    assertThrows(IllegalStateException.class, () -> numbers.oneOutputSource(csv, 10));
   }
 
   @Test

@@ -67,7 +67,8 @@ public final class LearningCurves implements Chart {
   }
 
   /**
-   * The loss of each epoch: as it was seen while training, and over the validation rows where there are any.
+   * The loss of each epoch: as it was seen while training, and over the validation rows where there are any and it is finite in
+   * some epoch.
    *
    * @throws IllegalArgumentException if the fit was stopped before its first epoch had a loss
    */
@@ -75,7 +76,7 @@ public final class LearningCurves implements Chart {
     LearningCurves training =
         of("loss").series("training", history.epochs().stream().mapToDouble(Epoch::loss).toArray());
     double[] validation = history.epochs().stream().mapToDouble(Epoch::validationLoss).toArray();
-    return Arrays.stream(validation).allMatch(Double::isNaN) ? training : training.series("validation", validation);
+    return Arrays.stream(validation).noneMatch(Double::isFinite) ? training : training.series("validation", validation);
   }
 
   /**

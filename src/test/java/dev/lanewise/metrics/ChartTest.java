@@ -116,6 +116,16 @@ class ChartTest {
     assertEquals(1, curves(validation, "#d55e00").size());
   }
 
+  /** As of rows far from those trained on: there is no value to draw, but that of training is. */
+  @Test
+  void leavesOutAValidationWithoutAFiniteLoss() throws Exception {
+    double infinite = Double.POSITIVE_INFINITY;
+    List<Epoch> epochs = List.of(new Epoch(1, 4, 1, 1, 0.1, infinite, 0), new Epoch(2, 2, 1, 1, 0.1, NAN, 0));
+    Document svg = parse(LearningCurves.of(new History(epochs, 1, History.Stop.COMPLETED, 2)));
+    assertTrue(texts(svg).contains("training: 2.000"));
+    assertFalse(texts(svg).toString().contains("validation"));
+  }
+
   @Test
   void keepsEverythingWithinTheDrawing() throws Exception {
     LearningCurves many = LearningCurves.of("loss");

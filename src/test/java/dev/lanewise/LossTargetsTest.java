@@ -89,13 +89,14 @@ class LossTargetsTest {
   void targetsOutsideTheDomain() {
     Matrix first = TestData.oneHot(new int[ROWS], 3);
     String sum = "; targets of cross_entropy must not be negative, and those of a row add up to 1";
-    assertRefused(Loss.CROSS_ENTROPY, Activation.SOFTMAX, with(first, 7, 2, -0.1f), "-0.1 in row 7, column 2" + sum);
-    assertRefused(Loss.CROSS_ENTROPY, Activation.SOFTMAX, with(first, 7, 0, 0.998f), "0.998 in row 7, column 0" + sum);
+    assertRefused(Loss.CROSS_ENTROPY, Activation.SOFTMAX, with(first, 7, 2, -0.1f), "has -0.1 in row 7, column 2" + sum);
+    assertRefused(Loss.CROSS_ENTROPY, Activation.SOFTMAX, with(first, 7, 0, 0.998f), "adds up to 0.998 in row 7" + sum);
+    assertRefused(Loss.CROSS_ENTROPY, Activation.SOFTMAX, with(first, 7, 2, 1), "adds up to 2.0 in row 7" + sum);
     String between = "; targets of binary_cross_entropy must be from 0 to 1";
     assertRefused(
-        Loss.BINARY_CROSS_ENTROPY, Activation.SIGMOID, with(first, 0, 1, 1.5f), "1.5 in row 0, column 1" + between);
+        Loss.BINARY_CROSS_ENTROPY, Activation.SIGMOID, with(first, 0, 1, 1.5f), "has 1.5 in row 0, column 1" + between);
     Matrix margins = margins(new int[ROWS], 3);
-    String margin = "0.5 in row 49, column 2; targets of %s must be -1 or 1";
+    String margin = "has 0.5 in row 49, column 2; targets of %s must be -1 or 1";
     assertRefused(Loss.HINGE, Activation.TANH, with(margins, 49, 2, 0.5f), margin.formatted("hinge"));
     assertRefused(
         Loss.SQUARED_HINGE, Activation.IDENTITY, with(margins, 49, 2, 0.5f), margin.formatted("squared_hinge"));
@@ -122,12 +123,12 @@ class LossTargetsTest {
     Network network = network(3, last);
     List<Matrix> before = TestData.parameters(network);
     Fit fit = Fit.with(loss).epochs(1).batchSize(ROWS);
-    assertMessage("y has " + message, () -> network.fit(X, y, fit));
-    assertMessage("y has " + message, () -> network.evaluate(X, y, loss));
-    assertMessage("the target has " + message, () -> loss.value(network.predict(X), y));
-    assertMessage("the validation's y has " + message, () -> network.fit(X, new int[ROWS], fit.validation(X, y)));
-    String streamed = message.replace("in row", "in epoch 1, batch 1, row").replace(", column", " of the batch, column");
-    assertMessage("y has " + streamed, () -> network.fit(new OrderedSource(X, y, ROWS, epoch -> ORDER), fit));
+    assertMessage("y " + message, () -> network.fit(X, y, fit));
+    assertMessage("y " + message, () -> network.evaluate(X, y, loss));
+    assertMessage("the target " + message, () -> loss.value(network.predict(X), y));
+    assertMessage("the validation's y " + message, () -> network.fit(X, new int[ROWS], fit.validation(X, y)));
+    String streamed = message.replaceFirst("in row (\\d+)", "in epoch 1, batch 1, row $1 of the batch");
+    assertMessage("y " + streamed, () -> network.fit(new OrderedSource(X, y, ROWS, epoch -> ORDER), fit));
     assertEquals(before, TestData.parameters(network));
   }
 

@@ -284,7 +284,7 @@ class ValidationTest {
     noShares.set(2, 1, 5);
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> network.fit(X, LABELS, FIT.validation(OTHER_X, noShares)))
-            .getMessage().startsWith("the validation's y has "));
+            .getMessage().startsWith("the validation's y adds up to "));
     Matrix bad = X.copy();
     bad.set(39, 0, Float.NaN);
     assertRefused(

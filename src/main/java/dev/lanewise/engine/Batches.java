@@ -233,15 +233,26 @@ final class Batches {
   }
 
   private void requireDomain(int epoch, long number) {
+    int cols = source.outputs();
     for (int i = 0; i < rows; i++) {
-      int column = fit.loss().outside(source.outputs(), batch.y(), i * source.outputs());
+      int column = fit.loss().outside(cols, batch.y(), i * cols);
       if (column >= 0) {
-        throw new IllegalArgumentException(
-            Message.of(
-                "y has %s in epoch %d, batch %d, row %d of the batch, column %d; targets of %s %s",
-                batch.y()[i * source.outputs() + column], epoch, number, i, column, fit.loss(), fit.loss().domain()));
+        String where = Message.of("epoch %d, batch %d, row %d of the batch", epoch, number, i);
+        String what =
+            column == cols
+                ? Message.of("adds up to %s in %s", (float) sum(cols, batch.y(), i * cols), where)
+                : Message.of("has %s in %s, column %d", batch.y()[i * cols + column], where, column);
+        throw new IllegalArgumentException(Message.of("y %s; targets of %s %s", what, fit.loss(), fit.loss().domain()));
       }
     }
+  }
+
+  private static double sum(int cols, float[] y, int at) {
+    double sum = 0;
+    for (int j = 0; j < cols; j++) {
+      sum += y[at + j];
+    }
+    return sum;
   }
 
   private void requireFinite(String name, float[] values, int cols, int epoch, long number) {

@@ -41,7 +41,7 @@ final class CrossEntropies {
         }
         sum += y[at + j];
       }
-      return Math.abs(sum - 1) <= SUM_TOLERANCE ? -1 : 0;
+      return Math.abs(sum - 1) <= SUM_TOLERANCE ? -1 : cols;
     }
 
     @Override

@@ -139,7 +139,10 @@ public abstract class Loss {
     return null;
   }
 
-  /** The column of a value of a row outside the {@link #domain}, or −1. */
+  /**
+   * The column of a value of a row outside the {@link #domain}, or −1. It is {@code cols} where each value may be there, but not
+   * what they add up to.
+   */
   public int outside(int cols, float[] y, int at) {
     return -1;
   }
@@ -149,18 +152,28 @@ public abstract class Loss {
    *
    * @param title what to call them
    * @param y rows × outputs
-   * @throws IllegalArgumentException naming the first row and column
+   * @throws IllegalArgumentException naming the first row and column, or the first row and what it adds up to
    */
   public final void checkTargets(String title, Matrix y) {
     for (int i = 0; domain() != null && i < y.rows(); i++) {
       int column = outside(y.cols(), y.data(), i * y.cols());
       if (column >= 0) {
-        throw new IllegalArgumentException(
-            Message.of(
-                "%s has %s in row %d, column %d; targets of %s %s",
-                title, y.get(i, column), i, column, name, domain()));
+        String what =
+            column == y.cols()
+                ? Message.of("adds up to %s in row %d", sum(y.row(i)), i)
+                : Message.of("has %s in row %d, column %d", y.get(i, column), i, column);
+        throw new IllegalArgumentException(Message.of("%s %s; targets of %s %s", title, what, name, domain()));
       }
     }
+  }
+
+  /** What a row adds up to, rounded once. */
+  private static float sum(float[] row) {
+    double sum = 0;
+    for (float value : row) {
+      sum += value;
+    }
+    return (float) sum;
   }
 
   /**

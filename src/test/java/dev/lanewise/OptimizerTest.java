@@ -216,6 +216,9 @@ class OptimizerTest {
 
   static List<Fit> idle() {
     Fit fit = Fit.with(Loss.CROSS_ENTROPY);
-    return List.of(fit.clipValue(1e30), fit.clipNorm(1e30), fit.optimizer(Optimizer.sgd().decay(1e-30)));
+    double none = Double.POSITIVE_INFINITY;
+    return List.of(
+        fit.clipValue(1e30), fit.clipNorm(1e30), fit.clipValue(none).clipNorm(none), fit.clipValue(none).clipNorm(1e30),
+        fit.clipValue(1e30).clipNorm(none), fit.optimizer(Optimizer.sgd().decay(1e-30)));
   }
 }

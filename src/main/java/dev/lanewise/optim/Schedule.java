@@ -36,7 +36,7 @@ public interface Schedule {
   /**
    * gamma^⌊epoch / every⌋: the rate falls all {@code every} epochs.
    *
-   * @throws IllegalArgumentException if {@code every} or gamma is not positive
+   * @throws IllegalArgumentException if {@code every} is not positive, or gamma not finite and positive as a float
    */
   static Schedule step(int every, double gamma) {
     Require.positive("every", every);
@@ -48,7 +48,7 @@ public interface Schedule {
   /**
    * gamma^⌊epoch⌋.
    *
-   * @throws IllegalArgumentException if gamma is not positive
+   * @throws IllegalArgumentException if gamma is not finite and positive as a float
    */
   static Schedule exponential(double gamma) {
     return step(1, gamma);
@@ -64,7 +64,7 @@ public interface Schedule {
    * fit. Where that is no whole number of epochs, the ones here are told it as it is; one of your own is told the next whole
    * number, and its epochs are stretched to end there.
    *
-   * @throws IllegalArgumentException if the number is not positive
+   * @throws IllegalArgumentException if the number is not finite and positive as a float
    */
   static Schedule warmUp(double warmUpEpochs, Schedule then) {
     Require.positive("the epochs of a warm-up", warmUpEpochs);

@@ -236,10 +236,11 @@ public final class Fit {
   /**
    * Brings each element of the gradient, penalties included, into −limit … limit.
    *
-   * @throws IllegalArgumentException if not positive
+   * @param limit infinite for none
+   * @throws IllegalArgumentException if it is neither infinite nor finite and positive as a float
    */
   public Fit clipValue(double limit) {
-    Require.positive("clipValue", limit);
+    requireLimit("clipValue", limit);
     return change(fit -> fit.clipValue = limit);
   }
 
@@ -247,11 +248,19 @@ public final class Fit {
    * Shortens the gradient of all parameters together, penalties included, to this length where it is longer; after clipping
    * by value, if both are asked for.
    *
-   * @throws IllegalArgumentException if not positive
+   * @param limit infinite for none
+   * @throws IllegalArgumentException if it is neither infinite nor finite and positive as a float
    */
   public Fit clipNorm(double limit) {
-    Require.positive("clipNorm", limit);
+    requireLimit("clipNorm", limit);
     return change(fit -> fit.clipNorm = limit);
+  }
+
+  /** Takes what the getters give where there is no limit. */
+  private static void requireLimit(String name, double limit) {
+    if (limit != Double.POSITIVE_INFINITY) {
+      Require.positive(name, limit);
+    }
   }
 
   // ---------------------------------------------------------------------------------------------------------- the rows
@@ -342,7 +351,7 @@ public final class Fit {
   /**
    * {@link #earlyStopping(int)} that only counts a loss which is lower by more than this.
    *
-   * @throws IllegalArgumentException if the patience is not positive or the difference negative
+   * @throws IllegalArgumentException if the patience is not positive, or the difference is negative or not finite as a float
    */
   public Fit earlyStopping(int patience, double minDelta) {
     EarlyStopping value = new EarlyStopping(patience, minDelta);

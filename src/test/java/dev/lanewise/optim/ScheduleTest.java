@@ -146,6 +146,11 @@ class ScheduleTest {
     assertRefused(
         "the epochs of a warm-up must be finite and positive as a float, but is 0.0",
         () -> Schedule.warmUp(0, Schedule.constant()));
+    double infinite = Double.POSITIVE_INFINITY;
+    assertRefused("gamma must be finite and positive as a float, but is Infinity", () -> Schedule.step(2, infinite));
+    assertRefused(
+        "the epochs of a warm-up must be finite and positive as a float, but is Infinity",
+        () -> Schedule.warmUp(infinite, Schedule.constant()));
     assertThrows(NullPointerException.class, () -> Schedule.warmUp(1, null));
   }
 

@@ -232,11 +232,29 @@ class FitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  @ValueSource(doubles = {0, -1, Double.NaN, Double.NEGATIVE_INFINITY, 1e39, 1e-46})
   void refusesLimitsThatAreNone(double limit) {
     String message = " must be finite and positive as a float, but is " + limit;
     assertRefused("clipValue" + message, () -> Fit.with(Loss.MSE).clipValue(limit));
     assertRefused("clipNorm" + message, () -> Fit.with(Loss.MSE).clipNorm(limit));
+  }
+
+  /** As the getters give it where there is none. */
+  @Test
+  void takesInfinityForNoLimit() {
+    Fit limited = Fit.published().clipValue(1).clipNorm(2);
+    Fit fit = limited.clipValue(Fit.published().clipValue()).clipNorm(Fit.published().clipNorm());
+    assertEquals(Double.POSITIVE_INFINITY, fit.clipValue());
+    assertEquals(Double.POSITIVE_INFINITY, fit.clipNorm());
+    assertEquals(Fit.published().toString(), fit.toString());
+    fit.check();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1e-9, Double.NaN, Double.POSITIVE_INFINITY, 1e39})
+  void refusesDifferencesThatAreNone(double minDelta) {
+    String message = assertThrows(IllegalArgumentException.class, () -> Fit.with(Loss.MSE).earlyStopping(3, minDelta)).getMessage();
+    assertTrue(message.startsWith("minDelta must be finite and not negative, but is " + minDelta), message);
   }
 
   @ParameterizedTest

@@ -5,17 +5,19 @@ import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Dense;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** The table of a network's layers. */
 final class Summary {
 
-  private static final String ROW = "%5s  %13s  %-10s  %-32s  %11s";
+  /** How wide the columns are at least; a longer cell widens its own. Those below 0 begin below each other, the others end there. */
+  private static final int[] WIDTHS = {5, 13, -10, -32, 11};
 
   private Summary() {}
 
   static String of(List<Dense> layers) {
-    StringBuilder text = new StringBuilder();
-    text.append(row("layer", "shape", "activation", "with", "parameters"));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("layer", "shape", "activation", "with", "parameters"));
     long trainable = 0;
     long state = 0;
     for (int l = 0; l < layers.size(); l++) {
@@ -24,15 +26,25 @@ final class Summary {
       trainable += ofLayer;
       state += count(layer, false);
       String shape = layer.inputs() + " -> " + layer.outputs();
-      text.append(row(l, shape, layer.activation(), extras(layer), Message.of("%,d", ofLayer + count(layer, false))));
+      String parameters = Message.of("%,d", ofLayer + count(layer, false));
+      rows.add(List.of(Integer.toString(l), shape, layer.activation().toString(), extras(layer), parameters));
     }
+    StringBuilder text = new StringBuilder();
+    String format = format(rows);
+    rows.forEach(row -> text.append(Message.of(format, row.toArray()).stripTrailing()).append('\n'));
     text.append(Message.of("%,d parameters: %,d trainable", trainable + state, trainable));
     text.append(state == 0 ? "" : Message.of(", %,d that batch normalisation keeps", state));
     return text.append(Message.of("; %,d bytes\n", Float.BYTES * (trainable + state))).toString();
   }
 
-  private static String row(Object... cells) {
-    return Message.of(ROW, cells).stripTrailing() + '\n';
+  private static String format(List<List<String>> rows) {
+    StringJoiner format = new StringJoiner("  ");
+    for (int c = 0; c < WIDTHS.length; c++) {
+      int column = c;
+      int width = rows.stream().mapToInt(row -> row.get(column).length()).reduce(Math.abs(WIDTHS[c]), Math::max);
+      format.add("%" + Integer.signum(WIDTHS[c]) * width + "s");
+    }
+    return format.toString();
   }
 
   private static long count(Dense layer, boolean trainable) {

@@ -148,4 +148,21 @@ class PredictorTest {
         """,
         network().summary());
   }
+
+  /** What does not fit its column widens it, so that the columns behind stay below each other. */
+  @Test
+  void summaryOfLongNames() {
+    Network network = Network.input(10)
+        .dense(4, Activation.leakyRelu(0.25), l -> l.batchNorm().dropout(0.125))
+        .dense(3, Activation.SOFTMAX)
+        .build();
+    assertEquals(
+        """
+        layer          shape  activation        with                                 parameters
+            0        10 -> 4  leaky_relu(0.25)  batch normalisation, dropout 0.125           56
+            1         4 -> 3  softmax                                                        15
+        71 parameters: 63 trainable, 8 that batch normalisation keeps; 284 bytes
+        """,
+        network.summary());
+  }
 }

@@ -74,7 +74,7 @@ final class ExtraWarmUp {
         () -> kernels.softmaxCrossEntropy(2, 16, 16, 0.1f, w.x, 0, w.y, 0, w.out, 0, w.sums, 0));
   }
 
-  /** Where rows are several vectors, one call in eight has a row: of passes that have it more seldom C2 makes code a fifth slower. */
+  /** Where rows are several vectors, one call in eight has a row: of passes without, C2 makes code a tenth to a fifth slower. */
   private static void crossEntropyOfFewRows(WarmUp w, int times) {
     int rows = w.kernels().vectorBits() < Panels.NARROW * Float.SIZE ? 1 : 0;
     for (int i = 0; i < times; i++) {

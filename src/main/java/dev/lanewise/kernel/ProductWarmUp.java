@@ -56,7 +56,8 @@ final class ProductWarmUp {
         tilesOf(w, Tiling.ALL),
         WarmUp.COMPILED_CALLS / ROUNDS,
         Stream.of(
-                narrowOfManyRows(w), gradients(w, 66, 8 * Panels.WIDE), cutGradients(w), halfPanels(w), oneRow(w), backwards(w), backwardsTransposed(w))
+                narrowOfManyRows(w), gradients(w, 66, 8 * Panels.WIDE), cutGradients(w), halfPanels(w), oneRow(w), backwards(w),
+                backwardsTransposed(w))
             .flatMap(Stream::of)
             .toArray(Runnable[]::new)));
   }
@@ -100,7 +101,7 @@ final class ProductWarmUp {
     };
   }
 
-  /** With a packed A, of as many rows as a tile of it has and one more. */
+  /** With a packed A where that pays or is tried, of as many rows as a tile of it has and one more. */
   private static Runnable[] gradients(WarmUp w, int depth, int columns) {
     Kernels kernels = w.kernels();
     int rows = 7;

@@ -137,7 +137,10 @@ final class Turned extends NotInlined {
     }
   }
 
-  /** Some rows of Cᵀ for m rows of the batch, at the head of scratch. The last tile begins early enough to be whole, and has its own room behind them. */
+  /**
+   * Some rows of Cᵀ for m rows of the batch, at the head of scratch. The last tile begins early enough to be whole, and has its own
+   * room behind them.
+   */
   private static void blockOfTwoVectors(int m, int n, int k, int from, int cols, float[] packed, float[] scratch) {
     int block = Gemm.PANEL_AT;
     int aTurned = block + Kernels.TURNED_BLOCK;

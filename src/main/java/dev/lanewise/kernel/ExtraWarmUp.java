@@ -10,7 +10,42 @@ final class ExtraWarmUp {
 
   private ExtraWarmUp() {}
 
-  static void elementwise(WarmUp w) {
+  /** Chooses by a switch: a reference to a method in each of them would take every process milliseconds to make before it needs any. */
+  static void run(Extra extra, WarmUp w) {
+    switch (extra) {
+      case ELEMENTWISE -> elementwise(w);
+      case PRIMES -> primes(w);
+      case DESCENT -> descent(w);
+      case MOMENTUM -> momentum(w);
+      case RMS_PROP -> rmsProp(w);
+      case ADAGRAD -> adagrad(w);
+      case ADAM -> adam(w);
+      case PENALTIES -> penalties(w);
+      case CLIPPING -> clipping(w);
+      case NORM -> norm(w);
+      case CROSS_ENTROPY -> crossEntropy(w);
+      case WIDE_CROSS_ENTROPY -> wideCrossEntropy(w);
+      case SQUARED_ERRORS -> squaredErrors(w);
+      case ABSOLUTE_ERRORS -> absoluteErrors(w);
+      case HUBER -> huber(w);
+      case HINGES -> hinges(w);
+      case SIGMOID -> sigmoid(w);
+      case TANH -> tanh(w);
+      case LEAKY_RELU -> leakyRelu(w);
+      case ELU -> elu(w);
+      case SOFTPLUS -> softplus(w);
+      case SILU -> silu(w);
+      case GELU -> gelu(w);
+      case GELU_TANH -> geluTanh(w);
+      case SOFTMAX -> softmax(w);
+      case BATCH_NORMALIZATION -> batchNormalization(w);
+      case LAYER_NORMALIZATION -> layerNormalization(w);
+      case DROPOUT -> dropout(w);
+      case ROW_WEIGHTS -> rowWeights(w);
+    }
+  }
+
+  private static void elementwise(WarmUp w) {
     Kernels kernels = w.kernels();
     w.showTogether(
         n -> kernels.hadamard(n, w.x, 0, w.y, 0, w.out, 0),
@@ -18,7 +53,7 @@ final class ExtraWarmUp {
         n -> kernels.firstNonFinite(n, w.x, 0));
   }
 
-  static void primes(WarmUp w) {
+  private static void primes(WarmUp w) {
     Kernels kernels = w.kernels();
     w.showTogether(n -> kernels.reluPrime(n, w.x, 0, w.out, 0));
     w.show(
@@ -29,44 +64,44 @@ final class ExtraWarmUp {
 
   // ----------------------------------------------------------------------------------------------------------- optimizers
 
-  static void descent(WarmUp w) {
+  private static void descent(WarmUp w) {
     w.showLoops(Loops.DESCENT, n -> w.kernels().descend(n, 0.1f, 1f, 1f, w.x, w.y, 0));
   }
 
-  static void momentum(WarmUp w) {
+  private static void momentum(WarmUp w) {
     w.showLoops(
         Loops.MOMENTUM,
         n -> w.kernels().momentum(n, 0.1f, 1f, 1f, 0.9f, false, w.x, w.y, w.out, 0),
         n -> w.kernels().momentum(n, 0.1f, 1f, 1f, 0.9f, true, w.x, w.y, w.out, 0));
   }
 
-  static void rmsProp(WarmUp w) {
+  private static void rmsProp(WarmUp w) {
     w.showLoops(Loops.RMS_PROP, n -> w.kernels().rmsProp(n, 0.1f, 1f, 1f, 0.9f, 1e-7f, w.x, w.y, w.out, 0));
   }
 
-  static void adagrad(WarmUp w) {
+  private static void adagrad(WarmUp w) {
     w.showLoops(Loops.ADAGRAD, n -> w.kernels().adagrad(n, 0.1f, 1f, 1f, 1e-7f, w.x, w.y, w.out, 0));
   }
 
-  static void adam(WarmUp w) {
+  private static void adam(WarmUp w) {
     w.showLoops(Loops.ADAM, n -> w.kernels().adam(n, 0.1f, 1f, 1f, 0.9f, 0.999f, 1f, 1e-7f, w.x, w.y, w.out, w.sums, 0));
   }
 
-  static void penalties(WarmUp w) {
+  private static void penalties(WarmUp w) {
     w.showLoops(Loops.PENALTIES, n -> w.kernels().penalize(n, 0.1f, 0.1f, w.x, w.y, 0));
   }
 
-  static void clipping(WarmUp w) {
+  private static void clipping(WarmUp w) {
     w.showLoops(Loops.CLIPPING, n -> w.kernels().clip(n, 0.1f, w.y, 0));
   }
 
-  static void norm(WarmUp w) {
+  private static void norm(WarmUp w) {
     w.show(() -> w.kernels().sumOfSquares(FEW, w.x, 0), () -> w.kernels().sumOfSquares(32, w.x, 0));
   }
 
   // --------------------------------------------------------------------------------------------------------------- losses
 
-  static void crossEntropy(WarmUp w) {
+  private static void crossEntropy(WarmUp w) {
     Kernels kernels = w.kernels();
     w.showEmpty(
         times -> crossEntropyOfFewRows(w, times),
@@ -82,7 +117,7 @@ final class ExtraWarmUp {
     }
   }
 
-  static void wideCrossEntropy(WarmUp w) {
+  private static void wideCrossEntropy(WarmUp w) {
     Kernels kernels = w.kernels();
     w.show(
         () -> kernels.softmaxCrossEntropy(2, 17, 32, 0.1f, w.x, 0, w.y, 0, w.out, 0, w.sums, 0),
@@ -90,14 +125,14 @@ final class ExtraWarmUp {
         () -> kernels.softmaxCrossEntropy(2, 81, 96, 0.1f, w.x, 0, w.y, 0, w.out, 0, w.sums, 0));
   }
 
-  static void squaredErrors(WarmUp w) {
+  private static void squaredErrors(WarmUp w) {
     w.show(
         () -> w.kernels().squaredErrors(2, 10, 16, w.x, 0, w.y, 0, w.sums, 0),
         () -> w.kernels().squaredErrors(2, 17, 32, w.x, 0, w.y, 0, w.sums, 0),
         () -> w.kernels().squaredErrors(2, 32, 32, w.x, 0, w.y, 0, w.sums, 0));
   }
 
-  static void absoluteErrors(WarmUp w) {
+  private static void absoluteErrors(WarmUp w) {
     Kernels kernels = w.kernels();
     w.showTogether(
         n -> kernels.absoluteError(n, w.x, 0, w.y, 0, w.out, 0),
@@ -105,7 +140,7 @@ final class ExtraWarmUp {
     rowTotals(w);
   }
 
-  static void huber(WarmUp w) {
+  private static void huber(WarmUp w) {
     Kernels kernels = w.kernels();
     w.showTogether(
         n -> kernels.huber(n, 1f, w.x, 0, w.y, 0, w.out, 0),
@@ -113,7 +148,7 @@ final class ExtraWarmUp {
     rowTotals(w);
   }
 
-  static void hinges(WarmUp w) {
+  private static void hinges(WarmUp w) {
     Kernels kernels = w.kernels();
     w.showTogether(
         n -> kernels.hinge(n, w.x, 0, w.y, 0, w.out, 0),
@@ -130,55 +165,55 @@ final class ExtraWarmUp {
 
   // ---------------------------------------------------------------------------------------------------------- activations
 
-  static void sigmoid(WarmUp w) {
+  private static void sigmoid(WarmUp w) {
     w.show(
         () -> w.kernels().sigmoid(FEW, w.x, 0, w.out, 0),
         () -> w.kernels().sigmoidBackward(N, w.x, 0, w.out, 0));
   }
 
-  static void tanh(WarmUp w) {
+  private static void tanh(WarmUp w) {
     w.show(
         () -> w.kernels().tanh(FEW, w.x, 0, w.out, 0),
         () -> w.kernels().tanhBackward(N, w.x, 0, w.out, 0));
   }
 
-  static void leakyRelu(WarmUp w) {
+  private static void leakyRelu(WarmUp w) {
     w.show(
         () -> w.kernels().leakyRelu(N, 0.1f, w.x, 0, w.out, 0),
         () -> w.kernels().leakyReluBackward(N, 0.1f, w.x, 0, w.out, 0));
   }
 
-  static void elu(WarmUp w) {
+  private static void elu(WarmUp w) {
     w.show(
         () -> w.kernels().elu(FEW, 0.1f, w.x, 0, w.out, 0),
         () -> w.kernels().eluBackward(FEW, 0.1f, w.x, 0, w.out, 0));
   }
 
-  static void softplus(WarmUp w) {
+  private static void softplus(WarmUp w) {
     w.show(
         () -> w.kernels().softplus(FEW, w.x, 0, w.out, 0),
         () -> w.kernels().softplusBackward(FEW, w.x, 0, w.out, 0));
   }
 
-  static void silu(WarmUp w) {
+  private static void silu(WarmUp w) {
     w.show(
         () -> w.kernels().silu(FEW, w.x, 0, w.out, 0),
         () -> w.kernels().siluBackward(FEW, w.x, 0, w.out, 0));
   }
 
-  static void gelu(WarmUp w) {
+  private static void gelu(WarmUp w) {
     w.show(
         () -> w.kernels().gelu(FEW, w.x, 0, w.out, 0),
         () -> w.kernels().geluBackward(FEW, w.x, 0, w.out, 0));
   }
 
-  static void geluTanh(WarmUp w) {
+  private static void geluTanh(WarmUp w) {
     w.show(
         () -> w.kernels().geluTanh(FEW, w.x, 0, w.out, 0),
         () -> w.kernels().geluTanhBackward(FEW, w.x, 0, w.out, 0));
   }
 
-  static void softmax(WarmUp w) {
+  private static void softmax(WarmUp w) {
     Kernels kernels = w.kernels();
     w.show(
         () -> kernels.softmax(2, 10, 16, w.x, 0, w.out, 0),
@@ -192,7 +227,7 @@ final class ExtraWarmUp {
 
   // ------------------------------------------------------------------------------------------------- between the layers
 
-  static void batchNormalization(WarmUp w) {
+  private static void batchNormalization(WarmUp w) {
     Kernels kernels = w.kernels();
     w.show(
         () -> kernels.columnMoments(3, 32, 0, 32, w.x, w.out, w.sums),
@@ -201,7 +236,7 @@ final class ExtraWarmUp {
         () -> kernels.normalizeColumnsBackward(3, 32, w.x, w.y, w.x, w.x, w.y, w.out, 0));
   }
 
-  static void layerNormalization(WarmUp w) {
+  private static void layerNormalization(WarmUp w) {
     Kernels kernels = w.kernels();
     w.show(
         () -> kernels.columnDots(3, 32, 0, 32, w.x, w.y, w.out),
@@ -211,11 +246,11 @@ final class ExtraWarmUp {
         () -> kernels.normalizeRowsBackward(3, 32, 32, w.x, w.x, w.y, w.out, 0, w.sums, 0));
   }
 
-  static void dropout(WarmUp w) {
+  private static void dropout(WarmUp w) {
     w.showLoops(Loops.DROPOUT, n -> w.kernels().dropout(n, 1, 0, 1 << 30, 2f, w.x, w.out, 0));
   }
 
-  static void rowWeights(WarmUp w) {
+  private static void rowWeights(WarmUp w) {
     w.showTogether(n -> w.kernels().scaleRows(1, n, w.x, 0, w.out, 0));
   }
 }

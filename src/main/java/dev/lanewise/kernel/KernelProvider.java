@@ -147,7 +147,7 @@ public final class KernelProvider {
    * the process lives: scalar kernels are the better ones.
    */
   private static boolean bringToSpeed(Extra extra, WarmUp warmUp) {
-    boolean compiled = warmUp.run(extra.warmUp);
+    boolean compiled = warmUp.run(examples -> ExtraWarmUp.run(extra, examples));
     if (compiled) {
       extra.kernels = warmUp.kernels();
     }

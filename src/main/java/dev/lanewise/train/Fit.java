@@ -5,6 +5,7 @@ import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Schedule;
+import dev.lanewise.optim.Sgd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -519,8 +520,9 @@ public final class Fit {
     return text.toString();
   }
 
+  /** Without {@code equals} of a record, which takes its first caller ten milliseconds. */
   private boolean isPlainStep() {
-    return optimizer.equals(Optimizer.sgd()) && schedule == null && reduceOnPlateau == null && l1 == 0 && l2 == 0
+    return optimizer instanceof Sgd sgd && sgd.isPlainDescent() && schedule == null && reduceOnPlateau == null && l1 == 0 && l2 == 0
         && clipValue == Double.POSITIVE_INFINITY && clipNorm == Double.POSITIVE_INFINITY && classWeights == null
         && labelSmoothing == 0;
   }

@@ -21,16 +21,11 @@ import org.junit.jupiter.api.Test;
 /** The warm-up knows each kernel, and when one is compiled. */
 class WarmUpTest {
 
-  private static final List<Consumer<WarmUp>> STAGES = List.of(
-      ProductWarmUp::narrow, ProductWarmUp::wide, ProductWarmUp::medium, ProductWarmUp::finer, ProductWarmUp::rarer,
-      WarmUp::everythingElse, ExtraWarmUp::elementwise, ExtraWarmUp::primes,
-      ExtraWarmUp::descent, ExtraWarmUp::momentum, ExtraWarmUp::rmsProp, ExtraWarmUp::adagrad, ExtraWarmUp::adam,
-      ExtraWarmUp::penalties, ExtraWarmUp::clipping, ExtraWarmUp::norm,
-      ExtraWarmUp::crossEntropy, ExtraWarmUp::wideCrossEntropy, ExtraWarmUp::squaredErrors, ExtraWarmUp::absoluteErrors,
-      ExtraWarmUp::huber, ExtraWarmUp::hinges,
-      ExtraWarmUp::sigmoid, ExtraWarmUp::tanh, ExtraWarmUp::leakyRelu, ExtraWarmUp::elu, ExtraWarmUp::softplus,
-      ExtraWarmUp::silu, ExtraWarmUp::gelu, ExtraWarmUp::geluTanh, ExtraWarmUp::softmax,
-      ExtraWarmUp::batchNormalization, ExtraWarmUp::layerNormalization, ExtraWarmUp::dropout, ExtraWarmUp::rowWeights);
+  private static final List<Consumer<WarmUp>> STAGES = Stream.concat(
+      Stream.of(
+          ProductWarmUp::narrow, ProductWarmUp::wide, ProductWarmUp::medium, ProductWarmUp::finer, ProductWarmUp::rarer,
+          WarmUp::everythingElse),
+      Stream.of(Extra.values()).map(WarmUpTest::examples)).toList();
 
   /** What says something about the kernels, what copies, and what no step of training calls. */
   private static final Set<String> OTHERS = Set.of(
@@ -39,6 +34,10 @@ class WarmUpTest {
       "multiply", "multiplyTransposedA", "multiplyTransposedB", "transpose", "exp", "binaryCrossEntropies");
 
   private final Set<String> called = new TreeSet<>();
+
+  private static Consumer<WarmUp> examples(Extra extra) {
+    return warmUp -> ExtraWarmUp.run(extra, warmUp);
+  }
 
   /** Scalar kernels behind a proxy, which allocates at each call. */
   private Kernels allocating() {
@@ -71,8 +70,8 @@ class WarmUpTest {
   @Test
   void kernelsThatGoOnAllocatingAreNotTakenForCompiled() {
     WarmUp warmUp = new WarmUp(allocating(), 1_000_000);
-    assertFalse(warmUp.run(ExtraWarmUp::dropout));
-    assertFalse(warmUp.run(ExtraWarmUp::adam));
+    assertFalse(warmUp.run(examples(Extra.DROPOUT)));
+    assertFalse(warmUp.run(examples(Extra.ADAM)));
   }
 
   /** Vectors are read and written whole, be it that an array ends sooner; time is up at once, but examples come first. */

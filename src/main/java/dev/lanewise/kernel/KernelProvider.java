@@ -134,7 +134,9 @@ public final class KernelProvider {
     if (VECTOR && FORCED) {
       extra.kernels = others;
     } else if (VECTOR) {
-      WARM_UPS.add(Urgency.WANTED, warmUp -> {
+      // Its rows have few columns; where they follow a wide layer they are a hundredth of a step, and less.
+      boolean isSmall = extra == Extra.CROSS_ENTROPY && !wideIsCold;
+      WARM_UPS.add(isSmall ? Urgency.SMALL : Urgency.WANTED, warmUp -> {
         if (!bringToSpeed(extra, warmUp)) {
           WARM_UPS.add(Urgency.LAST, again -> bringToSpeed(extra, again));
         }
@@ -216,7 +218,7 @@ public final class KernelProvider {
     } else {
       ProductWarmUp.narrow(warmUp);
       narrowProducts = warmUp.kernels();
-      moreTiles(Urgency.LAST);
+      moreTiles(warmUp, 1);
     }
   }
 
@@ -255,11 +257,12 @@ public final class KernelProvider {
     wideProducts = warmUp.kernels();
     narrowProducts = warmUp.kernels();
     WIDE_READY.countDown();
-    moreTiles(warmUp.kernels().gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST);
+    moreTiles(warmUp, Panels.WIDE);
   }
 
-  /** Lets the tiles be compiled that products begin without. */
-  private static void moreTiles(Urgency urgency) {
+  /** Lets the tiles be compiled that products of so many columns begin without. */
+  private static void moreTiles(WarmUp warmUp, int columns) {
+    Urgency urgency = warmUp.kernels().gainsMuchFromFineTiles(columns) ? Urgency.FINER : Urgency.LAST;
     WARM_UPS.add(urgency, finer -> {
       if (finer.run(ProductWarmUp::finer)) {
         WARM_UPS.add(Urgency.LAST, last -> last.run(ProductWarmUp::rarer));

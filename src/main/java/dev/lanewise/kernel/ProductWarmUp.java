@@ -13,6 +13,9 @@ final class ProductWarmUp {
   /** Rounds of examples of products, in each of which tiles are called some dozen times. */
   private static final int ROUNDS = 2;
 
+  /** Nearly as many calls as C2 asks for. */
+  private static final int MOST_CALLS = 4_800;
+
   /** The terms of a product: of loops of fewer than four turns C2 keeps in registers what others need there. */
   private static final int TERMS = 16;
 
@@ -31,7 +34,11 @@ final class ProductWarmUp {
   static void wide(WarmUp w) {
     w.kernels().useTiles(Tiling.COARSE);
     w.kernels().tryTiles(Tiling.COARSE);
-    products(w, Panels.WIDE + Panels.NARROW, tilesOf(w, Tiling.COARSE));
+    if (Panels.WIDE == Panels.NARROW) {
+      firstPairs(w);
+    } else {
+      products(w, Panels.WIDE + Panels.NARROW, tilesOf(w, Tiling.COARSE));
+    }
     w.kernels().tryTiles(null);
   }
 
@@ -203,11 +210,31 @@ final class ProductWarmUp {
         .toArray(Runnable[]::new);
   }
 
-  /**
-   * The products of a layer with so many columns, of every number of rows by which tiles end. As few as will do: each operation of an
-   * example is a call, whose own loop over lanes C2 would soon take for hot, and compile before the kernels.
-   */
+  /** The products of a layer with so many columns, of every number of rows by which tiles end. */
   private static void products(WarmUp w, int columns, IntConsumer shortCalls) {
+    List<Runnable> examples = examples(w, columns, IntStream.rangeClosed(1, WarmUp.MAX_ROWS));
+    if (Panels.WIDE == Panels.NARROW) {
+      examples.add(cutGradient(w, 4, Panels.WIDE));
+      examples.addAll(List.of(gradients(w, TERMS, 3 * Panels.WIDE)));
+    }
+    w.show(ROUNDS, shortCalls, WarmUp.COMPILED_CALLS / ROUNDS, examples.toArray(Runnable[]::new));
+  }
+
+  /**
+   * The first products where a panel is two vectors: of the numbers of rows that the first tiles make a difference of, and once nearly
+   * as many calls have been as C2 asks for, so that it comes to them before it comes to what examples make hot.
+   */
+  private static void firstPairs(WarmUp w) {
+    List<Runnable> examples = examples(w, Panels.WIDE, IntStream.of(1, 2, 3, 4, 6, WarmUp.MAX_ROWS));
+    examples.addAll(List.of(gradients(w, TERMS, 3 * Panels.WIDE)));
+    w.show(1, tilesOf(w, Tiling.COARSE), MOST_CALLS, examples.toArray(Runnable[]::new));
+  }
+
+  /**
+   * The products of a layer with so many columns, of each of these numbers of rows. As few as will do: each operation of an example is a
+   * call, whose own loop over lanes C2 would soon take for hot, and compile before the kernels.
+   */
+  private static List<Runnable> examples(WarmUp w, int columns, IntStream numbersOfRows) {
     Kernels kernels = w.kernels();
     int lda = Panels.columns(WarmUp.MAX_ROWS);
     int padded = Panels.columns(columns);
@@ -219,15 +246,14 @@ final class ProductWarmUp {
     int fewer = Math.max(1, inputs - 6); // or ends after less than half of one
     float[] narrow = new float[kernels.packedLength(inputs, TERMS)];
     List<Runnable> examples = new ArrayList<>();
-    for (int i = 1; i <= WarmUp.MAX_ROWS; i++) {
-      int rows = i;
-      int terms = i % 4 == 1 ? TERMS - 1 : TERMS; // tiles by two terms have an odd end
-      int ldStart = i % 3 == 0 ? padded : 0; // a matrix, or a bias
+    numbersOfRows.forEach(rows -> {
+      int terms = rows % 4 == 1 ? TERMS - 1 : TERMS; // tiles by two terms have an odd end
+      int ldStart = rows % 3 == 0 ? padded : 0; // a matrix, or a bias
       examples.add(() -> {
         kernels.multiplyPacked(rows, columns, terms, a, 0, lda, packed, Panels.LEAD, w.x, 0, ldStart, w.out, 0, padded, scratch);
         kernels.descendPacked(rows, columns, terms, 0, rows, 0.1f, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
       });
-    }
+    });
     examples.add(() -> {
       kernels.multiplyPackedTransposed(WarmUp.MAX_ROWS, inputs, TERMS, 0, inputs, a, 0, lda, narrow, w.out, 0, padded, scratch);
       kernels.multiplyPackedTransposed(WarmUp.MAX_ROWS, fewer, TERMS, 0, fewer, a, 0, lda, narrow, w.out, 0, padded, scratch);
@@ -235,10 +261,6 @@ final class ProductWarmUp {
           WarmUp.MAX_ROWS, columns, TERMS, 0, WarmUp.MAX_ROWS, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
     });
     examples.add(() -> kernels.scaledUpdate(WarmUp.N, 0.1f, w.x, 0, w.out, 0)); // a gradient that goes through scratch
-    if (Panels.WIDE == Panels.NARROW) {
-      examples.add(cutGradient(w, 4, Panels.WIDE));
-      examples.addAll(List.of(gradients(w, TERMS, 3 * Panels.WIDE)));
-    }
-    w.show(ROUNDS, shortCalls, WarmUp.COMPILED_CALLS / ROUNDS, examples.toArray(Runnable[]::new));
+    return examples;
   }
 }

@@ -26,8 +26,8 @@ final class WarmUp {
   /** When to stop waiting for the compiler: others may keep it busy. */
   private static final long LIMIT_NANOS = 10_000_000_000L;
 
-  /** Between looks at what C2 has done, which needs the processor more than they do. */
-  private static final long PAUSE_NANOS = 1_000_000;
+  /** Between looks at what C2 has done: it and the program need the processors more than they do. */
+  private static final long PAUSE_NANOS = 4_000_000;
 
   /** What has been called so often C2 compiles, whatever loops it has. */
   static final int COMPILED_CALLS = 6_000;

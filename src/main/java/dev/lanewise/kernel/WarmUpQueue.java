@@ -27,6 +27,9 @@ final class WarmUpQueue {
     /** What gains large networks much, once there is what they cannot do without. */
     FINER,
 
+    /** What somebody has asked for, but is little beside all else in the same steps. */
+    SMALL,
+
     /** What gains little, or few of them: not before a pause, in which the program has the processors for itself. */
     LAST
   }

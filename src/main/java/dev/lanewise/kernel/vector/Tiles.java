@@ -94,14 +94,14 @@ final class Tiles extends NotInlined {
             ahead, aheadAt, aheadNext, aheadFloats);
       } else {
         stripOfTwoVectors(
-            m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down);
+            tiling, m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down);
       }
     }
     if (j < width) {
       int fromAt = fromZero ? 0 : startAt + j;
       if (LANES != Panels.NARROW) {
         stripOfTwoVectors(
-            m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down);
+            tiling, m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down);
       } else if (columnStride == 1 && down == null) {
         rows(width, m, k, a, aAt, rowStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc);
       } else {
@@ -183,16 +183,20 @@ final class Tiles extends NotInlined {
     }
   }
 
-  /** For 16 registers, and for panels that are not wide where vectors are shorter than a narrow one. */
+  /**
+   * For 16 registers, and for panels that are not wide where vectors are shorter than a narrow one. The first tiles are two: one for whole
+   * tiles of rows, one for all else.
+   */
   private static void stripOfTwoVectors(
-      int m, int k,
+      Tiling tiling, int m, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
       boolean fromZero, float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down) {
+    boolean useFiner = tiling != Tiling.COARSE;
     boolean byRows = ldb == Panels.WIDE && columnStride == 1 && down == null;
-    boolean byColumns = ldb == Panels.WIDE && rowStride == 1;
+    boolean byColumns = useFiner && ldb == Panels.WIDE && rowStride == 1;
     boolean gradient = byColumns && ldc == Panels.WIDE && fromZero;
     for (int i = 0, rows; i < m; i += rows) {
       int left = m - i;
@@ -200,10 +204,10 @@ final class Tiles extends NotInlined {
       int aRow = aAt + i * rowStride;
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
-      if (byRows && left >= RowTile6x2.ROWS && (left > 2 * RowTile4x2.ROWS || left == RowTile6x2.ROWS)) {
+      if (byRows && left >= RowTile6x2.ROWS && (!useFiner || left > 2 * RowTile4x2.ROWS || left == RowTile6x2.ROWS)) {
         rows = RowTile6x2.ROWS;
         RowTile6x2.run(k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else if (byRows) {
+      } else if (byRows && useFiner) {
         RowTile4x2.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (gradient && left >= GradientTile6x2.ROWS && left != 2 * ColumnTile4x2.ROWS) {
         rows = GradientTile6x2.ROWS;
@@ -235,7 +239,8 @@ final class Tiles extends NotInlined {
       }
       return i;
     }
-    for (; i + ColumnTile6x2.ROWS <= m; i += ColumnTile6x2.ROWS) {
+    int whole = isAllHere() ? m : 0;
+    for (; i + ColumnTile6x2.ROWS <= whole; i += ColumnTile6x2.ROWS) {
       ColumnTile6x2.run(
           k, a, aAt + i * k, panel, panelAt, from, fromZero ? 0 : startAt + i * ldStart, ldFrom, c, cAt + i * ldc, ldc, down);
     }
@@ -340,13 +345,14 @@ final class Tiles extends NotInlined {
   /** The same of {@link #stripOfTwoVectors}: every number of rows with which a panel ends, forwards and down the columns of A. */
   private static void showStripsOfTwoVectors(float[] no) {
     for (int m = 1; m <= 2 * RowTile6x2.ROWS; m++) {
-      for (int layout = 0; layout < 32; layout++) {
+      for (int layout = 0; layout < 64; layout++) {
+        Tiling each = (layout & 32) == 0 ? Tiling.COARSE : Tiling.ALL;
         int rowStride = 1 + (layout & 1);
         int columnStride = 1 + (layout >> 1 & 1);
         int ldb = (layout & 4) == 0 ? Panels.WIDE : 0;
         int ldc = (layout & 8) == 0 ? Panels.WIDE : 0;
         boolean fromZero = (layout & 16) == 0;
-        stripOfTwoVectors(m, -2, no, 0, rowStride, columnStride, no, 0, ldb, fromZero, no, 0, 0, no, 0, ldc, null);
+        stripOfTwoVectors(each, m, -2, no, 0, rowStride, columnStride, no, 0, ldb, fromZero, no, 0, 0, no, 0, ldc, null);
       }
     }
   }
@@ -356,6 +362,10 @@ final class Tiles extends NotInlined {
       if (MANY_REGISTERS) {
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
         Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+      } else {
+        RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        GradientTile6x2.run(-1, no, 0, 0, no, 0, no, 0, null);
+        ColumnTile4x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
       }
       if (Blocking.LEAN && MANY_REGISTERS) {
         RowTile5x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
@@ -408,10 +418,7 @@ final class Tiles extends NotInlined {
         Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
       } else {
         RowTile6x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-        RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         PackedGradientTile6x2.run(-1, no, 0, no, 0, no, 0, null);
-        GradientTile6x2.run(-1, no, 0, 0, no, 0, no, 0, null);
-        ColumnTile4x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
       }
       if (LANES == Panels.NARROW) {
         RowTile.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Panels;
 
 /** The kernels on the Vector API: this class and its interfaces only say which file holds which. */
 public final class VectorKernels implements Kernels, VectorActivations, VectorLosses {
@@ -29,8 +30,8 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
   }
 
   @Override
-  public boolean gainsMuchFromFineTiles() {
-    return Blocking.LEAN;
+  public boolean gainsMuchFromFineTiles(int columns) {
+    return !Simd.MANY_REGISTERS || (Blocking.LEAN && columns >= Panels.WIDE);
   }
 
   @Override

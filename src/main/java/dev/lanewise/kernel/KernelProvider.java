@@ -218,7 +218,7 @@ public final class KernelProvider {
     } else {
       ProductWarmUp.narrow(warmUp);
       narrowProducts = warmUp.kernels();
-      moreTiles(warmUp, 1);
+      moreTiles(urgencyOfFiner(warmUp, 1), true);
     }
   }
 
@@ -257,15 +257,20 @@ public final class KernelProvider {
     wideProducts = warmUp.kernels();
     narrowProducts = warmUp.kernels();
     WIDE_READY.countDown();
-    moreTiles(warmUp, Panels.WIDE);
+    moreTiles(urgencyOfFiner(warmUp, Panels.WIDE), true);
   }
 
-  /** Lets the tiles be compiled that products of so many columns begin without. */
-  private static void moreTiles(WarmUp warmUp, int columns) {
-    Urgency urgency = warmUp.kernels().gainsMuchFromFineTiles(columns) ? Urgency.FINER : Urgency.LAST;
+  private static Urgency urgencyOfFiner(WarmUp warmUp, int columns) {
+    return warmUp.kernels().gainsMuchFromFineTiles(columns) ? Urgency.FINER : Urgency.LAST;
+  }
+
+  /** Lets the tiles be compiled that products begin without, once more where C2 was too busy for some. */
+  private static void moreTiles(Urgency urgency, boolean again) {
     WARM_UPS.add(urgency, finer -> {
       if (finer.run(ProductWarmUp::finer)) {
         WARM_UPS.add(Urgency.LAST, last -> last.run(ProductWarmUp::rarer));
+      } else if (again) {
+        moreTiles(Urgency.LAST, false);
       }
     });
   }

@@ -53,12 +53,13 @@ class WarmUpQueueTest {
   void urgentStagesComeFirstAndEqualOnesInTheirOrder() throws InterruptedException {
     hold();
     add(Urgency.LAST, "last");
+    add(Urgency.SMALL, "small");
     add(Urgency.FINER, "finer");
     add(Urgency.WANTED, "wanted");
     add(Urgency.WANTED, "wanted too");
     add(Urgency.PRODUCTS, "products");
     finish();
-    assertEquals(List.of("products", "wanted", "wanted too", "finer", "last"), done);
+    assertEquals(List.of("products", "wanted", "wanted too", "finer", "small", "last"), done);
   }
 
   @Test

@@ -73,10 +73,11 @@ class SameBitsTest {
     assertEquals(expected, checksum(module("-Dlanewise.intel=" + intel, VECTOR), "1", "4"));
   }
 
-  /** Where there are no vectors of 512 bits, they are computed as Java, which takes long: the other tiles have the products' tests like that. */
-  @Test
-  void with512BitsAndTheTilesForIntel() throws Exception {
-    List<String> jvm = module("-Dlanewise.intel=true", "-Dlanewise.bits=512", "-Dlanewise.registers=32", VECTOR);
+  /** Where there are no vectors of 512 bits, they are computed as Java. */
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void with512BitsAndTheTilesOfAnyVendor(String intel) throws Exception {
+    List<String> jvm = module("-Dlanewise.intel=" + intel, "-Dlanewise.bits=512", "-Dlanewise.registers=32", VECTOR);
     assertEquals(expected, checksum(jvm, "1", "4"));
   }
 

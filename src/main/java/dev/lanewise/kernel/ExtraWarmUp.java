@@ -110,8 +110,8 @@ final class ExtraWarmUp {
   }
 
   /**
-   * Where rows are several vectors, one call in 64 has a row. Of calls without rows alone C2 makes passes that are a tenth to a fifth
-   * slower; of one call in eight they are a twelfth faster than this, but C2 then has to compile four times as much that works lane by lane.
+   * Where rows are several vectors, one call in 64 has a row. Of one call in eight C2 makes passes that are up to a seventh faster, but has
+   * to compile three times as much that works lane by lane before.
    */
   private static void crossEntropyOfFewRows(WarmUp w, int times) {
     int rows = w.kernels().vectorBits() < Panels.NARROW * Float.SIZE ? 1 : 0;

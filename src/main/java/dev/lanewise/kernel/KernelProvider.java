@@ -134,7 +134,7 @@ public final class KernelProvider {
     if (VECTOR && FORCED) {
       extra.kernels = others;
     } else if (VECTOR) {
-      // Its rows have few columns; where they follow a wide layer they are a hundredth of a step, and less.
+      // Its rows have few columns: where they follow a wide layer, finer tiles mostly gain more.
       boolean isSmall = extra == Extra.CROSS_ENTROPY && !wideIsCold;
       WARM_UPS.add(isSmall ? Urgency.SMALL : Urgency.WANTED, warmUp -> {
         if (!bringToSpeed(extra, warmUp)) {

@@ -22,6 +22,9 @@ final class ProductWarmUp {
   /** More terms than sums over narrow panels take in one go. */
   private static final int LONG = 9 * Panels.NARROW;
 
+  /** Whether a panel is two vectors, as with 16 registers. */
+  private static final boolean PAIRS = Panels.WIDE == Panels.NARROW;
+
   private ProductWarmUp() {}
 
   /** Products of fewer columns than a vector has, by their own tiles. */
@@ -34,7 +37,7 @@ final class ProductWarmUp {
   static void wide(WarmUp w) {
     w.kernels().useTiles(Tiling.COARSE);
     w.kernels().tryTiles(Tiling.COARSE);
-    if (Panels.WIDE == Panels.NARROW) {
+    if (PAIRS) {
       firstPairs(w);
     } else {
       products(w, Panels.WIDE + Panels.NARROW, tilesOf(w, Tiling.COARSE));
@@ -137,12 +140,12 @@ final class ProductWarmUp {
 
   /** With a packed A, which only narrow panels have tiles of their own for. */
   private static Runnable[] cutGradients(WarmUp w) {
-    return Panels.WIDE == Panels.NARROW ? new Runnable[] {cutGradient(w, Panels.WIDE, 4 * Panels.WIDE)} : new Runnable[0];
+    return PAIRS ? new Runnable[] {cutGradient(w, Panels.WIDE, 4 * Panels.WIDE)} : new Runnable[0];
   }
 
   /** Gradients of so few columns that a panel of two vectors is half full: with rows that whole tiles leave. */
   private static Runnable[] halfPanels(WarmUp w) {
-    if (Panels.WIDE != Panels.NARROW) {
+    if (!PAIRS) {
       return new Runnable[0];
     }
     Kernels kernels = w.kernels();
@@ -201,8 +204,8 @@ final class ProductWarmUp {
     float[] c = new float[rows * Panels.columns(inputs)];
     float[] scratch = new float[kernels.scratchLength(rows, inputs, longest)];
     // Of narrow panels some are summed at a time: also of more, which sums go on with, and from eight rows and fewer.
-    IntStream outputs = Panels.WIDE == Panels.NARROW ? IntStream.of(most, LONG) : IntStream.of(Panels.WIDE, most);
-    IntStream numbers = Panels.WIDE == Panels.NARROW ? IntStream.of(1, 5, 9) : IntStream.of(rows);
+    IntStream outputs = PAIRS ? IntStream.of(most, LONG) : IntStream.of(Panels.WIDE, most);
+    IntStream numbers = PAIRS ? IntStream.of(1, 5, 9) : IntStream.of(rows);
     int[] lengths = outputs.toArray();
     return numbers.boxed()
         .flatMap(number -> IntStream.of(lengths).<Runnable>mapToObj(length -> () -> kernels.multiplyPackedTransposed(
@@ -213,7 +216,7 @@ final class ProductWarmUp {
   /** The products of a layer with so many columns, of every number of rows by which tiles end. */
   private static void products(WarmUp w, int columns, IntConsumer shortCalls) {
     List<Runnable> examples = examples(w, columns, IntStream.rangeClosed(1, WarmUp.MAX_ROWS));
-    if (Panels.WIDE == Panels.NARROW) {
+    if (PAIRS) {
       examples.add(cutGradient(w, 4, Panels.WIDE));
       examples.addAll(List.of(gradients(w, TERMS, 3 * Panels.WIDE)));
     }

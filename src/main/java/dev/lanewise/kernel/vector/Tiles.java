@@ -239,7 +239,7 @@ final class Tiles extends NotInlined {
       }
       return i;
     }
-    int whole = isAllHere() ? m : 0;
+    int whole = isAllHere() ? m : 0; // until then this tile is not compiled
     for (; i + ColumnTile6x2.ROWS <= whole; i += ColumnTile6x2.ROWS) {
       ColumnTile6x2.run(
           k, a, aAt + i * k, panel, panelAt, from, fromZero ? 0 : startAt + i * ldStart, ldFrom, c, cAt + i * ldc, ldc, down);

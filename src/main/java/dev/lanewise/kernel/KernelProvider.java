@@ -218,7 +218,7 @@ public final class KernelProvider {
     } else {
       ProductWarmUp.narrow(warmUp);
       narrowProducts = warmUp.kernels();
-      moreTiles(urgencyOfFiner(warmUp, 1), true);
+      moreTiles(urgencyOfFiner(warmUp), true);
     }
   }
 
@@ -257,11 +257,11 @@ public final class KernelProvider {
     wideProducts = warmUp.kernels();
     narrowProducts = warmUp.kernels();
     WIDE_READY.countDown();
-    moreTiles(urgencyOfFiner(warmUp, Panels.WIDE), true);
+    moreTiles(urgencyOfFiner(warmUp), true);
   }
 
-  private static Urgency urgencyOfFiner(WarmUp warmUp, int columns) {
-    return warmUp.kernels().gainsMuchFromFineTiles(columns) ? Urgency.FINER : Urgency.LAST;
+  private static Urgency urgencyOfFiner(WarmUp warmUp) {
+    return warmUp.kernels().gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST;
   }
 
   /** Lets the tiles be compiled that products begin without, once more where C2 was too busy for some. */

@@ -72,8 +72,8 @@ public interface Kernels
   /** What products of the calling thread use instead, which brings that to speed, until it tries null. One thread at a time. */
   default void tryTiles(Tiling tiling) {}
 
-  /** Whether FINE makes products of so many columns faster by more than some hundredths on this processor. */
-  default boolean gainsMuchFromFineTiles(int columns) {
+  /** Whether FINE makes products faster by more than some hundredths on this processor. */
+  default boolean gainsMuchFromFineTiles() {
     return false;
   }
 

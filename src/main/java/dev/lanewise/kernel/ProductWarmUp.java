@@ -260,9 +260,12 @@ final class ProductWarmUp {
     examples.add(() -> {
       kernels.multiplyPackedTransposed(WarmUp.MAX_ROWS, inputs, TERMS, 0, inputs, a, 0, lda, narrow, w.out, 0, padded, scratch);
       kernels.multiplyPackedTransposed(WarmUp.MAX_ROWS, fewer, TERMS, 0, fewer, a, 0, lda, narrow, w.out, 0, padded, scratch);
-      kernels.gradientPacked(
-          WarmUp.MAX_ROWS, columns, TERMS, 0, WarmUp.MAX_ROWS, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
+      kernels.gradientPacked( // of rows of which whole tiles leave some to another
+          WarmUp.MAX_ROWS, columns, TERMS, 0, WarmUp.MAX_ROWS - 2, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
     });
+    if (columns > Panels.WIDE) { // what that other tile begins with is nothing there, and else may be a matrix
+      examples.add(() -> kernels.multiply(4, Panels.WIDE, TERMS, a, 0, lda, b, 0, padded, w.x, 0, padded, w.out, 0, padded, scratch));
+    }
     examples.add(() -> kernels.scaledUpdate(WarmUp.N, 0.1f, w.x, 0, w.out, 0)); // a gradient that goes through scratch
     return examples;
   }

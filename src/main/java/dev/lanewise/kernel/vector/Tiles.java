@@ -111,7 +111,9 @@ final class Tiles extends NotInlined {
   }
 
   /**
-   * All rows of C in one wide panel: tiles from the top, as whole as can be, then what ends the panel best: see the branches.
+   * All rows of C in one wide panel: tiles from the top, as whole as can be, then what ends the panel best: see the branches. The first
+   * tiles of {@link Blocking#LEAN} processors are those for rows of A, for gradients, and of four rows for all else: the one of six rows
+   * for all layouts, the first elsewhere, takes C2 as long as two of them, and runs at two thirds of their speed.
    *
    * @param start what C continues from, ldStart apart; a bias, of which each row is the same, with 0
    * @param down what C is a step down from, or null for a product that is stored
@@ -126,9 +128,10 @@ final class Tiles extends NotInlined {
       float[] down,
       float[] ahead, int aheadAt, int aheadNext, int aheadFloats) {
     boolean useFiner = tiling != Tiling.COARSE;
-    boolean lean = Blocking.LEAN && useFiner && ldb == Panels.WIDE && ahead == null;
+    boolean lean = Blocking.LEAN && ldb == Panels.WIDE && ahead == null;
     boolean byRows = lean && columnStride == 1 && down == null;
-    boolean byColumns = lean && rowStride == 1 && k % 2 == 0;
+    boolean leanGradient = lean && rowStride == 1 && fromZero && ldc == Panels.WIDE && (columnStride != ROWS || tiling != Tiling.ALL);
+    boolean byColumns = lean && tiling == Tiling.ALL && rowStride == 1 && k % 2 == 0;
     // Packed panels of A come one by one, and are a row too high.
     boolean gradient = !Blocking.LEAN && tiling == Tiling.ALL && fromZero && ahead == null && m > ROWS
         && rowStride == 1 && ldb == Panels.WIDE && ldc == Panels.WIDE;
@@ -142,6 +145,7 @@ final class Tiles extends NotInlined {
     }
     for (int i = done, rows; i < m; i += rows) {
       int left = m - i;
+      boolean byFours = left <= Tile4x4.ROWS || left == Tile4x4.ROWS + 3 || left == 2 * Tile4x4.ROWS || m < Tile6x4.ROWS;
       int aRow = aAt + i * rowStride;
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
@@ -151,13 +155,16 @@ final class Tiles extends NotInlined {
       } else if (byRows) {
         rows = Math.min(RowTile5x4.ROWS, left);
         RowTile5x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else if ((left <= Tile4x4.ROWS || left == Tile4x4.ROWS + 3 || left == 2 * Tile4x4.ROWS || m < Tile6x4.ROWS) && useFiner) {
+      } else if (leanGradient && !byFours && left >= GradientTile6x4.ROWS) {
+        rows = GradientTile6x4.ROWS;
+        GradientTile6x4.run(k, a, aRow, columnStride, b, bAt, c, cRow, down);
+      } else if (byColumns && !byFours && left >= ColumnTile6x4.ROWS) {
+        rows = ColumnTile6x4.ROWS;
+        ColumnTile6x4.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
+      } else if (Blocking.LEAN ? byFours || tiling != Tiling.ALL : byFours && useFiner) {
         rows = Math.min(Tile4x4.ROWS, left);
         Tile4x4.run(
             rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
-      } else if (byColumns && left >= ColumnTile6x4.ROWS) {
-        rows = ColumnTile6x4.ROWS;
-        ColumnTile6x4.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
       } else {
         // The last tile begins early enough to be whole. Where there are too few rows for one, each is six times the same row.
         boolean whole = m >= Tile6x4.ROWS;
@@ -361,15 +368,13 @@ final class Tiles extends NotInlined {
     for (int i = 0; i < times; i++) {
       if (MANY_REGISTERS) {
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
-        Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+        if (!Blocking.LEAN) {
+          Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+        }
       } else {
         RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         GradientTile6x2.run(-1, no, 0, 0, no, 0, no, 0, null);
         ColumnTile4x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
-      }
-      if (Blocking.LEAN && MANY_REGISTERS) {
-        RowTile5x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-        ColumnTile6x4.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
       }
     }
   }
@@ -394,7 +399,10 @@ final class Tiles extends NotInlined {
         WeightTile10x1.run(true, -1, no, 0, 0, no, 0, no, 0);
         WeightTile6x2.run(true, -1, no, 0, 0, no, 0, no, 0);
       }
-      if (MANY_REGISTERS && !Blocking.LEAN) {
+      if (MANY_REGISTERS && Blocking.LEAN) {
+        Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
+        ColumnTile6x4.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+      } else if (MANY_REGISTERS) {
         GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
       }
     }
@@ -414,7 +422,11 @@ final class Tiles extends NotInlined {
       Elementwise.scaledUpdateChunk(0, 0f, no, 0, no, 0); // of a gradient that goes through scratch
       Edge.panel(0, Panels.NARROW, no, 0, Panels.NARROW, no, 0);
       Gemm.copyVectors(0, no, 0, 0, no, 0);
-      if (MANY_REGISTERS) {
+      if (MANY_REGISTERS && Blocking.LEAN) {
+        RowTile5x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        GradientTile6x4.run(-1, no, 0, 0, no, 0, no, 0, null);
+        Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+      } else if (MANY_REGISTERS) {
         Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
       } else {
         RowTile6x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);

@@ -30,8 +30,8 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
   }
 
   @Override
-  public boolean gainsMuchFromFineTiles(int columns) {
-    return !Simd.MANY_REGISTERS || (Blocking.LEAN && columns >= Panels.WIDE);
+  public boolean gainsMuchFromFineTiles() {
+    return !Simd.MANY_REGISTERS;
   }
 
   @Override

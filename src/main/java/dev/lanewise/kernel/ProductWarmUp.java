@@ -56,7 +56,7 @@ final class ProductWarmUp {
 
   /** What gains a large network some hundredths of its speed, on some processors a third, once the rest is there: more tiles. */
   static void finer(WarmUp w) {
-    tryOut(w, Tiling.FINE, () -> products(w, Panels.WIDE, tilesOf(w, Tiling.FINE)));
+    tryOut(w, Tiling.FINE, () -> products(w, Panels.WIDE, tilesOf(w, Tiling.FINE), gradientsOfManyRows(w)));
   }
 
   /** What only some networks gain from, once there are finer tiles: products of few columns or rows, and a deep A that is packed. */
@@ -123,6 +123,26 @@ final class ProductWarmUp {
     return new Runnable[] {
       () -> kernels.descendPacked(rows, columns, depth, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch),
       () -> kernels.gradientPacked(rows, columns, depth, 0, rows, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch)
+    };
+  }
+
+  /** Of enough rows for a block of A to be copied first, where panels are wide; of an even number of terms and an odd one. */
+  private static Runnable[] gradientsOfManyRows(WarmUp w) {
+    if (PAIRS) {
+      return new Runnable[0];
+    }
+    Kernels kernels = w.kernels();
+    int rows = 3 * Panels.NARROW;
+    int columns = 2 * Panels.WIDE;
+    int terms = TERMS + 1;
+    float[] a = new float[terms * rows];
+    float[] b = new float[terms * columns];
+    float[] packed = new float[kernels.packedLength(rows, columns)];
+    float[] scratch = new float[kernels.scratchLength(rows, columns, terms)];
+    return new Runnable[] {
+      () -> kernels.descendPacked(
+          rows, columns, TERMS, 0, rows, 0.1f, a, 0, rows, b, 0, columns, packed, Panels.LEAD, scratch),
+      () -> kernels.gradientPacked(rows, columns, terms, 0, rows, a, 0, rows, b, 0, columns, packed, Panels.LEAD, scratch)
     };
   }
 
@@ -214,12 +234,13 @@ final class ProductWarmUp {
   }
 
   /** The products of a layer with so many columns, of every number of rows by which tiles end. */
-  private static void products(WarmUp w, int columns, IntConsumer shortCalls) {
+  private static void products(WarmUp w, int columns, IntConsumer shortCalls, Runnable... more) {
     List<Runnable> examples = examples(w, columns, IntStream.rangeClosed(1, WarmUp.MAX_ROWS));
     if (PAIRS) {
       examples.add(cutGradient(w, 4, Panels.WIDE));
       examples.addAll(List.of(gradients(w, TERMS, 3 * Panels.WIDE)));
     }
+    examples.addAll(List.of(more));
     w.show(ROUNDS, shortCalls, WarmUp.COMPILED_CALLS / ROUNDS, examples.toArray(Runnable[]::new));
   }
 

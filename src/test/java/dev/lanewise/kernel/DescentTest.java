@@ -74,6 +74,22 @@ class DescentTest {
     check(kernels, 4096, 520, 65, 4096);
   }
 
+  /** Of 64 to 512 terms and 512 columns Intel's processors copy columns of A by 48s, and read weights of 4 MiB ahead. */
+  @ParameterizedTest
+  @MethodSource("kernelSets")
+  void edgesOfCopiedColumns(Kernels kernels) {
+    for (int m : new int[] {47, 48, 49, 96, 100}) {
+      for (int n : new int[] {511, 512, 570}) {
+        for (int k : new int[] {63, 64, 65, 512, 513}) {
+          check(kernels, m, n, k, 0);
+        }
+      }
+    }
+    for (int k : new int[] {99, 100}) {
+      check(kernels, 2048, 520, k, 0); // in two parts, and the last rows in none
+    }
+  }
+
   /**
    * More terms than are summed at once: blocks of 768 rows, or as many as there is room to pack of; also where panels are computed
    * transposed, and where terms are too many to pack.
@@ -105,6 +121,7 @@ class DescentTest {
             check(kernels, 70, n, k, 0);
           }
         }
+        check(kernels, 70, 520, 64, 0);
       } finally {
         kernels.useTiles(Tiling.ALL);
       }

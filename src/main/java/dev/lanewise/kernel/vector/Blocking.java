@@ -91,6 +91,12 @@ final class Blocking {
 
   private static final int PAGE_FLOATS = 1024;
 
+  /** With more terms so few columns of A stay in L2 that panels of B are packed for them again and again. */
+  private static final int MOST_IN_BLOCKS = 512;
+
+  /** Floats of A that stay in L2 beside a panel of weights: 768 KiB of 2 MiB. */
+  private static final int FLOATS_OF_BLOCKS = 3 << 16;
+
   /** Weights of so many floats do not stay in L2 from one step to the next. */
   private static final long AHEAD_FLOATS = 1 << 18;
 
@@ -138,6 +144,19 @@ final class Blocking {
     }
     long pages = (long) k * Math.min(lda, PAGE_FLOATS) / PAGE_FLOATS;
     return packsTransposedA(n, k, lda) && (!PAIRS || pages > PAGES_IN_PLACE || (long) k * n > UNPACKED_PAIR_FLOATS);
+  }
+
+  /** Whether a gradient of so many rows of packed weights copies A in blocks first, see {@link BlockGradientTile6x4}. */
+  static boolean copiesBlocks(int rows, int n, int k) {
+    return LEAN && MANY_REGISTERS && rows >= BlockGradientTile6x4.BLOCK
+        && ((n >= PACKED_A_COLUMNS && k >= Panels.WIDE && k <= MOST_IN_BLOCKS) || Tiles.tries())
+        && Tiles.areFinerHere();
+  }
+
+  /** Rows of such a gradient whose columns of A are copied at once, in parts of much the same size: what stays in L2 for all panels. */
+  static int rowsOfBlocks(int rows, int k) {
+    int parts = Math.ceilDiv(rows, Math.max(FLOATS_OF_BLOCKS / k, BlockGradientTile6x4.BLOCK));
+    return Math.ceilDiv(Math.ceilDiv(rows, parts), BlockGradientTile6x4.BLOCK) * BlockGradientTile6x4.BLOCK;
   }
 
   /**
@@ -236,6 +255,11 @@ final class Blocking {
    */
   static boolean waitsForMemory(int rows, int m, int n) {
     return rows <= FEW_ROWS_OVER_MEMORY && (long) m * n >= MEMORY_FLOATS;
+  }
+
+  /** Whether a gradient in blocks reads the weights of a panel first, see {@link ReadAhead}: where all do not stay in 2 MiB of L2. */
+  static boolean readsPanelAhead(int m, int n) {
+    return (long) m * n >= 4 * AHEAD_FLOATS || Tiles.tries();
   }
 
   /** Whether a product reads the weights that its next tile or panel needs ahead. */

@@ -51,13 +51,17 @@ final class Descent extends NotInlined {
       float[] packed, int packedAt,
       float[] scratch) {
     float[] down = descends ? scratch : null;
-    boolean packA = Blocking.packsTransposedAOfGradient(n, k, lda);
+    boolean inBlocks = Blocking.copiesBlocks(to - from, n, k);
+    boolean packA = !inBlocks && Blocking.packsTransposedAOfGradient(n, k, lda);
     boolean ahead = Blocking.readsAhead(m, n);
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
-    int mc = packA ? Blocking.DESCENT_MC : Math.max(to - from, 1);
+    int mc = inBlocks ? Blocking.rowsOfBlocks(to - from, k) : packA ? Blocking.DESCENT_MC : Math.max(to - from, 1);
     for (int ic = from; ic < to; ic += mc) {
       int rows = Math.min(mc, to - ic);
-      if (packA) {
+      int copied = inBlocks ? rows / BlockGradientTile6x4.BLOCK * BlockGradientTile6x4.BLOCK : 0;
+      if (inBlocks) {
+        BlockGradientTile6x4.copy(copied, k, a, aAt + ic, lda, scratch, packedA);
+      } else if (packA) {
         Gemm.packTransposedA(rows, k, a, aAt + ic, lda, scratch, packedA);
       }
       for (int j = 0, width; j < n; j += width) {
@@ -86,6 +90,13 @@ final class Descent extends NotInlined {
         boolean half = Blocking.isHalf(n - j);
         if (half) {
           done = Tiles.halfPairs(rows, k, a, aAt + ic, lda, panel, panelAt, packed, w, down);
+        }
+        if (width == Panels.WIDE && inBlocks) {
+          if (Blocking.readsPanelAhead(m, n)) {
+            ReadAhead.run(rows * width, packed, w);
+          }
+          Tiles.blocks(copied, k, scratch, packedA, panel, panelAt, packed, w, down);
+          done = copied;
         }
         if (packA && width == Panels.WIDE && !half) {
           Gemm.packedRows(rows, k, scratch, packedA, null, 0, 0, packed, w, width, down, ahead, panel, panelAt);

@@ -54,6 +54,11 @@ final class Tiles extends NotInlined {
     return used[other * other];
   }
 
+  /** Whether this thread uses the finer tiles. */
+  static boolean areFinerHere() {
+    return here() != Tiling.COARSE;
+  }
+
   /** Whether this thread tries a tiling: with examples, which are smaller than what it will be of use for. */
   static boolean tries() {
     return Thread.currentThread().threadId() == trial;
@@ -186,6 +191,17 @@ final class Tiles extends NotInlined {
             first, k, a, aRow - back * rowStride, apart * rowStride, columnStride, b, bAt, ldb,
             start, startRow - back * ldStart, apart * ldStart, c, cRow - back * ldc, apart * ldc, down,
             step == 0 ? c : ahead, next, step);
+      }
+    }
+  }
+
+  /** All tiles of gradients whose A is in so many columns of {@link BlockGradientTile6x4}'s blocks, against one wide panel. */
+  static void blocks(int m, int k, float[] a, int aAt, float[] panel, int panelAt, float[] c, int cAt, float[] down) {
+    for (int i = 0; i < m; i += BlockGradientTile6x4.BLOCK) {
+      for (int row = 0; row < BlockGradientTile6x4.BLOCK; row += BlockGradientTile6x4.ROWS) {
+        for (int j = 0; j < Panels.WIDE; j += COLUMNS) {
+          BlockGradientTile6x4.run(k, a, aAt + i * k + row, panel, panelAt + j, c, cAt + (i + row) * Panels.WIDE + j, down);
+        }
       }
     }
   }
@@ -368,7 +384,11 @@ final class Tiles extends NotInlined {
     for (int i = 0; i < times; i++) {
       if (MANY_REGISTERS) {
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
-        if (!Blocking.LEAN) {
+        if (Blocking.LEAN) {
+          BlockGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null);
+          BlockGradientTile6x4.copyRows(0, no, 0, 0, no, 0);
+          ReadAhead.run(0, no, 0);
+        } else {
           Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
         }
       } else {

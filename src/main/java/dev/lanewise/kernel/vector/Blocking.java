@@ -91,6 +91,9 @@ final class Blocking {
 
   private static final int PAGE_FLOATS = 1024;
 
+  /** With weights of 4 MiB and more, twice the L2 there. */
+  private static final int FEWEST_OVER_L3 = 3 * Panels.GROUP;
+
   /** With more terms so few columns of A stay in L2 that panels of B are packed for them again and again. */
   private static final int MOST_IN_BLOCKS = 512;
 
@@ -146,10 +149,14 @@ final class Blocking {
     return packsTransposedA(n, k, lda) && (!PAIRS || pages > PAGES_IN_PLACE || (long) k * n > UNPACKED_PAIR_FLOATS);
   }
 
-  /** Whether a gradient of so many rows of packed weights copies A in blocks first, see {@link BlockGradientTile6x4}. */
-  static boolean copiesBlocks(int rows, int n, int k) {
+  /**
+   * Whether a gradient of so many rows of packed weights, m × n, copies A in blocks first, see {@link BlockGradientTile6x4}: with few terms
+   * only where the weights do not come from beyond L2, since reading and writing them is most of it then.
+   */
+  static boolean copiesBlocks(int rows, int m, int n, int k) {
+    int fewest = areBeyondL2(m, n) ? FEWEST_OVER_L3 : Panels.WIDE;
     return LEAN && MANY_REGISTERS && rows >= BlockGradientTile6x4.BLOCK
-        && ((n >= PACKED_A_COLUMNS && k >= Panels.WIDE && k <= MOST_IN_BLOCKS) || Tiles.tries())
+        && ((n >= PACKED_A_COLUMNS && k >= fewest && k <= MOST_IN_BLOCKS) || Tiles.tries())
         && Tiles.areFinerHere();
   }
 
@@ -257,9 +264,13 @@ final class Blocking {
     return rows <= FEW_ROWS_OVER_MEMORY && (long) m * n >= MEMORY_FLOATS;
   }
 
-  /** Whether a gradient in blocks reads the weights of a panel first, see {@link ReadAhead}: where all do not stay in 2 MiB of L2. */
+  /** Whether a gradient in blocks reads the weights of a panel first, see {@link ReadAhead}. */
   static boolean readsPanelAhead(int m, int n) {
-    return (long) m * n >= 4 * AHEAD_FLOATS || Tiles.tries();
+    return areBeyondL2(m, n) || Tiles.tries();
+  }
+
+  private static boolean areBeyondL2(int m, int n) {
+    return (long) m * n >= 4 * AHEAD_FLOATS;
   }
 
   /** Whether a product reads the weights that its next tile or panel needs ahead. */

@@ -51,7 +51,7 @@ final class Descent extends NotInlined {
       float[] packed, int packedAt,
       float[] scratch) {
     float[] down = descends ? scratch : null;
-    boolean inBlocks = Blocking.copiesBlocks(to - from, n, k);
+    boolean inBlocks = Blocking.copiesBlocks(to - from, m, n, k);
     boolean packA = !inBlocks && Blocking.packsTransposedAOfGradient(n, k, lda);
     boolean ahead = Blocking.readsAhead(m, n);
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;

@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors, from zero, for processors as {@link RowTile5x4} says. The
- * columns of A that become its rows are one of the blocks that {@link #copy} makes, whose floats have places that C2 knows: it takes all
+ * columns of A that become its rows are one of the blocks that {@link Gemm#copyColumns} makes, whose floats have places that C2 knows: it takes all
  * checks of indices out of the loop. And in a block all terms are in a few pages; in place each is in one of its own.
  *
  * <p>Two terms a turn, and between them the way out that an odd number of terms needs. It also makes them two blocks of code to C2, which
@@ -180,29 +180,5 @@ final class BlockGradientTile6x4 {
     c51.intoArray(c, cAt + 5 * WIDE + LANES);
     c52.intoArray(c, cAt + 5 * WIDE + 2 * LANES);
     c53.intoArray(c, cAt + 5 * WIDE + 3 * LANES);
-  }
-
-  /**
-   * m columns of an A of k rows, a multiple of {@value #BLOCK}: block after block, in each k after k. Eight k at a time, so that their
-   * pages are still known when the next block is copied.
-   */
-  static void copy(int m, int k, float[] a, int aAt, int lda, float[] out, int at) {
-    for (int p = 0; p < k; p += 8) {
-      int depth = Math.min(8, k - p);
-      for (int i = 0; i < m; i += BLOCK) {
-        copyRows(depth, a, aAt + p * lda + i, lda, out, at + i * k + p * BLOCK);
-      }
-    }
-  }
-
-  /** So many rows of one block. */
-  static void copyRows(int rows, float[] a, int aAt, int lda, float[] out, int at) {
-    for (int p = 0; p < rows; p++) {
-      int from = aAt + p * lda;
-      int to = at + p * BLOCK;
-      for (int j = 0; j < BLOCK; j += LANES) {
-        FloatVector.fromArray(SPECIES, a, from + j).intoArray(out, to + j);
-      }
-    }
   }
 }

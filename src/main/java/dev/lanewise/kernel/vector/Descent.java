@@ -60,7 +60,7 @@ final class Descent extends NotInlined {
       int rows = Math.min(mc, to - ic);
       int copied = inBlocks ? rows / BlockGradientTile6x4.BLOCK * BlockGradientTile6x4.BLOCK : 0;
       if (inBlocks) {
-        BlockGradientTile6x4.copy(copied, k, a, aAt + ic, lda, scratch, packedA);
+        Gemm.copyColumns(copied, k, a, aAt + ic, lda, scratch, packedA);
       } else if (packA) {
         Gemm.packTransposedA(rows, k, a, aAt + ic, lda, scratch, packedA);
       }

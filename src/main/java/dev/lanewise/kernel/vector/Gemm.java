@@ -370,4 +370,28 @@ final class Gemm extends NotInlined {
       FloatVector.fromArray(SPECIES, a, aAt + p * lda).intoArray(packed, at + p * ROWS);
     }
   }
+
+  /**
+   * m columns of an A given as k × m, a multiple of a {@link BlockGradientTile6x4#BLOCK}: block after block, in each k after k. Eight k at a
+   * time, so that their pages are still known when the next block is copied.
+   */
+  static void copyColumns(int m, int k, float[] a, int aAt, int lda, float[] out, int at) {
+    for (int p = 0; p < k; p += 8) {
+      int depth = Math.min(8, k - p);
+      for (int i = 0; i < m; i += BlockGradientTile6x4.BLOCK) {
+        copyToBlock(depth, a, aAt + p * lda + i, lda, out, at + i * k + p * BlockGradientTile6x4.BLOCK);
+      }
+    }
+  }
+
+  /** So many k, to one block. */
+  static void copyToBlock(int depth, float[] a, int aAt, int lda, float[] out, int at) {
+    for (int p = 0; p < depth; p++) {
+      int from = aAt + p * lda;
+      int to = at + p * BlockGradientTile6x4.BLOCK;
+      for (int j = 0; j < BlockGradientTile6x4.BLOCK; j += LANES) {
+        FloatVector.fromArray(SPECIES, a, from + j).intoArray(out, to + j);
+      }
+    }
+  }
 }

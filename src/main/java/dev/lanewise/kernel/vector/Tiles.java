@@ -386,7 +386,7 @@ final class Tiles extends NotInlined {
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
         if (Blocking.LEAN) {
           BlockGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null);
-          BlockGradientTile6x4.copyRows(0, no, 0, 0, no, 0);
+          Gemm.copyToBlock(0, no, 0, 0, no, 0);
           ReadAhead.run(0, no, 0);
         } else {
           Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);

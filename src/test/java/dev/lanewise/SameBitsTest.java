@@ -39,7 +39,7 @@ class SameBitsTest {
 
   @Test
   void whileVectorKernelsTakeOver() throws Exception {
-    assertEquals(checksum(List.of(SCALAR), "2", "100"), checksum(module(), "2", "100"));
+    assertEquals(checksum(List.of(SCALAR), "2", "150"), checksum(module(), "2", "150"));
   }
 
   @ParameterizedTest

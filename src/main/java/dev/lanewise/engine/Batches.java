@@ -6,6 +6,7 @@ import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Gather;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;
+import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
@@ -29,15 +30,21 @@ final class Batches {
 
   private final int capacity;
 
-  /** Inputs and targets, rows {@code ldx} and {@code ldy} apart: with the room that products want. */
-  final float[] x;
-  final float[] y;
+  /**
+   * Inputs and targets, rows {@code ldx} and {@code ldy} apart: with the room that products want. Of each thread; the same arrays for all
+   * where each copies some of the rows, and its own where {@link #isForEach}.
+   */
+  private final float[][] x;
+  private final float[][] y;
   final int ldx;
   final int ldy;
 
   /** Whether these are not what the source fills, since its rows have no room to be padded or may not change. */
   private final boolean ownX;
   private final boolean ownY;
+
+  /** Whether each thread copies the whole batch for itself. */
+  private final boolean forEach;
 
   final RowWeights weights;
   private int rows;
@@ -59,7 +66,12 @@ final class Batches {
 
   private final float[] firstY;
 
-  Batches(Source source, Fit fit, int threads) {
+  /**
+   * The batches of a source.
+   *
+   * @param first the layer that they go to: whether all threads need all rows of them
+   */
+  Batches(Source source, Fit fit, int threads, Dense first) {
     this.source = source;
     this.fit = fit;
     this.gather = source instanceof Gather rowsInMemory ? rowsInMemory : null;
@@ -72,8 +84,14 @@ final class Batches {
     this.ldy = Panels.columns(source.outputs());
     ownX = batch == null || ldx != source.inputs();
     ownY = batch == null || ldy != source.outputs() || fit.labelSmoothing() > 0;
-    x = ownX ? Matrix.zeros(capacity, ldx).data() : batch.x();
-    y = ownY ? Matrix.zeros(capacity, ldy).data() : batch.y();
+    forEach = gather != null && Share.isByColumns(capacity, first.outputs(), first.inputs(), threads);
+    x = new float[threads][];
+    y = new float[threads][];
+    for (int t = 0; t < threads; t++) {
+      boolean another = t == 0 || forEach;
+      x[t] = !ownX ? batch.x() : another ? Matrix.zeros(capacity, ldx).data() : x[0];
+      y[t] = !ownY ? batch.y() : another ? Matrix.zeros(capacity, ldy).data() : y[0];
+    }
     boolean isOfClasses = gather == null || gather.labels() != null;
     marksClasses = isOfClasses && (fit.loss().targetOf(true) != 1 || fit.loss().targetOf(false) != 0);
     firstX = new float[ownX ? 0 : source.inputs()];
@@ -117,6 +135,24 @@ final class Batches {
     return rows;
   }
 
+  /**
+   * Whether each thread is to copy all rows, for a layer whose columns are divided: it needs all of them, and would wait for those that
+   * another has just written longer than for memory.
+   */
+  boolean isForEach() {
+    return forEach;
+  }
+
+  /** The inputs as this thread finds them. */
+  float[] x(int thread) {
+    return x[thread];
+  }
+
+  /** The targets as this thread finds them. */
+  float[] y(int thread) {
+    return y[thread];
+  }
+
   /** Whether the buffers hold a batch that was trained on. */
   boolean isThere() {
     return isThere;
@@ -143,15 +179,15 @@ final class Batches {
     }
     wasShort = count < capacity;
     rows = count;
-    System.arraycopy(x, 0, firstX, 0, firstX.length);
-    System.arraycopy(y, 0, firstY, 0, firstY.length);
+    System.arraycopy(x[0], 0, firstX, 0, firstX.length);
+    System.arraycopy(y[0], 0, firstY, 0, firstY.length);
     weights.next(rows, batch);
     return true;
   }
 
   private boolean isAsItWas() {
-    return Arrays.equals(x, 0, firstX.length, firstX, 0, firstX.length)
-        && Arrays.equals(y, 0, firstY.length, firstY, 0, firstY.length);
+    return Arrays.equals(x[0], 0, firstX.length, firstX, 0, firstX.length)
+        && Arrays.equals(y[0], 0, firstY.length, firstY, 0, firstY.length);
   }
 
   private int fill() {
@@ -174,22 +210,22 @@ final class Batches {
   /** Copies rows {@code from} to {@code to} for a thread to work on; false if a value is not finite. */
   boolean copy(int from, int to, int thread) {
     if (gather != null) { // its values are checked already
-      gather.copyRows(from, to, x, ldx, y, ldy);
+      gather.copyRows(from, to, x[thread], ldx, y[thread], ldy);
     } else {
       finite[thread] =
-          copyFinite(from, to, source.inputs(), batch.x(), ownX ? x : null, ldx)
-              && copyFinite(from, to, source.outputs(), batch.y(), ownY ? y : null, ldy);
+          copyFinite(from, to, source.inputs(), batch.x(), ownX ? x[thread] : null, ldx)
+              && copyFinite(from, to, source.outputs(), batch.y(), ownY ? y[thread] : null, ldy);
       if (!finite[thread]) {
         return false;
       }
     }
     if (gather != null && marksClasses) {
       for (int i = from; i < to; i++) {
-        mark(i * ldy, i * ldy + source.outputs(), y);
+        mark(i * ldy, i * ldy + source.outputs(), y[thread]);
       }
     }
     if (fit.labelSmoothing() > 0) {
-      smooth(from, to);
+      smooth(from, to, y[thread]);
     }
     return true;
   }
@@ -204,13 +240,13 @@ final class Batches {
     return kernels(Extra.ELEMENTWISE).firstNonFinite((to - from) * cols, values, from * cols) < 0;
   }
 
-  private void smooth(int from, int to) {
+  private void smooth(int from, int to, float[] targets) {
     int outputs = source.outputs();
     float keep = (float) (1 - fit.labelSmoothing());
     float share = (float) (fit.labelSmoothing() / Math.max(2, outputs));
     for (int i = from; i < to; i++) {
       for (int j = i * ldy; j < i * ldy + outputs; j++) {
-        y[j] = keep * y[j] + share;
+        targets[j] = keep * targets[j] + share;
       }
     }
   }

@@ -55,14 +55,14 @@ final class Step {
   private void forward(int l) {
     LayerWork w = work.layers[l];
     LayerParameters p = work.parameters[l];
-    float[] input = input(l);
     int n = w.layer.outputs();
     int lda = inputStride(l);
     if (isByColumns(n, w.layer.inputs())) {
       columns(n, Panels.GROUP, (from, to, thread) ->
-          Forward.sums(p, 0, batches.rows(), from, to, input, 0, lda, w.sums(), w.ld, work.scratch[thread]));
+          Forward.sums(p, 0, batches.rows(), from, to, input(l, thread), 0, lda, w.sums(), w.ld, work.scratch[thread]));
     } else {
-      rows.add((from, to, thread) -> Forward.sums(p, from, to, 0, n, input, 0, lda, w.sums(), w.ld, work.scratch[thread]));
+      rows.add(
+          (from, to, thread) -> Forward.sums(p, from, to, 0, n, input(l, thread), 0, lda, w.sums(), w.ld, work.scratch[thread]));
     }
     if (w.layer.normalization() == Normalization.BATCH) {
       columns(Panels.columns(n), Share.UNIT, (from, to, thread) -> Normalize.moments(w, p, batches, from, to));
@@ -112,7 +112,7 @@ final class Step {
     LayerWork w = work.last();
     int at = from * batches.ldy;
     rule.output(
-        loss, w.layer.activation(), to - from, w.layer.outputs(), batches.ldy, batches.rows(), w.z, w.a, batches.y,
+        loss, w.layer.activation(), to - from, w.layer.outputs(), batches.ldy, batches.rows(), w.z, w.a, batches.y(thread),
         w.deltaZ, at, work.rowLoss, from);
     if (batches.weights.isUsed()) {
       kernels(Extra.ROW_WEIGHTS).scaleRows(to - from, batches.ldy, batches.weights.factors, from, w.deltaZ, at);
@@ -134,9 +134,9 @@ final class Step {
     return Share.isByColumns(batches.capacity(), columns, terms, work.threads());
   }
 
-  /** The input of a layer: the batch, or what dropout leaves of the activations before. */
-  float[] input(int l) {
-    return l == 0 ? batches.x : work.layers[l - 1].out;
+  /** The input of a layer, for this thread: the batch, or what dropout leaves of the activations before. */
+  float[] input(int l, int thread) {
+    return l == 0 ? batches.x(thread) : work.layers[l - 1].out;
   }
 
   /** From one row of that to the next. */
@@ -147,15 +147,15 @@ final class Step {
   /** Ends a phase of rows. */
   private void meet() {
     List<Piece> all = rows;
-    boolean first = phases.isEmpty();
-    if (all.isEmpty() && !first) {
+    boolean copies = phases.isEmpty() && !batches.isForEach();
+    if (all.isEmpty() && !copies) {
       return;
     }
     rows = new ArrayList<>();
     phases.add((index, parts) -> {
       int from = Share.bound(batches.rows(), index, parts);
       int to = Share.bound(batches.rows(), index + 1, parts);
-      if (from < to && !(first && !batches.copy(from, to, index))) {
+      if (from < to && !(copies && !batches.copy(from, to, index))) {
         for (int i = 0; i < all.size(); i++) {
           all.get(i).run(from, to, index);
         }
@@ -166,9 +166,13 @@ final class Step {
   /** A phase of columns, in multiples of so many. */
   private void columns(int length, int unit, Piece piece) {
     meet();
+    boolean copies = phases.isEmpty();
     phases.add((index, parts) -> {
       int from = Share.bound(length, unit, index, parts);
       int to = Share.bound(length, unit, index + 1, parts);
+      if (copies) {
+        boolean _ = batches.copy(0, batches.rows(), index);
+      }
       if (from < to) {
         piece.run(from, to, index);
       }

@@ -89,7 +89,7 @@ public final class Trainer {
     this.run = run;
     this.team = team;
     this.listener = listener;
-    this.batches = new Batches(source, fit, team.size());
+    this.batches = new Batches(source, fit, team.size(), store.layers().getFirst());
     long steps = steps(source.rows(), batches.capacity(), epochs);
     Parameters start = store.acquire();
     try {
@@ -327,10 +327,10 @@ public final class Trainer {
   /** A last step may leave finite parameters whose predictions are not: some rows of its batch tell. */
   private void requireFiniteLoss(int epoch) {
     int rows = Math.min(batches.rows(), CHECKED_ROWS);
-    Forward.rows(work.parameters, 0, rows, batches.x, 0, batches.ldx, work.z, work.a, work.rowLoss, work.scratch[0]);
+    Forward.rows(work.parameters, 0, rows, batches.x(0), 0, batches.ldx, work.z, work.a, work.rowLoss, work.scratch[0]);
     LayerWork last = work.last();
     Forward.activation(last.layer, 0, rows, last.z, last.a, last.ld);
-    fit.loss().rowSums(rows, last.layer.outputs(), batches.ldy, last.z, last.a, batches.y, 0, work.rowLoss, 0);
+    fit.loss().rowSums(rows, last.layer.outputs(), batches.ldy, last.z, last.a, batches.y(0), 0, work.rowLoss, 0);
     double sum = step.lossSum(rows);
     if (!Double.isFinite(sum)) {
       throw diverged("the loss became " + (Double.isNaN(sum) ? "NaN" : "infinite"), epoch, ", after its last batch");

@@ -105,7 +105,7 @@ final class Update {
       Share.Weights share = shares[l][index];
       if (!share.isEmpty()) {
         Backward.descend(
-            w, share, (float) rate, batches.rows(), step.input(l), step.inputStride(l), p.packed, work.scratch[index]);
+            w, share, (float) rate, batches.rows(), step.input(l, index), step.inputStride(l), p.packed, work.scratch[index]);
       }
       int fromColumn = Share.bound(p.bias.length, index, parts);
       int columns = Share.bound(p.bias.length, index + 1, parts) - fromColumn;
@@ -137,7 +137,7 @@ final class Update {
     for (int l = 0; l < work.layers.length; l++) {
       LayerWork w = work.layers[l];
       if (!shares[l][index].isEmpty()) {
-        weightGradient(l, shares[l][index], work.scratch[index]);
+        weightGradient(l, index);
       }
       int fromColumn = Share.bound(w.biasGradient.length, index, parts);
       int toColumn = Share.bound(w.biasGradient.length, index + 1, parts);
@@ -151,13 +151,15 @@ final class Update {
     }
   }
 
-  private void weightGradient(int l, Share.Weights share, float[] scratch) {
+  private void weightGradient(int l, int thread) {
+    Share.Weights share = shares[l][thread];
+    float[] scratch = work.scratch[thread];
     LayerWork w = work.layers[l];
     float[] gradient = w.weightGradient;
     int k = w.layer.inputs();
     int from = share.fromRow();
     int to = share.toRow();
-    Backward.weightGradient(w, share, batches.rows(), step.input(l), step.inputStride(l), scratch);
+    Backward.weightGradient(w, share, batches.rows(), step.input(l, thread), step.inputStride(l), scratch);
     for (int j = share.fromColumn(), width; j < share.toColumn(); j += width) {
       width = Panels.width(share.toColumn() - j);
       int at = Panels.at(k, j) + from * width;

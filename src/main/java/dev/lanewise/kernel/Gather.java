@@ -10,7 +10,7 @@ public interface Gather {
 
   /**
    * Copies inputs and targets of rows {@code from} to {@code to} of the batch to the same rows of x and y, which are ldx and
-   * ldy floats apart; several threads do so at once for rows of their own. What follows the columns of a row of y has to stay
+   * ldy floats apart; several threads do so at once, for rows or into arrays of their own. What follows the columns of a row of y has to stay
    * zero. {@code Source.check} has made sure that all are finite, and nobody else writes to them during a fit.
    */
   void copyRows(int from, int to, float[] x, int ldx, float[] y, int ldy);

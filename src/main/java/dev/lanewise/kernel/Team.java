@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A fixed number of threads, the caller among them, that run the parts of one task and meet at its end. A task costs no
  * allocation. Waiting threads spin for some microseconds, since a training step has phases that short, then ask again and again but let
- * others have the processor first, and park after a millisecond.
+ * others have the processor first, and park after some milliseconds.
  */
 public final class Team implements AutoCloseable {
 
@@ -23,8 +23,14 @@ public final class Team implements AutoCloseable {
    * How long a thread waits before it parks. Parts are divided evenly, but processors that others use too, or that are not all alike,
    * end them tens or hundreds of microseconds apart, and waking a thread takes as long again. Between two looks it yields: two fits
    * that share two processors would otherwise spin the time away that the other could use.
+   *
+   * <p>Longer than a thread of the system keeps another of the team from its processor: a processor whose thread parks is idle, and takes
+   * the one that was held up, which then stays there.
    */
-  private static final long WAIT_NANOS = 1_000_000;
+  private static final long WAIT_NANOS = 5_000_000;
+
+  /** A yield that takes so long has let another thread have the processor: alone, it is a microsecond or less. */
+  private static final long SHARED_NANOS = 20_000;
 
   private final int size;
   private final boolean spin;
@@ -103,7 +109,7 @@ public final class Team implements AutoCloseable {
     long start = System.nanoTime();
     while (unfinished.get() != 0) {
       interrupted |= Thread.interrupted();
-      waitSince(start);
+      boolean _ = waitSince(start, false);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -112,11 +118,14 @@ public final class Team implements AutoCloseable {
 
   private void work(int index) {
     int seen = 0;
+    boolean shared = false; // the processor, with another thread, while this one waited
     while (true) {
+      boolean parks = shared;
+      shared = false;
       long start = System.nanoTime();
       while (round == seen && !closed) {
         var _ = Thread.interrupted(); // by what a part called: see awaitWorkers
-        waitSince(start);
+        shared |= waitSince(start, parks);
       }
       if (closed) {
         return;
@@ -133,17 +142,27 @@ public final class Team implements AutoCloseable {
     }
   }
 
-  /** Waits a moment of a wait that began then. An unpark that came earlier makes a park return at once. */
+  /**
+   * Waits a moment of a wait that began then, or parks; whether another thread had the processor meanwhile. An unpark that came earlier
+   * makes a park return at once.
+   *
+   * <p>Two threads of a team that the system has put on one processor would take turns there for tens of milliseconds: it leaves threads
+   * that are never asleep where they are, but wakes one that is where nobody runs. So who shared its processor parks the next time.
+   */
   @SuppressWarnings("ThreadPriorityCheck") // nothing depends on what a yield does: it is a look at the same condition later
-  private void waitSince(long start) {
-    long waited = spin ? System.nanoTime() - start : WAIT_NANOS;
+  private boolean waitSince(long start, boolean parks) {
+    long now = System.nanoTime();
+    long waited = spin && !parks ? now - start : WAIT_NANOS;
     if (waited < SPIN_NANOS) {
       Thread.onSpinWait();
-    } else if (waited < WAIT_NANOS) {
-      Thread.yield();
-    } else {
-      LockSupport.park(this);
+      return false;
     }
+    if (waited < WAIT_NANOS) {
+      Thread.yield();
+      return System.nanoTime() - now > SHARED_NANOS;
+    }
+    LockSupport.park(this);
+    return false;
   }
 
   /** Ends the threads. */

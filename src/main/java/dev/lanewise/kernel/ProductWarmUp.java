@@ -186,7 +186,7 @@ final class ProductWarmUp {
   /** Over as many panels as one tile may take, and one more. */
   private static Runnable[] oneRow(WarmUp w) {
     Kernels kernels = w.kernels();
-    int columns = Panels.GROUP + Panels.NARROW;
+    int columns = 2 * Panels.GROUP + Panels.NARROW;
     float[] packed = new float[kernels.packedLength(TERMS, columns)];
     float[] scratch = new float[kernels.scratchLength(1, columns, TERMS)];
     return new Runnable[] {

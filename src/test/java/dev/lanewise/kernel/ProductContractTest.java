@@ -120,11 +120,11 @@ class ProductContractTest {
     }
   }
 
-  /** With 16 registers: forwards over four panels at once, and back by eight columns of C and four terms at a time. */
+  /** Forwards over as many panels at once as eight vectors are, and with 16 registers back by eight columns of C and four terms at a time. */
   @Test
   void edgesOfOneRow() {
     for (Start start : Start.values()) {
-      for (int n : new int[] {48, 49, 63, 64, 65, 112, 128, 130}) {
+      for (int n : new int[] {48, 49, 63, 64, 65, 112, 113, 128, 130, 192, 256, 300}) {
         for (int k : new int[] {0, 1, 2, 3, 17, 2049}) {
           check(Product.of(random, Form.PACKED, start, 1, n, k));
         }

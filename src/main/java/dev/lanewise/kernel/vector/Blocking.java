@@ -109,6 +109,9 @@ final class Blocking {
   /** Weights that stay in L2 are to be so many thirds of what is transposed in their place: else that costs as much. */
   private static final long TURNED_THIRDS = 4;
 
+  /** On Intel's processors, where panels that are transposed first lose less to their tiles. */
+  private static final long LEAN_TURNED_THIRDS = 6;
+
   /** Larger weights are to be so many. */
   private static final long LARGE_TURNED_THIRDS = 9;
 
@@ -192,11 +195,11 @@ final class Blocking {
   /**
    * Whether an error is handed back through weights of n × k transposed, so many of its columns: the error is transposed on the way, and
    * so is what comes out, both smaller than the weights. Large weights come from L3, for each 32 rows a piece of each
-   * panel at a time, and hold tiles up. Not on Intel's processors, where it has not been measured.
+   * panel at a time, and hold tiles up.
    */
   static boolean turnsBack(int m, int n, int columns, int k) {
     long weights = (long) n * k;
-    return LANES == Panels.NARROW && !LEAN
+    return LANES == Panels.NARROW
         && m > 0 && m % Panels.MEDIUM == 0 && k >= Panels.WIDE && columns >= WeightTile8x2.ROWS
         && weights <= (m == Panels.MEDIUM ? MEMORY_FLOATS : TURNED_FLOATS)
         && (Tiles.tries() || thirds(weights) * m * (columns + k) <= 3L * columns * k)
@@ -223,9 +226,9 @@ final class Blocking {
     return PAIRS && columns <= LANES && Tiles.isAllHere();
   }
 
-  /** Whether so many rows are computed over four panels at once: one, with 16 registers. */
+  /** Whether so many rows are computed over several panels at once: one, of two vectors or of the widest. */
   static boolean takesPanelsTogether(int m) {
-    return PAIRS && m == 1 && Tiles.isAllHere();
+    return (PAIRS || LANES == Panels.NARROW) && m == 1 && Tiles.isAllHere();
   }
 
   /** Whether an error is handed back through weights that are transposed in registers only: one row, with 16 registers. */
@@ -235,7 +238,10 @@ final class Blocking {
   }
 
   private static long thirds(long weights) {
-    return weights <= AHEAD_FLOATS ? TURNED_THIRDS : LARGE_TURNED_THIRDS;
+    if (weights > AHEAD_FLOATS) {
+      return LARGE_TURNED_THIRDS;
+    }
+    return LEAN ? LEAN_TURNED_THIRDS : TURNED_THIRDS;
   }
 
   /** Rows of A that one pass over the panels of a packed B takes. */

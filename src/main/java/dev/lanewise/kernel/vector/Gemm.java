@@ -70,7 +70,7 @@ final class Gemm extends NotInlined {
     }
   }
 
-  /** One row over four panels at a time, as long as there are so many. Returns the columns that are done. */
+  /** One row over as many panels as eight vectors are, as long as there are so many. Returns the columns that are done. */
   private static int rowOverPanels(
       int n, int k, float[] a, int aAt, float[] packed, int packedAt, float[] start, int startAt, float[] c, int cAt) {
     float[] from = start == null ? Tiles.ZEROS : start;

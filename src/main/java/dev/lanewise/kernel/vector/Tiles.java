@@ -21,7 +21,7 @@ final class Tiles extends NotInlined {
   private static final Tiling[] TILINGS = Tiling.values();
 
   /** What accumulators load when they start from nothing: one row, with leading dimension 0. */
-  static final float[] ZEROS = new float[Panels.GROUP];
+  static final float[] ZEROS = new float[2 * Panels.GROUP];
 
   /** What a thread uses that tries another tiling than others, and what others use: a pair that never changes. */
   private static volatile Tiling[] used = {Tiling.ALL, Tiling.ALL};
@@ -401,17 +401,17 @@ final class Tiles extends NotInlined {
 
   private static void callRarerWithoutTerms(int times, float[] no) {
     for (int i = 0; i < times; i++) {
+      if (Blocking.PAIRS || LANES == Panels.NARROW) {
+        RowTile1x8.run(-1, no, 0, no, 0, 0, no, 0, no, 0);
+      }
       if (LANES == Panels.NARROW) {
         WideTranspose.run(0, no, 0, no, 0);
         OuterProduct.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
-        if (!Blocking.LEAN) {
-          WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
-        }
+        WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
       }
       if (Blocking.PAIRS) {
         PairTranspose.panel(0, no, 0, no, 0);
         PairTranspose.copy(0, no, 0, 0, no, 0, 0);
-        RowTile1x8.run(-1, no, 0, no, 0, 0, no, 0, no, 0);
         RowBack2.run(0, 0, no, 0, no, 0, no, 0);
         OuterProduct2.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         ColumnTile6x2.run(-1, no, 0, no, 0, no, 0, 0, no, 0, 0, null);

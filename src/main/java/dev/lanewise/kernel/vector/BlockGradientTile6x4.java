@@ -26,7 +26,7 @@ final class BlockGradientTile6x4 {
 
   /** Sums over k terms, {@value #BLOCK} floats apart in A. */
   static void run(int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float[] down) {
-    if (k < 0) { // one of Tiles.callWithoutTerms
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
     FloatVector c00 = FloatVector.zero(SPECIES);

@@ -28,7 +28,7 @@ final class ColumnTile6x2 {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down) {
-    if (k < 0) { // one of Tiles.callWithoutTerms
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
     FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);

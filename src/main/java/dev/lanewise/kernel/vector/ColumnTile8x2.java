@@ -25,7 +25,7 @@ final class ColumnTile8x2 {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down) {
-    if (k < 0) { // one of Tiles.callWithoutTerms
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
     int last = rows - 1;

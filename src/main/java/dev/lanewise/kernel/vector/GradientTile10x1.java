@@ -20,7 +20,7 @@ final class GradientTile10x1 {
 
   /** Sums over k terms, lda apart in A. */
   static void run(int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, float[] down) {
-    if (k < 0) { // one of Tiles.callWithoutTerms
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
     FloatVector c0 = FloatVector.zero(SPECIES);

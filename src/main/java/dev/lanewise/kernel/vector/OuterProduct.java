@@ -27,7 +27,7 @@ final class OuterProduct {
       float[] b, int bAt, int ldb,
       float[] w, int wAt,
       float[] down) {
-    if (k < 0) { // one of Tiles.callWithoutTerms
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
     FloatVector zero = FloatVector.zero(SPECIES);

@@ -27,7 +27,7 @@ final class RowTile1x8 extends NotInlined {
    */
   static void run(
       int k, float[] a, int aAt, float[] b, int bAt, int panel, float[] start, int startAt, float[] c, int cAt) {
-    if (k < 0) { // one of Tiles.callWithoutTerms
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
     FloatVector c0 = FloatVector.fromArray(SPECIES, start, startAt);

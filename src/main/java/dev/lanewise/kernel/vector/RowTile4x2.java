@@ -26,7 +26,7 @@ final class RowTile4x2 {
       float[] b, int bAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
-    if (k < 0) { // one of Tiles.callWithoutTerms
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
     int last = rows - 1;

@@ -31,7 +31,7 @@ final class RowTile5x4 {
       float[] b, int bAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
-    if (k < 0) { // one of Tiles.callWithoutTerms
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
     int last = rows - 1;

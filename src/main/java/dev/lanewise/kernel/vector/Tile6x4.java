@@ -50,7 +50,7 @@ final class Tile6x4 {
       float[] c, int cAt, int ldc,
       float[] down,
       float[] ahead, int aheadAt, int aheadStep) {
-    if (k < 0) { // one of Tiles.callWithoutTerms
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return 0;
     }
     FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);

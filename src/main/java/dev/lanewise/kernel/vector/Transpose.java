@@ -220,7 +220,7 @@ final class Transpose extends NotInlined {
 
   /** One block: row i of out is column i of b. */
   static void block(float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
-    if (ldb < 0) { // one of Tiles.callWithoutTerms
+    if (ldb < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
     IntVector r0 = FloatVector.fromArray(SPECIES, b, bAt).reinterpretAsInts();

@@ -36,12 +36,12 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
 
   @Override
   public void callTilesWithoutTerms(Tiling tiling, int times) {
-    Tiles.callWithoutTerms(tiling, times);
+    TileWarmUp.callWithoutTerms(tiling, times);
   }
 
   @Override
   public void callMediumTilesWithoutTerms(int times) {
-    Tiles.callMediumWithoutTerms(times);
+    TileWarmUp.callMediumWithoutTerms(times);
   }
 
   // The loops themselves, not what calls them: compiled for its own, that would contain them, until C2 compiles its caller too,

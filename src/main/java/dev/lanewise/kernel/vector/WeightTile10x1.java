@@ -28,7 +28,7 @@ final class WeightTile10x1 {
 
   /** As {@link WeightTile6x2#run}, with as much room from row to row. */
   static void run(boolean first, int k, float[] packed, int w, int panel, float[] b, int bAt, float[] c, int cAt) {
-    if (k < 0) { // one of Tiles.callWithoutTerms
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
     FloatVector c0 = FloatVector.zero(SPECIES);

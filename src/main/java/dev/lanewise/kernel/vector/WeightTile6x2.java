@@ -37,7 +37,7 @@ final class WeightTile6x2 {
    * @param first whether sums begin, or go on with what the block has
    */
   static void run(boolean first, int k, float[] packed, int w, int panel, float[] b, int bAt, float[] c, int cAt) {
-    if (k < 0) { // one of Tiles.callWithoutTerms
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
     FloatVector c00 = FloatVector.zero(SPECIES);

@@ -41,7 +41,7 @@ final class WeightTile8x2 {
    * @param b Aᵀ, of k × 32
    */
   static void run(int k, float[] packed, int w, int panel, float[] b, int bAt, float[] c, int cAt) {
-    if (k < 0) { // one of Tiles.callWithoutTerms
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
     FloatVector c00 = FloatVector.zero(SPECIES);

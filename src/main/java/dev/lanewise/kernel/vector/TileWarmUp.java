@@ -1,0 +1,164 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Blocking.ROWS;
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
+
+import dev.lanewise.kernel.Kernels.Tiling;
+import dev.lanewise.kernel.Panels;
+
+/** The calls without terms that bring {@link Tiles} and all that they choose from to C2; why is {@code WarmUp}'s business. */
+final class TileWarmUp extends NotInlined {
+
+  /** So many calls of no terms for each look at all tilings: seldom enough that tiles are not compiled for it. */
+  private static final int SHOW = 2000;
+
+  private static final Tiling[] TILINGS = Tiling.values();
+
+  private TileWarmUp() {}
+
+  /**
+   * Calls the tiles that this machine uses, and a tiling has first, with a negative number of terms, and what transposes likewise: they
+   * return at once. The loops are in the methods that call, which are called seldom: C2 would compile one that is called as often as
+   * what it calls, and what is small, then part of it, would be counted no more, and never be compiled for others.
+   */
+  static void callWithoutTerms(Tiling tiling, int times) {
+    float[] no = {};
+    switch (tiling) {
+      case COARSE -> callCoarseWithoutTerms(times, no);
+      case FINE -> callFinerWithoutTerms(times, no);
+      case ALL -> callRarerWithoutTerms(times, no);
+    }
+    for (int i = SHOW; i <= times && !MANY_REGISTERS; i += SHOW) {
+      showStripsOfTwoVectors(no);
+    }
+    for (int i = 1; i <= times && MANY_REGISTERS; i++) {
+      Tiles.strip(tiling, 0, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+      if (i % SHOW == 0) {
+        showStrips(no);
+      }
+    }
+  }
+
+  /**
+   * Lets C2 see what {@link Tiles#strip} chooses by before it is compiled: C2 would leave out what it has not seen, and all tiles would be
+   * called by the interpreter for a while when another tiling comes into use. The largest number of rows here has a whole tile of
+   * every kind, and leaves rows for another.
+   */
+  private static void showStrips(float[] no) {
+    for (Tiling each : TILINGS) {
+      for (int columnStride = 1; columnStride <= 2; columnStride++) {
+        for (int m : new int[] {1, Tile4x4.ROWS}) {
+          Tiles.strip(
+              each, m, -2, no, 0, 1, columnStride, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+        }
+        for (int layout = 0; layout < 16; layout++) {
+          int rowStride = 1 + (layout & 1);
+          int ldb = (layout & 2) == 0 ? Panels.WIDE : 0;
+          int ldc = (layout & 4) == 0 ? Panels.WIDE : 0;
+          Tiles.strip(
+              each, ROWS + 3, -2, no, 0, rowStride, columnStride, no, 0, ldb, (layout & 8) == 0, no, 0, 0, no, 0, ldc, null,
+              null, 0, 0, 0);
+        }
+      }
+      Tiles.strip(each, ROWS, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, no, 0, 0, -2);
+    }
+  }
+
+  /** The same of {@link Tiles#stripOfTwoVectors}: every number of rows with which a panel ends, forwards and down the columns of A. */
+  private static void showStripsOfTwoVectors(float[] no) {
+    for (int m = 1; m <= 2 * RowTile6x2.ROWS; m++) {
+      for (int layout = 0; layout < 64; layout++) {
+        Tiling each = (layout & 32) == 0 ? Tiling.COARSE : Tiling.ALL;
+        int rowStride = 1 + (layout & 1);
+        int columnStride = 1 + (layout >> 1 & 1);
+        int ldb = (layout & 4) == 0 ? Panels.WIDE : 0;
+        int ldc = (layout & 8) == 0 ? Panels.WIDE : 0;
+        boolean fromZero = (layout & 16) == 0;
+        Tiles.stripOfTwoVectors(each, m, -2, no, 0, rowStride, columnStride, no, 0, ldb, fromZero, no, 0, 0, no, 0, ldc, null);
+      }
+    }
+  }
+
+  private static void callFinerWithoutTerms(int times, float[] no) {
+    for (int i = 0; i < times; i++) {
+      if (MANY_REGISTERS) {
+        Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+        if (Blocking.LEAN) {
+          BlockGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null);
+          Gemm.copyToBlock(0, no, 0, 0, no, 0);
+          ReadAhead.run(0, no, 0);
+        } else {
+          Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+        }
+      } else {
+        RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        GradientTile6x2.run(-1, no, 0, 0, no, 0, no, 0, null);
+        ColumnTile4x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+      }
+    }
+  }
+
+  private static void callRarerWithoutTerms(int times, float[] no) {
+    for (int i = 0; i < times; i++) {
+      if (Blocking.PAIRS || LANES == Panels.NARROW) {
+        RowTile1x8.run(-1, no, 0, no, 0, 0, no, 0, no, 0);
+      }
+      if (LANES == Panels.NARROW) {
+        WideTranspose.run(0, no, 0, no, 0);
+        OuterProduct.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
+        WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
+      }
+      if (Blocking.PAIRS) {
+        PairTranspose.panel(0, no, 0, no, 0);
+        PairTranspose.copy(0, no, 0, 0, no, 0, 0);
+        RowBack2.run(0, 0, no, 0, no, 0, no, 0);
+        OuterProduct2.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
+        ColumnTile6x2.run(-1, no, 0, no, 0, no, 0, 0, no, 0, 0, null);
+        GradientTile10x1.run(-1, no, 0, 0, no, 0, no, 0, null);
+        WeightTile10x1.run(true, -1, no, 0, 0, no, 0, no, 0);
+        WeightTile6x2.run(true, -1, no, 0, 0, no, 0, no, 0);
+      }
+      if (MANY_REGISTERS && Blocking.LEAN) {
+        Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
+        ColumnTile6x4.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+      } else if (MANY_REGISTERS) {
+        GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
+      }
+    }
+  }
+
+  /** See {@link #callWithoutTerms}. */
+  static void callMediumWithoutTerms(int times) {
+    float[] no = {};
+    for (int i = 0; i < times && LANES == Panels.NARROW; i++) {
+      RowTile5x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+      ColumnTile8x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+    }
+  }
+
+  private static void callCoarseWithoutTerms(int times, float[] no) {
+    for (int i = 0; i < times; i++) {
+      Elementwise.scaledUpdateChunk(0, 0f, no, 0, no, 0); // of a gradient that goes through scratch
+      Edge.panel(0, Panels.NARROW, no, 0, Panels.NARROW, no, 0);
+      Gemm.copyVectors(0, no, 0, 0, no, 0);
+      if (MANY_REGISTERS && Blocking.LEAN) {
+        RowTile5x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        GradientTile6x4.run(-1, no, 0, 0, no, 0, no, 0, null);
+        Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+      } else if (MANY_REGISTERS) {
+        Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
+      } else {
+        RowTile6x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        PackedGradientTile6x2.run(-1, no, 0, no, 0, no, 0, null);
+      }
+      if (LANES == Panels.NARROW) {
+        RowTile.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        ColumnTile.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+        Transpose.block(no, 0, -1, no, 0, 0);
+      } else {
+        Tile4x2.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+      }
+    }
+  }
+}

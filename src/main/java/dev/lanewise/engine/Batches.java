@@ -19,6 +19,9 @@ import java.util.Arrays;
  */
 final class Batches {
 
+  /** So many threads may copy a whole batch each: what each copies does not get less with more of them, and memory gets more. */
+  private static final int MOST_COPYING = 2;
+
   private final Source source;
   private final Fit fit;
 
@@ -84,7 +87,7 @@ final class Batches {
     this.ldy = Panels.columns(source.outputs());
     ownX = batch == null || ldx != source.inputs();
     ownY = batch == null || ldy != source.outputs() || fit.labelSmoothing() > 0;
-    forEach = gather != null && Share.isByColumns(capacity, first.outputs(), first.inputs(), threads);
+    forEach = gather != null && threads <= MOST_COPYING && Share.isByColumns(capacity, first.outputs(), first.inputs(), threads);
     x = new float[threads][];
     y = new float[threads][];
     for (int t = 0; t < threads; t++) {
@@ -136,8 +139,8 @@ final class Batches {
   }
 
   /**
-   * Whether each thread is to copy all rows, for a layer whose columns are divided: it needs all of them, and would wait for those that
-   * another has just written longer than for memory.
+   * Whether each of two threads is to copy all rows, for a layer whose columns are divided: it needs all of them, and would wait for those
+   * that the other has just written longer than for memory.
    */
   boolean isForEach() {
     return forEach;

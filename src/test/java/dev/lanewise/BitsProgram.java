@@ -51,8 +51,8 @@ public final class BitsProgram {
     train(Fit.with(Loss.SQUARED_HINGE).batchSize(33), threads, epochs, Activation.TANH, RARER, 5, 17, 9, 8, 7, 6, 5, 1);
     if (args.length < 3) {
       train(Fit.with(Loss.HUBER).batchSize(33), threads, epochs, Activation.GELU, RARER, 5, 19, 18, 17, 3);
-      // Targets that are made of classes, for each of two threads.
-      train(Fit.with(Loss.HINGE).batchSize(128), threads, epochs, Activation.IDENTITY, RARER, 132, 512, 70, 10);
+      // Targets that are made of classes, for each of two threads, and errors that go back transposed.
+      train(Fit.with(Loss.HINGE).batchSize(32), threads, epochs, Activation.IDENTITY, RARER, 132, 512, 128, 10);
       train(Fit.with(Loss.MAE).batchSize(128), threads, epochs, Activation.SOFTMAX, RARER, 150, 199, 83, 10);
       // Wide tiles and narrow ones, packed and unpacked operands, and work enough for several threads.
       train(Fit.with(Loss.CROSS_ENTROPY).batchSize(128), threads, epochs, Activation.SOFTMAX, 150, 199, 83, 10);

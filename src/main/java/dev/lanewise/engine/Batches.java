@@ -19,7 +19,7 @@ import java.util.Arrays;
  */
 final class Batches {
 
-  /** So many threads may copy a whole batch each: what each copies does not get less with more of them, and memory gets more. */
+  /** So many threads may copy a whole batch each: with more, each still copies all of it, and together they need more memory. */
   private static final int MOST_COPYING = 2;
 
   private final Source source;

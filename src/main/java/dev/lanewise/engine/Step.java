@@ -163,7 +163,10 @@ final class Step {
     });
   }
 
-  /** A phase of columns, in multiples of so many. */
+  /**
+   * A phase of columns, in multiples of so many. The first of all begins with the batch, where each thread copies it for itself: then the
+   * first layer has columns for all, and rows are in memory, where they are known to be finite.
+   */
   private void columns(int length, int unit, Piece piece) {
     meet();
     boolean copies = phases.isEmpty();

@@ -29,7 +29,7 @@ public final class Team implements AutoCloseable {
    */
   private static final long WAIT_NANOS = 5_000_000;
 
-  /** A yield that takes so long has let another thread have the processor: alone, it is a microsecond or less. */
+  /** A yield that takes so long has most likely let another thread have the processor: alone, it is a microsecond or less. */
   private static final long SHARED_NANOS = 20_000;
 
   private final int size;
@@ -143,11 +143,12 @@ public final class Team implements AutoCloseable {
   }
 
   /**
-   * Waits a moment of a wait that began then, or parks; whether another thread had the processor meanwhile. An unpark that came earlier
+   * Waits a moment of a wait that began then, or parks; whether another thread seems to have had the processor meanwhile. An unpark that came earlier
    * makes a park return at once.
    *
    * <p>Two threads of a team that the system has put on one processor would take turns there for tens of milliseconds: it leaves threads
-   * that are never asleep where they are, but wakes one that is where nobody runs. So who shared its processor parks the next time.
+   * that are never asleep where they are, but mostly wakes one that is where nobody runs. So who shared its processor parks the next time;
+   * not the caller, as one of two that moves is enough.
    */
   @SuppressWarnings("ThreadPriorityCheck") // nothing depends on what a yield does: it is a look at the same condition later
   private boolean waitSince(long start, boolean parks) {

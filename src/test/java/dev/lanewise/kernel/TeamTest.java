@@ -10,6 +10,7 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,11 +75,35 @@ class TeamTest {
     AtomicIntegerArray runs = new AtomicIntegerArray(2);
     try (Team team = new Team(2)) {
       for (int round = 0; round < 5; round++) {
-        Thread.sleep(5);
+        Thread.sleep(20);
         team.run((index, parts) -> runs.incrementAndGet(index));
       }
     }
     assertEquals(5, runs.get(1));
+  }
+
+  /** Then a yield lets others have the processor for long, and the next wait parks at once. */
+  @Test
+  void sharesItsProcessors() {
+    AtomicIntegerArray runs = new AtomicIntegerArray(2);
+    AtomicBoolean ends = new AtomicBoolean();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      Thread busy = Thread.ofPlatform().daemon().start(() -> {
+        while (!ends.get()) {
+          Thread.onSpinWait();
+        }
+      });
+      assertTrue(busy.isAlive());
+    }
+    try (Team team = new Team(2)) {
+      for (int round = 1; round <= 100; round++) {
+        team.run((index, parts) -> runs.incrementAndGet(index));
+        assertEquals(round, runs.get(0));
+        assertEquals(round, runs.get(1));
+      }
+    } finally {
+      ends.set(true);
+    }
   }
 
   /** The calling thread has parked by then. */
@@ -89,7 +114,7 @@ class TeamTest {
       for (int round = 1; round <= 5; round++) {
         team.run((index, parts) -> {
           if (index == 1) {
-            sleep(Duration.ofMillis(5));
+            sleep(Duration.ofMillis(20));
           }
           runs.incrementAndGet(index);
         });
@@ -167,7 +192,7 @@ class TeamTest {
       Team team = new Team(size);
       team.run((index, parts) -> threads[index] = Thread.currentThread());
       if (used) {
-        Thread.sleep(5); // they have parked
+        Thread.sleep(20); // they have parked
       }
       team.close();
       workers.addAll(List.of(threads).subList(1, size));

@@ -109,8 +109,8 @@ final class Blocking {
   /** Weights that stay in L2 are to be so many thirds of what is transposed in their place: else that costs as much. */
   private static final long TURNED_THIRDS = 4;
 
-  /** On Intel's processors, where panels that are transposed first lose less to their tiles. */
-  private static final long LEAN_TURNED_THIRDS = 6;
+  /** On Intel's processors, where the other way, with panels that are transposed first, loses less. */
+  private static final long LEAN_TURNED_THIRDS = 7;
 
   /** Larger weights are to be so many. */
   private static final long LARGE_TURNED_THIRDS = 9;
@@ -226,7 +226,7 @@ final class Blocking {
     return PAIRS && columns <= LANES && Tiles.isAllHere();
   }
 
-  /** Whether so many rows are computed over several panels at once: one, of two vectors or of the widest. */
+  /** Whether so many rows are computed over several panels at once: one row, where a panel is two vectors or vectors have 512 bits. */
   static boolean takesPanelsTogether(int m) {
     return (PAIRS || LANES == Panels.NARROW) && m == 1 && Tiles.isAllHere();
   }

@@ -147,7 +147,7 @@ final class TileWarmUp extends NotInlined {
         GradientTile6x4.run(-1, no, 0, 0, no, 0, no, 0, null);
         Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
       } else if (MANY_REGISTERS) {
-        Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
+        int _ = Tiles.general(Tile6x4.ROWS, 0, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, null, 0, 0, 0); // and its tile
       } else {
         RowTile6x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         PackedGradientTile6x2.run(-1, no, 0, no, 0, no, 0, null);

@@ -214,7 +214,7 @@ final class Tiles extends NotInlined {
    * One tile of six rows for all layouts, from row i of m on; returns how many it has written. The last begins early enough to be whole.
    * Where there are too few rows for one, each is six times the same row.
    */
-  private static int general(
+  static int general(
       int m, int i, int k,
       float[] a, int aRow, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,

@@ -6,7 +6,6 @@ import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Gather;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;
-import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
@@ -35,7 +34,7 @@ final class Batches {
 
   /**
    * Inputs and targets, rows {@code ldx} and {@code ldy} apart: with the room that products want. Of each thread; the same arrays for all
-   * where each copies some of the rows, and its own where {@link #isForEach}.
+   * where each copies some of the rows, and its own where it {@linkplain #copyForEach copies all}.
    */
   private final float[][] x;
   private final float[][] y;
@@ -45,9 +44,6 @@ final class Batches {
   /** Whether these are not what the source fills, since its rows have no room to be padded or may not change. */
   private final boolean ownX;
   private final boolean ownY;
-
-  /** Whether each thread copies the whole batch for itself. */
-  private final boolean forEach;
 
   final RowWeights weights;
   private int rows;
@@ -69,12 +65,8 @@ final class Batches {
 
   private final float[] firstY;
 
-  /**
-   * The batches of a source.
-   *
-   * @param first the layer that they go to: whether all threads need all rows of them
-   */
-  Batches(Source source, Fit fit, int threads, Dense first) {
+  /** The batches of a source, of which each thread copies some rows. */
+  Batches(Source source, Fit fit, int threads) {
     this.source = source;
     this.fit = fit;
     this.gather = source instanceof Gather rowsInMemory ? rowsInMemory : null;
@@ -87,14 +79,10 @@ final class Batches {
     this.ldy = Panels.columns(source.outputs());
     ownX = batch == null || ldx != source.inputs();
     ownY = batch == null || ldy != source.outputs() || fit.labelSmoothing() > 0;
-    forEach = gather != null && threads <= MOST_COPYING && Share.isByColumns(capacity, first.outputs(), first.inputs(), threads);
     x = new float[threads][];
     y = new float[threads][];
-    for (int t = 0; t < threads; t++) {
-      boolean another = t == 0 || forEach;
-      x[t] = !ownX ? batch.x() : another ? Matrix.zeros(capacity, ldx).data() : x[0];
-      y[t] = !ownY ? batch.y() : another ? Matrix.zeros(capacity, ldy).data() : y[0];
-    }
+    Arrays.fill(x, ownX ? Matrix.zeros(capacity, ldx).data() : batch.x());
+    Arrays.fill(y, ownY ? Matrix.zeros(capacity, ldy).data() : batch.y());
     boolean isOfClasses = gather == null || gather.labels() != null;
     marksClasses = isOfClasses && (fit.loss().targetOf(true) != 1 || fit.loss().targetOf(false) != 0);
     firstX = new float[ownX ? 0 : source.inputs()];
@@ -139,11 +127,20 @@ final class Batches {
   }
 
   /**
-   * Whether each of two threads is to copy all rows, for a layer whose columns are divided: it needs all of them, and would wait for those
-   * that the other has just written longer than for memory.
+   * Asks that each thread copies all rows, for itself: what divides columns needs all of them, and would wait for those that another thread
+   * has just written longer than for memory.
+   *
+   * @return whether that may be: rows have to be in memory, where they are known to be finite, and threads few
    */
-  boolean isForEach() {
-    return forEach;
+  boolean copyForEach() {
+    if (gather == null || x.length > MOST_COPYING) {
+      return false;
+    }
+    for (int t = 1; t < x.length; t++) {
+      x[t] = Matrix.zeros(capacity, ldx).data();
+      y[t] = Matrix.zeros(capacity, ldy).data();
+    }
+    return true;
   }
 
   /** The inputs as this thread finds them. */

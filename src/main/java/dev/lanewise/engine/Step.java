@@ -144,10 +144,10 @@ final class Step {
     return l == 0 ? batches.ldx : work.layers[l - 1].ld;
   }
 
-  /** Ends a phase of rows. */
+  /** Ends a phase of rows. The first of all begins with the batch, of which each thread copies its rows. */
   private void meet() {
     List<Piece> all = rows;
-    boolean copies = phases.isEmpty() && !batches.isForEach();
+    boolean copies = phases.isEmpty();
     if (all.isEmpty() && !copies) {
       return;
     }
@@ -164,12 +164,14 @@ final class Step {
   }
 
   /**
-   * A phase of columns, in multiples of so many. The first of all begins with the batch, where each thread copies it for itself: then the
-   * first layer has columns for all, and rows are in memory, where they are known to be finite.
+   * A phase of columns, in multiples of so many. If it is the first of all, it begins with the batch, where each thread may copy that for
+   * itself.
    */
   private void columns(int length, int unit, Piece piece) {
-    meet();
-    boolean copies = phases.isEmpty();
+    boolean copies = phases.isEmpty() && rows.isEmpty() && batches.copyForEach();
+    if (!copies) {
+      meet();
+    }
     phases.add((index, parts) -> {
       int from = Share.bound(length, unit, index, parts);
       int to = Share.bound(length, unit, index + 1, parts);

@@ -89,7 +89,7 @@ public final class Trainer {
     this.run = run;
     this.team = team;
     this.listener = listener;
-    this.batches = new Batches(source, fit, team.size(), store.layers().getFirst());
+    this.batches = new Batches(source, fit, team.size());
     long steps = steps(source.rows(), batches.capacity(), epochs);
     Parameters start = store.acquire();
     try {

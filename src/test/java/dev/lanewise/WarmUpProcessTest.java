@@ -3,6 +3,7 @@ package dev.lanewise;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernel.vector.NarrowProductsProgram;
+import dev.lanewise.kernel.vector.UncompiledProgram;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +31,13 @@ class WarmUpProcessTest {
   @Test
   void narrowProductsGetAllTiles() throws Exception {
     assertEquals(List.of("all tiles"), lines(NarrowProductsProgram.class, List.of()));
+  }
+
+  /** Vectors would be objects: a hundred times slower than what they took the place of. */
+  @Test
+  void productsThatAreNotCompiledStayScalar() throws Exception {
+    String exclude = "-XX:CompileCommand=exclude,*Tile*::run";
+    assertEquals(List.of("scalar"), lines(UncompiledProgram.class, List.of("-XX:CompileCommand=quiet", exclude)));
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.lanewise.kernel;
 import static dev.lanewise.kernel.WarmUp.FEW;
 import static dev.lanewise.kernel.WarmUp.N;
 
-import dev.lanewise.kernel.Kernels.Loops;
+import dev.lanewise.kernel.Warmable.Loops;
 
 /** What brings the kernels of each {@link Extra} to speed; how is {@link WarmUp}'s business. */
 final class ExtraWarmUp {

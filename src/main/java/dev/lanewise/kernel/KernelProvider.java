@@ -1,8 +1,11 @@
 package dev.lanewise.kernel;
 
 import dev.lanewise.kernel.WarmUpQueue.Urgency;
+import dev.lanewise.kernel.Warmable.Tiling;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Decides, once a process, which kernels run, and says so in one line on standard error when they are not the fast ones.
@@ -32,6 +35,12 @@ public final class KernelProvider {
   /** How long a process works on scalar kernels before vector kernels are compiled, unless it wants wide products. */
   private static final long PATIENCE_MILLIS = 500;
 
+  /** How often more to try what C2 had no time for, and nobody would miss much. */
+  private static final int ONCE_MORE = 1;
+
+  /** How often more to try what most of the time goes into. */
+  private static final int WORTH_TRYING = 4;
+
   private static volatile Kernels narrowProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels wideProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels mediumProducts = ScalarKernels.INSTANCE;
@@ -46,9 +55,12 @@ public final class KernelProvider {
   /** Whether it is decided which products come first; wide ones wanted later are one more stage. */
   private static volatile boolean begun;
 
+  /** Whether the stages of finer tiles were added; of the thread that warms up. */
+  private static boolean moreTilesAdded;
+
   private static final CountDownLatch WIDE_WANTED = new CountDownLatch(1);
 
-  // Open once such products are compiled, will not be, or have been waited for in vain.
+  // Open once such products are compiled, will not be, or have been waited for in vain once.
   private static final CountDownLatch WIDE_READY = new CountDownLatch(1);
   private static final CountDownLatch MEDIUM_READY = new CountDownLatch(1);
 
@@ -59,7 +71,7 @@ public final class KernelProvider {
   private static final boolean FORCED = System.getProperty(PROPERTY, "").equals("vector");
 
   private static final WarmUpQueue WARM_UPS = new WarmUpQueue(KernelProvider::warmUp, e -> {
-    report("scalar kernels: the vector kernels do not start: " + e);
+    report((areAllScalar() ? "scalar kernels: the vector kernels do not start: " : "no more vector kernels are compiled: ") + e);
     WIDE_READY.countDown();
     MEDIUM_READY.countDown();
   });
@@ -136,24 +148,9 @@ public final class KernelProvider {
     } else if (VECTOR) {
       // Its rows have few columns: where they follow a wide layer, finer tiles mostly gain more.
       boolean isSmall = extra == Extra.CROSS_ENTROPY && !wideIsCold;
-      WARM_UPS.add(isSmall ? Urgency.SMALL : Urgency.WANTED, warmUp -> {
-        if (!bringToSpeed(extra, warmUp)) {
-          WARM_UPS.add(Urgency.LAST, again -> bringToSpeed(extra, again));
-        }
-      });
+      Stage stage = new Stage(ONCE_MORE, examples -> ExtraWarmUp.run(extra, examples), kernels -> extra.kernels = kernels);
+      WARM_UPS.add(isSmall ? Urgency.SMALL : Urgency.WANTED, stage::run);
     }
-  }
-
-  /**
-   * Whether it succeeded. C2 may have been busy, or have left a call between vectors, which are objects then for as long as
-   * the process lives: scalar kernels are the better ones.
-   */
-  private static boolean bringToSpeed(Extra extra, WarmUp warmUp) {
-    boolean compiled = warmUp.run(examples -> ExtraWarmUp.run(extra, examples));
-    if (compiled) {
-      extra.kernels = warmUp.kernels();
-    }
-    return compiled;
   }
 
   /** Whether the vector kernels were chosen, even while scalar ones still run in their place. */
@@ -194,12 +191,13 @@ public final class KernelProvider {
     }
     wideIsCold = true;
     mediumIsCold = true;
-    WARM_UPS.add(Urgency.PRODUCTS, KernelProvider::products);
-    WARM_UPS.add(Urgency.WANTED, warmUp -> {
-      warmUp.everythingElse();
-      others = warmUp.kernels();
-    });
+    WARM_UPS.add(Urgency.PRODUCTS, KernelProvider::firstProducts);
+    WARM_UPS.add(Urgency.WANTED, new Stage(WORTH_TRYING, WarmUp::everythingElse, kernels -> others = kernels)::run);
     return true;
+  }
+
+  private static boolean areAllScalar() {
+    return Stream.of(narrowProducts, wideProducts, mediumProducts, others).noneMatch(Warmable.class::isInstance);
   }
 
   /** What the thread that warms up begins with: the first waits until wide products are wanted, or for so long. */
@@ -209,17 +207,13 @@ public final class KernelProvider {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody's but ours
     }
-    return new WarmUp(vectorKernels());
+    Kernels vector = vectorKernels();
+    return new WarmUp(vector, (Warmable) vector);
   }
 
-  private static void products(WarmUp warmUp) {
-    if (begin()) {
-      wideProducts(warmUp);
-    } else {
-      ProductWarmUp.narrow(warmUp);
-      narrowProducts = warmUp.kernels();
-      moreTiles(urgencyOfFiner(warmUp), true);
-    }
+  private static void firstProducts(WarmUp warmUp) {
+    warmUp.warmable().useTiles(Tiling.COARSE);
+    (begin() ? wideProducts() : narrowProducts()).run(warmUp);
   }
 
   /** Whether wide products are wanted already. */
@@ -235,44 +229,66 @@ public final class KernelProvider {
     wideIsCold = false;
     WIDE_WANTED.countDown();
     if (begun) {
-      WARM_UPS.add(Urgency.PRODUCTS, KernelProvider::wideProducts);
+      WARM_UPS.add(Urgency.PRODUCTS, wideProducts()::run);
     }
   }
 
   private static synchronized void warmMediumProducts() {
     if (mediumIsCold) {
       mediumIsCold = false;
-      WARM_UPS.add(Urgency.PRODUCTS, KernelProvider::mediumProducts); // behind wide ones, wanted before
+      WARM_UPS.add(Urgency.PRODUCTS, mediumProducts()::run); // behind wide ones, wanted before
     }
   }
 
-  private static void mediumProducts(WarmUp warmUp) {
-    ProductWarmUp.medium(warmUp);
-    mediumProducts = warmUp.kernels();
-    MEDIUM_READY.countDown();
-  }
+  // -------------------------------------------------------------------------------------------------------- the stages
 
-  private static void wideProducts(WarmUp warmUp) {
-    ProductWarmUp.wide(warmUp);
-    wideProducts = warmUp.kernels();
-    narrowProducts = warmUp.kernels();
-    WIDE_READY.countDown();
-    moreTiles(urgencyOfFiner(warmUp), true);
-  }
-
-  private static Urgency urgencyOfFiner(WarmUp warmUp) {
-    return warmUp.kernels().gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST;
-  }
-
-  /** Lets the tiles be compiled that products begin without, once more where C2 was too busy for some. */
-  private static void moreTiles(Urgency urgency, boolean again) {
-    WARM_UPS.add(urgency, finer -> {
-      if (finer.run(ProductWarmUp::finer)) {
-        WARM_UPS.add(Urgency.LAST, last -> last.run(ProductWarmUp::rarer));
-      } else if (again) {
-        moreTiles(Urgency.LAST, false);
+  /**
+   * Examples that bring kernels to speed, and what uses these then. C2 may have been busy: they run again, so many times at most, when
+   * nothing else waits. Or it has left a call between vectors, which are objects then for as long as the process lives: scalar kernels are
+   * the better ones.
+   */
+  private record Stage(int again, Consumer<WarmUp> examples, Consumer<Kernels> use) {
+    void run(WarmUp warmUp) {
+      if (warmUp.run(examples)) {
+        use.accept(warmUp.kernels());
+      } else if (again > 0) {
+        WARM_UPS.add(Urgency.LAST, new Stage(again - 1, examples, use)::run);
       }
+    }
+  }
+
+  private static Stage narrowProducts() {
+    return new Stage(WORTH_TRYING, ProductWarmUp::narrow, kernels -> {
+      narrowProducts = kernels;
+      addMoreTiles(kernels);
     });
+  }
+
+  private static Stage wideProducts() {
+    return new Stage(WORTH_TRYING, ProductWarmUp::wide, kernels -> {
+      wideProducts = kernels;
+      narrowProducts = kernels;
+      WIDE_READY.countDown();
+      addMoreTiles(kernels);
+    });
+  }
+
+  private static Stage mediumProducts() {
+    return new Stage(WORTH_TRYING, ProductWarmUp::medium, kernels -> {
+      mediumProducts = kernels;
+      MEDIUM_READY.countDown();
+    });
+  }
+
+  /** Lets the tiles be compiled that products begin without: for wide products and narrow ones at once, whichever came first. */
+  private static void addMoreTiles(Kernels kernels) {
+    if (moreTilesAdded) {
+      return;
+    }
+    moreTilesAdded = true;
+    Stage rarer = new Stage(ONCE_MORE, ProductWarmUp::rarer, all -> {});
+    Stage finer = new Stage(WORTH_TRYING, ProductWarmUp::finer, all -> WARM_UPS.add(Urgency.LAST, rarer::run));
+    WARM_UPS.add(((Warmable) kernels).gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST, finer::run);
   }
 
   private static boolean scalarBecause(String reason) {

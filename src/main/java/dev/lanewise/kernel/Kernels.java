@@ -56,50 +56,6 @@ public interface Kernels
   /** The most elements that a kernel passes to one loop, in floats. */
   int LONGEST_LOOP = 4096;
 
-  /** How many ways of computing a product are used, fewest first: each has kernels that take C2 a while to compile. */
-  enum Tiling {
-    /** As few register tiles as will do. */
-    COARSE,
-    /** Also tiles for what is left of the rows, and on some processors faster ones for whole tiles. */
-    FINE,
-    /** Also what gains products of few columns, of few terms and with transposed weights something. */
-    ALL
-  }
-
-  /** What products use from now on: ALL, unless told otherwise. The bits are the same. */
-  default void useTiles(Tiling tiling) {}
-
-  /** What products of the calling thread use instead, which brings that to speed, until it tries null. One thread at a time. */
-  default void tryTiles(Tiling tiling) {}
-
-  /** Whether FINE makes products faster by more than some hundredths on this processor. */
-  default boolean gainsMuchFromFineTiles() {
-    return false;
-  }
-
-  /** Calls, so often and with nothing to do, the kernels that a tiling has and the one before it has not. */
-  default void callTilesWithoutTerms(Tiling tiling, int times) {}
-
-  /** Likewise those that only panels of {@link Panels#MEDIUM} columns need. */
-  default void callMediumTilesWithoutTerms(int times) {}
-
-  /** Loops that are called by themselves to be brought to speed. */
-  enum Loops {
-    /** Of {@link #relu} and its way back, of column sums, and of gathering. */
-    COMMON,
-    DESCENT,
-    MOMENTUM,
-    RMS_PROP,
-    ADAGRAD,
-    ADAM,
-    PENALTIES,
-    CLIPPING,
-    DROPOUT
-  }
-
-  /** Calls such loops so often, with nothing to do. */
-  default void callWithoutTurns(Loops loops, int times) {}
-
   // ------------------------------------------------------------------------------------------------------ products
   //
   // Every element of a product is one chain of fused multiply-adds, k ascending, that begins with its element of

@@ -1,6 +1,6 @@
 package dev.lanewise.kernel;
 
-import dev.lanewise.kernel.Kernels.Tiling;
+import dev.lanewise.kernel.Warmable.Tiling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -22,36 +22,34 @@ final class ProductWarmUp {
   /** More terms than sums over narrow panels take in one go. */
   private static final int LONG = 9 * Panels.NARROW;
 
-  /** Whether a panel is two vectors, as with 16 registers. */
-  private static final boolean PAIRS = Panels.WIDE == Panels.NARROW;
+  /** Whether all panels are narrow, of two vectors or four, as with 16 registers. */
+  private static final boolean ALL_NARROW = Panels.WIDE == Panels.NARROW;
 
   private ProductWarmUp() {}
 
   /** Products of fewer columns than a vector has, by their own tiles. */
   static void narrow(WarmUp w) {
-    w.kernels().useTiles(Tiling.COARSE);
     products(w, 10, tilesOf(w, Tiling.COARSE));
   }
 
   /** Products by wide and narrow panels. */
   static void wide(WarmUp w) {
-    w.kernels().useTiles(Tiling.COARSE);
-    w.kernels().tryTiles(Tiling.COARSE);
-    if (PAIRS) {
-      firstPairs(w);
+    w.warmable().tryTiles(Tiling.COARSE);
+    if (ALL_NARROW) {
+      firstOfNarrowPanels(w);
     } else {
       products(w, Panels.WIDE + Panels.NARROW, tilesOf(w, Tiling.COARSE));
     }
-    w.kernels().tryTiles(null);
+    w.warmable().tryTiles(null);
   }
 
   /** Products by panels of medium width, once there are those by others. */
   static void medium(WarmUp w) {
-    products(w, Panels.MEDIUM + Panels.NARROW, w.kernels()::callMediumTilesWithoutTerms);
+    products(w, Panels.MEDIUM + Panels.NARROW, w.warmable()::callMediumTilesWithoutTerms);
   }
 
   private static IntConsumer tilesOf(WarmUp w, Tiling tiling) {
-    return times -> w.kernels().callTilesWithoutTerms(tiling, times);
+    return times -> w.warmable().callTilesWithoutTerms(tiling, times);
   }
 
   /** What gains a large network some hundredths of its speed, on some processors a third, once the rest is there: more tiles. */
@@ -74,13 +72,13 @@ final class ProductWarmUp {
 
   /** Only what turns out to be compiled well is for all. */
   private static void tryOut(WarmUp w, Tiling tiling, Runnable stage) {
-    Kernels kernels = w.kernels();
-    kernels.tryTiles(tiling);
+    Warmable tiles = w.warmable();
+    tiles.tryTiles(tiling);
     stage.run();
-    if (w.isCompiled()) {
-      kernels.useTiles(tiling);
+    if (w.isCompiled() && tiling.compareTo(tiles.tiling()) > 0) {
+      tiles.useTiles(tiling);
     }
-    kernels.tryTiles(null);
+    tiles.tryTiles(null);
   }
 
   /** They are computed transposed, forwards by 128 terms at a time. */
@@ -128,7 +126,7 @@ final class ProductWarmUp {
 
   /** Of enough rows for a block of A to be copied first, where panels are wide; of an even number of terms and an odd one. */
   private static Runnable[] gradientsOfManyRows(WarmUp w) {
-    if (PAIRS) {
+    if (ALL_NARROW) {
       return new Runnable[0];
     }
     Kernels kernels = w.kernels();
@@ -160,12 +158,12 @@ final class ProductWarmUp {
 
   /** With a packed A, which only narrow panels have tiles of their own for. */
   private static Runnable[] cutGradients(WarmUp w) {
-    return PAIRS ? new Runnable[] {cutGradient(w, Panels.WIDE, 4 * Panels.WIDE)} : new Runnable[0];
+    return ALL_NARROW ? new Runnable[] {cutGradient(w, Panels.WIDE, 4 * Panels.WIDE)} : new Runnable[0];
   }
 
   /** Gradients of so few columns that a panel of two vectors is half full: with rows that whole tiles leave. */
   private static Runnable[] halfPanels(WarmUp w) {
-    if (!PAIRS) {
+    if (!ALL_NARROW) {
       return new Runnable[0];
     }
     Kernels kernels = w.kernels();
@@ -224,8 +222,8 @@ final class ProductWarmUp {
     float[] c = new float[rows * Panels.columns(inputs)];
     float[] scratch = new float[kernels.scratchLength(rows, inputs, longest)];
     // Of narrow panels some are summed at a time: also of more, which sums go on with, and from eight rows and fewer.
-    IntStream outputs = PAIRS ? IntStream.of(most, LONG) : IntStream.of(Panels.WIDE, most);
-    IntStream numbers = PAIRS ? IntStream.of(1, 5, 9) : IntStream.of(rows);
+    IntStream outputs = ALL_NARROW ? IntStream.of(most, LONG) : IntStream.of(Panels.WIDE, most);
+    IntStream numbers = ALL_NARROW ? IntStream.of(1, 5, 9) : IntStream.of(rows);
     int[] lengths = outputs.toArray();
     return numbers.boxed()
         .flatMap(number -> IntStream.of(lengths).<Runnable>mapToObj(length -> () -> kernels.multiplyPackedTransposed(
@@ -236,7 +234,7 @@ final class ProductWarmUp {
   /** The products of a layer with so many columns, of every number of rows by which tiles end. */
   private static void products(WarmUp w, int columns, IntConsumer shortCalls, Runnable... more) {
     List<Runnable> examples = examples(w, columns, IntStream.rangeClosed(1, WarmUp.MAX_ROWS));
-    if (PAIRS) {
+    if (ALL_NARROW) {
       examples.add(cutGradient(w, 4, Panels.WIDE));
       examples.addAll(List.of(gradients(w, TERMS, 3 * Panels.WIDE)));
     }
@@ -245,10 +243,10 @@ final class ProductWarmUp {
   }
 
   /**
-   * The first products where a panel is two vectors: of the numbers of rows that the first tiles make a difference of, and once nearly
+   * The first products where all panels are narrow: of the numbers of rows that the first tiles make a difference of, and once nearly
    * as many calls have been as C2 asks for, so that it comes to them before it comes to what examples make hot.
    */
-  private static void firstPairs(WarmUp w) {
+  private static void firstOfNarrowPanels(WarmUp w) {
     List<Runnable> examples = examples(w, Panels.WIDE, IntStream.of(1, 2, 3, 4, 6, WarmUp.MAX_ROWS));
     examples.addAll(List.of(gradients(w, TERMS, 3 * Panels.WIDE)));
     w.show(1, tilesOf(w, Tiling.COARSE), MOST_CALLS, examples.toArray(Runnable[]::new));

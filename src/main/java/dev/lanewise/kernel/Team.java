@@ -70,8 +70,13 @@ public final class Team implements AutoCloseable {
   /**
    * Runs all parts, part 0 on the calling thread, and returns when the last has ended; one caller at a time. What a part throws is thrown
    * here, when all have ended: of several, that of part 0 or of any other.
+   *
+   * @throws IllegalStateException if the team is closed: nobody would run the other parts
    */
   public void run(Task work) {
+    if (closed) {
+      throw new IllegalStateException("the team is closed");
+    }
     if (size == 1) {
       work.part(0, 1);
       return;

@@ -1,6 +1,6 @@
 package dev.lanewise.kernel;
 
-import dev.lanewise.kernel.Kernels.Loops;
+import dev.lanewise.kernel.Warmable.Loops;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -60,6 +60,7 @@ final class WarmUp {
   private static final int MAX_FLOATS = Math.max(MAX_ROWS * MAX_COLUMNS, Panels.columns(LONG));
 
   private final Kernels kernels;
+  private final Warmable warmable;
   private final long limitNanos;
 
   // What examples read and write, one stage after the other.
@@ -72,12 +73,18 @@ final class WarmUp {
   /** Whether nothing of the stage allocates. */
   private boolean compiled;
 
-  WarmUp(Kernels kernels) {
-    this(kernels, LIMIT_NANOS);
+  /**
+   * For one set of kernels.
+   *
+   * @param warmable the same one
+   */
+  WarmUp(Kernels kernels, Warmable warmable) {
+    this(kernels, warmable, LIMIT_NANOS);
   }
 
-  WarmUp(Kernels kernels, long limitNanos) {
+  WarmUp(Kernels kernels, Warmable warmable, long limitNanos) {
     this.kernels = kernels;
+    this.warmable = warmable;
     this.limitNanos = limitNanos;
     for (int i = 0; i < MAX_FLOATS; i++) { // of all kinds: the last elements are computed by scalar code, which has branches
       x[i] = (i % 5 - 2) * (1 << i % 7) / 2f;
@@ -91,6 +98,10 @@ final class WarmUp {
 
   Kernels kernels() {
     return kernels;
+  }
+
+  Warmable warmable() {
+    return warmable;
   }
 
   /** Whether nothing of the stage so far allocates. */
@@ -158,7 +169,7 @@ final class WarmUp {
 
   /** Examples of loops, which are called by themselves: compiled into their callers, they would not be compiled for others. */
   void showLoops(Loops loops, Runnable... examples) {
-    showEmpty(times -> kernels.callWithoutTurns(loops, times), examples);
+    showEmpty(times -> warmable.callWithoutTurns(loops, times), examples);
   }
 
   /** The same of kernels of so many elements. */

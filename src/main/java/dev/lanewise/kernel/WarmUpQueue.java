@@ -40,7 +40,7 @@ final class WarmUpQueue {
   private static final int TRIES = 20;
 
   private final Supplier<WarmUp> first;
-  private final Consumer<Error> failed;
+  private final Consumer<Throwable> failed;
   private final long pauseNanos;
   private final Map<Urgency, Queue<Consumer<WarmUp>>> stages = new EnumMap<>(Urgency.class);
   private boolean running;
@@ -57,11 +57,11 @@ final class WarmUpQueue {
    * @param first called by the thread before its first stage, and again by each later thread
    * @param failed told once why nothing can be brought to speed
    */
-  WarmUpQueue(Supplier<WarmUp> first, Consumer<Error> failed) {
+  WarmUpQueue(Supplier<WarmUp> first, Consumer<Throwable> failed) {
     this(first, failed, PAUSE_NANOS);
   }
 
-  WarmUpQueue(Supplier<WarmUp> first, Consumer<Error> failed, long pauseNanos) {
+  WarmUpQueue(Supplier<WarmUp> first, Consumer<Throwable> failed, long pauseNanos) {
     this.first = first;
     this.failed = failed;
     this.pauseNanos = pauseNanos;
@@ -93,16 +93,15 @@ final class WarmUpQueue {
   }
 
   private void work() {
-    boolean ended = false;
     try {
       runAll();
-      ended = true;
     } catch (LinkageError | OutOfMemoryError e) {
+      stop();
       failed.accept(e);
-    } finally {
-      if (!ended) {
-        stop();
-      }
+    } catch (Throwable e) { // a mistake of ours: with its trace
+      stop();
+      failed.accept(e);
+      throw e;
     }
   }
 

@@ -23,6 +23,11 @@ final class KernelSets {
     return load();
   }
 
+  /** What brings {@link #vector} to speed. */
+  static Warmable warmable() {
+    return (Warmable) vector();
+  }
+
   private static boolean moduleIsThere() {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }

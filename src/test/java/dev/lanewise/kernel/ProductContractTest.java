@@ -1,12 +1,14 @@
 package dev.lanewise.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.lanewise.kernel.Kernels.Tiling;
+import dev.lanewise.kernel.Warmable.Tiling;
 import dev.lanewise.kernel.Product.Start;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The vector product equals the scalar one bit for bit, on both sides of every edge of its tiles, panels and blocks.
  * The edges are those of every width and register file, since each run has only one of them.
  */
+@ExtendWith(AllTiles.class)
 class ProductContractTest {
 
   /** Around 4, 6, 8 and 16 rows of a tile, and around 16 and 24, the most rows that never pack B. */
@@ -37,9 +40,9 @@ class ProductContractTest {
   @ParameterizedTest
   @EnumSource
   void bitsDoNotDependOnWhatProductsUse(Tiling tiling) {
-    Kernels kernels = KernelSets.vector();
+    Warmable tiles = KernelSets.warmable();
     try {
-      kernels.useTiles(tiling);
+      tiles.useTiles(tiling);
       for (Form form : Form.values()) {
         for (int m : new int[] {1, 4, 6, 9, 64, 70}) {
           for (int n : new int[] {10, 17, 64, 129}) {
@@ -48,8 +51,9 @@ class ProductContractTest {
           }
         }
       }
+      assertEquals(tiling, tiles.tiling());
     } finally {
-      kernels.useTiles(Tiling.ALL);
+      tiles.useTiles(Tiling.ALL);
     }
   }
 

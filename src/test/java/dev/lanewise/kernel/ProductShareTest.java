@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.kernel.Product.Start;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * How a product is cut does not show in its bits: by rows or by columns, one thread's share each, or with B packed
  * beforehand.
  */
+@ExtendWith(AllTiles.class)
 class ProductShareTest {
 
   private static final int[][] SIZES = {

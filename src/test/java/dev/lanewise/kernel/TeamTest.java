@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -139,6 +140,34 @@ class TeamTest {
       long nanos = threads.getCurrentThreadCpuTime() - before;
       assertTrue(nanos < 250_000_000, nanos + " ns of a processor");
     }
+  }
+
+  /** What a part calls may interrupt the worker that runs it, which is to sleep all the same when there is nothing to do. */
+  @Test
+  void aWorkerThatIsInterruptedSleeps() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    try (Team team = new Team(2)) {
+      long[] worker = new long[1];
+      team.run((index, parts) -> {
+        if (index == 1) {
+          worker[0] = Thread.currentThread().threadId();
+          Thread.currentThread().interrupt();
+        }
+      });
+      long before = threads.getThreadCpuTime(worker[0]);
+      sleep(Duration.ofMillis(500));
+      long nanos = threads.getThreadCpuTime(worker[0]) - before;
+      assertTrue(nanos < 250_000_000, nanos + " ns of a processor");
+      assertWorks(team);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aClosedTeamRunsNothing(int size) {
+    Team team = new Team(size);
+    team.close();
+    assertThrows(IllegalStateException.class, () -> team.run((index, parts) -> fail("part " + index)));
   }
 
   @ParameterizedTest

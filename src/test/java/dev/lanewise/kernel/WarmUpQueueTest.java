@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class WarmUpQueueTest {
 
   private final List<String> done = new ArrayList<>();
-  private final AtomicReference<Error> failure = new AtomicReference<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final AtomicReference<Thread> worker = new AtomicReference<>();
   private final CountDownLatch start = new CountDownLatch(1);
   private final WarmUpQueue queue = new WarmUpQueue(() -> null, failure::set, 1_000_000);
@@ -106,15 +106,18 @@ class WarmUpQueueTest {
   @Test
   void nothingRunsAfterAnError() throws InterruptedException {
     hold();
+    AssertionError error = new AssertionError("of a test");
+    AtomicReference<Throwable> uncaught = new AtomicReference<>();
     queue.add(Urgency.WANTED, warmUp -> {
-      Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> {});
-      throw new AssertionError("of a test");
+      Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> uncaught.set(thrown));
+      throw error;
     });
     add(Urgency.LAST, "last");
     finish();
     add(Urgency.PRODUCTS, "products");
     assertEquals(List.of(), done);
-    assertNull(failure.get());
+    assertSame(error, failure.get());
+    assertSame(error, uncaught.get());
   }
 
   /** The heap may be full for a while, and is for others than this thread. */

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.kernel.Kernels.Loops;
-import dev.lanewise.kernel.Kernels.Tiling;
+import dev.lanewise.kernel.Warmable.Loops;
+import dev.lanewise.kernel.Warmable.Tiling;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -29,9 +29,35 @@ class WarmUpTest {
 
   /** What says something about the kernels, what copies, and what no step of training calls. */
   private static final Set<String> OTHERS = Set.of(
-      "name", "vectorBits", "useTiles", "tryTiles", "gainsMuchFromFineTiles", "callTilesWithoutTerms",
-      "callMediumTilesWithoutTerms", "callWithoutTurns", "scratchLength", "packedLength", "pack", "unpack",
-      "multiply", "multiplyTransposedA", "multiplyTransposedB", "transpose", "exp", "binaryCrossEntropies");
+      "name", "vectorBits", "scratchLength", "packedLength", "pack", "unpack", "multiply", "multiplyTransposedA", "multiplyTransposedB", "transpose", "exp", "binaryCrossEntropies");
+
+  /** Of the scalar kernels, which need none of that. */
+  private static final Warmable NOTHING = new Warmable() {
+    @Override
+    public void useTiles(Tiling tiling) {}
+
+    @Override
+    public Tiling tiling() {
+      return Tiling.ALL;
+    }
+
+    @Override
+    public void tryTiles(Tiling tiling) {}
+
+    @Override
+    public boolean gainsMuchFromFineTiles() {
+      return false;
+    }
+
+    @Override
+    public void callTilesWithoutTerms(Tiling tiling, int times) {}
+
+    @Override
+    public void callMediumTilesWithoutTerms(int times) {}
+
+    @Override
+    public void callWithoutTurns(Loops loops, int times) {}
+  };
 
   private final Set<String> called = new TreeSet<>();
 
@@ -58,7 +84,7 @@ class WarmUpTest {
 
   @Test
   void eachKernelIsCalled() {
-    WarmUp warmUp = new WarmUp(allocating(), 0);
+    WarmUp warmUp = new WarmUp(allocating(), NOTHING, 0);
     STAGES.forEach(warmUp::run);
     Set<String> kernels =
         Stream.of(Kernels.class.getMethods()).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
@@ -69,7 +95,7 @@ class WarmUpTest {
 
   @Test
   void kernelsThatGoOnAllocatingAreNotTakenForCompiled() {
-    WarmUp warmUp = new WarmUp(allocating(), 1_000_000);
+    WarmUp warmUp = new WarmUp(allocating(), NOTHING, 1_000_000);
     assertFalse(warmUp.run(examples(Extra.DROPOUT)));
     assertFalse(warmUp.run(examples(Extra.ADAM)));
   }
@@ -77,21 +103,21 @@ class WarmUpTest {
   /** Vectors are read and written whole, be it that an array ends sooner; time is up at once, but examples come first. */
   @Test
   void vectorKernelsStayWithinTheArraysOfTheirExamples() {
-    WarmUp warmUp = new WarmUp(KernelSets.vector(), 0);
+    WarmUp warmUp = new WarmUp(KernelSets.vector(), KernelSets.warmable(), 0);
     try {
       for (int i = 0; i < STAGES.size(); i++) {
         Consumer<WarmUp> stage = STAGES.get(i);
         assertDoesNotThrow(() -> warmUp.run(stage), "stage " + i);
       }
     } finally {
-      KernelSets.vector().useTiles(Tiling.ALL);
+      KernelSets.warmable().useTiles(Tiling.ALL);
     }
   }
 
   /** They would read beyond the empty array they get. */
   @Test
   void tilesReturnAtOnceWithoutTerms() {
-    Kernels kernels = KernelSets.vector();
+    Warmable kernels = KernelSets.warmable();
     for (Tiling tiling : Tiling.values()) {
       assertDoesNotThrow(() -> kernels.callTilesWithoutTerms(tiling, 2000), tiling.name()); // so many that strips are shown as well
     }
@@ -103,7 +129,7 @@ class WarmUpTest {
 
   @Test
   void scalarKernelsAllocateNothing() {
-    WarmUp warmUp = new WarmUp(ScalarKernels.INSTANCE, 10_000_000_000L);
+    WarmUp warmUp = new WarmUp(ScalarKernels.INSTANCE, NOTHING, 10_000_000_000L);
     for (int i = 0; i < STAGES.size(); i++) {
       assertTrue(warmUp.run(STAGES.get(i)), "stage " + i);
     }

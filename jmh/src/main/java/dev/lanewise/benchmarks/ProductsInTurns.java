@@ -46,8 +46,8 @@ public final class ProductsInTurns {
       System.out.println("no products in turns: they need OpenBLAS and BLIS");
       return;
     }
-    NativeBlas.Open.BLAS.begin();
-    NativeBlas.Blis.BLAS.begin();
+    System.out.println(NativeBlas.Open.BLAS.begin());
+    System.out.println(NativeBlas.Blis.BLAS.begin() + "\n");
     System.out.print(table(all, ROUNDS, SLICE_NANOS));
   }
 

@@ -145,7 +145,7 @@ final class Blocking {
 
   /** The same for the gradient of packed weights. */
   static boolean packsTransposedAOfGradient(int n, int k, int lda) {
-    if (PAIRS && Tiles.tries()) { // examples of in place are no wider
+    if (PAIRS && TilingInUse.tries()) { // examples of in place are no wider
       return k >= LANES && n > 2 * Panels.WIDE;
     }
     long pages = (long) k * Math.min(lda, PAGE_FLOATS) / PAGE_FLOATS;
@@ -159,13 +159,17 @@ final class Blocking {
   static boolean copiesBlocks(int rows, int m, int n, int k) {
     int fewest = areBeyondL2(m, n) ? FEWEST_OVER_L3 : Panels.WIDE;
     return LEAN && MANY_REGISTERS && rows >= BlockGradientTile6x4.BLOCK
-        && ((n >= PACKED_A_COLUMNS && k >= fewest && k <= MOST_IN_BLOCKS) || Tiles.tries())
-        && Tiles.areFinerHere();
+        && ((n >= PACKED_A_COLUMNS && k >= fewest && k <= MOST_IN_BLOCKS) || TilingInUse.tries())
+        && TilingInUse.isFiner();
   }
 
-  /** Rows of such a gradient whose columns of A are copied at once, in parts of much the same size: what stays in L2 for all panels. */
+  /**
+   * Rows of such a gradient whose columns of A are copied at once, in parts of much the same size: what stays in L2 for all panels, and
+   * has room in scratch.
+   */
   static int rowsOfBlocks(int rows, int k) {
-    int parts = Math.ceilDiv(rows, Math.max(FLOATS_OF_BLOCKS / k, BlockGradientTile6x4.BLOCK));
+    int most = Math.min(DESCENT_MC, Math.max(FLOATS_OF_BLOCKS / k, BlockGradientTile6x4.BLOCK));
+    int parts = Math.ceilDiv(rows, most);
     return Math.ceilDiv(Math.ceilDiv(rows, parts), BlockGradientTile6x4.BLOCK) * BlockGradientTile6x4.BLOCK;
   }
 
@@ -181,7 +185,7 @@ final class Blocking {
 
   /** Whether a step of descent of so few terms goes along the rows of W and not tile by tile. */
   static boolean outer(int k) {
-    return (LANES == Panels.NARROW || PAIRS) && k > 0 && k <= OuterProduct.TERMS && Tiles.isAllHere();
+    return (LANES == Panels.NARROW || PAIRS) && k > 0 && k <= OuterProduct4.TERMS && TilingInUse.isAll();
   }
 
   /**
@@ -189,7 +193,7 @@ final class Blocking {
    * through narrow ones; through medium ones tiles of two vectors are as fast. Turning a result costs as much as some thirty terms.
    */
   static boolean turns(int rows, int k) {
-    return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32 && Tiles.isAllHere();
+    return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32 && TilingInUse.isAll();
   }
 
   /**
@@ -202,8 +206,8 @@ final class Blocking {
     return LANES == Panels.NARROW
         && m > 0 && m % Panels.MEDIUM == 0 && k >= Panels.WIDE && columns >= WeightTile8x2.ROWS
         && weights <= (m == Panels.MEDIUM ? MEMORY_FLOATS : TURNED_FLOATS)
-        && (Tiles.tries() || thirds(weights) * m * (columns + k) <= 3L * columns * k)
-        && Tiles.isAllHere();
+        && (TilingInUse.tries() || thirds(weights) * m * (columns + k) <= 3L * columns * k)
+        && TilingInUse.isAll();
   }
 
   /**
@@ -212,29 +216,29 @@ final class Blocking {
    * rows through 512 × 512. Weights that are read from memory for each sixteen rows take 3 a multiply-add more.
    */
   static boolean turnsBackByTwoVectors(int m, int columns, int k) {
-    if (!PAIRS || columns < WeightTile10x1.ROWS || k < LANES || k > Kernels.LONGEST_TURNED || m == 0 || !Tiles.isAllHere()) {
+    if (!PAIRS || columns < WeightTile10x1.ROWS || k < LANES || k > Kernels.LONGEST_TURNED || m == 0 || !TilingInUse.isAll()) {
       return false;
     }
     long weights = (long) columns * k;
     long places = Math.ceilDiv(m, WeightTile6x2.BATCH) * (long) WeightTile6x2.BATCH;
     long multiplyAdd = weights >= MEMORY_FLOATS ? 24 : 21;
-    return Tiles.tries() || 450L * m * (columns + k) + multiplyAdd * weights * places < 230 * weights + 21 * weights * m;
+    return TilingInUse.tries() || 450L * m * (columns + k) + multiplyAdd * weights * places < 230 * weights + 21 * weights * m;
   }
 
   /** Whether so many columns are half of a panel of two vectors, which gradients have a tile for. */
   static boolean isHalf(int columns) {
-    return PAIRS && columns <= LANES && Tiles.isAllHere();
+    return PAIRS && columns <= LANES && TilingInUse.isAll();
   }
 
   /** Whether so many rows are computed over several panels at once: one row, where a panel is two vectors or vectors have 512 bits. */
   static boolean takesPanelsTogether(int m) {
-    return (PAIRS || LANES == Panels.NARROW) && m == 1 && Tiles.isAllHere();
+    return (PAIRS || LANES == Panels.NARROW) && m == 1 && TilingInUse.isAll();
   }
 
   /** Whether an error is handed back through weights that are transposed in registers only: one row, with 16 registers. */
   static boolean turnsInRegisters(int m, int columns, int k) {
     return PAIRS && m == 1 && (columns >= Panels.WIDE || columns == PairTranspose.ROWS)
-        && k > 0 && k % PairTranspose.COLUMNS == 0 && Tiles.isAllHere();
+        && k > 0 && k % PairTranspose.COLUMNS == 0 && TilingInUse.isAll();
   }
 
   private static long thirds(long weights) {
@@ -272,15 +276,15 @@ final class Blocking {
 
   /** Whether a gradient in blocks reads the weights of a panel first, see {@link ReadAhead}. */
   static boolean readsPanelAhead(int m, int n) {
-    return areBeyondL2(m, n) || Tiles.tries();
+    return areBeyondL2(m, n) || TilingInUse.tries();
   }
 
   private static boolean areBeyondL2(int m, int n) {
     return (long) m * n >= 4 * AHEAD_FLOATS;
   }
 
-  /** Whether a product reads the weights that its next tile or panel needs ahead. */
+  /** Whether a product reads the weights that its next tile or panel needs ahead; tiles of 16 registers have no room for that. */
   static boolean readsAhead(int m, int n) {
-    return !LEAN && (long) m * n >= AHEAD_FLOATS;
+    return MANY_REGISTERS && !LEAN && (long) m * n >= AHEAD_FLOATS;
   }
 }

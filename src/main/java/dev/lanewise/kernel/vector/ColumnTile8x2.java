@@ -7,13 +7,13 @@ import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of C, 8 rows × 2 vectors of 16 columns, for an A given as k × m and a medium panel of B: what {@link ColumnTile}
+ * A register tile of C, 8 rows × 2 vectors of 16 columns, for an A given as k × m and a medium panel of B: what {@link ColumnTile8x1}
  * is for a narrow one.
  */
 final class ColumnTile8x2 {
 
   /** Rows of a tile. */
-  static final int ROWS = ColumnTile.ROWS;
+  static final int ROWS = ColumnTile8x1.ROWS;
 
   private ColumnTile8x2() {}
 

@@ -15,7 +15,7 @@ final class Descent extends NotInlined {
 
   /**
    * W −= step · Aᵀ·B for a packed W of m × n, each tile ending in the weights it has the gradient of; few terms go by {@link
-   * OuterProduct}. Where k is cut, and of panels that are not wide where that pays, a block of the gradient is in scratch first.
+   * OuterProduct4}. Where k is cut, and of panels that are not wide where that pays, a block of the gradient is in scratch first.
    */
   static void run(
       int m, int n, int k, int from, int to, float step,
@@ -76,7 +76,7 @@ final class Descent extends NotInlined {
           if (Blocking.PAIRS) {
             OuterProduct2.run(rows, k, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
           } else {
-            OuterProduct.run(rows, k, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
+            OuterProduct4.run(rows, k, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
           }
           continue;
         }
@@ -137,7 +137,7 @@ final class Descent extends NotInlined {
       float[] scratch) {
     int most = Blocking.evenly(k, KC);
     int packable = Blocking.packedRowsOfLongSums(k);
-    boolean packA = packable > 0 && Blocking.packsTransposedAOfGradient(n, k, lda) && (!Blocking.PAIRS || Tiles.isAllHere());
+    boolean packA = packable > 0 && Blocking.packsTransposedAOfGradient(n, k, lda) && (!Blocking.PAIRS || TilingInUse.isAll());
     int block = packA ? packable : Blocking.GRADIENT_ROWS;
     int packedA = Gemm.PANEL_AT + KC * Panels.WIDE;
     float[] out = descends ? scratch : packed;

@@ -5,7 +5,6 @@ import static dev.lanewise.kernel.vector.Blocking.KC;
 import static dev.lanewise.kernel.vector.Blocking.MC;
 import static dev.lanewise.kernel.vector.Blocking.ROWS;
 import static dev.lanewise.kernel.vector.Simd.LANES;
-import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import dev.lanewise.kernel.Kernels;
@@ -42,7 +41,7 @@ final class Gemm extends NotInlined {
     int mc = Blocking.rowsOverPackedB(k);
     int kc = Blocking.evenly(k, Blocking.PACKED_KC);
     // The tiles over one panel of B, or over one block of its k, read the next: it lies behind it.
-    boolean ahead = MANY_REGISTERS && Blocking.readsAhead(k, n) && !Blocking.waitsForMemory(m, k, n) && m >= Tile6x4.ROWS;
+    boolean ahead = Blocking.readsAhead(k, n) && !Blocking.waitsForMemory(m, k, n) && m >= Tile6x4.ROWS;
     int aheadFloats = ahead ? Math.min(k, kc) * Panels.WIDE / (Math.min(m, mc) / Tile6x4.ROWS) : 0;
     for (int ic = 0; ic < m; ic += mc) {
       int rows = Math.min(mc, m - ic);
@@ -256,7 +255,7 @@ final class Gemm extends NotInlined {
   /** Writes one panel of a B that is given transposed to scratch, padding included. */
   private static void transposedPanel(
       int width, int k, int cols, float[] b, int bAt, int ldb, float[] scratch) {
-    if (Blocking.PAIRS && Tiles.isAllHere()) {
+    if (Blocking.PAIRS && TilingInUse.isAll()) {
       Transpose.intoPanel(cols, k, b, bAt, ldb, scratch, PANEL_AT);
       return;
     }
@@ -273,9 +272,9 @@ final class Gemm extends NotInlined {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    int rest = m % ColumnTile.ROWS;
+    int rest = m % ColumnTile8x1.ROWS;
     boolean readsOn = columnStride != 1 && rest > 0 && k > 0
-        && aAt + (m - rest) + ColumnTile.ROWS + (k - 1) * columnStride > a.length;
+        && aAt + (m - rest) + ColumnTile8x1.ROWS + (k - 1) * columnStride > a.length;
     int inside = readsOn ? m - rest : m;
     if (inside > 0) {
       narrowInside(
@@ -284,10 +283,10 @@ final class Gemm extends NotInlined {
     if (readsOn) { // the tile of the last rows of Aᵀ would read beyond its array
       int copyAt = PANEL_AT + k * Panels.NARROW;
       for (int p = 0; p < k; p++) {
-        System.arraycopy(a, aAt + inside + p * columnStride, scratch, copyAt + p * ColumnTile.ROWS, rest);
+        System.arraycopy(a, aAt + inside + p * columnStride, scratch, copyAt + p * ColumnTile8x1.ROWS, rest);
       }
       narrowInside(
-          rest, cols, k, scratch, copyAt, 1, ColumnTile.ROWS, start, startAt + inside * ldStart, ldStart,
+          rest, cols, k, scratch, copyAt, 1, ColumnTile8x1.ROWS, start, startAt + inside * ldStart, ldStart,
           c, cAt + inside * ldc, ldc, scratch);
     }
   }

@@ -6,12 +6,12 @@ import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
-/** What {@link OuterProduct} is, over a panel of two vectors and for 16 registers. */
+/** What {@link OuterProduct4} is, over a panel of two vectors and for 16 registers. */
 final class OuterProduct2 {
 
   private OuterProduct2() {}
 
-  /** As {@link OuterProduct#run}. */
+  /** As {@link OuterProduct4#run}. */
   static void run(
       int rows, int k,
       float[] a, int aAt, int lda,

@@ -7,13 +7,13 @@ import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of C, 5 rows × 2 vectors, for a row-major A and a medium panel of B: c = start + Σ a·b. It is {@link RowTile} for twice
+ * A register tile of C, 5 rows × 2 vectors, for a row-major A and a medium panel of B: c = start + Σ a·b. It is {@link RowTile5x1} for twice
  * the columns, a broadcast is used twice, and ten sums hide the latency of multiply-adds that five do not.
  */
 final class RowTile5x2 {
 
   /** Rows of a tile. */
-  static final int ROWS = RowTile.ROWS;
+  static final int ROWS = RowTile5x1.ROWS;
 
   private RowTile5x2() {}
 

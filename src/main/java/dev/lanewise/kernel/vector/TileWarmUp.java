@@ -4,7 +4,7 @@ import static dev.lanewise.kernel.vector.Blocking.ROWS;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
-import dev.lanewise.kernel.Kernels.Tiling;
+import dev.lanewise.kernel.Warmable.Tiling;
 import dev.lanewise.kernel.Panels;
 
 /** The calls without terms that bring {@link Tiles} and all that they choose from to C2; why is {@code WarmUp}'s business. */
@@ -106,7 +106,7 @@ final class TileWarmUp extends NotInlined {
       }
       if (LANES == Panels.NARROW) {
         WideTranspose.run(0, no, 0, no, 0);
-        OuterProduct.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
+        OuterProduct4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
       }
       if (Blocking.PAIRS) {
@@ -153,8 +153,8 @@ final class TileWarmUp extends NotInlined {
         PackedGradientTile6x2.run(-1, no, 0, no, 0, no, 0, null);
       }
       if (LANES == Panels.NARROW) {
-        RowTile.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-        ColumnTile.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+        RowTile5x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        ColumnTile8x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
         Transpose.block(no, 0, -1, no, 0, 0);
       } else {
         Tile4x2.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);

@@ -6,7 +6,7 @@ import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.Kernels.Tiling;
+import dev.lanewise.kernel.Warmable.Tiling;
 import dev.lanewise.kernel.Panels;
 
 /**
@@ -18,51 +18,7 @@ final class Tiles extends NotInlined {
   /** What accumulators load when they start from nothing: one row, with leading dimension 0. */
   static final float[] ZEROS = new float[2 * Panels.GROUP];
 
-  /** What a thread uses that tries another tiling than others, and what others use: a pair that never changes. */
-  private static volatile Tiling[] used = {Tiling.ALL, Tiling.ALL};
-
-  /** The number of the thread that tries, or 0. */
-  private static volatile long trial;
-
   private Tiles() {}
-
-  /** See {@link Kernels#useTiles}. */
-  static void use(Tiling tiling) {
-    used = new Tiling[] {used[0], tiling};
-  }
-
-  /** See {@link Kernels#tryTiles}. */
-  static void tryOut(Tiling tiling) {
-    trial = 0;
-    if (tiling != null) {
-      used = new Tiling[] {tiling, used[1]};
-      trial = Thread.currentThread().threadId();
-    }
-  }
-
-  /**
-   * What the calling thread uses. Without a branch, of which C2 would leave out the side that a thread has not taken yet, and throw away
-   * all code with it when one does.
-   */
-  private static Tiling here() {
-    int other = Long.signum(Thread.currentThread().threadId() - trial);
-    return used[other * other];
-  }
-
-  /** Whether this thread uses the finer tiles. */
-  static boolean areFinerHere() {
-    return here() != Tiling.COARSE;
-  }
-
-  /** Whether this thread tries a tiling: with examples, which are smaller than what it will be of use for. */
-  static boolean tries() {
-    return Thread.currentThread().threadId() == trial;
-  }
-
-  /** Whether this thread uses everything that products have. */
-  static boolean isAllHere() {
-    return here() == Tiling.ALL;
-  }
 
   /**
    * Rows of A, by a row and a column stride, against a panel {@code width} columns wide. One that is not wide is packed: ldb is
@@ -81,7 +37,7 @@ final class Tiles extends NotInlined {
       float[] c, int cAt, int ldc,
       float[] down,
       float[] ahead, int aheadAt, int aheadNext, int aheadFloats) {
-    Tiling tiling = here();
+    Tiling tiling = TilingInUse.here();
     boolean fromZero = start == null;
     float[] from = fromZero ? ZEROS : start;
     int ldFrom = fromZero ? 0 : ldStart;
@@ -311,7 +267,7 @@ final class Tiles extends NotInlined {
       }
       return i;
     }
-    int whole = isAllHere() ? m : 0; // until then this tile is not compiled
+    int whole = TilingInUse.isAll() ? m : 0; // until then this tile is not compiled
     for (; i + ColumnTile6x2.ROWS <= whole; i += ColumnTile6x2.ROWS) {
       ColumnTile6x2.run(
           k, a, aAt + i * k, panel, panelAt, from, fromZero ? 0 : startAt + i * ldStart, ldFrom, c, cAt + i * ldc, ldc, down);
@@ -334,15 +290,15 @@ final class Tiles extends NotInlined {
       float[] b, int bAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
-    for (int i = 0; i < m; i += RowTile.ROWS) {
-      int rows = Math.min(RowTile.ROWS, m - i);
+    for (int i = 0; i < m; i += RowTile5x1.ROWS) {
+      int rows = Math.min(RowTile5x1.ROWS, m - i);
       int aRow = aAt + i * lda;
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
       if (width == Panels.MEDIUM) {
         RowTile5x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else {
-        RowTile.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+        RowTile5x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       }
     }
   }
@@ -354,14 +310,14 @@ final class Tiles extends NotInlined {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down) {
-    for (int i = 0; i < m; i += ColumnTile.ROWS) {
-      int rows = Math.min(ColumnTile.ROWS, m - i);
+    for (int i = 0; i < m; i += ColumnTile8x1.ROWS) {
+      int rows = Math.min(ColumnTile8x1.ROWS, m - i);
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
       if (width == Panels.MEDIUM) {
         ColumnTile8x2.run(rows, k, a, aAt + i, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
       } else {
-        ColumnTile.run(rows, k, a, aAt + i, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
+        ColumnTile8x1.run(rows, k, a, aAt + i, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
       }
     }
   }

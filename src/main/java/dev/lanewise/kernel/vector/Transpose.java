@@ -56,7 +56,7 @@ final class Transpose extends NotInlined {
     }
     int width = Panels.width(n - from);
     int stage = at + (depth + BLOCK) * width;
-    boolean wide = cols == Panels.WIDE && Tiles.isAllHere();
+    boolean wide = cols == Panels.WIDE && TilingInUse.isAll();
     for (int p = fromK, widthIn; p < fromK + depth; p += widthIn) {
       widthIn = Panels.width(k - p);
       int panelIn = Panels.at(n, p) + from * widthIn;
@@ -97,7 +97,7 @@ final class Transpose extends NotInlined {
       int terms = Math.min(BLOCK, depth - p);
       int rows = Panels.at(n, fromK + p) + from * BLOCK;
       int to = at + p * BLOCK;
-      boolean byVectors = (terms == BLOCK || depth < BLOCK) && Tiles.isAllHere();
+      boolean byVectors = (terms == BLOCK || depth < BLOCK) && TilingInUse.isAll();
       int roundedUp = Math.ceilDiv(terms, PairTranspose.COLUMNS) * PairTranspose.COLUMNS;
       int i = 0;
       while (cols - i >= HALF || (i < cols && i % BLOCK == HALF)) {

@@ -11,7 +11,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.Kernels.Loops;
+import dev.lanewise.kernel.Warmable.Loops;
 import dev.lanewise.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 
@@ -22,7 +22,7 @@ final class Updates extends NotInlined {
 
   private Updates() {}
 
-  /** See {@link Kernels#callWithoutTurns}. */
+  /** See {@link Warmable#callWithoutTurns}. */
   static void callWithoutTurns(Loops loops, int times) {
     float[] no = {};
     for (int i = 0; i < times; i++) {

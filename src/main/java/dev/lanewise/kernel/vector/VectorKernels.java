@@ -2,9 +2,10 @@ package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
+import dev.lanewise.kernel.Warmable;
 
 /** The kernels on the Vector API: this class and its interfaces only say which file holds which. */
-public final class VectorKernels implements Kernels, VectorActivations, VectorLosses {
+public final class VectorKernels implements Kernels, Warmable, VectorActivations, VectorLosses {
 
   /** For {@code KernelProvider}, which finds this class by name once it knows that the module is there. */
   public VectorKernels() {}
@@ -21,12 +22,17 @@ public final class VectorKernels implements Kernels, VectorActivations, VectorLo
 
   @Override
   public void useTiles(Tiling tiling) {
-    Tiles.use(tiling);
+    TilingInUse.use(tiling);
+  }
+
+  @Override
+  public Tiling tiling() {
+    return TilingInUse.ofOthers();
   }
 
   @Override
   public void tryTiles(Tiling tiling) {
-    Tiles.tryOut(tiling);
+    TilingInUse.tryOut(tiling);
   }
 
   @Override

@@ -20,6 +20,6 @@ public final class NarrowProductsProgram {
   }
 
   private static boolean hasAll() {
-    return KernelProvider.products(10).name().equals("vector") && Tiles.isAllHere();
+    return KernelProvider.products(10).name().equals("vector") && TilingInUse.isAll();
   }
 }

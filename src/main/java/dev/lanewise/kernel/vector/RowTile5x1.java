@@ -14,12 +14,12 @@ import jdk.incubator.vector.FloatVector;
  * have. Two vectors of 256 bits would share each broadcast and reach 85 % there, but vectors of a second width in one JVM
  * double what C2 sees of every operation on either: now and then a tile got beyond its limits, and stayed slow for good.
  */
-final class RowTile {
+final class RowTile5x1 {
 
   /** Rows of a tile. */
   static final int ROWS = 5;
 
-  private RowTile() {}
+  private RowTile5x1() {}
 
   static void run(
       int rows,

@@ -10,12 +10,12 @@ import jdk.incubator.vector.FloatVector;
  * with a factor in {@code down[0]} c = c + down · (start + Σ a·b). Of the 8 rows the first {@code rows} are written, but 8
  * elements of A are read: they follow each other, so that one range check and one register do for all.
  */
-final class ColumnTile {
+final class ColumnTile8x1 {
 
   /** Rows of a tile. */
   static final int ROWS = 8;
 
-  private ColumnTile() {}
+  private ColumnTile8x1() {}
 
   static void run(
       int rows,

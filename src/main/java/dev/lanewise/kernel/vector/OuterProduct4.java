@@ -13,12 +13,12 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Terms that are missing are −0 · 0, which changes no sum, not even one of −0.
  */
-final class OuterProduct {
+final class OuterProduct4 {
 
   /** The most terms. */
   static final int TERMS = 4;
 
-  private OuterProduct() {}
+  private OuterProduct4() {}
 
   /** Rows of W from 1 to 4 rows of A, lda apart, and as many of B, ldb apart. */
   static void run(

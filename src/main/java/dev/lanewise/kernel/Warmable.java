@@ -1,0 +1,50 @@
+package dev.lanewise.kernel;
+
+/** What {@link WarmUp} asks of kernels besides their results: calls that bring them to speed, and fewer ways of a product until then. */
+public interface Warmable {
+
+  /** How many ways of computing a product are used, fewest first: each has kernels that take C2 a while to compile. */
+  enum Tiling {
+    /** As few register tiles as will do. */
+    COARSE,
+    /** Also tiles for what is left of the rows, and on some processors faster ones for whole tiles. */
+    FINE,
+    /** Also what gains products of few columns, of few terms and with transposed weights something. */
+    ALL
+  }
+
+  /** Loops that are called by themselves to be brought to speed. */
+  enum Loops {
+    /** Of {@link Kernels#relu} and its way back, of column sums, and of gathering. */
+    COMMON,
+    DESCENT,
+    MOMENTUM,
+    RMS_PROP,
+    ADAGRAD,
+    ADAM,
+    PENALTIES,
+    CLIPPING,
+    DROPOUT
+  }
+
+  /** What products use from now on, in the whole process: ALL, unless told otherwise. The bits are the same. */
+  void useTiles(Tiling tiling);
+
+  /** What they use now, be it that this thread tries something else. */
+  Tiling tiling();
+
+  /** What products of the calling thread use instead, which brings that to speed, until it tries null. One thread at a time. */
+  void tryTiles(Tiling tiling);
+
+  /** Whether FINE makes products faster by more than some hundredths on this processor. */
+  boolean gainsMuchFromFineTiles();
+
+  /** Calls, so often and with nothing to do, the kernels that a tiling has and the one before it has not. */
+  void callTilesWithoutTerms(Tiling tiling, int times);
+
+  /** Likewise those that only panels of {@link Panels#MEDIUM} columns need. */
+  void callMediumTilesWithoutTerms(int times);
+
+  /** Calls such loops so often, with nothing to do. */
+  void callWithoutTurns(Loops loops, int times);
+}

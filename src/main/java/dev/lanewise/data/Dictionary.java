@@ -3,20 +3,22 @@ package dev.lanewise.data;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** Distinct texts as bytes, each with a code: 0, 1 and so on in the order of first sight. */
 final class Dictionary {
 
-  private static final int FNV_PRIME = 0x01000193;
+  /** 2^61 − 1, a prime. */
+  private static final long PRIME = (1L << 61) - 1;
 
-  /** 2^64 by the golden ratio, which spreads the few bits that differ between two times over all. */
-  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+  /** So many bytes are one number below it. */
+  private static final int BYTES = 7;
 
   /**
-   * Where hashes begin: elsewhere in each dictionary, so that nobody can write a file of texts with the same hash, which would take
-   * the square of their number. Codes do not depend on it.
+   * Another in each dictionary, so that nobody can write a file of texts with the same hash, which would take the square of their number.
+   * Codes do not depend on it.
    */
-  private final int seed = (int) ((System.nanoTime() * GOLDEN) >>> Integer.SIZE);
+  private final long base = new SplittableRandom().nextLong(1L << 32, PRIME);
 
   /** The texts one after another, and where each ends. */
   private byte[] pool = new byte[32];
@@ -39,13 +41,29 @@ final class Dictionary {
     }
   }
 
-  /** The algorithm of Fowler, Noll and Vo (FNV-1a) from the seed on, its bits mixed once more. */
+  /**
+   * The polynomial whose coefficients are the length and seven bytes each, at the base, modulo the prime: of two texts few bases give the
+   * same (Carter and Wegman, "Universal classes of hash functions", 1979).
+   */
   private int hash(byte[] bytes, int from, int to) {
-    int hash = seed;
-    for (int i = from; i < to; i++) {
-      hash = (hash ^ bytes[i]) * FNV_PRIME;
+    long hash = (long) to - from;
+    for (int i = from; i < to; i += BYTES) {
+      long number = 0;
+      for (int j = i; j < Math.min(i + BYTES, to); j++) {
+        number = (number << Byte.SIZE) | (bytes[j] & 0xff);
+      }
+      hash = timesBase(hash) + number;
+      hash = hash >= PRIME ? hash - PRIME : hash;
     }
-    return hash ^ (hash >>> 15);
+    hash = timesBase(hash);
+    return (int) (hash ^ (hash >>> Integer.SIZE));
+  }
+
+  /** Of 2^61 · a + b, modulo 2^61 − 1, there is a + b. */
+  private long timesBase(long hash) {
+    long low = hash * base;
+    long sum = (low & PRIME) + ((Math.multiplyHigh(hash, base) << 3) | (low >>> 61));
+    return sum >= PRIME ? sum - PRIME : sum;
   }
 
   private int from(int code) {

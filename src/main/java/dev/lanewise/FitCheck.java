@@ -58,6 +58,16 @@ final class FitCheck {
     if (fit.isPublished()) {
       published(layers, source.rows(), fit);
     }
+    if (fit.checkpoint().isPresent() && fit.epochs() > RunFile.LONGEST_HISTORY) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "a checkpoint has room for the history of %d epochs, but the fit has %d: ask for one of the two only", RunFile.LONGEST_HISTORY,
+              fit.epochs()));
+    }
+    if (layers.stream().anyMatch(layer -> layer.outputs() == 1 && layer.normalization() == Normalization.LAYER)) {
+      throw new IllegalArgumentException(
+          "layer normalisation of one output, whose variance is 0, is the same for all rows and cannot learn: it needs two outputs and more");
+    }
     fit.checkpoint().ifPresent(checkpoint -> network.file().requireWritable(checkpoint.file()));
     source.check(fit.loss());
     fit.validation().ifPresent(validation -> validation.check(network.outputs(), fit.loss()));

@@ -2,6 +2,7 @@ package dev.lanewise;
 
 import dev.lanewise.data.Dataset;
 import dev.lanewise.engine.Inference;
+import dev.lanewise.engine.LastLoss;
 import dev.lanewise.engine.ParameterStore;
 import dev.lanewise.engine.Run;
 import dev.lanewise.engine.Trainer;
@@ -41,12 +42,6 @@ public final class Network {
   private final ParameterStore store;
   private final Inference inference;
   private final AtomicBoolean busy = new AtomicBoolean();
-  /** The loss of the last fit; null where a file has the name of one that is not built in. */
-  private volatile Loss loss = Loss.MSE;
-  private String lossName = Loss.MSE.name();
-
-  /** Where the class of a single output begins, under a loss that a file has the name of only. */
-  private float threshold = Loss.MSE.threshold();
 
   /** What calls of {@code partialFit} go on with. */
   private Run partial;
@@ -56,9 +51,9 @@ public final class Network {
   /** The checkpoint whose run the next fit goes on with. */
   private NetworkFile resumed;
 
-  Network(List<Dense> layers, long epochs, ParameterStore.Start start) {
+  Network(List<Dense> layers, long epochs, LastLoss loss, ParameterStore.Start start) {
     this.layers = List.copyOf(layers);
-    store = new ParameterStore(this.layers, epochs, start);
+    store = new ParameterStore(this.layers, epochs, loss, start);
     inference = new Inference(store);
     List<Layer> all = new ArrayList<>();
     for (int l = 0; l < layers.size(); l++) {
@@ -221,7 +216,8 @@ public final class Network {
    * <p>Each call makes its own working arrays and threads: for a few rows at a time, collect some batches of them first.
    *
    * @param fit how to train; its number of epochs is nothing but what a schedule is told
-   * @return what this epoch did, its number being that of the call
+   * @return what this epoch did, its number being that of the call, without those that were cut short: the next one has the number of such
+   *     a call again
    * @throws IllegalArgumentException also if the fit is to stop early or has a time limit: that is up to the caller
    */
   public Epoch partialFit(Source source, Fit fit) {
@@ -234,6 +230,10 @@ public final class Network {
     }
     return exclusively("a fit", () -> {
       Run run = partialRun(source, fit);
+      if (fit.checkpoint().isPresent() && run.epochs().size() >= RunFile.LONGEST_HISTORY) {
+        throw new IllegalArgumentException(
+            Message.of("a checkpoint has room for the history of %d epochs, and as many have been: go on without", run.epochs().size()));
+      }
       partial = null; // of a call that fails nothing is to be gone on with
       Epoch epoch = Trainer.runEpoch(store, source, fit, run, listener(source, fit));
       partial = run;
@@ -275,7 +275,6 @@ public final class Network {
       public void published() {
         resumed = null; // until then, a fit that failed can be tried again, and calls of partialFit can go on
         partial = null;
-        loss = fit.loss();
       }
 
       @Override
@@ -335,7 +334,7 @@ public final class Network {
 
   private ModelFile.Builder file(Map<String, Object> preprocessing) {
     ModelFile.Builder file = ModelFile.builder();
-    NetworkFile.write(file, store, loss == null ? lossName : loss.name(), threshold());
+    NetworkFile.write(file, store);
     if (preprocessing != null) {
       file.json(Model.PREPROCESSING, preprocessing);
     }
@@ -410,10 +409,7 @@ public final class Network {
 
   static Network of(NetworkFile read) {
     ModelFile file = read.file();
-    Network network = read.make(() -> new Network(read.layers(), read.epochs(), read::parameters));
-    network.loss = read.loss().orElse(null);
-    network.lossName = read.lossName();
-    network.threshold = read.threshold();
+    Network network = read.make(() -> new Network(read.layers(), read.epochs(), read.loss(), read::parameters));
     network.preprocessing = file.hasJson(Model.PREPROCESSING) ? file.json(Model.PREPROCESSING).asMap() : null;
     return network;
   }
@@ -476,7 +472,7 @@ public final class Network {
   public int[] classify(Matrix x) {
     requireColumns("x", x.cols(), inputs());
     x.requireFinite("x");
-    return inference.classify(x, threshold());
+    return inference.classify(x);
   }
 
   /**
@@ -489,11 +485,6 @@ public final class Network {
     return classify(Matrix.of(1, row.length, row))[0];
   }
 
-  private float threshold() {
-    Loss last = loss;
-    return last == null ? threshold : last.threshold();
-  }
-
   /**
    * The loss over all rows, under the loss of the last fit (mean squared error before the first).
    *
@@ -504,7 +495,7 @@ public final class Network {
    * @throws IllegalStateException if the network was trained on a loss of one's own and then read from a file, which has only its name
    */
   public double evaluate(Matrix x, Matrix y) {
-    return evaluate(x, y, requireLoss());
+    return evaluate(x, y, store.loss().require());
   }
 
   /**
@@ -516,7 +507,7 @@ public final class Network {
    * @throws IllegalStateException as {@link #evaluate(Matrix, Matrix)} does
    */
   public double evaluate(Matrix x, int[] labels) {
-    return evaluate(x, Rows.targets(x, labels, outputs(), requireLoss()));
+    return evaluate(x, labels, store.loss().require());
   }
 
   /**
@@ -526,19 +517,38 @@ public final class Network {
    * @throws IllegalStateException as {@link #evaluate(Matrix, Matrix)} does
    */
   public double evaluate(Dataset dataset) {
+    return evaluate(dataset, store.loss().require());
+  }
+
+  /**
+   * The given loss over rows with class labels.
+   *
+   * @param x rows × inputs
+   * @param labels for each row 0..outputs − 1, or 0 and 1 for a network with one output
+   * @throws IllegalArgumentException as {@link #evaluate(Matrix, int[])} and {@link #evaluate(Matrix, Matrix, Loss)} do
+   */
+  public double evaluate(Matrix x, int[] labels, Loss by) {
+    return evaluate(x, Rows.targets(x, labels, outputs(), by), by);
+  }
+
+  /**
+   * The given loss over the rows of a dataset, with its labels or its targets.
+   *
+   * @throws IllegalArgumentException as {@link #evaluate(Dataset)} and {@link #evaluate(Matrix, Matrix, Loss)} do
+   */
+  public double evaluate(Dataset dataset, Loss by) {
     requireClasses(dataset);
-    return dataset.isClassification() ? evaluate(dataset.x(), dataset.labels()) : evaluate(dataset.x(), dataset.y());
+    return dataset.isClassification() ? evaluate(dataset.x(), dataset.labels(), by) : evaluate(dataset.x(), dataset.y(), by);
   }
 
-  private Loss requireLoss() {
-    Loss last = loss;
-    if (last == null) {
-      throw new IllegalStateException("the network was trained on a loss that its file has the name of only: give it");
-    }
-    return last;
-  }
-
-  /** The given loss over all rows; see {@link #evaluate(Matrix, Matrix)}. */
+  /**
+   * The given loss over all rows.
+   *
+   * @param x rows × inputs
+   * @param y rows × outputs
+   * @throws IllegalArgumentException if a shape differs, there are no rows, a value is not finite, a target is none of the loss's, or
+   *     the loss is not for the activation of the last layer
+   */
   public double evaluate(Matrix x, Matrix y, Loss by) {
     requireColumns("x", x.cols(), inputs());
     requireColumns("y", y.cols(), outputs());
@@ -554,9 +564,10 @@ public final class Network {
   }
 
   /**
-   * What every layer computes for x, the first layer first.
+   * What every layer computes for x, the first layer first: for all rows at once, so that it takes memory for all activations.
    *
    * @param x rows × inputs
+   * @throws IllegalArgumentException if x has another number of columns
    */
   public List<LayerOutput> forward(Matrix x) {
     requireColumns("x", x.cols(), inputs());
@@ -568,7 +579,7 @@ public final class Network {
    * may take more memory than the network: {@link Predictor} says how much.
    */
   public Predictor predictor() {
-    return new Predictor(store.forServing(), threshold(), toString());
+    return new Predictor(store.forServing(), toString());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.lanewise;
 
+import dev.lanewise.engine.LastLoss;
 import dev.lanewise.engine.ParameterKind;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
@@ -77,7 +78,7 @@ public final class NetworkBuilder {
    */
   public Network build() {
     check(layers);
-    return new Network(layers, 0, (l, kind) -> kind == ParameterKind.WEIGHT ? weights(l) : null);
+    return new Network(layers, 0, LastLoss.NONE, (l, kind) -> kind == ParameterKind.WEIGHT ? weights(l) : null);
   }
 
   /**

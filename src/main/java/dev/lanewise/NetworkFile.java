@@ -1,5 +1,6 @@
 package dev.lanewise;
 
+import dev.lanewise.engine.LastLoss;
 import dev.lanewise.engine.ParameterKind;
 import dev.lanewise.engine.ParameterStore;
 import dev.lanewise.engine.Parameters;
@@ -51,17 +52,18 @@ final class NetworkFile {
     this.run = RunFile.isIn(file.header()) ? RunFile.of(file.header(), layers) : null;
   }
 
-  static void write(ModelFile.Builder file, ParameterStore store, String loss, float threshold) {
+  static void write(ModelFile.Builder file, ParameterStore store) {
     List<Dense> layers = store.layers();
     Map<String, Object> network = new LinkedHashMap<>();
     network.put("inputs", layers.getFirst().inputs());
     network.put("layers", layers.stream().map(NetworkFile::describe).toList());
-    network.put("loss", loss);
-    if (Loss.named(loss).isEmpty()) {
-      network.put("threshold", threshold);
-    }
     Parameters parameters = store.acquire();
     try {
+      LastLoss loss = parameters.loss();
+      network.put("loss", loss.name());
+      if (Loss.named(loss.name()).isEmpty()) {
+        network.put("threshold", loss.threshold());
+      }
       network.put("epochs", parameters.epochs());
       file.json(KEY, network);
       for (int l = 0; l < layers.size(); l++) {
@@ -245,19 +247,9 @@ final class NetworkFile {
     return run;
   }
 
-  /** The loss of the last fit before the network was saved, if it is a built-in one. */
-  Optional<Loss> loss() {
-    return Loss.named(lossName());
-  }
-
-  /** Its name. */
-  String lossName() {
-    return network.text("loss");
-  }
-
-  /** Where the class of a single output begins under that loss. */
-  float threshold() {
-    return threshold(network);
+  /** The loss of the last fit before the network was saved. */
+  LastLoss loss() {
+    return LastLoss.named(network.text("loss"), threshold(network));
   }
 
   private static float threshold(JsonObject network) {

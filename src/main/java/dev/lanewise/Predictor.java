@@ -19,14 +19,12 @@ public final class Predictor {
   private final Inference inference;
   private final int inputs;
   private final int outputs;
-  private final float threshold;
   private final String dimensions;
 
-  Predictor(ParameterStore store, float threshold, String dimensions) {
+  Predictor(ParameterStore store, String dimensions) {
     this.inference = new Inference(store);
     this.inputs = store.layers().getFirst().inputs();
     this.outputs = store.layers().getLast().outputs();
-    this.threshold = threshold;
     this.dimensions = dimensions;
   }
 
@@ -94,7 +92,7 @@ public final class Predictor {
       throw new IllegalArgumentException(Message.of("x is %s, but the network is %s", x.shape(), dimensions));
     }
     x.requireFinite("x");
-    return inference.classify(x, threshold);
+    return inference.classify(x);
   }
 
   /**

@@ -45,7 +45,7 @@ final class RunFile {
   private static final long MOST_STEPS = NetworkFile.MOST_EPOCHS;
 
   /** The epochs whose history surely fits into the header of a file: of 16 MiB, with six numbers of up to 25 characters for each. */
-  private static final int LONGEST_HISTORY = 100_000;
+  static final int LONGEST_HISTORY = 100_000;
 
   private final Path file;
   private final List<Dense> layers;

@@ -97,6 +97,17 @@ class BatchTest {
     assertEquals(TestData.parameters(threes), TestData.parameters(network));
   }
 
+  /** Which leaves out what does not fill a batch: not all that comes after it besides. */
+  @Test
+  void postsRuleTakesShortBatchesLastOnly() {
+    Network network = sigmoid();
+    List<Matrix> before = TestData.parameters(network);
+    assertEquals(
+        "the source filled 3 rows of a batch of 10, and then went on: only the last of an epoch may have fewer",
+        assertThrows(IllegalArgumentException.class, () -> network.fit(threeAtATime(-1), POST.batchSize(10))).getMessage());
+    assertEquals(before, TestData.parameters(network));
+  }
+
   private static Source threeAtATime(long rows) {
     return new OrderedSource(X, Y, rows, epoch -> range(ROWS)) {
       @Override

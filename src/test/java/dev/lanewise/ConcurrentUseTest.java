@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +54,35 @@ class ConcurrentUseTest {
       List<LayerOutput> layers = network.forward(ASKED);
       return List.of(layers.get(0).z(), layers.get(1).a(), layers.get(2).a());
     });
+  }
+
+  /** An output of 0.6 is class 1 before the first fit, and 0.3 is after a hinge loss; with what was before it were class 0. */
+  @Test
+  void classesAreOfTheLossThatTheParametersWereTrainedOn() throws Exception {
+    Matrix x = Matrix.of(1, 1, 1f);
+    AtomicReference<Network> asked = new AtomicReference<>(Network.of(new int[] {1, 1}, Activation.IDENTITY));
+    AtomicBoolean over = new AtomicBoolean();
+    Set<Integer> classes = new HashSet<>();
+    asked.get().layers().getFirst().setWeights(Matrix.of(1, 1, 0.7f));
+    Thread reader = Thread.ofPlatform().start(() -> {
+      while (!over.get()) {
+        Network network = asked.get();
+        classes.add(network.classify(x)[0]);
+        classes.add(network.predictor().classify(x)[0]);
+      }
+    });
+    for (int i = 0; i < 1000; i++) {
+      Network network = Network.of(new int[] {1, 1}, Activation.IDENTITY);
+      network.layers().getFirst().setWeights(Matrix.zeros(1, 1));
+      network.layers().getFirst().setBias(Matrix.of(1, 1, 0.6f));
+      asked.set(network);
+      network.fit(x, new int[] {0}, Fit.with(Loss.HINGE).epochs(1).learningRate(0.15));
+      assertEquals(0.3f, network.predict(x).get(0, 0), 1e-6f);
+      assertEquals(1, network.classify(x)[0]);
+    }
+    over.set(true);
+    reader.join();
+    assertEquals(Set.of(1), classes);
   }
 
   @Test

@@ -142,6 +142,18 @@ class NetworkTest {
     assertArrayEquals(all.argmaxRows(), network.classify(x));
   }
 
+  /** In blocks of fewer rows. */
+  @Test
+  void soDoRowsOfWideLayers() {
+    Network wide = Network.of(5, new int[] {2, 20_000, 3}, Activation.RELU, Activation.SOFTMAX);
+    Matrix x = TestData.normal(8, 60, 2);
+    Matrix all = wide.predict(x);
+    float[] row = new float[3];
+    for (int i = 0; i < 60; i++) {
+      assertArrayEquals(all.row(i), wide.predict(x.row(i), row), "row " + i);
+    }
+  }
+
   @Test
   void noRowsHaveNoPredictions() {
     Matrix none = Matrix.zeros(0, 5);

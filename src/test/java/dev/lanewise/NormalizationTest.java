@@ -93,6 +93,14 @@ class NormalizationTest {
   }
 
   @Test
+  void layersOfOneOutputAreNotNormalisedByRow() {
+    Network network = Network.input(5).dense(1, Activation.IDENTITY, Dense::layerNorm).seed(1).build();
+    assertEquals(
+        "layer normalisation of one output, whose variance is 0, is the same for all rows and cannot learn: it needs two outputs and more",
+        assertThrows(IllegalArgumentException.class, () -> network.fit(x, Matrix.zeros(x.rows(), 1), Fit.with(Loss.MSE))).getMessage());
+  }
+
+  @Test
   void predictionsUseThem() {
     Network network = Network.input(5).dense(3, Activation.IDENTITY, Dense::batchNorm).seed(1).build();
     network.fit(x, y, Fit.with(Loss.MSE).learningRate(0.1).batchSize(BATCH).epochs(4));

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -242,5 +244,38 @@ class PartialFitTest {
     assertEquals(TestData.state(network), TestData.state(other));
     assertEquals(network.evaluate(X, TestData.oneHot(LABELS, 3)), network.evaluate(X, LABELS));
     assertEquals(network.evaluate(X, LABELS), network.evaluate(rows));
+  }
+
+  /** Rows of an epoch that was cut short come again, with the rate that they had, and count then. */
+  @Test
+  void anEpochThatWasCutShortIsNotCounted() {
+    Fit fit = PLAIN.shuffle(false).schedule(Schedule.step(1, 0.1)).reduceOnPlateau(0.5, 1).learningRate(0.1);
+    Matrix y = TestData.oneHot(LABELS, 3);
+    int[] order = IntStream.range(0, 50).toArray();
+    Network network = Network.of(3, new int[] {6, 8, 3}, Activation.TANH, Activation.SOFTMAX); // whose loss falls
+    boolean[] interrupts = {false};
+    Source source = new OrderedSource(X, y, 50, epoch -> order) {
+      @Override
+      public int fill(Batch batch) {
+        int rows = super.fill(batch);
+        if (interrupts[0]) {
+          Thread.currentThread().interrupt();
+        }
+        return rows;
+      }
+    };
+    network.partialFit(source, fit);
+    interrupts[0] = true;
+    Epoch cut = network.partialFit(source, fit);
+    assertTrue(Thread.interrupted());
+    interrupts[0] = false;
+    Epoch again = network.partialFit(source, fit);
+    Epoch third = network.partialFit(source, fit);
+    assertEquals(List.of(2, 2, 3), List.of(cut.number(), again.number(), third.number()));
+    assertEquals(List.of(0.01, 0.01, 0.001), Stream.of(cut, again, third).map(Epoch::learningRate).map(PartialFitTest::rounded).toList());
+  }
+
+  private static double rounded(double rate) {
+    return Math.round(rate * 1e6) / 1e6;
   }
 }

@@ -313,15 +313,31 @@ class SavedNetworkTest {
     assertEquals(EPOCHS, Network.resume(file).fit(X, LABELS, fit()).epochs().size(), "and after the last one");
   }
 
+  /** Before it trains, and not after 100,000 epochs. */
   @Test
   void historyThatNoCheckpointHasRoomFor() {
     Path file = directory.resolve("long.lanewise");
     Network network = Network.of(1, new int[] {1, 1}, Activation.IDENTITY);
     Fit fit = Fit.with(Loss.MSE).epochs(100_001).checkpoint(file, 100_000);
     Matrix one = Matrix.of(1, 1, 1);
-    String message = assertThrows(ModelFileException.class, () -> network.fit(one, one, fit)).getMessage();
-    assertEquals("cannot write " + file + ": it has room for the history of 100000 epochs, but the run has had 100001", message);
-    History resumed = Network.resume(file).fit(one, one, Fit.with(Loss.MSE).epochs(100_000));
-    assertEquals(100_000, resumed.epochs().size(), "what was written before is still there");
+    List<Matrix> before = TestData.parameters(network);
+    String message = assertThrows(IllegalArgumentException.class, () -> network.fit(one, one, fit)).getMessage();
+    assertEquals("a checkpoint has room for the history of 100000 epochs, but the fit has 100001: ask for one of the two only", message);
+    assertEquals(before, TestData.parameters(network));
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void partialFitsThatNoCheckpointHasRoomFor() {
+    Path file = directory.resolve("longer.lanewise");
+    Matrix one = Matrix.of(1, 1, 1);
+    Fit fit = Fit.with(Loss.MSE).epochs(100_000).optimizer(Optimizer.momentum(0.9)).checkpoint(file, 100_000);
+    Network.of(1, new int[] {1, 1}, Activation.IDENTITY).fit(one, one, fit);
+    Network resumed = Network.resume(file);
+    List<Matrix> before = TestData.parameters(resumed);
+    String message = assertThrows(IllegalArgumentException.class, () -> resumed.partialFit(one, one, fit)).getMessage();
+    assertEquals("a checkpoint has room for the history of 100000 epochs, and as many have been: go on without", message);
+    assertEquals(before, TestData.parameters(resumed));
+    assertEquals(100_001, resumed.partialFit(one, one, Fit.with(Loss.MSE).epochs(100_000).optimizer(Optimizer.momentum(0.9))).number());
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernel.vector.NarrowProductsProgram;
 import dev.lanewise.kernel.vector.UncompiledProgram;
@@ -49,6 +50,17 @@ class WarmUpProcessTest {
   void nobodyWaitsForWhatWillNotCome() throws Exception {
     assertEquals(List.of(ALL_SCALAR), lines(List.of("-Dlanewise.kernels=scalar")));
     assertEquals(List.of(ALL_VECTOR), lines(List.of("-Dlanewise.kernels=vector")));
+  }
+
+  /** Also where the JVM has not the module that would say so. */
+  @ParameterizedTest
+  @ValueSource(strings = {"java.base,jdk.incubator.vector", "java.base,jdk.incubator.vector,jdk.management"})
+  void vectorKernelsNeedFusedMultiplyAdd(String modules) throws Exception {
+    List<String> jvm = List.of("--limit-modules", modules, "--add-modules", "jdk.incubator.vector", "-XX:-UseFMA");
+    JavaProcess run = JavaProcess.run(jvm, WarmUpProgram.class.getName());
+    assertEquals(List.of(ALL_SCALAR), run.out().lines().toList());
+    assertEquals(1, run.ownErrors().size(), run.ownErrors()::toString);
+    assertTrue(run.ownErrors().getFirst().startsWith("lanewise: scalar kernels: no fused multiply-add in hardware"), run.ownErrors()::toString);
   }
 
   private static List<String> lines(List<String> flags, String... args) throws Exception {

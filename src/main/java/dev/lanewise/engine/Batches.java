@@ -60,7 +60,10 @@ final class Batches {
   /** Whether the buffers hold the last batch that was copied still. */
   private boolean isThere;
 
-  /** The first row of it, where the source fills the buffers themselves: it may have begun with another, and found no rows for it. */
+  /**
+   * A copy of its first row, where the source fills the buffers themselves: if the buffer differs at the end of the epoch, the source has begun
+   * to overwrite it.
+   */
   private final float[] firstX;
 
   private final float[] firstY;
@@ -169,20 +172,29 @@ final class Batches {
     if (count < 0 || count > capacity) {
       throw new IllegalArgumentException(Message.of("the source filled %d rows of a batch of %d", count, capacity));
     }
-    if (count == 0 || (fit.isPublished() && count < fit.batchSize())) {
-      isThere = gather != null || (count == 0 && isAsItWas());
+    if (count == 0) {
+      isThere = gather != null || isAsItWas();
       return false;
     }
-    if (wasShort && source.rows() >= 0) { // the schedule counts on as many batches as full ones are
-      throw new IllegalArgumentException(
-          Message.of("the source filled %d rows of a batch of %d, and then went on: only the last of an epoch may have fewer", rows, capacity));
+    if (fit.isPublished() && count < fit.batchSize()) { // left out, as the last
+      isThere = gather != null;
+      requireEnd(count, gather != null || fill() == 0);
+      return false;
     }
+    requireEnd(rows, !wasShort || source.rows() < 0); // else the schedule counts on as many batches as full ones are
     wasShort = count < capacity;
     rows = count;
     System.arraycopy(x[0], 0, firstX, 0, firstX.length);
     System.arraycopy(y[0], 0, firstY, 0, firstY.length);
     weights.next(rows, batch);
     return true;
+  }
+
+  private void requireEnd(int count, boolean isEnd) {
+    if (!isEnd) {
+      throw new IllegalArgumentException(
+          Message.of("the source filled %d rows of a batch of %d, and then went on: only the last of an epoch may have fewer", count, capacity));
+    }
   }
 
   private boolean isAsItWas() {

@@ -13,7 +13,11 @@ import java.util.List;
 /** Forwards without training, from any number of threads, in blocks of rows that stay in cache. */
 public final class Inference {
 
-  private static final int BLOCK_ROWS = 128;
+  /** The most rows of a block: those of wide layers have fewer. */
+  private static final int MOST_ROWS = 128;
+
+  /** About so many activations of one layer may be there at once: 2 MiB of them, and as much of what they were before. */
+  private static final int BLOCK_FLOATS = 1 << 19;
 
   private final ParameterStore store;
   private final List<Dense> layers;
@@ -23,6 +27,7 @@ public final class Inference {
   /** From one row of an output to the next. */
   private final int ld;
 
+  private final int blockRows;
   private final BufferPool pool;
 
   /** Predictions with the current parameters of the store. */
@@ -33,12 +38,20 @@ public final class Inference {
     this.inputs = layers.getFirst().inputs();
     this.outputs = layers.getLast().outputs();
     this.ld = Panels.columns(outputs);
+    int widest = layers.stream().mapToInt(Dense::outputs).max().orElseThrow();
+    this.blockRows = Math.clamp(BLOCK_FLOATS / widest, 1, MOST_ROWS);
   }
 
-  /** Writes the output of the last layer for so many rows of x to out. */
-  public void predict(int rows, float[] x, float[] out) {
-    Buffers buffers = pool.take(Math.min(rows, BLOCK_ROWS));
+  /** The most rows that are computed at once. */
+  int blockRows() {
+    return blockRows;
+  }
+
+  /** Writes the output of the last layer for so many rows of x to out; returns the threshold that is of the same moment. */
+  public float predict(int rows, float[] x, float[] out) {
+    Buffers buffers = pool.take(Math.min(rows, blockRows));
     Parameters parameters = store.acquire();
+    float threshold = parameters.loss().threshold();
     try {
       for (int at = 0, block; at < rows; at += block) {
         block = Math.min(buffers.rows, rows - at);
@@ -49,12 +62,13 @@ public final class Inference {
       store.release(parameters);
       pool.giveBack(buffers);
     }
-    store.wasRead(Math.ceilDiv(rows, BLOCK_ROWS));
+    store.wasRead(Math.ceilDiv(rows, blockRows));
+    return threshold;
   }
 
   /** The loss over all rows. */
   public double evaluate(Matrix x, Matrix y, Loss loss) {
-    Buffers buffers = pool.take(Math.min(x.rows(), BLOCK_ROWS));
+    Buffers buffers = pool.take(Math.min(x.rows(), blockRows));
     Parameters parameters = store.acquire();
     int last = layers.size() - 1;
     try {
@@ -100,14 +114,14 @@ public final class Inference {
   }
 
   /**
-   * The class of each row: the output with the largest activation, or with one output 1 where it is the threshold or more and
-   * else 0.
+   * The class of each row: the output with the largest activation, or with one output 1 where it is the threshold of the last loss or
+   * more and else 0.
    *
    * @throws ArithmeticException if an output is NaN, which is in no class
    */
-  public int[] classify(Matrix x, float threshold) {
+  public int[] classify(Matrix x) {
     Matrix predicted = Matrix.zeros(x.rows(), outputs);
-    predict(x.rows(), x.data(), predicted.data());
+    float threshold = predict(x.rows(), x.data(), predicted.data());
     for (int i = 0; i < predicted.data().length; i++) {
       if (Float.isNaN(predicted.data()[i])) {
         throw new ArithmeticException(

@@ -37,8 +37,9 @@ public final class ParameterStore {
    * Publishes parameters to start with.
    *
    * @param epochs how many epochs have been trained into them
+   * @param loss that of the last fit
    */
-  public ParameterStore(List<Dense> layers, long epochs, Start start) {
+  public ParameterStore(List<Dense> layers, long epochs, LastLoss loss, Start start) {
     this.layers = List.copyOf(layers);
     layers.forEach(layer -> KernelProvider.expectProducts(layer.outputs()));
     Parameters first = new Parameters(this.layers);
@@ -51,6 +52,7 @@ public final class ParameterStore {
       }
     }
     first.epochs = epochs;
+    first.loss = loss;
     sets.add(first);
     current = first;
   }
@@ -82,6 +84,16 @@ public final class ParameterStore {
     Parameters set = acquire();
     try {
       return set.epochs();
+    } finally {
+      release(set);
+    }
+  }
+
+  /** The loss that the current parameters were trained on last. */
+  public LastLoss loss() {
+    Parameters set = acquire();
+    try {
+      return set.loss();
     } finally {
       release(set);
     }
@@ -137,14 +149,16 @@ public final class ParameterStore {
     next.copyFrom(current.layers());
     next.set(l, kind, values);
     next.epochs = current.epochs;
+    next.loss = current.loss;
     current = next;
   }
 
-  /** Makes copies of these the current parameters. */
-  synchronized void publish(LayerParameters[] parameters, long epochsTrained) {
+  /** Makes copies of these the current parameters, which were trained on that loss. */
+  synchronized void publish(LayerParameters[] parameters, long epochsTrained, LastLoss loss) {
     Parameters next = unused();
     next.copyFrom(parameters);
     next.epochs = epochsTrained;
+    next.loss = loss;
     current = next;
   }
 

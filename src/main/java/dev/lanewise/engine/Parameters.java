@@ -15,6 +15,7 @@ public final class Parameters {
   private final LayerParameters[] layers;
   final AtomicInteger readers = new AtomicInteger();
   long epochs;
+  LastLoss loss = LastLoss.NONE;
 
   /** Weights and biases of zero. */
   Parameters(List<Dense> layers) {
@@ -34,6 +35,7 @@ public final class Parameters {
   Parameters copy(LineArrays arrays) {
     Parameters copy = new Parameters(Arrays.stream(layers).map(layer -> layer.copy(arrays)).toArray(LayerParameters[]::new));
     copy.epochs = epochs;
+    copy.loss = loss;
     return copy;
   }
 
@@ -48,6 +50,7 @@ public final class Parameters {
     }
     Parameters faster = new Parameters(moved);
     faster.epochs = epochs;
+    faster.loss = loss;
     return faster;
   }
 
@@ -59,6 +62,11 @@ public final class Parameters {
   /** How many epochs have been trained into these. */
   public long epochs() {
     return epochs;
+  }
+
+  /** The loss that they were trained on last. */
+  public LastLoss loss() {
+    return loss;
   }
 
   /** A copy of one array of layer l, row-major, {@link ParameterKind#rows} × outputs. */

@@ -3,6 +3,7 @@ package dev.lanewise.engine;
 import dev.lanewise.train.EarlyStopping;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.ReduceOnPlateau;
+import java.util.Objects;
 
 /**
  * What the losses so far say about the epochs to come: which epoch was the best, whether the fit is over, and by how much the
@@ -29,6 +30,11 @@ final class Progress {
     this.stopping = stopping;
     this.reduction = reduction;
     epochs.forEach(this::add);
+  }
+
+  /** Whether these are what it goes by. */
+  boolean isBy(EarlyStopping otherStopping, ReduceOnPlateau otherReduction) {
+    return Objects.equals(stopping, otherStopping) && Objects.equals(reduction, otherReduction);
   }
 
   void add(Epoch epoch) {

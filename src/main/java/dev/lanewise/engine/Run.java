@@ -3,7 +3,9 @@ package dev.lanewise.engine;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.optim.Optimizer;
+import dev.lanewise.train.EarlyStopping;
 import dev.lanewise.train.Epoch;
+import dev.lanewise.train.ReduceOnPlateau;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +32,9 @@ public final class Run {
   private final List<Epoch> view = Collections.unmodifiableList(epochs);
   private LayerParameters[] best;
   private int bestEpoch;
+
+  /** What the epochs so far say; null until somebody asks. */
+  private Progress progress;
 
   /** The start of a run of an optimizer over layers of these shapes. */
   public Run(Optimizer optimizer, List<Dense> shapes) {
@@ -119,6 +124,20 @@ public final class Run {
 
   void add(Epoch epoch) {
     epochs.add(epoch);
+  }
+
+  /** Takes back the last {@link #add}. */
+  void forgetLast() {
+    epochs.removeLast();
+    progress = null;
+  }
+
+  /** What the epochs so far say, to be told of those to come: kept from call to call of who trains epoch by epoch. */
+  Progress progress(EarlyStopping stopping, ReduceOnPlateau reduction) {
+    if (progress == null || !progress.isBy(stopping, reduction)) {
+      progress = new Progress(stopping, reduction, epochs);
+    }
+    return progress;
   }
 
   /** Keeps a copy of the parameters of an epoch. */

@@ -58,6 +58,7 @@ public final class Trainer {
 
   private final ParameterStore store;
   private final Fit fit;
+  private final LastLoss loss;
   private final Run run;
   private final Listener listener;
   private final Batches batches;
@@ -86,6 +87,7 @@ public final class Trainer {
   private Trainer(ParameterStore store, Source source, Fit fit, Run run, Team team, Listener listener, int epochs) {
     this.store = store;
     this.fit = fit;
+    this.loss = LastLoss.of(fit.loss());
     this.run = run;
     this.team = team;
     this.listener = listener;
@@ -101,7 +103,7 @@ public final class Trainer {
     this.step = new Step(work, batches, Rule.of(fit), fit.loss());
     this.update = new Update(work, batches, step, fit, run.optimizer);
     this.inference = new Inference(store);
-    this.progress = new Progress(fit.earlyStopping().orElse(null), fit.reduceOnPlateau().orElse(null), run.epochs());
+    this.progress = run.progress(fit.earlyStopping().orElse(null), fit.reduceOnPlateau().orElse(null));
     this.checkpoint = fit.checkpoint().orElse(null);
     this.validation = fit.validation().orElse(null);
     this.validationTargets = validation == null ? null : validation.targets(source.outputs(), fit.loss());
@@ -127,8 +129,13 @@ public final class Trainer {
   /** One more epoch of a run; see {@link #run}. What ends a fit early does not matter here. */
   public static Epoch runEpoch(ParameterStore store, Source source, Fit fit, Run run, Listener listener) {
     try (Team team = new Team(threads(store.layers(), source, fit))) {
+      long trained = store.epochs();
       Stop _ = new Trainer(store, source, fit, run, team, listener, 1).epoch(run.epochs().size() + 1);
-      return run.epochs().getLast();
+      Epoch epoch = run.epochs().getLast();
+      if (store.epochs() == trained) { // it was cut short: its rows come again, and then it counts
+        run.forgetLast();
+      }
+      return epoch;
     }
   }
 
@@ -169,7 +176,7 @@ public final class Trainer {
   /** To the parameters of the best epoch, if any are kept. */
   private void goBack() {
     if (run.best() != null && run.bestEpoch() < run.epochs().size()) {
-      store.publish(run.best(), store.epochs());
+      store.publish(run.best(), store.epochs(), loss);
       listener.published();
     }
   }
@@ -207,7 +214,7 @@ public final class Trainer {
     }
     finish(number, stop == Stop.COMPLETED);
     // An epoch that was cut short does not count as trained: its rows come again.
-    store.publish(work.parameters, store.epochs() + (stop == Stop.COMPLETED ? 1 : 0));
+    store.publish(work.parameters, store.epochs() + (stop == Stop.COMPLETED ? 1 : 0), loss);
     listener.published();
     double seconds = (System.nanoTime() - start) * 1e-9;
     return ended(evaluated(number, lossSum / weightSum, seconds, rows / seconds), stop);
@@ -236,7 +243,7 @@ public final class Trainer {
       double meanLoss = inference.evaluate(validation.x(), validationTargets, fit.loss());
       validationLoss = Double.isNaN(meanLoss) ? Double.POSITIVE_INFINITY : meanLoss; // NaN says that there are no such rows
       if (validation.isLabelled() && !Double.isNaN(meanLoss)) {
-        accuracy = validation.accuracy(inference.classify(validation.x(), fit.loss().threshold()));
+        accuracy = validation.accuracy(inference.classify(validation.x()));
       }
     }
     return new Epoch(number, loss, seconds, perSecond, rate, validationLoss, accuracy);

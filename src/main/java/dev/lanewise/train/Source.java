@@ -53,7 +53,7 @@ public interface Source {
    * Fills the next batch from its first row on.
    *
    * @return the number of rows filled: {@link Batch#capacity()}, fewer at the end of the epoch, 0 after it. Where rows are not known
-   *     beforehand, any batch may have fewer
+   *     beforehand, any batch may have fewer, except under the post's rule, which leaves the last out if it does
    */
   int fill(Batch batch);
 

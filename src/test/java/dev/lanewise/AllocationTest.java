@@ -58,7 +58,17 @@ class AllocationTest {
       new Case(Activation.GELU_TANH, Activation.SOFTPLUS, Fit.with(Loss.MAE).batchSize(15)),
       new Case(Activation.ELU, Activation.IDENTITY, Fit.with(Loss.HINGE).batchSize(15)),
       new Case(Activation.LEAKY_RELU, Activation.TANH, Fit.with(Loss.SQUARED_HINGE).batchSize(15)),
+      descent(Optimizer.momentum(0.9), Schedule.step(3, 0.5)),
+      descent(Optimizer.nesterov(0.9), Schedule.exponential(0.9)),
+      descent(Optimizer.rmsProp(), Schedule.oneCycle()),
+      descent(Optimizer.adagrad(), Schedule.warmUp(2, Schedule.cosine())),
+      descent(Optimizer.adam(), Schedule.constant()),
+      descent(Optimizer.sgd().decay(1e-3), Schedule.constant()),
       new Case(Activation.SOFTMAX, everything()));
+
+  private static Case descent(Optimizer optimizer, Schedule schedule) {
+    return new Case(Activation.SOFTMAX, Fit.with(Loss.CROSS_ENTROPY).batchSize(15).optimizer(optimizer).schedule(schedule));
+  }
 
   /** Of what a fit can do in a step; the network then has normalisation and dropout, too. */
   private static Fit everything() {

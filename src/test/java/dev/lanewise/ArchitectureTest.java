@@ -109,6 +109,32 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Results of these may differ in the last bit from one JVM or processor to another. */
+  @Test
+  void nothingThatIsTrainedGoesByMathThatMayDiffer() {
+    Set<String> may = Set.of("exp", "expm1", "log", "log10", "log1p", "pow", "sin", "cos", "tan", "sinh", "cosh", "tanh", "cbrt", "hypot", "atan", "atan2");
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".kernel..", ROOT + ".nn", ROOT + ".optim", ROOT + ".train", ROOT + ".engine")
+        .should()
+        .callMethodWhere(describe(
+            "call one of Math's that may differ",
+            call -> call.getTargetOwner().isEquivalentTo(Math.class) && may.contains(call.getTarget().getName())))
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingIsNativeOrFetched() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", "java.lang.foreign..")
+        .orShould()
+        .callMethodWhere(describe("loads a library", call -> call.getTarget().getName().matches("load(Library)?")
+            && (call.getTargetOwner().isEquivalentTo(System.class) || call.getTargetOwner().isEquivalentTo(Runtime.class))))
+        .check(CLASSES);
+  }
+
   @Test
   void nothingLogs() {
     noClasses()

@@ -22,6 +22,8 @@ final class BatchOracle {
 
   private final List<Layer> layers;
   private final long seed;
+  private long epoch;
+  private int batch = 1;
 
   /** The trainable parameters of each layer by name, row-major. */
   final List<Map<String, double[]>> parameters = new ArrayList<>();
@@ -101,11 +103,18 @@ final class BatchOracle {
     Arrays.setAll(values, i -> (values[i] - mean) / Math.sqrt(variance + 1e-5));
   }
 
-  /** 1 / (1 − p) or 0, for an element of the first batch. */
+  /** Takes what dropout leaves of the batch of this number, from 1, of an epoch: it is that of the first batch of epoch 0 else. */
+  BatchOracle at(long number, int batchOfEpoch) {
+    epoch = number;
+    batch = batchOfEpoch;
+    return this;
+  }
+
+  /** 1 / (1 − p) or 0, for an element of the batch. */
   private double mask(int l, int row, int column) {
-    CounterRandom random = new CounterRandom(seed, Stream.DROPOUT, 0);
+    CounterRandom random = new CounterRandom(seed, Stream.DROPOUT, epoch);
     int key = 0;
-    for (int i = 0; i <= l; i++) {
+    for (int i = 0; i <= (batch - 1) * layers.size() + l; i++) {
       key = (int) random.nextLong();
     }
     double share = layers.get(l).dropout();

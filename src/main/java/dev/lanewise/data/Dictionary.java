@@ -3,10 +3,12 @@ package dev.lanewise.data;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /** Distinct texts as bytes, each with a code: 0, 1 and so on in the order of first sight. */
 final class Dictionary {
+
+  /** 2^64 by the golden ratio, which spreads the few bits that differ between two times over all. */
+  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
   /** 2^61 − 1, a prime. */
   private static final long PRIME = (1L << 61) - 1;
@@ -18,7 +20,7 @@ final class Dictionary {
    * Another in each dictionary, so that nobody can write a file of texts with the same hash, which would take the square of their number.
    * Codes do not depend on it.
    */
-  private final long base = new SplittableRandom().nextLong(1L << 32, PRIME);
+  private final long base = Math.max(1L << 32, (System.nanoTime() * GOLDEN) >>> 4);
 
   /** The texts one after another, and where each ends. */
   private byte[] pool = new byte[32];

@@ -101,7 +101,7 @@ public final class Model {
    * @throws dev.lanewise.io.ModelFileException also if the file is longer
    */
   public static Model resume(Path path, long maxBytes, Activation... own) {
-    Consumer<ModelHeader> both = Network::requireRun;
+    Consumer<ModelHeader> both = RunFile::requireIn;
     NetworkFile file = NetworkFile.read(path, maxBytes, both.andThen(Model::requirePreprocessing), own);
     return read(file.file(), Network.resume(file));
   }

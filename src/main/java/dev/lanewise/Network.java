@@ -4,10 +4,7 @@ import dev.lanewise.data.Dataset;
 import dev.lanewise.engine.Inference;
 import dev.lanewise.engine.LastLoss;
 import dev.lanewise.engine.ParameterStore;
-import dev.lanewise.engine.Run;
-import dev.lanewise.engine.Trainer;
 import dev.lanewise.io.ModelFile;
-import dev.lanewise.io.ModelHeader;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
@@ -24,8 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /**
  * A dense feed-forward network: layers of a = f(x·W + b), one after the other.
@@ -41,23 +36,18 @@ public final class Network {
   private final List<Layer> views;
   private final ParameterStore store;
   private final Inference inference;
-  private final AtomicBoolean busy = new AtomicBoolean();
-
-  /** What calls of {@code partialFit} go on with. */
-  private Run partial;
+  private final Training training;
 
   private Map<String, Object> preprocessing;
-
-  /** The checkpoint whose run the next fit goes on with. */
-  private NetworkFile resumed;
 
   Network(List<Dense> layers, long epochs, LastLoss loss, ParameterStore.Start start) {
     this.layers = List.copyOf(layers);
     store = new ParameterStore(this.layers, epochs, loss, start);
     inference = new Inference(store);
+    training = new Training(this, store);
     List<Layer> all = new ArrayList<>();
     for (int l = 0; l < layers.size(); l++) {
-      all.add(new LayerView(l, store, this::exclusively));
+      all.add(new LayerView(l, store, training::exclusively));
     }
     views = List.copyOf(all);
   }
@@ -137,13 +127,7 @@ public final class Network {
    * @throws dev.lanewise.io.ModelFileException if a checkpoint cannot be written
    */
   public History fit(Source source, Fit fit) {
-    FitCheck.of(this, layers, store.epochs(), source, fit);
-    return exclusively("a fit", () -> {
-      Run run = resumed == null ? new Run(fit.optimizer(), layers) : resumed.run().resume(resumed.file(), source, fit);
-      History history = Trainer.run(store, source, fit, run, listener(source, fit));
-      resumed = null; // also of a run that had no epochs left
-      return history;
-    });
+    return training.fit(source, fit);
   }
 
   /**
@@ -221,32 +205,7 @@ public final class Network {
    * @throws IllegalArgumentException also if the fit is to stop early or has a time limit: that is up to the caller
    */
   public Epoch partialFit(Source source, Fit fit) {
-    FitCheck.of(this, layers, store.epochs(), source, fit);
-    if (fit.earlyStopping().isPresent()) {
-      throw new IllegalArgumentException("partialFit does not stop early: go by the epochs that it returns");
-    }
-    if (fit.timeLimit().isPresent()) {
-      throw new IllegalArgumentException("partialFit has no time limit, being one epoch: look at the clock between its calls");
-    }
-    return exclusively("a fit", () -> {
-      Run run = partialRun(source, fit);
-      if (fit.checkpoint().isPresent() && run.epochs().size() >= RunFile.LONGEST_HISTORY) {
-        throw new IllegalArgumentException(
-            Message.of("a checkpoint has room for the history of %d epochs, and as many have been: go on without", run.epochs().size()));
-      }
-      partial = null; // of a call that fails nothing is to be gone on with
-      Epoch epoch = Trainer.runEpoch(store, source, fit, run, listener(source, fit));
-      partial = run;
-      return epoch;
-    });
-  }
-
-  private Run partialRun(Source source, Fit fit) {
-    if (resumed != null) {
-      return resumed.run().resume(resumed.file(), source, fit);
-    }
-    boolean goesOn = partial != null && partial.optimizer().equals(fit.optimizer());
-    return goesOn ? partial : new Run(fit.optimizer(), layers);
+    return training.partialFit(source, fit);
   }
 
   /** {@link #partialFit(Source, Fit)} of rows in memory. */
@@ -269,45 +228,10 @@ public final class Network {
         : partialFit(dataset.x(), dataset.y(), fit);
   }
 
-  private Trainer.Listener listener(Source source, Fit fit) {
-    return new Trainer.Listener() {
-      @Override
-      public void published() {
-        resumed = null; // until then, a fit that failed can be tried again, and calls of partialFit can go on
-        partial = null;
-      }
-
-      @Override
-      public void checkpoint(Run run) {
-        ModelFile.Builder file = file();
-        RunFile.write(file, run, source, fit);
-        file.write(fit.checkpoint().orElseThrow().file());
-      }
-    };
-  }
-
   void requireColumns(String name, int columns, int expected) {
     if (columns != expected) {
       throw new IllegalArgumentException(
           Message.of("%s has %d columns, but the network is %s: it must have %d", name, columns, this, expected));
-    }
-  }
-
-  private void exclusively(String what, Runnable change) {
-    exclusively(what, () -> {
-      change.run();
-      return this;
-    });
-  }
-
-  private <T> T exclusively(String what, Supplier<T> work) {
-    if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(what + " cannot start while a fit of this network is running");
-    }
-    try {
-      return work.get();
-    } finally {
-      busy.set(false);
     }
   }
 
@@ -391,19 +315,12 @@ public final class Network {
    * @throws dev.lanewise.io.ModelFileException also if the file is longer
    */
   public static Network resume(Path path, long maxBytes, Activation... own) {
-    return resume(NetworkFile.read(path, maxBytes, Network::requireRun, own));
-  }
-
-  /** Refuses a file that is no checkpoint. */
-  static void requireRun(ModelHeader header) {
-    if (!RunFile.isIn(header)) {
-      throw header.refuse("it is a model and no checkpoint: load it, and fit it anew");
-    }
+    return resume(NetworkFile.read(path, maxBytes, RunFile::requireIn, own));
   }
 
   static Network resume(NetworkFile checkpoint) {
     Network network = of(checkpoint);
-    network.resumed = checkpoint;
+    network.training.goOnWith(checkpoint);
     return network;
   }
 

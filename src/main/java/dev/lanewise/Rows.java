@@ -40,7 +40,7 @@ record Rows(Source source, Fit fit) {
       throw new IllegalArgumentException(Message.of("x is %s: it must have at least one row", x.shape()));
     }
     x.requireFinite("x");
-    return Fit.with(loss).validation(x, labels).validation().orElseThrow().targets(outputs, loss);
+    return loss.targets(labels, outputs);
   }
 
   private static Rows split(Source all, int[] classes, Fit fit, Function<int[], Fit> validation) {

@@ -93,6 +93,13 @@ final class RunFile {
     return header.hasJson(KEY);
   }
 
+  /** Refuses a file that is no checkpoint. */
+  static void requireIn(ModelHeader header) {
+    if (!isIn(header)) {
+      throw header.refuse("it is a model and no checkpoint: load it, and fit it anew");
+    }
+  }
+
   /** How far the run of a checkpoint is whose network has these layers. */
   static RunFile of(ModelHeader header, List<Dense> layers) {
     return new RunFile(header, layers);

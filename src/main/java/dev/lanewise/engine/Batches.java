@@ -54,8 +54,7 @@ final class Batches {
   /** Of each thread, whether its rows of the batch are finite; a thread may have none. */
   private final boolean[] finite;
 
-  /** Whether targets may be 1 and 0 of classes, for which the loss wants other numbers. */
-  private final boolean marksClasses;
+  private final TargetCoding targets;
 
   /** Whether the buffers hold the last batch that was copied still. */
   private boolean isThere;
@@ -86,8 +85,7 @@ final class Batches {
     y = new float[threads][];
     Arrays.fill(x, ownX ? Matrix.zeros(capacity, ldx).data() : batch.x());
     Arrays.fill(y, ownY ? Matrix.zeros(capacity, ldy).data() : batch.y());
-    boolean isOfClasses = gather == null || gather.labels() != null;
-    marksClasses = isOfClasses && (fit.loss().targetOf(true) != 1 || fit.loss().targetOf(false) != 0);
+    targets = new TargetCoding(fit, source.outputs(), gather == null || gather.labels() != null);
     firstX = new float[ownX ? 0 : source.inputs()];
     firstY = new float[ownY ? 0 : source.outputs()];
     finite = new boolean[threads];
@@ -205,18 +203,10 @@ final class Batches {
   private int fill() {
     batch.clearWeights();
     int count = source.fill(batch);
-    if (marksClasses && count > 0 && count <= capacity) {
-      mark(0, count * source.outputs(), batch.y());
+    if (count > 0 && count <= capacity) {
+      targets.mark(0, count, source.outputs(), batch.y());
     }
     return count;
-  }
-
-  private void mark(int from, int to, float[] targets) {
-    float isClass = fit.loss().targetOf(true);
-    float isNone = fit.loss().targetOf(false);
-    for (int i = from; i < to; i++) {
-      targets[i] = targets[i] == 1f ? isClass : targets[i] == 0f ? isNone : targets[i];
-    }
   }
 
   /** Copies rows {@code from} to {@code to} for a thread to work on; false if a value is not finite. */
@@ -231,14 +221,10 @@ final class Batches {
         return false;
       }
     }
-    if (gather != null && marksClasses) {
-      for (int i = from; i < to; i++) {
-        mark(i * ldy, i * ldy + source.outputs(), y[thread]);
-      }
+    if (gather != null) {
+      targets.mark(from, to, ldy, y[thread]);
     }
-    if (fit.labelSmoothing() > 0) {
-      smooth(from, to, y[thread]);
-    }
+    targets.smooth(from, to, ldy, y[thread]);
     return true;
   }
 
@@ -250,17 +236,6 @@ final class Batches {
       }
     }
     return kernels(Extra.ELEMENTWISE).firstNonFinite((to - from) * cols, values, from * cols) < 0;
-  }
-
-  private void smooth(int from, int to, float[] targets) {
-    int outputs = source.outputs();
-    float keep = (float) (1 - fit.labelSmoothing());
-    float share = (float) (fit.labelSmoothing() / Math.max(2, outputs));
-    for (int i = from; i < to; i++) {
-      for (int j = i * ldy; j < i * ldy + outputs; j++) {
-        targets[j] = keep * targets[j] + share;
-      }
-    }
   }
 
   /**
@@ -275,32 +250,9 @@ final class Batches {
         requireFinite("y", batch.y(), source.outputs(), epoch, number);
       }
     }
-    if (gather == null && fit.loss().domain() != null) {
-      requireDomain(epoch, number);
+    if (gather == null) {
+      targets.requireDomain(rows, batch.y(), epoch, number);
     }
-  }
-
-  private void requireDomain(int epoch, long number) {
-    int cols = source.outputs();
-    for (int i = 0; i < rows; i++) {
-      int column = fit.loss().outside(cols, batch.y(), i * cols);
-      if (column >= 0) {
-        String where = Message.of("epoch %d, batch %d, row %d of the batch", epoch, number, i);
-        String what =
-            column == cols
-                ? Message.of("adds up to %s in %s", (float) sum(cols, batch.y(), i * cols), where)
-                : Message.of("has %s in %s, column %d", batch.y()[i * cols + column], where, column);
-        throw new IllegalArgumentException(Message.of("y %s; targets of %s %s", what, fit.loss(), fit.loss().domain()));
-      }
-    }
-  }
-
-  private static double sum(int cols, float[] y, int at) {
-    double sum = 0;
-    for (int j = 0; j < cols; j++) {
-      sum += y[at + j];
-    }
-    return sum;
   }
 
   private void requireFinite(String name, float[] values, int cols, int epoch, long number) {

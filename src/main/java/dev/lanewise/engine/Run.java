@@ -34,7 +34,7 @@ public final class Run {
   private int bestEpoch;
 
   /** What the epochs so far say; null until somebody asks. */
-  private Progress progress;
+  private LossWatch watch;
 
   /** The start of a run of an optimizer over layers of these shapes. */
   public Run(Optimizer optimizer, List<Dense> shapes) {
@@ -129,15 +129,15 @@ public final class Run {
   /** Takes back the last {@link #add}. */
   void forgetLast() {
     epochs.removeLast();
-    progress = null;
+    watch = null;
   }
 
   /** What the epochs so far say, to be told of those to come: kept from call to call of who trains epoch by epoch. */
-  Progress progress(EarlyStopping stopping, ReduceOnPlateau reduction) {
-    if (progress == null || !progress.isBy(stopping, reduction)) {
-      progress = new Progress(stopping, reduction, epochs);
+  LossWatch watch(EarlyStopping stopping, ReduceOnPlateau reduction) {
+    if (watch == null || !watch.isBy(stopping, reduction)) {
+      watch = new LossWatch(stopping, reduction, epochs);
     }
-    return progress;
+    return watch;
   }
 
   /** Keeps a copy of the parameters of an epoch. */

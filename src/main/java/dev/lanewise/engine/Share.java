@@ -30,8 +30,8 @@ final class Share {
 
   /**
    * Whether a product of a batch and weights is divided by the columns of its result, and not by its rows. Each thread then reads
-   * the whole batch, otherwise all weights, of which the others have their share in their caches. It should be the smaller of
-   * the two, and there have to be columns for all threads, give or take an eighth.
+   * the whole batch, otherwise all weights, of which the others have their share in their caches. That is worth it where the batch has
+   * fewer elements than the weights, and where shares of whole panels leave at most a ninth of the columns' places empty.
    */
   static boolean isByColumns(int batchRows, int columns, int terms, int parts) {
     long places = (long) parts * bound(columns, Panels.GROUP, 1, parts);

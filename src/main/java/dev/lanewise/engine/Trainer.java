@@ -3,7 +3,6 @@ package dev.lanewise.engine;
 import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.kernel.Message;
-import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Matrix;
@@ -45,15 +44,6 @@ public final class Trainer {
   /** The most rows that are predicted once more at the end of an epoch. */
   private static final int CHECKED_ROWS = 64;
 
-  /** Below so many multiply-adds a step, meeting costs more than a second thread brings. */
-  private static final long WORTH_THREADS = 1L << 20;
-
-  /** From so many multiply-adds on, seconds of scalar kernels, a fit waits until C2 has compiled its products. */
-  private static final long WORTH_WAITING = 10_000_000_000L;
-
-  /** A fit with a shorter time limit than that, in nanoseconds, does not wait. */
-  private static final long TIME_TO_WAIT = 5_000_000_000L;
-
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
   private final ParameterStore store;
@@ -67,7 +57,7 @@ public final class Trainer {
   private final Update update;
   private final Team team;
   private final Inference inference;
-  private final Progress progress;
+  private final LossWatch watch;
   private final Checkpoint checkpoint;
   private final Validation validation;
   private final Matrix validationTargets;
@@ -92,7 +82,7 @@ public final class Trainer {
     this.team = team;
     this.listener = listener;
     this.batches = new Batches(source, fit, team.size());
-    long steps = steps(source.rows(), batches.capacity(), epochs);
+    long steps = Effort.steps(source.rows(), batches.capacity(), epochs);
     Parameters start = store.acquire();
     try {
       LineArrays arrays = new LineArrays(steps);
@@ -103,13 +93,12 @@ public final class Trainer {
     this.step = new Step(work, batches, Rule.of(fit), fit.loss());
     this.update = new Update(work, batches, step, fit, run.optimizer);
     this.inference = new Inference(store);
-    this.progress = run.progress(fit.earlyStopping().orElse(null), fit.reduceOnPlateau().orElse(null));
+    this.watch = run.watch(fit.earlyStopping().orElse(null), fit.reduceOnPlateau().orElse(null));
     this.checkpoint = fit.checkpoint().orElse(null);
     this.validation = fit.validation().orElse(null);
     this.validationTargets = validation == null ? null : validation.targets(source.outputs(), fit.loss());
     this.timeLimit = fit.timeLimit().filter(limit -> limit.compareTo(LONGEST) < 0).orElse(LONGEST).toNanos();
-    this.waits = timeLimit >= TIME_TO_WAIT && source.rows() > 0
-        && steps > WORTH_WAITING / multiplyAdds(store.layers(), batches.capacity());
+    this.waits = source.rows() > 0 && Effort.isWorthWaiting(store.layers(), batches.capacity(), steps, timeLimit);
   }
 
   /**
@@ -121,14 +110,14 @@ public final class Trainer {
    * @throws ArithmeticException if the loss or a parameter stops being finite
    */
   public static History run(ParameterStore store, Source source, Fit fit, Run run, Listener listener) {
-    try (Team team = new Team(threads(store.layers(), source, fit))) {
+    try (Team team = new Team(Effort.threads(store.layers(), source, fit))) {
       return new Trainer(store, source, fit, run, team, listener, fit.epochs()).epochs();
     }
   }
 
   /** One more epoch of a run; see {@link #run}. What ends a fit early does not matter here. */
   public static Epoch runEpoch(ParameterStore store, Source source, Fit fit, Run run, Listener listener) {
-    try (Team team = new Team(threads(store.layers(), source, fit))) {
+    try (Team team = new Team(Effort.threads(store.layers(), source, fit))) {
       long trained = store.epochs();
       Stop _ = new Trainer(store, source, fit, run, team, listener, 1).epoch(run.epochs().size() + 1);
       Epoch epoch = run.epochs().getLast();
@@ -139,32 +128,9 @@ public final class Trainer {
     }
   }
 
-  /** The most steps that there may be: the largest number where the rows are not known. */
-  private static long steps(long rows, int batchRows, int epochs) {
-    return rows < 0 || rows > Integer.MAX_VALUE ? Long.MAX_VALUE : Math.ceilDiv(rows, (long) batchRows) * epochs;
-  }
-
-  private static int threads(List<Dense> layers, Source source, Fit fit) {
-    int rows = Batches.capacity(source, fit);
-    int most = rows; // of the rows of a batch, or of a layer's weights or their panels, as many threads can have a share
-    for (Dense layer : layers) {
-      most = Math.max(most, Math.max(layer.inputs(), Math.ceilDiv(layer.outputs(), Panels.GROUP) * Share.UNIT));
-    }
-    return multiplyAdds(layers, rows) < WORTH_THREADS ? 1 : Math.min(fit.threads(), Math.ceilDiv(most, Share.UNIT));
-  }
-
-  /** Of a step with so many rows. */
-  private static long multiplyAdds(List<Dense> layers, int rows) {
-    long weights = 0;
-    for (Dense layer : layers) {
-      weights += (long) layer.inputs() * layer.outputs();
-    }
-    return 3L * rows * weights;
-  }
-
   private History epochs() {
     run.expect(fit.epochs());
-    Stop stop = progress.isOver() ? Stop.EARLY : Stop.COMPLETED;
+    Stop stop = watch.isOver() ? Stop.EARLY : Stop.COMPLETED;
     while (stop == Stop.COMPLETED && run.epochs().size() < fit.epochs()) {
       stop = epoch(run.epochs().size() + 1);
     }
@@ -253,9 +219,9 @@ public final class Trainer {
   private Stop ended(Epoch epoch, Stop cut) {
     run.add(epoch);
     // The loss of the first rows of an epoch that was cut short says little beside that of all.
-    if (cut == Stop.COMPLETED || validation != null || progress.best() == 0) {
-      progress.add(epoch);
-      if (progress.best() == epoch.number()) {
+    if (cut == Stop.COMPLETED || validation != null || watch.best() == 0) {
+      watch.add(epoch);
+      if (watch.best() == epoch.number()) {
         run.keep(epoch.number(), work.parameters);
       }
     }
@@ -277,7 +243,7 @@ public final class Trainer {
   }
 
   private Stop afterEpoch(boolean last) {
-    if (progress.isOver()) {
+    if (watch.isOver()) {
       return Stop.EARLY;
     }
     return last ? Stop.COMPLETED : interruption();
@@ -289,7 +255,7 @@ public final class Trainer {
     if (!Double.isFinite(sum)) {
       throw diverged("the loss became " + (Double.isNaN(sum) ? "NaN" : "infinite"), epoch, ", batch " + number);
     }
-    rate = fit.learningRate() * progress.factor() * fit.schedule().factor(middle(epoch, number), fit.epochs());
+    rate = fit.learningRate() * watch.factor() * fit.schedule().factor(middle(epoch, number), fit.epochs());
     if (!(rate >= 0 && rate <= Float.MAX_VALUE)) {
       throw new IllegalArgumentException(
           Message.of("the schedule makes the learning rate %s in epoch %d, batch %d", rate, epoch, number));

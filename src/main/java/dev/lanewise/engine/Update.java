@@ -5,7 +5,6 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.Team;
-import dev.lanewise.nn.Dense;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.train.Fit;
 
@@ -26,8 +25,8 @@ final class Update {
   private final OptimizerState state;
   private final boolean fused;
 
-  /** Of each layer, sums of squares of the gradient of the weights, sixteen rows of a panel each. */
-  private final float[][] squares;
+  /** Null where the norm does not matter. */
+  private final GradientNorm norm;
 
   /** Of each layer, what each thread has of its weights. */
   private final Share.Weights[][] shares;
@@ -49,7 +48,7 @@ final class Update {
     this.state = state;
     this.fused = isFused(fit);
     boolean clipsNorm = fit.clipNorm() < Double.POSITIVE_INFINITY;
-    squares = clipsNorm ? squares(work) : null;
+    norm = clipsNorm ? new GradientNorm(work) : null;
     int threads = work.threads();
     shares = new Share.Weights[work.layers.length][threads];
     for (int l = 0; l < shares.length; l++) {
@@ -58,16 +57,6 @@ final class Update {
       }
     }
     both = clipsNorm ? null : fused ? this::fusedPart : this::storedPart;
-  }
-
-  private static float[][] squares(Workspace work) {
-    float[][] squares = new float[work.layers.length][];
-    for (int l = 0; l < squares.length; l++) {
-      Dense layer = work.layers[l].layer;
-      int panels = Panels.columns(layer.outputs()) / Panels.NARROW;
-      squares[l] = new float[panels * Math.ceilDiv(layer.inputs(), Share.UNIT)];
-    }
-    return squares;
   }
 
   /** Whether gradients need not be stored. */
@@ -85,8 +74,8 @@ final class Update {
       return;
     }
     team.run(gradients);
-    double norm = norm();
-    scale = norm > fit.clipNorm() ? (float) (fit.clipNorm() / norm) : 1f;
+    double length = norm.get();
+    scale = length > fit.clipNorm() ? (float) (fit.clipNorm() / length) : 1f;
     team.run(steps);
   }
 
@@ -169,9 +158,8 @@ final class Update {
       }
       clip(n, gradient, at);
     }
-    for (int j = share.fromColumn(), width; squares != null && j < share.toColumn(); j += width) {
-      width = Panels.groupWidth(share.toColumn() - j);
-      square(l, j, width, from, to, scratch);
+    if (norm != null) {
+      norm.square(l, share, scratch);
     }
   }
 
@@ -179,81 +167,6 @@ final class Update {
     if (fit.clipValue() < Double.POSITIVE_INFINITY) {
       kernels(Extra.CLIPPING).clip(n, (float) fit.clipValue(), gradient, at);
     }
-  }
-
-  /** In pieces that depend neither on who has which rows nor on how wide panels are. */
-  private void square(int l, int column, int width, int from, int to, float[] scratch) {
-    LayerWork w = work.layers[l];
-    int k = w.layer.inputs();
-    int pieces = Math.ceilDiv(k, Share.UNIT);
-    for (int i = from; i < to; i += Share.UNIT) {
-      int rows = Math.min(Share.UNIT, to - i);
-      float[] piece = w.weightGradient;
-      int at = Panels.at(k, column) + i * width;
-      if (width > Panels.WIDE) {
-        piece = scratch;
-        at = 0;
-        for (int j = 0; j < width; j += Panels.WIDE) {
-          int panel = Panels.at(k, column + j) + i * Panels.WIDE;
-          for (int r = 0; r < rows; r++) {
-            System.arraycopy(w.weightGradient, panel + r * Panels.WIDE, scratch, r * width + j, Panels.WIDE);
-          }
-        }
-      }
-      squares[l][column / Panels.NARROW * pieces + i / Share.UNIT] = kernels(Extra.NORM).sumOfSquares(rows * width, piece, at);
-    }
-  }
-
-  /** Of the gradient of all parameters together. */
-  private double norm() {
-    double sum = 0;
-    for (int l = 0; l < squares.length; l++) {
-      LayerWork w = work.layers[l];
-      for (float square : squares[l]) {
-        sum += square;
-      }
-      sum += kernels(Extra.NORM).sumOfSquares(w.biasGradient.length, w.biasGradient, 0);
-      if (w.scaleGradient != null) {
-        sum += kernels(Extra.NORM).sumOfSquares(w.scaleGradient.length, w.scaleGradient, 0);
-      }
-    }
-    return Math.sqrt(sum < Double.POSITIVE_INFINITY ? sum : sumBeyondFloat());
-  }
-
-  /** The same of elements whose squares are no floats: rare, and so without kernels. */
-  private double sumBeyondFloat() {
-    double sum = 0;
-    for (LayerWork w : work.layers) {
-      sum += sumOfSquares(w.layer, w.weightGradient) + sumOfSquares(w.biasGradient);
-      sum += w.scaleGradient == null ? 0 : sumOfSquares(w.scaleGradient);
-    }
-    return sum;
-  }
-
-  /** Of weights, group by group of their columns, whatever the width of a panel. */
-  private static double sumOfSquares(Dense layer, float[] gradient) {
-    int k = layer.inputs();
-    int n = Panels.columns(layer.outputs());
-    double sum = 0;
-    for (int group = 0, width; group < n; group += width) {
-      width = Panels.groupWidth(n - group);
-      int panel = Math.min(width, Panels.WIDE);
-      for (int i = 0; i < k; i++) {
-        for (int j = 0; j < width; j++) {
-          double g = gradient[Panels.at(k, group + j / panel * panel) + i * panel + j % panel];
-          sum += g * g;
-        }
-      }
-    }
-    return sum;
-  }
-
-  private static double sumOfSquares(float[] gradient) {
-    double sum = 0;
-    for (float g : gradient) {
-      sum += (double) g * g;
-    }
-    return sum;
   }
 
   private void stepsPart(int index, int parts) {

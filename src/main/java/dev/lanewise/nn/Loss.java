@@ -129,6 +129,22 @@ public abstract class Loss {
     return isClass ? 1f : 0f;
   }
 
+  /**
+   * The targets of rows with class labels, rows × outputs: of a label c {@link #targetOf} true in column c and false elsewhere; with one output,
+   * that of whether the label is 1.
+   *
+   * @param labels for each row 0..outputs − 1, or 0 and 1 for one output
+   */
+  public final Matrix targets(int[] labels, int outputs) {
+    Matrix targets = Matrix.zeros(labels.length, outputs);
+    for (int i = 0; i < labels.length; i++) {
+      for (int j = 0; j < outputs; j++) {
+        targets.data()[i * outputs + j] = targetOf(labels[i] == (outputs == 1 ? 1 : j));
+      }
+    }
+    return targets;
+  }
+
   /** From which activation on a single output says that a row is of the class: midway between the two targets. */
   public final float threshold() {
     return (targetOf(true) + targetOf(false)) / 2;

@@ -34,11 +34,6 @@ public record Adagrad(double epsilon, double decay) implements Optimizer {
   }
 
   @Override
-  public String name() {
-    return "adagrad";
-  }
-
-  @Override
   public double defaultLearningRate() {
     return 0.01;
   }

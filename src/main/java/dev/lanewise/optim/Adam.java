@@ -49,11 +49,6 @@ public record Adam(double beta1, double beta2, double epsilon, double decay) imp
   }
 
   @Override
-  public String name() {
-    return "adam";
-  }
-
-  @Override
   public double defaultLearningRate() {
     return 0.001;
   }

@@ -54,9 +54,6 @@ public sealed interface Optimizer permits Sgd, RmsProp, Adagrad, Adam {
     return adam().decay(0.01);
   }
 
-  /** The name that files and messages use, in lower case. */
-  String name();
-
   /** The learning rate of a fit that does not give one. */
   double defaultLearningRate();
 

@@ -41,11 +41,6 @@ public record RmsProp(double rho, double epsilon, double decay) implements Optim
   }
 
   @Override
-  public String name() {
-    return "rmsprop";
-  }
-
-  @Override
   public double defaultLearningRate() {
     return 0.001;
   }

@@ -31,11 +31,6 @@ public record Sgd(double momentum, boolean nesterov, double decay) implements Op
   }
 
   @Override
-  public String name() {
-    return "sgd";
-  }
-
-  @Override
   public double defaultLearningRate() {
     return 0.01;
   }

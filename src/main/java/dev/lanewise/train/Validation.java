@@ -3,7 +3,6 @@ package dev.lanewise.train;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
-import java.util.Arrays;
 import java.util.Objects;
 
 /** Rows that are evaluated at the end of each epoch: inputs, and targets or class labels. */
@@ -69,16 +68,6 @@ public final class Validation {
 
   /** The targets for so many outputs: those given, or those that the labels stand for under a loss. */
   public Matrix targets(int outputs, Loss loss) {
-    if (y != null) {
-      return y;
-    }
-    Matrix targets = Matrix.zeros(labels.length, outputs);
-    int[] order = new int[labels.length];
-    Arrays.setAll(order, i -> i);
-    new LabelSource(x, labels, outputs, null).copyTargets(labels.length, order, 0, targets.data(), 0, outputs);
-    for (int i = 0; i < targets.data().length; i++) {
-      targets.data()[i] = loss.targetOf(targets.data()[i] == 1f);
-    }
-    return targets;
+    return y != null ? y : loss.targets(labels, outputs);
   }
 }

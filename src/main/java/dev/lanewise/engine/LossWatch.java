@@ -9,7 +9,7 @@ import java.util.Objects;
  * What the losses so far say about the epochs to come: which epoch was the best, whether the fit is over, and by how much the
  * learning rate is reduced. It depends on nothing but the epochs, so that a resumed fit is told them and goes on.
  */
-final class Progress {
+final class LossWatch {
 
   private final EarlyStopping stopping;
   private final ReduceOnPlateau reduction;
@@ -26,7 +26,7 @@ final class Progress {
    * @param reduction how the learning rate is reduced, or null
    * @param epochs those so far
    */
-  Progress(EarlyStopping stopping, ReduceOnPlateau reduction, Iterable<Epoch> epochs) {
+  LossWatch(EarlyStopping stopping, ReduceOnPlateau reduction, Iterable<Epoch> epochs) {
     this.stopping = stopping;
     this.reduction = reduction;
     epochs.forEach(this::add);

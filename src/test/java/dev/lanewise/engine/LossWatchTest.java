@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Early stopping and plateaus as what they are: functions of the losses so far. */
-class ProgressTest {
+class LossWatchTest {
 
   /** Epochs with these losses over validation rows, and others in training. */
   private static List<Epoch> validated(double... losses) {
@@ -32,10 +32,10 @@ class ProgressTest {
 
   /** After how many of these epochs a fit ends; 0 if it does not. */
   private static int end(EarlyStopping stopping, List<Epoch> epochs) {
-    Progress progress = new Progress(stopping, null, List.of());
+    LossWatch watch = new LossWatch(stopping, null, List.of());
     for (Epoch epoch : epochs) {
-      progress.add(epoch);
-      if (progress.isOver()) {
+      watch.add(epoch);
+      if (watch.isOver()) {
         return epoch.number();
       }
     }
@@ -43,11 +43,11 @@ class ProgressTest {
   }
 
   private static int best(EarlyStopping stopping, List<Epoch> epochs) {
-    return new Progress(stopping, null, epochs).best();
+    return new LossWatch(stopping, null, epochs).best();
   }
 
   private static double factor(ReduceOnPlateau reduce, List<Epoch> epochs) {
-    return new Progress(null, reduce, epochs).factor();
+    return new LossWatch(null, reduce, epochs).factor();
   }
 
   @Test
@@ -101,10 +101,10 @@ class ProgressTest {
 
   @Test
   void withoutEitherNothingChanges() {
-    Progress progress = new Progress(null, null, validated(5, 6, 7, 8));
-    assertEquals(0, progress.best());
-    assertFalse(progress.isOver());
-    assertEquals(1, progress.factor());
+    LossWatch watch = new LossWatch(null, null, validated(5, 6, 7, 8));
+    assertEquals(0, watch.best());
+    assertFalse(watch.isOver());
+    assertEquals(1, watch.factor());
   }
 
   /** A resumed fit is told the epochs at once, a fit one by one. */
@@ -113,14 +113,14 @@ class ProgressTest {
     List<Epoch> epochs = validated(5, 4, 4.5, 4.2, 4.6, 3.9, 4);
     EarlyStopping stopping = new EarlyStopping(3, 0.05);
     ReduceOnPlateau reduce = new ReduceOnPlateau(0.5, 1);
-    Progress progress = new Progress(stopping, reduce, List.of());
+    LossWatch watch = new LossWatch(stopping, reduce, List.of());
     for (int count = 1; count <= epochs.size(); count++) {
-      progress.add(epochs.get(count - 1));
-      Progress resumed = new Progress(stopping, reduce, epochs.subList(0, count));
-      assertEquals(resumed.best(), progress.best());
-      assertEquals(resumed.isOver(), progress.isOver());
-      assertEquals(resumed.factor(), progress.factor());
+      watch.add(epochs.get(count - 1));
+      LossWatch resumed = new LossWatch(stopping, reduce, epochs.subList(0, count));
+      assertEquals(resumed.best(), watch.best());
+      assertEquals(resumed.isOver(), watch.isOver());
+      assertEquals(resumed.factor(), watch.factor());
     }
-    assertEquals(0.0625, progress.factor());
+    assertEquals(0.0625, watch.factor());
   }
 }

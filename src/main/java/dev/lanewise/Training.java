@@ -1,0 +1,122 @@
+package dev.lanewise;
+
+import dev.lanewise.engine.ParameterStore;
+import dev.lanewise.engine.Run;
+import dev.lanewise.engine.Trainer;
+import dev.lanewise.io.ModelFile;
+import dev.lanewise.kernel.Message;
+import dev.lanewise.train.Epoch;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.History;
+import dev.lanewise.train.Source;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/** What changes a network, one thing at a time, and what the next fit of it goes on with. */
+final class Training {
+
+  private final Network network;
+  private final ParameterStore store;
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  /** What calls of {@link #partialFit} go on with. */
+  private Run partial;
+
+  /** The checkpoint whose run the next fit goes on with. */
+  private NetworkFile resumed;
+
+  Training(Network network, ParameterStore store) {
+    this.network = network;
+    this.store = store;
+  }
+
+  /** Lets the next fit go on with the run of a checkpoint. */
+  void goOnWith(NetworkFile checkpoint) {
+    resumed = checkpoint;
+  }
+
+  /** See {@link Network#fit(Source, Fit)}. */
+  History fit(Source source, Fit fit) {
+    FitCheck.of(network, store.layers(), store.epochs(), source, fit);
+    return exclusively("a fit", () -> {
+      Run run = resumed == null ? new Run(fit.optimizer(), store.layers()) : resumedRun(source, fit);
+      History history = Trainer.run(store, source, fit, run, listener(source, fit));
+      resumed = null; // also of a run that had no epochs left
+      return history;
+    });
+  }
+
+  /** See {@link Network#partialFit(Source, Fit)}. */
+  Epoch partialFit(Source source, Fit fit) {
+    FitCheck.of(network, store.layers(), store.epochs(), source, fit);
+    if (fit.earlyStopping().isPresent()) {
+      throw new IllegalArgumentException("partialFit does not stop early: go by the epochs that it returns");
+    }
+    if (fit.timeLimit().isPresent()) {
+      throw new IllegalArgumentException("partialFit has no time limit, being one epoch: look at the clock between its calls");
+    }
+    return exclusively("a fit", () -> {
+      Run run = partialRun(source, fit);
+      if (fit.checkpoint().isPresent() && run.epochs().size() >= RunFile.LONGEST_HISTORY) {
+        throw new IllegalArgumentException(
+            Message.of("a checkpoint has room for the history of %d epochs, and as many have been: go on without", run.epochs().size()));
+      }
+      partial = null; // of a call that fails nothing is to be gone on with
+      Epoch epoch = Trainer.runEpoch(store, source, fit, run, listener(source, fit));
+      partial = run;
+      return epoch;
+    });
+  }
+
+  private Run partialRun(Source source, Fit fit) {
+    if (resumed != null) {
+      return resumedRun(source, fit);
+    }
+    boolean goesOn = partial != null && partial.optimizer().equals(fit.optimizer());
+    return goesOn ? partial : new Run(fit.optimizer(), store.layers());
+  }
+
+  private Run resumedRun(Source source, Fit fit) {
+    return resumed.run().resume(resumed.file(), source, fit);
+  }
+
+  private Trainer.Listener listener(Source source, Fit fit) {
+    return new Trainer.Listener() {
+      @Override
+      public void published() {
+        resumed = null; // until then, a fit that failed can be tried again, and calls of partialFit can go on
+        partial = null;
+      }
+
+      @Override
+      public void checkpoint(Run run) {
+        ModelFile.Builder file = network.file();
+        RunFile.write(file, run, source, fit);
+        file.write(fit.checkpoint().orElseThrow().file());
+      }
+    };
+  }
+
+  /**
+   * Changes the network while nothing else does.
+   *
+   * @throws IllegalStateException if something does
+   */
+  void exclusively(String what, Runnable change) {
+    exclusively(what, () -> {
+      change.run();
+      return this;
+    });
+  }
+
+  private <T> T exclusively(String what, Supplier<T> work) {
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(what + " cannot start while a fit of this network is running");
+    }
+    try {
+      return work.get();
+    } finally {
+      busy.set(false);
+    }
+  }
+}

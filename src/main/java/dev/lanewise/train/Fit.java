@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 
@@ -28,6 +29,8 @@ import java.util.function.Consumer;
  */
 @CheckReturnValue
 public final class Fit {
+
+  private static final Set<String> OPTIONS_OF_THE_POST = Set.of("shuffle", "threads", "callbacks");
 
   private final boolean published;
   private final Loss loss;
@@ -477,12 +480,12 @@ public final class Fit {
   }
 
   /**
-   * Refuses what does not go together.
+   * Refuses what the post's rule does not have, if that is asked for.
    *
    * @throws IllegalArgumentException if an option is set that the post's rule does not have
    */
   public void check() {
-    if (published && !(isPlainStep() && isPlainRun())) {
+    if (published && !(optimizer instanceof Sgd sgd && sgd.isPlainDescent() && OPTIONS_OF_THE_POST.containsAll(changed().keySet()))) {
       throw new IllegalArgumentException(
           "the post's rule has epochs, batch size, learning rate, shuffling, seed, threads and callbacks alone: "
               + "use Fit.with(loss) for all other options");
@@ -495,6 +498,12 @@ public final class Fit {
     StringJoiner text = new StringJoiner(", ", "Fit[", "]");
     text.add(published ? "published" : "loss=" + loss).add("epochs=" + epochs).add("batchSize=" + batchSize);
     text.add("learningRate=" + learningRate()).add("optimizer=" + optimizer).add("seed=" + seed);
+    changed().forEach((name, value) -> text.add(name + "=" + value));
+    return text.toString();
+  }
+
+  /** What is not as it is unless asked for, by name, without what each fit has. */
+  private Map<String, Object> changed() {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("shuffle", shuffle ? null : false);
     options.put("schedule", schedule == null ? null : schedule.name());
@@ -512,22 +521,7 @@ public final class Fit {
     options.put("checkpoint", checkpoint);
     options.put("callbacks", callbacks.isEmpty() ? null : callbacks.size());
     options.put("threads", threads == 1 ? null : threads);
-    options.forEach((name, value) -> {
-      if (value != null) {
-        text.add(name + "=" + value);
-      }
-    });
-    return text.toString();
-  }
-
-  /** Without {@code equals} of a record, which takes its first caller ten milliseconds. */
-  private boolean isPlainStep() {
-    return optimizer instanceof Sgd sgd && sgd.isPlainDescent() && schedule == null && reduceOnPlateau == null && l1 == 0 && l2 == 0
-        && clipValue == Double.POSITIVE_INFINITY && clipNorm == Double.POSITIVE_INFINITY && classWeights == null
-        && labelSmoothing == 0;
-  }
-
-  private boolean isPlainRun() {
-    return validation == null && validationSplit == 0 && earlyStopping == null && timeLimit == null && checkpoint == null;
+    options.values().removeIf(Objects::isNull);
+    return options;
   }
 }

@@ -202,7 +202,7 @@ public final class Network {
    * @param fit how to train; its number of epochs is nothing but what a schedule is told
    * @return what this epoch did, its number being that of the call, without those that were cut short: the next one has the number of such
    *     a call again
-   * @throws IllegalArgumentException also if the fit is to stop early or has a time limit: that is up to the caller
+   * @throws IllegalArgumentException also if the fit is to stop early, by a condition or after a time: that is up to the caller
    */
   public Epoch partialFit(Source source, Fit fit) {
     return training.partialFit(source, fit);

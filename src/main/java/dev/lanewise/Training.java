@@ -52,6 +52,9 @@ final class Training {
     if (fit.earlyStopping().isPresent()) {
       throw new IllegalArgumentException("partialFit does not stop early: go by the epochs that it returns");
     }
+    if (fit.condition().isPresent()) {
+      throw new IllegalArgumentException("partialFit is one epoch and stops after it: ask the epoch that it returns");
+    }
     if (fit.timeLimit().isPresent()) {
       throw new IllegalArgumentException("partialFit has no time limit, being one epoch: look at the clock between its calls");
     }

@@ -12,9 +12,12 @@ import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
+import dev.lanewise.train.History.Stop;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What callbacks are told, what the network answers them, and what it refuses while they run. */
 class CallbackTest {
@@ -69,6 +72,45 @@ class CallbackTest {
     }
     assertEquals(expected, seen);
     assertNotEquals(seen.get(1), seen.get(5));
+  }
+
+  /** After the callbacks of an epoch; a checkpoint is of it, and goes on. */
+  @Test
+  void conditionEndsTheFit(@TempDir Path directory) {
+    Path file = directory.resolve("run");
+    List<String> calls = new ArrayList<>();
+    Fit fit = FIT.checkpoint(file, 3)
+        .onEpoch(epoch -> calls.add("told " + epoch.number()))
+        .stopWhen(epoch -> {
+          calls.add("asked " + epoch.number());
+          return epoch.number() == 2;
+        });
+    History history = network.fit(X, Y, fit);
+    assertEquals(List.of("told 1", "asked 1", "told 2", "asked 2"), calls);
+    assertEquals(Stop.CONDITION, history.stop());
+    assertEquals(2, history.best());
+    assertEquals(TestData.parameters(trained(2)), TestData.parameters(network));
+    Network resumed = Network.resume(file);
+    assertEquals(Stop.COMPLETED, resumed.fit(X, Y, FIT).stop());
+    assertEquals(TestData.parameters(trained(4)), TestData.parameters(resumed));
+  }
+
+  @Test
+  void conditionGoesBackToTheBestEpoch() {
+    History history = network.fit(X, Y, FIT.learningRate(1e3).epochs(50).earlyStopping(50).stopWhen(epoch -> epoch.number() == 20));
+    assertEquals(Stop.CONDITION, history.stop());
+    assertEquals(20, history.epochs().size());
+    Network best = network();
+    best.fit(X, Y, FIT.learningRate(1e3).epochs(history.best()));
+    assertEquals(TestData.parameters(best), TestData.parameters(network));
+  }
+
+  @Test
+  void partialFitHasNoCondition() {
+    Fit fit = FIT.stopWhen(epoch -> true);
+    assertEquals(
+        "partialFit is one epoch and stops after it: ask the epoch that it returns",
+        assertThrows(IllegalArgumentException.class, () -> network.partialFit(X, Y, fit)).getMessage());
   }
 
   @Test

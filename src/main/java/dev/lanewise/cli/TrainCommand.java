@@ -217,6 +217,7 @@ final class TrainCommand implements Callable<Integer> {
         switch (history.stop()) {
           case COMPLETED -> counted(epochs) + " trained";
           case EARLY -> "stopped early, after " + counted(epochs);
+          case CONDITION -> "stopped after epoch " + epochs;
           case TIME_LIMIT -> "stopped by the time limit in epoch " + epochs;
           case INTERRUPTED -> "interrupted in epoch " + epochs;
         };

@@ -16,6 +16,7 @@ import dev.lanewise.train.Source;
 import dev.lanewise.train.Validation;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One fit: epochs of batches of
@@ -59,6 +60,7 @@ public final class Trainer {
   private final Inference inference;
   private final LossWatch watch;
   private final Checkpoint checkpoint;
+  private final Predicate<Epoch> condition;
   private final Validation validation;
   private final Matrix validationTargets;
   private final long begin = System.nanoTime();
@@ -95,6 +97,7 @@ public final class Trainer {
     this.inference = new Inference(store);
     this.watch = run.watch(fit.earlyStopping().orElse(null), fit.reduceOnPlateau().orElse(null));
     this.checkpoint = fit.checkpoint().orElse(null);
+    this.condition = fit.condition().orElse(null);
     this.validation = fit.validation().orElse(null);
     this.validationTargets = validation == null ? null : validation.targets(source.outputs(), fit.loss());
     this.timeLimit = fit.timeLimit().filter(limit -> limit.compareTo(LONGEST) < 0).orElse(LONGEST).toNanos();
@@ -235,16 +238,19 @@ public final class Trainer {
       callbacks.get(i).onEpoch(epoch);
     }
     boolean last = epoch.number() == fit.epochs();
-    Stop stop = cut == Stop.COMPLETED ? afterEpoch(last) : cut;
+    Stop stop = cut == Stop.COMPLETED ? afterEpoch(epoch, last) : cut;
     if (saves && !due && (last || stop != Stop.COMPLETED)) {
       listener.checkpoint(run);
     }
     return stop;
   }
 
-  private Stop afterEpoch(boolean last) {
+  private Stop afterEpoch(Epoch epoch, boolean last) {
     if (watch.isOver()) {
       return Stop.EARLY;
+    }
+    if (condition != null && condition.test(epoch)) {
+      return Stop.CONDITION;
     }
     return last ? Stop.COMPLETED : interruption();
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * How to train: an immutable value. Each method with an argument gives a new one and leaves this one as it is.
@@ -54,6 +55,7 @@ public final class Fit {
   private EarlyStopping earlyStopping;
   private ClassWeights classWeights;
   private Duration timeLimit;
+  private Predicate<Epoch> condition;
   private Checkpoint checkpoint;
 
   private Fit(boolean published, Loss loss) {
@@ -84,6 +86,7 @@ public final class Fit {
     earlyStopping = from.earlyStopping;
     classWeights = from.classWeights;
     timeLimit = from.timeLimit;
+    condition = from.condition;
     checkpoint = from.checkpoint;
   }
 
@@ -166,6 +169,16 @@ public final class Fit {
       throw new IllegalArgumentException("the time limit must be positive, but is " + limit);
     }
     return change(fit -> fit.timeLimit = limit);
+  }
+
+  /**
+   * Ends the fit after an epoch of which this is true, such as {@code epoch -> epoch.validationAccuracy() > 0.99}, or when something outside
+   * wants it to end; in place of another condition. It is asked after the callbacks, on the thread that called {@code fit}, and {@link
+   * History#stop} says so. With {@link #earlyStopping} the network goes back to the best epoch then, too.
+   */
+  public Fit stopWhen(Predicate<Epoch> condition) {
+    Objects.requireNonNull(condition, "condition");
+    return change(fit -> fit.condition = condition);
   }
 
   /**
@@ -474,6 +487,11 @@ public final class Fit {
     return Optional.ofNullable(timeLimit);
   }
 
+  /** After which epochs the fit ends, if there is such a condition. */
+  public Optional<Predicate<Epoch>> condition() {
+    return Optional.ofNullable(condition);
+  }
+
   /** Where the run is saved, if anywhere. */
   public Optional<Checkpoint> checkpoint() {
     return Optional.ofNullable(checkpoint);
@@ -518,6 +536,7 @@ public final class Fit {
     options.put("validation", validation == null ? null : validation.x().rows() + " rows");
     options.put("earlyStopping", earlyStopping);
     options.put("timeLimit", timeLimit);
+    options.put("stopWhen", condition == null ? null : "a condition");
     options.put("checkpoint", checkpoint);
     options.put("callbacks", callbacks.isEmpty() ? null : callbacks.size());
     options.put("threads", threads == 1 ? null : threads);

@@ -18,6 +18,8 @@ public record History(List<Epoch> epochs, int threads, Stop stop, int best) {
     COMPLETED,
     /** The loss did not fall any more. */
     EARLY,
+    /** An epoch was one that {@link Fit#stopWhen} waits for. */
+    CONDITION,
     /** The time was over: the last epoch may have been cut short. */
     TIME_LIMIT,
     /** The thread was interrupted, and still is: the last epoch may have been cut short. */

@@ -107,7 +107,7 @@ class FitTest {
     Fit most = Fit.with(Loss.CROSS_ENTROPY).epochs(3).batchSize(4).learningRate(0.5).shuffle(false).seed(6).threads(7)
         .onEpoch(epoch -> {}).optimizer(Optimizer.adam()).schedule(Schedule.cosine()).reduceOnPlateau(0.5, 3).l1(0.1).l2(0.2)
         .clipValue(0.3).clipNorm(0.4).labelSmoothing(0.1).classWeights(1, 2).earlyStopping(8).timeLimit(Duration.ofHours(1))
-        .checkpoint(Path.of("run"), 2);
+        .stopWhen(epoch -> epoch.loss() < 0.1).checkpoint(Path.of("run"), 2);
     Fit given = most.validation(Matrix.zeros(1, 2), new int[1]);
     Fit split = most.validationSplit(0.2);
     assertEquals(answers(given), answers(given.seed(6)));
@@ -163,6 +163,7 @@ class FitTest {
       Fit.published().validationSplit(0.2),
       Fit.published().earlyStopping(3),
       Fit.published().timeLimit(Duration.ofHours(1)),
+      Fit.published().stopWhen(epoch -> false),
       Fit.published().checkpoint(Path.of("run"), 1));
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.lanewise.engine.Inference;
 import dev.lanewise.engine.LastLoss;
 import dev.lanewise.engine.ParameterStore;
 import dev.lanewise.io.ModelFile;
+import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
@@ -90,6 +91,14 @@ public final class Network {
    */
   public static NetworkBuilder input(int inputs) {
     return new NetworkBuilder(inputs);
+  }
+
+  /**
+   * Which kernels networks compute with in this process now, for a log: {@code "vector kernels at 512 bits"}, or scalar ones and why, as in {@code
+   * "scalar kernels: add --add-modules jdk.incubator.vector"}. Scalar kernels begin; the vector ones take over once they are compiled.
+   */
+  public static String kernels() {
+    return KernelProvider.describe();
   }
 
   /** The layers, the first first: views that read and replace this network's parameters. */

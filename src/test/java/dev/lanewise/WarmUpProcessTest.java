@@ -63,6 +63,20 @@ class WarmUpProcessTest {
     assertTrue(run.ownErrors().getFirst().startsWith("lanewise: scalar kernels: no fused multiply-add in hardware"), run.ownErrors()::toString);
   }
 
+  /** What a service can write to its log. */
+  @Test
+  void networkSaysWhichKernelsRun() throws Exception {
+    List<String> taken = lines(KernelsProgram.class, List.of());
+    assertEquals("scalar kernels, until the vector kernels are compiled", taken.getFirst());
+    assertTrue(taken.getLast().matches("vector kernels at (128|256|512) bits"), taken::toString);
+    String asked = "scalar kernels, as -Dlanewise.kernels says";
+    assertEquals(List.of(asked, asked), lines(KernelsProgram.class, List.of("-Dlanewise.kernels=scalar")));
+    String without = "scalar kernels: add --add-modules jdk.incubator.vector";
+    JavaProcess run = JavaProcess.run(List.of(), KernelsProgram.class.getName());
+    assertEquals(List.of(without, without), run.out().lines().toList());
+    assertEquals(List.of("lanewise: " + without), run.ownErrors());
+  }
+
   private static List<String> lines(List<String> flags, String... args) throws Exception {
     return lines(WarmUpProgram.class, flags, args);
   }

@@ -2,9 +2,11 @@ package dev.lanewise.kernel;
 
 import dev.lanewise.kernel.WarmUpQueue.Urgency;
 import dev.lanewise.kernel.Warmable.Tiling;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -58,6 +60,9 @@ public final class KernelProvider {
   /** Whether the stages of finer tiles were added; of the thread that warms up. */
   private static boolean moreTilesAdded;
 
+  /** Why scalar kernels stay; null where they do not, or where they were asked for. */
+  private static volatile String scalarReason;
+
   private static final CountDownLatch WIDE_WANTED = new CountDownLatch(1);
 
   // Open once such products are compiled, will not be, or have been waited for in vain once.
@@ -71,7 +76,11 @@ public final class KernelProvider {
   private static final boolean FORCED = System.getProperty(PROPERTY, "").equals("vector");
 
   private static final WarmUpQueue WARM_UPS = new WarmUpQueue(KernelProvider::warmUp, e -> {
-    report((areAllScalar() ? "scalar kernels: the vector kernels do not start: " : "no more vector kernels are compiled: ") + e);
+    if (first(Warmable.class::isInstance).isEmpty()) {
+      boolean _ = scalarBecause("the vector kernels do not start: " + e);
+    } else {
+      report("no more vector kernels are compiled: " + e);
+    }
     WIDE_READY.countDown();
     MEDIUM_READY.countDown();
   });
@@ -153,6 +162,18 @@ public final class KernelProvider {
     }
   }
 
+  /** What runs now, for people: vector kernels and their width, or scalar ones and why. */
+  public static String describe() {
+    Optional<Kernels> vector = first(Warmable.class::isInstance);
+    if (vector.isPresent()) {
+      return Message.of("vector kernels at %d bits", vector.get().vectorBits());
+    }
+    if (scalarReason != null) {
+      return "scalar kernels: " + scalarReason;
+    }
+    return VECTOR ? "scalar kernels, until the vector kernels are compiled" : "scalar kernels, as -D" + PROPERTY + " says";
+  }
+
   /** Whether the vector kernels were chosen, even while scalar ones still run in their place. */
   public static boolean isVector() {
     return VECTOR;
@@ -196,8 +217,9 @@ public final class KernelProvider {
     return true;
   }
 
-  private static boolean areAllScalar() {
-    return Stream.of(narrowProducts, wideProducts, mediumProducts, others).noneMatch(Warmable.class::isInstance);
+  /** The first kernels in use of which that is true. */
+  private static Optional<Kernels> first(Predicate<Kernels> condition) {
+    return Stream.of(wideProducts, narrowProducts, mediumProducts, others).filter(condition).findFirst();
   }
 
   /** What the thread that warms up begins with: the first waits until wide products are wanted, or for so long. */
@@ -292,6 +314,7 @@ public final class KernelProvider {
   }
 
   private static boolean scalarBecause(String reason) {
+    scalarReason = reason;
     report("scalar kernels: " + reason);
     return false;
   }

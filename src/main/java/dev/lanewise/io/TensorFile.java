@@ -2,6 +2,7 @@ package dev.lanewise.io;
 
 import dev.lanewise.file.AtomicFile;
 import dev.lanewise.file.ElementType;
+import dev.lanewise.file.Pieces;
 import dev.lanewise.io.json.Json;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
@@ -141,12 +142,11 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
   private static void readValues(InputStream in, ElementType type, float[] out, Checksum checksum) throws IOException {
     int most = Math.min(out.length, CHUNK / type.bytes());
     byte[] chunk = new byte[most * type.bytes()];
-    for (int i = 0; i < out.length; i += most) {
-      int count = Math.min(most, out.length - i);
+    Pieces.forEach(out.length, most, (from, count) -> {
       readFully(in, chunk, count * type.bytes());
       checksum.add(chunk, count * type.bytes());
-      type.read(little(chunk), out, i, i + count);
-    }
+      type.read(little(chunk), out, from, from + count);
+    });
   }
 
   private static byte[] readFully(InputStream in, int length) throws IOException {
@@ -229,10 +229,9 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
     float[] data = tensor.values().data();
     int most = Math.min(data.length, CHUNK / Float.BYTES);
     byte[] chunk = new byte[most * Float.BYTES];
-    for (int i = 0; i < data.length; i += most) {
-      int count = Math.min(most, data.length - i);
-      little(chunk).asFloatBuffer().put(0, data, i, count);
+    Pieces.forEach(data.length, most, (from, count) -> {
+      little(chunk).asFloatBuffer().put(0, data, from, count);
       sink.take(chunk, count * Float.BYTES);
-    }
+    });
   }
 }

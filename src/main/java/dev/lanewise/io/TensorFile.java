@@ -2,6 +2,7 @@ package dev.lanewise.io;
 
 import dev.lanewise.file.AtomicFile;
 import dev.lanewise.file.ElementType;
+import dev.lanewise.file.OpenedFile;
 import dev.lanewise.file.Pieces;
 import dev.lanewise.io.json.Json;
 import dev.lanewise.kernel.Message;
@@ -13,9 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,16 +55,12 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
    */
   static TensorFile read(Path file, long limit, Condition condition) {
     try {
-      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      if (!found.isRegularFile()) {
-        throw new IOException("it is not a regular file");
-      }
-      long length = found.size();
-      if (length > limit) {
-        throw new IOException(Message.of("it has %d bytes, more than the limit of %d", length, limit));
-      }
-      try (InputStream in = Files.newInputStream(file)) {
-        TensorHeader header = readHeader(in, length);
+      OpenedFile opened = OpenedFile.of(file);
+      try (InputStream in = opened.in()) {
+        if (opened.length() > limit) {
+          throw new IOException(Message.of("it has %d bytes, more than the limit of %d", opened.length(), limit));
+        }
+        TensorHeader header = readHeader(in, opened.length());
         condition.check(header);
         return new TensorFile(header.metadata(), readOrRefuse(in, header));
       }
@@ -80,8 +75,9 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
    * @throws IOException if it is not there, or not of this layout
    */
   static Map<String, String> metadata(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return readHeader(in, Files.size(file)).metadata();
+    OpenedFile opened = OpenedFile.of(file);
+    try (InputStream in = opened.in()) {
+      return readHeader(in, opened.length()).metadata();
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.lanewise.file.Replaced;
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -195,6 +196,32 @@ class ModelFileTest {
     long length = file.toFile().length();
     assertEquals(WEIGHT, ModelFile.read(file, length).tensor("layers.0.weight", 2, 3));
     assertMessage("it has " + length + " bytes, more than the limit of 99", () -> ModelFile.read(file, 99));
+  }
+
+  /** As a server reads a model that is trained further: never the length of one file with the bytes of another. */
+  @Test
+  void readsWhileTheFileIsReplaced() throws IOException {
+    model();
+    byte[] one = Files.readAllBytes(file);
+    ModelFile.builder().tensor("layers.0.weight", WEIGHT).tensor("more", Matrix.zeros(40, 1)).write(file);
+    try (Replaced replaced = new Replaced(file, one, Files.readAllBytes(file))) {
+      while (!replaced.isEnough()) {
+        assertEquals(WEIGHT, ModelFile.read(file).tensor("layers.0.weight", 2, 3));
+        assertTrue(ModelFile.isModel(file));
+      }
+    }
+  }
+
+  @Test
+  void readsOnAnInterruptedThread() {
+    model();
+    Thread.currentThread().interrupt();
+    try {
+      assertTrue(ModelFile.isModel(file));
+      assertEquals(WEIGHT, ModelFile.read(file).tensor("layers.0.weight", 2, 3));
+    } finally {
+      assertTrue(Thread.interrupted(), "the interrupt is still there");
+    }
   }
 
   @Test

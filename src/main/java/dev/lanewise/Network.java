@@ -144,7 +144,7 @@ public final class Network {
   public History fit(Source source, Fit fit) {
     FitCheck.of(this, layers, store.epochs(), source, fit);
     return exclusively("a fit", () -> {
-      Run run = resumed == null ? new Run(fit.optimizer(), layers) : resumed.run().resume(resumed.file(), source, fit);
+      Run run = resumed == null ? new Run(fit.optimizer(), layers) : resumed.runFile().resume(resumed.file(), layers, source, fit);
       History history = Trainer.run(store, source, fit, run, listener(source, fit));
       resumed = null; // also of a run that had no epochs left
       return history;
@@ -243,7 +243,7 @@ public final class Network {
 
   private Run partialRun(Source source, Fit fit) {
     if (resumed != null) {
-      return resumed.run().resume(resumed.file(), source, fit);
+      return resumed.runFile().resume(resumed.file(), layers, source, fit);
     }
     boolean goesOn = partial != null && partial.optimizer().equals(fit.optimizer());
     return goesOn ? partial : new Run(fit.optimizer(), layers);

@@ -303,6 +303,18 @@ class RefusedModelTest {
           "training.fit.optimizer must be an optimizer as a fit writes it, but is \"" + text + "\"",
           good, run -> map(run, "fit").put("optimizer", text));
     }
+    for (String text : List.of("", "1.5", "9223372036854775808")) {
+      assertTraining(
+          "training.fit.seed must be a whole number as text, but is \"" + text + "\"", good, run -> map(run, "fit").put("seed", text));
+    }
+    for (String text :
+        List.of(
+            "", "EarlyStopping[]", "EarlyStopping[patience=0, minDelta=0.0]", "EarlyStopping[patience=9999999999, minDelta=0.0]",
+            "EarlyStopping[patience=1, minDelta=-1.0]", "EarlyStopping[patience=1, minDelta=1-1]")) {
+      assertTraining(
+          "training.fit.early stopping must be none, or an early stopping as a fit writes it, but is \"" + text + "\"",
+          good, run -> map(run, "fit").put("early stopping", text));
+    }
     assertTraining("training.rows must be -1 or more, but is -2", good, run -> run.put("rows", -2));
     assertTraining("training.steps must be from 0 to 9007199254740992, but is -1", good, run -> run.put("steps", -1));
     assertTraining(

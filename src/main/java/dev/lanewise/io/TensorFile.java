@@ -70,14 +70,14 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
   }
 
   /**
-   * The metadata of a file, whatever its numbers are.
+   * The header of a file, whatever its numbers are.
    *
    * @throws IOException if it is not there, or not of this layout
    */
-  static Map<String, String> metadata(Path file) throws IOException {
+  static TensorHeader readHeader(Path file) throws IOException {
     OpenedFile opened = OpenedFile.of(file);
     try (InputStream in = opened.in()) {
-      return readHeader(in, opened.length()).metadata();
+      return readHeader(in, opened.length());
     }
   }
 

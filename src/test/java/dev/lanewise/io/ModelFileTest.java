@@ -198,6 +198,40 @@ class ModelFileTest {
     assertMessage("it has " + length + " bytes, more than the limit of 99", () -> ModelFile.read(file, 99));
   }
 
+  @Test
+  void headersAreReadWithoutNumbers() throws IOException {
+    ModelFile.builder().json("network", NETWORK).tensor("a", Matrix.zeros(1000, 1000)).vector("b", BIAS).write(file);
+    ModelHeader header = ModelHeader.read(file);
+    assertEquals(file, header.file());
+    assertEquals(List.of("a", "b"), List.copyOf(header.tensorNames()));
+    assertEquals(4_000_012, header.bytes());
+    assertEquals(2, header.json("network").integer("inputs"));
+    assertFalse(header.hasJson("training"));
+    header.requireTensor("a", 1000, 1000);
+    assertMessage("a must be 2 x 2, but the file has 1000 x 1000", () -> header.requireTensor("a", 2, 2));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    ModelHeader.read(file);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < 1_000_000, () -> allocated + " bytes");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1; // a number, which is not looked at
+    Bytes.write(file, bytes);
+    assertEquals(4_000_012, ModelHeader.read(file).bytes());
+  }
+
+  @Test
+  void headersAreRefusedAsFilesAre() throws IOException {
+    assertMessage("it does not exist", () -> ModelHeader.read(file));
+    TensorFile.write(file, Map.of("format", "lanewise", "version", "2"), List.of());
+    assertMessage("it is of version \"2\", but only version 1 is known here", () -> ModelHeader.read(file));
+    TensorFile.write(file, Map.of(), List.of());
+    assertMessage("it is not a model of Lanewise, its format being missing", () -> ModelHeader.read(file));
+    model();
+    Bytes.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) - 1));
+    assertMessage("its header tells of 36 bytes of data, but 35 bytes follow it", () -> ModelHeader.read(file));
+  }
+
   /** As a server reads a model that is trained further: never the length of one file with the bytes of another. */
   @Test
   void readsWhileTheFileIsReplaced() throws IOException {

@@ -61,6 +61,9 @@ public final class RunFile {
   private final Optional<EarlyStopping> earlyStopping;
   private final long rows;
 
+  /** How the source shuffled; none in checkpoints of before that was asked. */
+  private final Optional<String> order;
+
   private final List<Epoch> epochs;
   private final int best;
   private final long steps;
@@ -75,6 +78,7 @@ public final class RunFile {
         OptimizerText.read(options.text(OPTIMIZER)).orElseThrow(() -> options.refuse(OPTIMIZER, "an optimizer as a fit writes it"));
     this.seed = seed(options);
     this.earlyStopping = earlyStopping(options);
+    this.order = training.has("order") ? Optional.of(training.text("order")) : Optional.empty();
     this.rows = training.integer("rows");
     this.steps = training.integer("steps");
     if (rows < -1) {
@@ -213,6 +217,7 @@ public final class RunFile {
     OPTIONS.forEach((name, option) -> options.put(name, option.apply(fit)));
     training.put("fit", options);
     training.put("rows", source.rows());
+    training.put("order", source.order());
     training.put("epochs", run.epochs().size());
     training.put("steps", run.steps());
     training.put("best", run.bestEpoch());
@@ -263,12 +268,18 @@ public final class RunFile {
    * @param content the file whole, with the {@link #arrays}
    * @param layers those of the network
    * @throws IllegalArgumentException if an option of the fit is another than that of the run, or the source is known to have
-   *     another number of rows
+   *     another number of rows or to shuffle them in another way
    */
   Run resume(ModelFile content, List<Dense> layers, Source source, Fit fit) {
     OPTIONS.forEach((name, option) -> requireSame(name, options.text(name), option.apply(fit)));
     if (rows >= 0 && source.rows() >= 0) {
       requireSame("training rows", rows, source.rows());
+    }
+    if (fit.shuffle() && order.isPresent() && !order.get().equals(source.order())) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "%s was saved by a fit whose rows were shuffled %s, but those of this one are %s: a run goes on as it began",
+              file, order.get(), source.order()));
     }
     return Run.read(fit.optimizer(), layers, steps, epochs, best, content::tensor);
   }

@@ -230,6 +230,45 @@ class SavedNetworkTest {
     });
   }
 
+  /** In which the rows would be the same, and the bits in the end others. */
+  @Test
+  void anotherOrderThanTheRuns() {
+    Path file = directory.resolve("run");
+    String own = "in a way of the source's own";
+    Network whole = network();
+    whole.fit(streamed(40), fit());
+    network().fit(streamed(40), fit().epochs(2).checkpoint(file, 1));
+    Network resumed = Network.resume(file);
+    assertOrder(file, "within a window of 40", "within a window of 10", resumed, streamed(10));
+    assertOrder(file, "within a window of 40", own, resumed, Source.of(X, LABELS, 4));
+    assertEquals(EPOCHS, resumed.fit(streamed(40), fit()).epochs().size());
+    assertEquals(TestData.state(whole), TestData.state(resumed));
+    network().fit(X, LABELS, fit().epochs(2).checkpoint(file, 1));
+    assertOrder(file, own, "within a window of 120", Network.resume(file), streamed(ROWS));
+  }
+
+  private static void assertOrder(Path file, String begun, String now, Network resumed, Source source) {
+    assertEquals(
+        file + " was saved by a fit whose rows were shuffled " + begun + ", but those of this one are " + now
+            + ": a run goes on as it began",
+        assertThrows(IllegalArgumentException.class, () -> resumed.fit(source, fit())).getMessage());
+  }
+
+  /** Then they have one order, wherever they come from. */
+  @Test
+  void anySourceOfTheRowsWhereNoneIsShuffled() {
+    Path file = directory.resolve("run");
+    Fit plain = fit().shuffle(false);
+    Network whole = network();
+    whole.fit(X, LABELS, plain);
+    network().fit(streamed(40), plain.epochs(2).checkpoint(file, 1));
+    for (Source source : List.of(streamed(10), Source.of(X, LABELS, 4))) {
+      Network resumed = Network.resume(file);
+      resumed.fit(source, plain);
+      assertEquals(TestData.state(whole), TestData.state(resumed));
+    }
+  }
+
   @Test
   void whatACheckpointSaysOfItsRun() {
     Path file = directory.resolve("run");

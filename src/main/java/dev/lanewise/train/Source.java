@@ -41,6 +41,17 @@ public interface Source {
   }
 
   /**
+   * How the rows of an epoch are shuffled, in words: what their order depends on beside epoch and seed. A run that shuffles is
+   * resumed with a source that says the same, since another order ends in other bits. A source that hands on the rows of another
+   * hands on its words, too.
+   *
+   * @return by itself {@code "in a way of the source's own"}; what may be said after "rows were shuffled"
+   */
+  default String order() {
+    return "in a way of the source's own";
+  }
+
+  /**
    * Starts an epoch.
    *
    * @param epoch how many epochs the network had been trained before this one

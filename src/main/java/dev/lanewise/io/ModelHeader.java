@@ -52,6 +52,7 @@ public final class ModelHeader {
   /** Of a file of that header, unless it is no model's. */
   static ModelHeader of(Path file, TensorHeader header) throws IOException {
     checkVersion(header.metadata());
+    checkSumIsNamed(header.metadata());
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
     for (TensorHeader.Entry entry : header.entries()) {
       checkType(entry);
@@ -81,6 +82,19 @@ public final class ModelHeader {
     if (!VERSION.equals(version)) {
       throw new IOException(
           Message.of("it is of version %s, but only version %s is known here", quotedOr("none", version), VERSION));
+    }
+  }
+
+  /** Who changes a file leaves the sum out; one whose name is damaged is not left out. */
+  private static void checkSumIsNamed(Map<String, String> metadata) throws IOException {
+    if (metadata.containsKey(Checksum.KEY)) {
+      return;
+    }
+    for (String key : metadata.keySet()) {
+      if (Checksum.isDamagedKey(key)) {
+        throw new IOException(
+            Message.of("it is damaged, its checksum being named %s instead of %s", Json.quote(key), Json.quote(Checksum.KEY)));
+      }
     }
   }
 

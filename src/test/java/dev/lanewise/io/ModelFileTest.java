@@ -1,5 +1,6 @@
 package dev.lanewise.io;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -230,6 +231,30 @@ class ModelFileTest {
     model();
     Bytes.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) - 1));
     assertMessage("its header tells of 36 bytes of data, but 35 bytes follow it", () -> ModelHeader.read(file));
+  }
+
+  /** Not that of the checksum's name either, without which nothing would be checked. */
+  @Test
+  void noBitOfAModelCanBeChangedUnnoticed() throws IOException {
+    model();
+    byte[] good = Files.readAllBytes(file);
+    for (int bit = 0; bit < 8 * good.length; bit++) {
+      byte[] damaged = good.clone();
+      damaged[bit / 8] ^= (byte) (1 << bit % 8);
+      Bytes.write(file, damaged);
+      assertThrows(ModelFileException.class, () -> ModelFile.read(file), "bit " + bit);
+    }
+    Bytes.write(file, new String(good, ISO_8859_1).replace("crc32c", "crc32b").getBytes(ISO_8859_1));
+    assertMessage("it is damaged, its checksum being named \"crc32b\" instead of \"crc32c\"", () -> ModelFile.read(file));
+  }
+
+  /** As by a program that changes something, which the page allows. */
+  @Test
+  void readsWhatHasNoChecksum() throws IOException {
+    model();
+    String text = Files.readString(file, ISO_8859_1).replaceFirst(",\"crc32c\":\"[0-9a-f]{8}\"", " ".repeat(20));
+    Bytes.write(file, text.getBytes(ISO_8859_1));
+    assertEquals(WEIGHT, ModelFile.read(file).tensor("layers.0.weight", 2, 3));
   }
 
   /** As a server reads a model that is trained further: never the length of one file with the bytes of another. */

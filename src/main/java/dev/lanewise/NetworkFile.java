@@ -42,14 +42,14 @@ final class NetworkFile {
   private final List<Dense> layers;
 
   /** How far the run is; null where the file is no checkpoint. */
-  private final RunFile run;
+  private final RunFile runFile;
 
   /** All that the header says is checked. */
   private NetworkFile(ModelFile file, Activation... own) {
     this.file = file;
     this.network = file.json(KEY);
     this.layers = layers(file.header(), network, own);
-    this.run = RunFile.isIn(file.header()) ? RunFile.of(file.header(), layers) : null;
+    this.runFile = RunFile.isIn(file.header()) ? RunFile.of(file.header()) : null;
   }
 
   static void write(ModelFile.Builder file, ParameterStore store) {
@@ -130,7 +130,7 @@ final class NetworkFile {
     epochs(network);
     threshold(network);
     Set<String> names = new HashSet<>();
-    for (SavedArray array : arrays(layers, RunFile.isIn(header) ? RunFile.of(header, layers) : null)) {
+    for (SavedArray array : arrays(layers, RunFile.isIn(header) ? RunFile.of(header) : null)) {
       header.requireTensor(array.name(), array.rows(), array.cols());
       names.add(array.name());
     }
@@ -138,10 +138,10 @@ final class NetworkFile {
   }
 
   private List<SavedArray> arrays() {
-    return arrays(layers, run);
+    return arrays(layers, runFile);
   }
 
-  private static List<SavedArray> arrays(List<Dense> layers, RunFile run) {
+  private static List<SavedArray> arrays(List<Dense> layers, RunFile runFile) {
     List<SavedArray> arrays = new ArrayList<>();
     for (int l = 0; l < layers.size(); l++) {
       for (ParameterKind kind : ParameterKind.values()) {
@@ -150,8 +150,8 @@ final class NetworkFile {
         }
       }
     }
-    if (run != null) {
-      arrays.addAll(run.arrays());
+    if (runFile != null) {
+      arrays.addAll(runFile.arrays(layers));
     }
     return arrays;
   }
@@ -243,8 +243,8 @@ final class NetworkFile {
   }
 
   /** How far the run is; null where the file is no checkpoint. */
-  RunFile run() {
-    return run;
+  RunFile runFile() {
+    return runFile;
   }
 
   /** The loss of the last fit before the network was saved. */

@@ -9,6 +9,7 @@ import dev.lanewise.io.ModelHeader;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.optim.Optimizer;
+import dev.lanewise.train.EarlyStopping;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
@@ -22,12 +23,16 @@ import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How far a run is, in a checkpoint: what the optimizer remembers as tensors, the epochs and the options of the fit as JSON.
  * Random numbers need nothing: they are functions of the seed, the epoch and the batch.
+ *
+ * <p>{@link #read} looks into a checkpoint without its numbers; {@link Network#resume} is what goes on with the run.
  */
-final class RunFile {
+public final class RunFile {
 
   private static final String KEY = "training";
 
@@ -38,7 +43,9 @@ final class RunFile {
   private static final Map<String, Function<Fit, String>> OPTIONS = options();
 
   private static final String OPTIMIZER = "optimizer";
+  private static final String SEED = "seed";
   private static final String EARLY_STOPPING = "early stopping";
+  private static final Pattern EARLY_STOPPING_TEXT = Pattern.compile("EarlyStopping\\[patience=(\\d{1,10}), minDelta=([0-9.E-]+)]");
   private static final String NONE = "none";
 
   /** The steps that a run can have taken, as the epochs of a network. */
@@ -48,23 +55,30 @@ final class RunFile {
   static final int LONGEST_HISTORY = 100_000;
 
   private final Path file;
-  private final List<Dense> layers;
   private final JsonObject options;
   private final Optimizer optimizer;
+  private final long seed;
+  private final Optional<EarlyStopping> earlyStopping;
   private final long rows;
+
+  /** How the source shuffled; none in checkpoints of before that was asked. */
+  private final Optional<String> order;
+
   private final List<Epoch> epochs;
   private final int best;
   private final long steps;
 
   /** All of it is checked here, but for the numbers of the {@link #arrays}. */
-  private RunFile(ModelHeader header, List<Dense> layers) {
+  private RunFile(ModelHeader header) {
     JsonObject training = header.json(KEY);
     this.file = header.file();
-    this.layers = layers;
     this.options = training.object("fit");
     OPTIONS.keySet().forEach(options::text);
     this.optimizer =
         OptimizerText.read(options.text(OPTIMIZER)).orElseThrow(() -> options.refuse(OPTIMIZER, "an optimizer as a fit writes it"));
+    this.seed = seed(options);
+    this.earlyStopping = earlyStopping(options);
+    this.order = training.has("order") ? Optional.of(training.text("order")) : Optional.empty();
     this.rows = training.integer("rows");
     this.steps = training.integer("steps");
     if (rows < -1) {
@@ -74,8 +88,32 @@ final class RunFile {
       throw training.refuse("steps", "from 0 to " + MOST_STEPS);
     }
     this.epochs = epochs(header, training.integer("epochs", 1, Integer.MAX_VALUE), training.object("history"));
-    boolean keeps = !options.text(EARLY_STOPPING).equals(NONE);
+    boolean keeps = earlyStopping.isPresent();
     this.best = training.integer("best", keeps ? 1 : 0, keeps ? epochs.size() : 0);
+  }
+
+  private static long seed(JsonObject options) {
+    try {
+      return Long.parseLong(options.text(SEED));
+    } catch (NumberFormatException e) {
+      throw options.refuse(SEED, "a whole number as text");
+    }
+  }
+
+  private static Optional<EarlyStopping> earlyStopping(JsonObject options) {
+    String text = options.text(EARLY_STOPPING);
+    if (text.equals(NONE)) {
+      return Optional.empty();
+    }
+    Matcher matcher = EARLY_STOPPING_TEXT.matcher(text);
+    try {
+      if (matcher.matches()) {
+        return Optional.of(new EarlyStopping(Integer.parseInt(matcher.group(1)), Double.parseDouble(matcher.group(2))));
+      }
+    } catch (IllegalArgumentException e) {
+      // a number is none, or out of range
+    }
+    throw options.refuse(EARLY_STOPPING, "none, or an early stopping as a fit writes it");
   }
 
   private static Map<String, ToDoubleFunction<Epoch>> columns() {
@@ -100,9 +138,35 @@ final class RunFile {
     }
   }
 
-  /** How far the run of a checkpoint is whose network has these layers. */
-  static RunFile of(ModelHeader header, List<Dense> layers) {
-    return new RunFile(header, layers);
+  /** How far the run of a checkpoint is. */
+  static RunFile of(ModelHeader header) {
+    return new RunFile(header);
+  }
+
+  /**
+   * What a checkpoint says of its run, by its header alone: its numbers are not read.
+   *
+   * @throws ModelFileException as {@link ModelHeader#read} does, or if the file is no checkpoint or its run cannot be
+   */
+  public static RunFile read(Path checkpoint) {
+    ModelHeader header = ModelHeader.read(checkpoint);
+    requireIn(header);
+    return of(header);
+  }
+
+  /** The seed of its fit. */
+  public long seed() {
+    return seed;
+  }
+
+  /** When its fit stops early, if it does. */
+  public Optional<EarlyStopping> earlyStopping() {
+    return earlyStopping;
+  }
+
+  /** The rows of an epoch, or −1 where that is not known. */
+  public long rows() {
+    return rows;
   }
 
   private static List<Epoch> epochs(ModelHeader header, int count, JsonObject history) {
@@ -139,8 +203,8 @@ final class RunFile {
     }
   }
 
-  /** What the file has to have of the run as tensors. */
-  List<SavedArray> arrays() {
+  /** What the file has to have of the run of a network with these layers as tensors. */
+  List<SavedArray> arrays(List<Dense> layers) {
     return Run.arrays(optimizer, layers, best > 0);
   }
 
@@ -160,6 +224,7 @@ final class RunFile {
     OPTIONS.forEach((name, option) -> options.put(name, option.apply(fit)));
     training.put("fit", options);
     training.put("rows", source.rows());
+    training.put("order", source.order());
     training.put("epochs", run.epochs().size());
     training.put("steps", run.steps());
     training.put("best", run.bestEpoch());
@@ -176,7 +241,7 @@ final class RunFile {
     options.put("learning rate", fit -> Double.toString(fit.learningRate()));
     options.put("schedule", fit -> fit.schedule().name());
     options.put("batch size", fit -> Integer.toString(fit.batchSize()));
-    options.put("seed", fit -> Long.toString(fit.seed()));
+    options.put(SEED, fit -> Long.toString(fit.seed()));
     options.put("shuffling", fit -> Boolean.toString(fit.shuffle()));
     options.put("l1", fit -> Double.toString(fit.l1()));
     options.put("l2", fit -> Double.toString(fit.l2()));
@@ -208,13 +273,20 @@ final class RunFile {
    * The run, to go on with under a fit.
    *
    * @param content the file whole, with the {@link #arrays}
+   * @param layers those of the network
    * @throws IllegalArgumentException if an option of the fit is another than that of the run, or the source is known to have
-   *     another number of rows
+   *     another number of rows or to shuffle them in another way
    */
-  Run resume(ModelFile content, Source source, Fit fit) {
+  Run resume(ModelFile content, List<Dense> layers, Source source, Fit fit) {
     OPTIONS.forEach((name, option) -> requireSame(name, options.text(name), option.apply(fit)));
     if (rows >= 0 && source.rows() >= 0) {
       requireSame("training rows", rows, source.rows());
+    }
+    if (fit.shuffle() && order.isPresent() && !order.get().equals(source.order())) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "%s was saved by a fit whose rows were shuffled %s, but those of this one are %s: a run goes on as it began",
+              file, order.get(), source.order()));
     }
     return Run.read(fit.optimizer(), layers, steps, epochs, best, content::tensor);
   }

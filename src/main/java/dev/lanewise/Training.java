@@ -80,7 +80,7 @@ final class Training {
   }
 
   private Run resumedRun(Source source, Fit fit) {
-    return resumed.run().resume(resumed.file(), source, fit);
+    return resumed.runFile().resume(resumed.file(), store.layers(), source, fit);
   }
 
   private Trainer.Listener listener(Source source, Fit fit) {

@@ -15,6 +15,7 @@ import dev.lanewise.nn.Matrix;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
+import dev.lanewise.train.Source;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -285,6 +287,23 @@ class RefusedModelTest {
     assertEquals(reason, refusal(file, () -> Network.load(file)));
   }
 
+  /** As those of before a source was asked for it. */
+  @Test
+  void runsThatDoNotSayInWhichOrder() {
+    Fit fit = Fit.with(Loss.CROSS_ENTROPY).batchSize(8);
+    Path run = directory.resolve("run");
+    Network.input(5).dense(3, Activation.SOFTMAX).build().fit(X, LABELS, fit.epochs(1).checkpoint(run, 1));
+    Source other = new OrderedSource(X, TestData.oneHot(LABELS, 3), ROWS, epoch -> IntStream.range(0, ROWS).toArray()) {
+      @Override
+      public String order() {
+        return "in another way";
+      }
+    };
+    assertThrows(IllegalArgumentException.class, () -> Network.resume(run).fit(other, fit.epochs(2)));
+    Path old = forged(run, training -> training.remove("order"), tensors -> {});
+    assertEquals(2, Network.resume(old).fit(other, fit.epochs(2)).epochs().size());
+  }
+
   @Test
   void runsThatAreNone() {
     Path good = checkpoint(Optimizer.adam());
@@ -303,6 +322,19 @@ class RefusedModelTest {
           "training.fit.optimizer must be an optimizer as a fit writes it, but is \"" + text + "\"",
           good, run -> map(run, "fit").put("optimizer", text));
     }
+    for (String text : List.of("", "1.5", "9223372036854775808")) {
+      assertTraining(
+          "training.fit.seed must be a whole number as text, but is \"" + text + "\"", good, run -> map(run, "fit").put("seed", text));
+    }
+    for (String text :
+        List.of(
+            "", "EarlyStopping[]", "EarlyStopping[patience=0, minDelta=0.0]", "EarlyStopping[patience=9999999999, minDelta=0.0]",
+            "EarlyStopping[patience=1, minDelta=-1.0]", "EarlyStopping[patience=1, minDelta=1-1]")) {
+      assertTraining(
+          "training.fit.early stopping must be none, or an early stopping as a fit writes it, but is \"" + text + "\"",
+          good, run -> map(run, "fit").put("early stopping", text));
+    }
+    assertTraining("training.order must be a string, but is 1", good, run -> run.put("order", 1));
     assertTraining("training.rows must be -1 or more, but is -2", good, run -> run.put("rows", -2));
     assertTraining("training.steps must be from 0 to 9007199254740992, but is -1", good, run -> run.put("steps", -1));
     assertTraining(

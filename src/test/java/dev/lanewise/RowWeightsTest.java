@@ -364,9 +364,9 @@ class RowWeightsTest {
   @ValueSource(doubles = {-0.5, Double.NaN, Double.POSITIVE_INFINITY, 1e39})
   void weightThatIsNone(double weight) {
     Source.Batch batch = new Source.Batch(3, 5, 4);
-    assertRefused(
-        "weight " + weight + " of row 1 is negative or not finite, or the row outside 0..2",
-        () -> batch.setWeight(1, weight));
+    assertRefused("weight " + weight + " of row 1 is negative or not finite", () -> batch.setWeight(1, weight));
+    assertRefused("row 3 is outside the batch, whose rows are 0..2", () -> batch.setWeight(3, 1));
+    assertRefused("row -1 is outside the batch, whose rows are 0..2", () -> batch.setWeight(-1, 1));
     assertRefused(
         "class weights must be finite and not negative, but that of class 2 is " + weight,
         () -> FIT.classWeights(1, 1, weight, 1));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.data.StreamSource;
 import dev.lanewise.io.ModelFile;
 import dev.lanewise.io.ModelFileException;
 import dev.lanewise.io.Tensors;
@@ -16,6 +17,7 @@ import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Schedule;
+import dev.lanewise.train.EarlyStopping;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
@@ -26,6 +28,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,6 +213,78 @@ class SavedNetworkTest {
       assertEquals(
           file + " was saved by a fit with training rows 120, but this one has " + rows + ": a run goes on as it began", message);
     }
+  }
+
+  private static StreamSource streamed(int window) {
+    return StreamSource.of(11, 4, ROWS, window, epoch -> {
+      AtomicInteger next = new AtomicInteger();
+      return (into, row) -> {
+        int i = next.getAndIncrement();
+        if (i >= ROWS) {
+          return false;
+        }
+        System.arraycopy(X.data(), i * 11, into.x(), row * 11, 11);
+        into.setLabel(row, LABELS[i]);
+        return true;
+      };
+    });
+  }
+
+  /** In which the rows would be the same, and the bits in the end others. */
+  @Test
+  void anotherOrderThanTheRuns() {
+    Path file = directory.resolve("run");
+    String own = "in a way of the source's own";
+    Network whole = network();
+    whole.fit(streamed(40), fit());
+    network().fit(streamed(40), fit().epochs(2).checkpoint(file, 1));
+    Network resumed = Network.resume(file);
+    assertOrder(file, "within a window of 40", "within a window of 10", resumed, streamed(10));
+    assertOrder(file, "within a window of 40", own, resumed, Source.of(X, LABELS, 4));
+    assertEquals(EPOCHS, resumed.fit(streamed(40), fit()).epochs().size());
+    assertEquals(TestData.state(whole), TestData.state(resumed));
+    network().fit(X, LABELS, fit().epochs(2).checkpoint(file, 1));
+    assertOrder(file, own, "within a window of 120", Network.resume(file), streamed(ROWS));
+  }
+
+  private static void assertOrder(Path file, String begun, String now, Network resumed, Source source) {
+    assertEquals(
+        file + " was saved by a fit whose rows were shuffled " + begun + ", but those of this one are " + now
+            + ": a run goes on as it began",
+        assertThrows(IllegalArgumentException.class, () -> resumed.fit(source, fit())).getMessage());
+  }
+
+  /** Then they have one order, wherever they come from. */
+  @Test
+  void anySourceOfTheRowsWhereNoneIsShuffled() {
+    Path file = directory.resolve("run");
+    Fit plain = fit().shuffle(false);
+    Network whole = network();
+    whole.fit(X, LABELS, plain);
+    network().fit(streamed(40), plain.epochs(2).checkpoint(file, 1));
+    for (Source source : List.of(streamed(10), Source.of(X, LABELS, 4))) {
+      Network resumed = Network.resume(file);
+      resumed.fit(source, plain);
+      assertEquals(TestData.state(whole), TestData.state(resumed));
+    }
+  }
+
+  @Test
+  void whatACheckpointSaysOfItsRun() {
+    Path file = directory.resolve("run");
+    network().fit(X, LABELS, EARLY.epochs(2).checkpoint(file, 1));
+    RunFile run = RunFile.read(file);
+    assertEquals(8, run.seed());
+    assertEquals(Optional.of(new EarlyStopping(3, 100)), run.earlyStopping());
+    assertEquals(ROWS, run.rows());
+    network().fit(streamed(40), fit().seed(Long.MIN_VALUE).earlyStopping(Integer.MAX_VALUE, 1e-9).checkpoint(file, 1));
+    assertEquals(Long.MIN_VALUE, RunFile.read(file).seed());
+    assertEquals(Optional.of(new EarlyStopping(Integer.MAX_VALUE, 1e-9)), RunFile.read(file).earlyStopping());
+    network().fit(X, LABELS, fit().checkpoint(file, 1));
+    assertEquals(Optional.empty(), RunFile.read(file).earlyStopping());
+    network().save(file);
+    String message = assertThrows(ModelFileException.class, () -> RunFile.read(file)).getMessage();
+    assertEquals("cannot read " + file + ": it is a model and no checkpoint: load it, and fit it anew", message);
   }
 
   /** Not after the first epoch, which may take hours. */

@@ -3,7 +3,7 @@ package dev.lanewise.cli;
 import dev.lanewise.Model;
 import dev.lanewise.Network;
 import dev.lanewise.data.Preprocessor;
-import dev.lanewise.io.ModelFile;
+import dev.lanewise.io.ModelHeader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -25,13 +25,14 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    out.print(Network.load(file).summary()); // before anything else: it refuses what is wrong
-    ModelFile content = ModelFile.read(file);
+    ModelHeader content = ModelHeader.read(file);
+    Model model = content.hasJson("preprocessing") ? Model.load(file) : null;
+    out.print((model == null ? Network.load(file) : model.network()).summary());
     out.println(
         TrainCommand.counted(content.json("network").integer("epochs")) + " trained, loss " + content.json("network").text("loss")
             + (content.hasJson("training") ? ", with the state of a run to resume" : ""));
-    if (content.hasJson("preprocessing")) {
-      Preprocessor raw = Model.load(file).preprocessor();
+    if (model != null) {
+      Preprocessor raw = model.preprocessor();
       out.println("columns: " + String.join(", ", raw.columns()));
       out.println("inputs: " + String.join(", ", raw.featureNames()));
       out.println(

@@ -2,9 +2,8 @@ package dev.lanewise.cli;
 
 import dev.lanewise.Model;
 import dev.lanewise.Network;
+import dev.lanewise.RunFile;
 import dev.lanewise.data.Preprocessor;
-import dev.lanewise.io.JsonObject;
-import dev.lanewise.io.ModelFile;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.train.EarlyStopping;
@@ -14,16 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Whether the options of a run that is resumed are those that it began with; what the fit has to say of its own comes later. */
 final class ResumeCheck {
-
-  /** Early stopping in a checkpoint, where --early-stop makes such. */
-  private static final Pattern EARLY_STOPPING = Pattern.compile("EarlyStopping\\[patience=(\\d+), minDelta=0\\.0]");
-
-  private static final String NONE = "none";
 
   /** What hidden layers have besides their width, by the option that decides it. */
   private static final Map<String, Function<Layer, String>> LAYER_OPTIONS = layerOptions();
@@ -44,8 +36,8 @@ final class ResumeCheck {
    * @throws IllegalArgumentException in one sentence that says what differs
    */
   static void seed(Path checkpoint, long asked) {
-    String begun = ModelFile.read(checkpoint).json("training").object("fit").text("seed");
-    if (!begun.equals(Long.toString(asked))) {
+    long begun = RunFile.read(checkpoint).seed();
+    if (begun != asked) {
       throw differs(checkpoint, "with --seed " + begun, "with --seed " + asked);
     }
   }
@@ -88,13 +80,13 @@ final class ResumeCheck {
    * @throws IllegalArgumentException in one sentence that says what differs
    */
   static void rows(Path checkpoint, Optional<EarlyStopping> stopping, int trained) {
-    JsonObject training = ModelFile.read(checkpoint).json("training");
-    String begun = earlyStop(training.object("fit").text("early stopping"));
-    String now = earlyStop(stopping.map(EarlyStopping::toString).orElse(NONE));
+    RunFile run = RunFile.read(checkpoint);
+    String begun = earlyStop(run.earlyStopping());
+    String now = earlyStop(stopping);
     if (!begun.equals(now)) {
       throw differs(checkpoint, begun, now);
     }
-    long rows = training.integer("rows");
+    long rows = run.rows();
     if (rows >= 0 && rows != trained) {
       throw new IllegalArgumentException(
           Message.of(
@@ -104,13 +96,11 @@ final class ResumeCheck {
     }
   }
 
-  /** What a checkpoint says of it, as the option that makes it. */
-  private static String earlyStop(String text) {
-    if (text.equals(NONE)) {
-      return "without --early-stop";
-    }
-    Matcher matcher = EARLY_STOPPING.matcher(text);
-    return matcher.matches() ? "with --early-stop " + matcher.group(1) : "with an early stopping that no option makes";
+  /** As the option that makes it. */
+  private static String earlyStop(Optional<EarlyStopping> stopping) {
+    return stopping
+        .map(each -> each.minDelta() == 0 ? "with --early-stop " + each.patience() : "with an early stopping that no option makes")
+        .orElse("without --early-stop");
   }
 
   private static String predicting(Preprocessor raw) {

@@ -228,6 +228,12 @@ public final class CsvSource implements Source, Closeable {
     return stream.rows();
   }
 
+  /** As {@link StreamSource#order}. */
+  @Override
+  public String order() {
+    return stream.order();
+  }
+
   @Override
   public void begin(long epoch, boolean shuffle, long seed) {
     stream.begin(epoch, shuffle, seed);

@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.OpenedFile;
 import dev.lanewise.kernel.Message;
 import java.io.EOFException;
 import java.io.IOException;
@@ -56,9 +57,11 @@ final class DecodedInput extends InputStream {
     if (Files.isDirectory(file)) {
       throw new FileSystemException(file.toString(), null, "it is a directory");
     }
-    // A pipe has no size, and says 0.
-    long size = Files.isRegularFile(file) ? Files.size(file) : -1;
-    return of(file.toString(), Files.newInputStream(file), size, limit);
+    if (!Files.isRegularFile(file)) { // a pipe has no length
+      return of(file.toString(), Files.newInputStream(file), -1, limit);
+    }
+    OpenedFile opened = OpenedFile.of(file);
+    return of(file.toString(), opened.in(), opened.length(), limit);
   }
 
   /**

@@ -14,8 +14,9 @@ import java.util.List;
  * -1 qid:4 1:2.5
  * </pre>
  *
- * <p>A target is a finite number. Indices begin at 1, which is column 0, and rise within a row. A value is a finite
- * number, or {@code nan} where it is missing. Everything from {@code #} to the end of the line is a comment, and a line
+ * <p>A target is a finite number. Indices begin at 1, which is column 0, and rise within a row; scikit-learn's {@code
+ * dump_svmlight_file} begins at 0 unless told otherwise, and what it wrote is for {@link #readZeroBased(Path)}. A value is a
+ * finite number, or {@code nan} where it is missing. Everything from {@code #} to the end of the line is a comment, and a line
  * with nothing else is no row. A {@code qid} is checked and then ignored: nothing here keeps the rows of a query
  * together.
  *
@@ -66,16 +67,39 @@ public final class LibSvm {
    * @throws IOException if the file cannot be read
    */
   public static LibSvm read(Path file, int columns, long limit) throws IOException {
+    return read(file, 1, columns, limit);
+  }
+
+  /** {@link #readZeroBased(Path, int, long)} with as many columns as the largest index says and a limit of 8 GiB. */
+  public static LibSvm readZeroBased(Path file) throws IOException {
+    return readZeroBased(file, 0);
+  }
+
+  /** {@link #readZeroBased(Path, int, long)} with a limit of 8 GiB. */
+  public static LibSvm readZeroBased(Path file, int columns) throws IOException {
+    return readZeroBased(file, columns, DecodedInput.DEFAULT_LIMIT);
+  }
+
+  /**
+   * {@link #read(Path, int, long)} of a file whose indices begin at 0, which is column 0: as scikit-learn's {@code
+   * dump_svmlight_file} writes it unless told otherwise. Rows that have nothing in column 0 do not tell the two apart, so this is
+   * never guessed.
+   */
+  public static LibSvm readZeroBased(Path file, int columns, long limit) throws IOException {
+    return read(file, 0, columns, limit);
+  }
+
+  private static LibSvm read(Path file, int first, int columns, long limit) throws IOException {
     if (columns < 0) {
       throw new IllegalArgumentException(Message.of("a matrix cannot have %d columns", columns));
     }
     try (DecodedInput in = DecodedInput.open(file, limit)) {
-      return read(in, columns);
+      return read(in, first, columns);
     }
   }
 
-  static LibSvm read(DecodedInput in, int columns) throws IOException {
-    SparseRows rows = LibSvmParser.parse(in, columns == 0 ? Limits.LONGEST_ARRAY : columns);
+  static LibSvm read(DecodedInput in, int first, int columns) throws IOException {
+    SparseRows rows = LibSvmParser.parse(in, first, columns == 0 ? Limits.LONGEST_ARRAY : columns);
     if (rows.count() == 0) {
       throw in.bad("it has no rows");
     }

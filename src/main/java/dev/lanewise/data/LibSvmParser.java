@@ -16,6 +16,7 @@ final class LibSvmParser {
   private static final byte[] QID = {'q', 'i', 'd', ':'};
 
   private final DecodedInput in;
+  private final int first;
   private final int columns;
   private final SparseRows rows = new SparseRows();
   private long line = 1;
@@ -30,14 +31,20 @@ final class LibSvmParser {
   private final byte[] token = new byte[LONGEST_TOKEN + Decimal.PADDING];
   private int length;
 
-  private LibSvmParser(DecodedInput in, int columns) {
+  private LibSvmParser(DecodedInput in, int first, int columns) {
     this.in = in;
+    this.first = first;
     this.columns = columns;
   }
 
-  /** All rows of a file, with no more columns than those. */
-  static SparseRows parse(DecodedInput in, int columns) throws IOException {
-    LibSvmParser parser = new LibSvmParser(in, columns);
+  /**
+   * All rows of a file.
+   *
+   * @param first the index of column 0
+   * @param columns the most columns
+   */
+  static SparseRows parse(DecodedInput in, int first, int columns) throws IOException {
+    LibSvmParser parser = new LibSvmParser(in, first, columns);
     parser.skipByteOrderMark();
     for (parser.next(); parser.c >= 0; parser.line++) {
       parser.readLine();
@@ -97,12 +104,13 @@ final class LibSvmParser {
       throw bad("%s is not an index:value", shown());
     }
     long index = whole(0, colon);
-    if (index < 1 || index > columns) {
-      throw bad("the index of %s is not a whole number from 1 to %d", shown(), columns);
+    if (index < first || index - first >= columns) {
+      String hint = index == 0 ? "; LibSvm.readZeroBased reads files whose indices begin at 0" : "";
+      throw bad("the index of %s is not a whole number from %d to %d%s", shown(), first, columns - 1 + first, hint);
     }
-    int column = (int) index - 1;
+    int column = (int) (index - first);
     if (column <= before) {
-      throw bad("the index of %s is not above the one before it, which is %d", shown(), before + 1);
+      throw bad("the index of %s is not above the one before it, which is %d", shown(), before + first);
     }
     float value = number(colon + 1);
     if (Float.isInfinite(value)) {

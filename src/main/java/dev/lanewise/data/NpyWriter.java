@@ -1,6 +1,7 @@
 package dev.lanewise.data;
 
 import dev.lanewise.file.AtomicFile;
+import dev.lanewise.file.Pieces;
 import dev.lanewise.file.Reason;
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
@@ -51,11 +52,9 @@ final class NpyWriter {
   /** Floats and ints have four bytes each. */
   private static void write(OutputStream out, int length, Values values) throws IOException {
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    int most = CHUNK_BYTES / Float.BYTES;
-    for (int from = 0; from < length; from += most) {
-      int count = Math.min(most, length - from);
+    Pieces.forEach(length, CHUNK_BYTES / Float.BYTES, (from, count) -> {
       values.put(chunk, from, count);
       out.write(chunk.array(), 0, count * Float.BYTES);
-    }
+    });
   }
 }

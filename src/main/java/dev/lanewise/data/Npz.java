@@ -1,6 +1,7 @@
 package dev.lanewise.data;
 
 import dev.lanewise.file.AtomicFile;
+import dev.lanewise.file.Reason;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 import java.io.BufferedOutputStream;
@@ -8,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -57,10 +59,11 @@ public final class Npz {
   /**
    * Reads which arrays there are. The file is not kept open: it is opened again for each array.
    *
+   * @param file NPZ, in the default file system
    * @param limit the most bytes to decode for one array
    * @throws DataException if the file is no zip, two of its entries have the same name, or a name is absolute or
    *     contains {@code ..}
-   * @throws IOException if the file cannot be read
+   * @throws IOException if the file cannot be read, or is in another file system, such as within a zip
    */
   public static Npz open(Path file, long limit) throws IOException {
     DecodedInput.checkLimit(limit);
@@ -136,11 +139,19 @@ public final class Npz {
   }
 
   private static ZipFile zip(Path file) throws IOException {
+    if (!file.getFileSystem().equals(FileSystems.getDefault())) { // others have no files that the JDK takes for zips
+      throw new IOException(file + ": an NPZ is read from the default file system alone: copy the file there");
+    }
     try {
       return new ZipFile(file.toFile());
     } catch (EOFException | ZipException e) {
-      throw new DataException(Message.of("%s: it is no NPZ file: %s", file, e.getMessage()), e);
+      throw noZip(file, e);
     }
+  }
+
+  /** What to throw when a file cannot be taken for a zip. */
+  static DataException noZip(Path file, IOException e) {
+    return new DataException(Message.of("%s: it is no NPZ file: %s", file, Reason.of(e)), e);
   }
 
   /** The entries that hold arrays, by the names of these; all entries are checked. */

@@ -111,6 +111,12 @@ public final class StreamSource implements Source, Closeable {
     return windowRows;
   }
 
+  /** {@code "within a window of 10000"}. */
+  @Override
+  public String order() {
+    return "within a window of " + windowRows;
+  }
+
   @Override
   public void begin(long epoch, boolean shuffle, long seed) {
     close();

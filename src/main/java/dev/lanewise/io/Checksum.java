@@ -30,6 +30,15 @@ final class Checksum {
     this.metadata = metadata;
   }
 
+  /** Whether a key is {@link #KEY} with one bit changed, by which the sum would not be found. */
+  static boolean isDamagedKey(String key) {
+    int bits = 0;
+    for (int i = 0; i < KEY.length() && key.length() == KEY.length(); i++) {
+      bits += Integer.bitCount(key.charAt(i) ^ KEY.charAt(i));
+    }
+    return bits == 1;
+  }
+
   /** Begins with a tensor, whose data come next. */
   void begin(String name, ElementType type, List<Integer> shape) {
     current = new CRC32C();

@@ -1,7 +1,6 @@
 package dev.lanewise.io;
 
 import dev.lanewise.file.AtomicFile;
-import dev.lanewise.file.ElementType;
 import dev.lanewise.io.json.Json;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
@@ -20,11 +19,6 @@ import java.util.function.Consumer;
  * <p>The file is in the safetensors layout, which other programs read too.
  */
 public final class ModelFile {
-
-  private static final String FORMAT_KEY = "format";
-  private static final String FORMAT = "lanewise";
-  private static final String VERSION_KEY = "version";
-  private static final String VERSION = "1";
 
   private final ModelHeader header;
   private final Map<String, Tensor> tensors;
@@ -62,15 +56,7 @@ public final class ModelFile {
    * @throws ModelFileException as {@link #read(Path, long)} does
    */
   public static ModelFile read(Path file, long maxBytes, Consumer<ModelHeader> condition) {
-    TensorFile content = TensorFile.read(file, maxBytes, header -> {
-      checkVersion(header.metadata());
-      Map<String, List<Integer>> shapes = new LinkedHashMap<>();
-      for (TensorHeader.Entry entry : header.entries()) {
-        checkType(entry);
-        shapes.put(entry.name(), entry.shape());
-      }
-      condition.accept(new ModelHeader(file, header.metadata(), shapes));
-    });
+    TensorFile content = TensorFile.read(file, maxBytes, header -> condition.accept(ModelHeader.of(file, header)));
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
     content.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
     return new ModelFile(new ModelHeader(file, content.metadata(), shapes), content.tensors());
@@ -82,34 +68,10 @@ public final class ModelFile {
    */
   public static boolean isModel(Path file) {
     try {
-      return FORMAT.equals(TensorFile.metadata(file).get(FORMAT_KEY));
+      return ModelHeader.isModel(TensorFile.readHeader(file).metadata());
     } catch (IOException e) {
       return false;
     }
-  }
-
-  private static void checkVersion(Map<String, String> metadata) throws IOException {
-    String format = metadata.get(FORMAT_KEY);
-    if (!FORMAT.equals(format)) {
-      throw new IOException("it is not a model of Lanewise, its format being " + quotedOr("missing", format));
-    }
-    String version = metadata.get(VERSION_KEY);
-    if (!VERSION.equals(version)) {
-      throw new IOException(
-          Message.of("it is of version %s, but only version %s is known here", quotedOr("none", version), VERSION));
-    }
-  }
-
-  /** Bytes would take four times their room, and are no weights. */
-  private static void checkType(TensorHeader.Entry entry) throws IOException {
-    if (entry.type() != ElementType.F32) {
-      throw new IOException(
-          Message.of("tensor %s is of type %s, but those of a model are F32", Json.quote(entry.name()), entry.type()));
-    }
-  }
-
-  private static String quotedOr(String missing, String value) {
-    return value == null ? missing : Json.quote(value);
   }
 
   /** What the file says beside the numbers. */
@@ -183,13 +145,10 @@ public final class ModelFile {
   /** What is to be written, in the order in which it is given. */
   public static final class Builder {
 
-    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final Map<String, String> metadata = ModelHeader.beginning();
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
-    private Builder() {
-      metadata.put(FORMAT_KEY, FORMAT);
-      metadata.put(VERSION_KEY, VERSION);
-    }
+    private Builder() {}
 
     /**
      * Adds a JSON map: of strings, numbers, booleans, null, lists and further maps with strings as keys.

@@ -1,10 +1,13 @@
 package dev.lanewise.io;
 
+import dev.lanewise.file.ElementType;
 import dev.lanewise.io.json.Json;
 import dev.lanewise.io.json.JsonException;
 import dev.lanewise.kernel.Message;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +15,14 @@ import java.util.Set;
 /**
  * What the file of a model says before its numbers: JSON maps, and names and shapes of matrices. Who knows what has to be there
  * asks here, before anything is allocated for the numbers; see {@link ModelFile#read(Path, long, java.util.function.Consumer)}.
+ * {@link #read} is for who wants no numbers at all.
  */
 public final class ModelHeader {
+
+  private static final String FORMAT_KEY = "format";
+  private static final String FORMAT = "lanewise";
+  private static final String VERSION_KEY = "version";
+  private static final String VERSION = "1";
 
   private final Path file;
   private final Map<String, String> metadata;
@@ -23,6 +32,82 @@ public final class ModelHeader {
     this.file = file;
     this.metadata = metadata;
     this.shapes = shapes;
+  }
+
+  /**
+   * Reads a file no further than to its numbers: 16 MiB at most, however long it is. So whether these are there is known, but
+   * not what they are, nor whether the file's checksum is that of its content: {@link ModelFile#read(Path)} is for that.
+   *
+   * @throws ModelFileException if the file does not exist, is not a model of Lanewise or of another version, does not have as many
+   *     bytes as it says or has numbers that are no 32-bit floats
+   */
+  public static ModelHeader read(Path file) {
+    try {
+      return of(file, TensorFile.readHeader(file));
+    } catch (IOException e) {
+      throw ModelFileException.reading(file, e);
+    }
+  }
+
+  /** Of a file of that header, unless it is no model's. */
+  static ModelHeader of(Path file, TensorHeader header) throws IOException {
+    checkVersion(header.metadata());
+    checkSumIsNamed(header.metadata());
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    for (TensorHeader.Entry entry : header.entries()) {
+      checkType(entry);
+      shapes.put(entry.name(), entry.shape());
+    }
+    return new ModelHeader(file, header.metadata(), shapes);
+  }
+
+  /** Whether metadata are those of a model, of whatever version. */
+  static boolean isModel(Map<String, String> metadata) {
+    return FORMAT.equals(metadata.get(FORMAT_KEY));
+  }
+
+  /** What the metadata of a model begin with. */
+  static Map<String, String> beginning() {
+    Map<String, String> beginning = new LinkedHashMap<>();
+    beginning.put(FORMAT_KEY, FORMAT);
+    beginning.put(VERSION_KEY, VERSION);
+    return beginning;
+  }
+
+  private static void checkVersion(Map<String, String> metadata) throws IOException {
+    if (!isModel(metadata)) {
+      throw new IOException("it is not a model of Lanewise, its format being " + quotedOr("missing", metadata.get(FORMAT_KEY)));
+    }
+    String version = metadata.get(VERSION_KEY);
+    if (!VERSION.equals(version)) {
+      throw new IOException(
+          Message.of("it is of version %s, but only version %s is known here", quotedOr("none", version), VERSION));
+    }
+  }
+
+  /** Who changes a file leaves the sum out; one whose name is damaged is not left out. */
+  private static void checkSumIsNamed(Map<String, String> metadata) throws IOException {
+    if (metadata.containsKey(Checksum.KEY)) {
+      return;
+    }
+    for (String key : metadata.keySet()) {
+      if (Checksum.isDamagedKey(key)) {
+        throw new IOException(
+            Message.of("it is damaged, its checksum being named %s instead of %s", Json.quote(key), Json.quote(Checksum.KEY)));
+      }
+    }
+  }
+
+  /** Bytes would take four times their room, and are no weights. */
+  private static void checkType(TensorHeader.Entry entry) throws IOException {
+    if (entry.type() != ElementType.F32) {
+      throw new IOException(
+          Message.of("tensor %s is of type %s, but those of a model are F32", Json.quote(entry.name()), entry.type()));
+    }
+  }
+
+  private static String quotedOr(String missing, String value) {
+    return value == null ? missing : Json.quote(value);
   }
 
   /** The file that was read, as messages name it. */

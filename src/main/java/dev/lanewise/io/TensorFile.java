@@ -2,6 +2,8 @@ package dev.lanewise.io;
 
 import dev.lanewise.file.AtomicFile;
 import dev.lanewise.file.ElementType;
+import dev.lanewise.file.OpenedFile;
+import dev.lanewise.file.Pieces;
 import dev.lanewise.io.json.Json;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
@@ -12,9 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,16 +55,12 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
    */
   static TensorFile read(Path file, long limit, Condition condition) {
     try {
-      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      if (!found.isRegularFile()) {
-        throw new IOException("it is not a regular file");
-      }
-      long length = found.size();
-      if (length > limit) {
-        throw new IOException(Message.of("it has %d bytes, more than the limit of %d", length, limit));
-      }
-      try (InputStream in = Files.newInputStream(file)) {
-        TensorHeader header = readHeader(in, length);
+      OpenedFile opened = OpenedFile.of(file);
+      try (InputStream in = opened.in()) {
+        if (opened.length() > limit) {
+          throw new IOException(Message.of("it has %d bytes, more than the limit of %d", opened.length(), limit));
+        }
+        TensorHeader header = readHeader(in, opened.length());
         condition.check(header);
         return new TensorFile(header.metadata(), readOrRefuse(in, header));
       }
@@ -74,13 +70,14 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
   }
 
   /**
-   * The metadata of a file, whatever its numbers are.
+   * The header of a file, whatever its numbers are.
    *
    * @throws IOException if it is not there, or not of this layout
    */
-  static Map<String, String> metadata(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return readHeader(in, Files.size(file)).metadata();
+  static TensorHeader readHeader(Path file) throws IOException {
+    OpenedFile opened = OpenedFile.of(file);
+    try (InputStream in = opened.in()) {
+      return readHeader(in, opened.length());
     }
   }
 
@@ -141,12 +138,11 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
   private static void readValues(InputStream in, ElementType type, float[] out, Checksum checksum) throws IOException {
     int most = Math.min(out.length, CHUNK / type.bytes());
     byte[] chunk = new byte[most * type.bytes()];
-    for (int i = 0; i < out.length; i += most) {
-      int count = Math.min(most, out.length - i);
+    Pieces.forEach(out.length, most, (from, count) -> {
       readFully(in, chunk, count * type.bytes());
       checksum.add(chunk, count * type.bytes());
-      type.read(little(chunk), out, i, i + count);
-    }
+      type.read(little(chunk), out, from, from + count);
+    });
   }
 
   private static byte[] readFully(InputStream in, int length) throws IOException {
@@ -229,10 +225,9 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
     float[] data = tensor.values().data();
     int most = Math.min(data.length, CHUNK / Float.BYTES);
     byte[] chunk = new byte[most * Float.BYTES];
-    for (int i = 0; i < data.length; i += most) {
-      int count = Math.min(most, data.length - i);
-      little(chunk).asFloatBuffer().put(0, data, i, count);
+    Pieces.forEach(data.length, most, (from, count) -> {
+      little(chunk).asFloatBuffer().put(0, data, from, count);
       sink.take(chunk, count * Float.BYTES);
-    }
+    });
   }
 }

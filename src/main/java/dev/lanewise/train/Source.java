@@ -41,6 +41,17 @@ public interface Source {
   }
 
   /**
+   * How the rows of an epoch are shuffled, in words: what their order depends on beside epoch and seed. A run that shuffles is
+   * resumed with a source that says the same, since another order ends in other bits. A source that hands on the rows of another
+   * hands on its words, too.
+   *
+   * @return by itself {@code "in a way of the source's own"}; what may be said after "rows were shuffled"
+   */
+  default String order() {
+    return "in a way of the source's own";
+  }
+
+  /**
    * Starts an epoch.
    *
    * @param epoch how many epochs the network had been trained before this one
@@ -147,9 +158,9 @@ public interface Source {
      * @throws IllegalArgumentException if the row is outside the batch, or the weight negative or not finite
      */
     public void setWeight(int row, double weight) {
-      if (row < 0 || row >= capacity || !(weight >= 0 && (float) weight < Float.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            Message.of("weight %s of row %d is negative or not finite, or the row outside 0..%d", weight, row, capacity - 1));
+      requireRow(row);
+      if (!(weight >= 0 && (float) weight < Float.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(Message.of("weight %s of row %d is negative or not finite", weight, row));
       }
       if (weights == null) {
         weights = new float[capacity];
@@ -177,11 +188,9 @@ public interface Source {
      */
     public void setLabel(int row, int label) {
       int classes = LabelSource.classes(outputs);
-      if (row < 0 || row >= capacity || label < 0 || label >= classes) {
-        throw new IllegalArgumentException(
-            Message.of(
-                "label %d in row %d is outside 0..%d, or the row outside 0..%d",
-                label, row, classes - 1, capacity - 1));
+      requireRow(row);
+      if (label < 0 || label >= classes) {
+        throw new IllegalArgumentException(Message.of("label %d in row %d is outside 0..%d", label, row, classes - 1));
       }
       if (outputs == 1) {
         y[row] = label;
@@ -189,6 +198,13 @@ public interface Source {
       }
       Arrays.fill(y, row * outputs, (row + 1) * outputs, 0f);
       y[row * outputs + label] = 1f;
+    }
+
+    private void requireRow(int row) {
+      if (row < 0 || row >= capacity) {
+        throw new IllegalArgumentException(
+            Message.of("row %d is outside the batch, whose rows are 0..%d", row, capacity - 1));
+      }
     }
   }
 }

@@ -86,6 +86,29 @@ class LibSvmTest {
     assertEquals("1 x 0", read("1\n").x().shape());
   }
 
+  /** As scikit-learn's {@code dump_svmlight_file} counts: {@code dump_svmlight_file([[0.5, 0, -0.2], …], y, file)}. */
+  @Test
+  void readsIndicesFromZero() throws IOException {
+    Files.writeString(file, "1 0:0.5 2:-0.2\n-1 qid:7 1:1\n0.5\n");
+    assertGood(LibSvm.readZeroBased(file));
+    assertEquals("3 x 5", LibSvm.readZeroBased(file, 5).x().shape());
+    assertEquals(0.5f, LibSvm.readZeroBased(file, 5).x().get(0, 0));
+    assertGood(LibSvm.readZeroBased(file, 3, 36));
+    assertRefused(
+        file + ": 3 rows of 3 columns take 36 bytes, more than the limit of 35; a higher limit can be given",
+        () -> LibSvm.readZeroBased(file, 3, 35));
+    assertRefused(
+        file + ", row 1: the index of \"2:-0.2\" is not a whole number from 0 to 1", () -> LibSvm.readZeroBased(file, 2));
+    String negative = assertThrows(IllegalArgumentException.class, () -> LibSvm.readZeroBased(file, -1)).getMessage();
+    assertEquals("a matrix cannot have -1 columns", negative);
+    Files.writeString(file, "1 0:1 0:2\n");
+    assertRefused(
+        file + ", row 1: the index of \"0:2\" is not above the one before it, which is 0", () -> LibSvm.readZeroBased(file));
+    Files.writeString(file, "1 -1:1\n");
+    assertRefused(
+        file + ", row 1: the index of \"-1:1\" is not a whole number from 0 to 2147483638", () -> LibSvm.readZeroBased(file));
+  }
+
   /** So that tokens lie across the edges of buffers, and arrays grow. */
   @Test
   void readsFilesLargerThanABuffer() throws IOException {
@@ -154,7 +177,7 @@ class LibSvmTest {
     "1:1 2:2 | the target \"1:1\" is not a finite number",
     "1 5 | \"5\" is not an index:value",
     "1 sid:2 | the index of \"sid:2\" is not a whole number from 1 to 2147483639",
-    "1 0:1 | the index of \"0:1\" is not a whole number from 1 to 2147483639",
+    "1 0:1 | the index of \"0:1\" is not a whole number from 1 to 2147483639; LibSvm.readZeroBased reads files whose indices begin at 0",
     "1 -1:1 | the index of \"-1:1\" is not a whole number from 1 to 2147483639",
     "1 1.0:1 | the index of \"1.0:1\" is not a whole number from 1 to 2147483639",
     "1 :1 | the index of \":1\" is not a whole number from 1 to 2147483639",
@@ -252,9 +275,9 @@ class LibSvmTest {
     Mutations.of(bytes(GOOD), bytes("0 1:1 2:2 30:3\r\n1 5:nan\r\n"))
         .tokens("qid:1", ":", "#", "nan", "1e5", "-", " 9:", "\n", "999", "2000000000:1")
         .allocatingAtMost(40 << 20)
-        .check(bytes -> LibSvm.read(TestFiles.open(bytes), 0).classification());
+        .check(bytes -> LibSvm.read(TestFiles.open(bytes), 1, 0).classification());
     Mutations.of(gzip(bytes(GOOD)))
         .allocatingAtMost(40 << 20)
-        .check(bytes -> LibSvm.read(TestFiles.open(bytes), 0).regression());
+        .check(bytes -> LibSvm.read(TestFiles.open(bytes), 1, 0).regression());
   }
 }

@@ -10,11 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.file.Replaced;
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +56,25 @@ class NpyTest {
   private static int[] labels(byte[] file) throws IOException {
     try (DecodedInput in = open(file)) {
       return NpyHeader.read(in).labels(in);
+    }
+  }
+
+  /** Never the length of one file with the bytes of another. */
+  @Test
+  void readsWhileTheFileIsReplaced() throws IOException {
+    Path file = folder.resolve("x.npy");
+    try (Replaced replaced = new Replaced(file, row("<f4", 1, bytes(0, 0, 0, 0)), row("<f4", 2, bytes(0, 0, 0, 0, 0, 0, 0, 0)))) {
+      while (!replaced.isEnough()) {
+        assertEquals(1, Npy.matrix(file).cols());
+      }
+    }
+  }
+
+  /** Which other readers do where there is a stream: only a zip has to be a file. */
+  @Test
+  void readsWithinAZip() throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"))) {
+      assertEquals(VALUES_2_BY_3, Npy.matrix(Files.write(zip.getPath("x.npy"), GOOD)));
     }
   }
 

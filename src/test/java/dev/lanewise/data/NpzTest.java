@@ -10,16 +10,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.nn.Matrix;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TimeZone;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -178,6 +182,22 @@ class NpzTest {
         () -> npz(Arrays.copyOf(stored, stored.length - 30)));
     Files.delete(file);
     assertEquals(file.toString(), assertThrows(NoSuchFileException.class, () -> Npz.open(file)).getMessage());
+  }
+
+  /** Most exceptions have words of their own; that of a file that ends while it is read has none. */
+  @Test
+  void saysWhyAFileIsNoZip() {
+    assertEquals("x.npz: it is no NPZ file: it ends too early", Npz.noZip(Path.of("x.npz"), new EOFException()).getMessage());
+  }
+
+  @Test
+  void refusesFilesOfOtherFileSystems() throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"))) {
+      Path within = Files.write(zip.getPath("x.npz"), zip(NPY, "x.npy"));
+      assertEquals(
+          within + ": an NPZ is read from the default file system alone: copy the file there",
+          assertThrows(IOException.class, () -> Npz.open(within)).getMessage());
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.lanewise.io;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.lanewise.file.Replaced;
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -195,6 +197,90 @@ class ModelFileTest {
     long length = file.toFile().length();
     assertEquals(WEIGHT, ModelFile.read(file, length).tensor("layers.0.weight", 2, 3));
     assertMessage("it has " + length + " bytes, more than the limit of 99", () -> ModelFile.read(file, 99));
+  }
+
+  @Test
+  void headersAreReadWithoutNumbers() throws IOException {
+    ModelFile.builder().json("network", NETWORK).tensor("a", Matrix.zeros(1000, 1000)).vector("b", BIAS).write(file);
+    ModelHeader header = ModelHeader.read(file);
+    assertEquals(file, header.file());
+    assertEquals(List.of("a", "b"), List.copyOf(header.tensorNames()));
+    assertEquals(4_000_012, header.bytes());
+    assertEquals(2, header.json("network").integer("inputs"));
+    assertFalse(header.hasJson("training"));
+    header.requireTensor("a", 1000, 1000);
+    assertMessage("a must be 2 x 2, but the file has 1000 x 1000", () -> header.requireTensor("a", 2, 2));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    ModelHeader.read(file);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < 1_000_000, () -> allocated + " bytes");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1; // a number, which is not looked at
+    Bytes.write(file, bytes);
+    assertEquals(4_000_012, ModelHeader.read(file).bytes());
+  }
+
+  @Test
+  void headersAreRefusedAsFilesAre() throws IOException {
+    assertMessage("it does not exist", () -> ModelHeader.read(file));
+    TensorFile.write(file, Map.of("format", "lanewise", "version", "2"), List.of());
+    assertMessage("it is of version \"2\", but only version 1 is known here", () -> ModelHeader.read(file));
+    TensorFile.write(file, Map.of(), List.of());
+    assertMessage("it is not a model of Lanewise, its format being missing", () -> ModelHeader.read(file));
+    model();
+    Bytes.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) - 1));
+    assertMessage("its header tells of 36 bytes of data, but 35 bytes follow it", () -> ModelHeader.read(file));
+  }
+
+  /** Not that of the checksum's name either, without which nothing would be checked. */
+  @Test
+  void noBitOfAModelCanBeChangedUnnoticed() throws IOException {
+    model();
+    byte[] good = Files.readAllBytes(file);
+    for (int bit = 0; bit < 8 * good.length; bit++) {
+      byte[] damaged = good.clone();
+      damaged[bit / 8] ^= (byte) (1 << bit % 8);
+      Bytes.write(file, damaged);
+      assertThrows(ModelFileException.class, () -> ModelFile.read(file), "bit " + bit);
+    }
+    Bytes.write(file, new String(good, ISO_8859_1).replace("crc32c", "crc32b").getBytes(ISO_8859_1));
+    assertMessage("it is damaged, its checksum being named \"crc32b\" instead of \"crc32c\"", () -> ModelFile.read(file));
+  }
+
+  /** As by a program that changes something, which the page allows. */
+  @Test
+  void readsWhatHasNoChecksum() throws IOException {
+    model();
+    String text = Files.readString(file, ISO_8859_1).replaceFirst(",\"crc32c\":\"[0-9a-f]{8}\"", " ".repeat(20));
+    Bytes.write(file, text.getBytes(ISO_8859_1));
+    assertEquals(WEIGHT, ModelFile.read(file).tensor("layers.0.weight", 2, 3));
+  }
+
+  /** As a server reads a model that is trained further: never the length of one file with the bytes of another. */
+  @Test
+  void readsWhileTheFileIsReplaced() throws IOException {
+    model();
+    byte[] one = Files.readAllBytes(file);
+    ModelFile.builder().tensor("layers.0.weight", WEIGHT).tensor("more", Matrix.zeros(40, 1)).write(file);
+    try (Replaced replaced = new Replaced(file, one, Files.readAllBytes(file))) {
+      while (!replaced.isEnough()) {
+        assertEquals(WEIGHT, ModelFile.read(file).tensor("layers.0.weight", 2, 3));
+        assertTrue(ModelFile.isModel(file));
+      }
+    }
+  }
+
+  @Test
+  void readsOnAnInterruptedThread() {
+    model();
+    Thread.currentThread().interrupt();
+    try {
+      assertTrue(ModelFile.isModel(file));
+      assertEquals(WEIGHT, ModelFile.read(file).tensor("layers.0.weight", 2, 3));
+    } finally {
+      assertTrue(Thread.interrupted(), "the interrupt is still there");
+    }
   }
 
   @Test

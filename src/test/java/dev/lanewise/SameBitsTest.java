@@ -34,27 +34,32 @@ class SameBitsTest {
     expectedSmall = checksum(List.of(SCALAR), "1", "1", "small");
   }
 
+  @TwoAtATime
   @Test
   void onAnyMachine() {
     assertEquals(List.of(FOUR_EPOCHS, SMALL), List.of(expected, expectedSmall));
   }
 
+  @TwoAtATime
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7})
   void onAnyNumberOfThreads(int threads) throws Exception {
     assertEquals(expected, checksum(module(VECTOR), Integer.toString(threads), "4"));
   }
 
+  @TwoAtATime
   @Test
   void scalarOnThreeThreadsWithoutTheModule() throws Exception {
     assertEquals(expected, checksum(List.of(), "3", "4"));
   }
 
+  @TwoAtATime
   @Test
   void whileVectorKernelsTakeOver() throws Exception {
     assertEquals(checksum(List.of(SCALAR), "2", "150"), checksum(module(), "2", "150"));
   }
 
+  @TwoAtATime
   @ParameterizedTest
   @ValueSource(strings = {
     "-XX:UseAVX=2", "-XX:UseAVX=3", "-XX:MaxVectorSize=32", "-XX:MaxVectorSize=16", "-Dlanewise.registers=16",
@@ -63,23 +68,27 @@ class SameBitsTest {
     assertEquals(expected, checksum(module("-XX:+IgnoreUnrecognizedVMOptions", flag, VECTOR), "1", "4"));
   }
 
+  @TwoAtATime
   @ParameterizedTest
   @ValueSource(strings = {"-XX:+UseCompactObjectHeaders", "-XX:-UseCompressedClassPointers"})
   void whereverTheFirstPanelBegins(String flag) throws Exception {
     assertEquals(expected, checksum(module("-Xlog:disable", flag, VECTOR), "1", "4"));
   }
 
+  @TwoAtATime
   @Test
   void withoutMaskedMemoryAccess() throws Exception {
     assertEquals(expected, checksum(module("-Dlanewise.masks=false", VECTOR), "1", "4"));
   }
 
+  @TwoAtATime
   @Test
   void asOnArm64() throws Exception {
     List<String> jvm = module("-Dlanewise.bits=128", "-Dlanewise.registers=32", "-Dlanewise.masks=false", VECTOR);
     assertEquals(expected, checksum(jvm, "1", "4"));
   }
 
+  @TwoAtATime
   @ParameterizedTest
   @ValueSource(strings = {"true", "false"})
   void withTheTilesOfAnyVendor(String intel) throws Exception {
@@ -87,6 +96,7 @@ class SameBitsTest {
   }
 
   /** Where there are no vectors of 512 bits, they are computed as Java. */
+  @TwoAtATime
   @ParameterizedTest
   @ValueSource(strings = {"true", "false"})
   void with512BitsAndTheTilesOfAnyVendor(String intel) throws Exception {
@@ -95,6 +105,7 @@ class SameBitsTest {
   }
 
   /** In so many steps the large arrays of a fit are made as long as half a region; without regions they are as they are. */
+  @TwoAtATime
   @Test
   void whereverArraysBegin() throws Exception {
     assertEquals(
@@ -102,6 +113,7 @@ class SameBitsTest {
         checksum(module("-XX:+UseG1GC", "-XX:G1HeapRegionSize=1m", VECTOR), "2", "25"));
   }
 
+  @TwoAtATime
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1"})
   void interpretedAndHalfCompiled(String mode) throws Exception {
@@ -110,6 +122,7 @@ class SameBitsTest {
   }
 
   /** Also where vector kernels are asked for: of less than 128 bits there are none. */
+  @TwoAtATime
   @Test
   void withoutVectors() throws Exception {
     JavaProcess run = JavaProcess.run(module("-XX:MaxVectorSize=8", VECTOR), BitsProgram.class.getName(), "1", "1", "small");

@@ -20,10 +20,28 @@ final class FitCheck {
    * @throws IllegalArgumentException in one sentence that says why
    * @throws dev.lanewise.io.ModelFileException if a checkpoint could not be written
    */
-  static void of(Network network, List<Dense> layers, long epochs, Source source, Fit fit) {
+  static void require(Network network, List<Dense> layers, long epochs, Source source, Fit fit) {
     network.requireColumns("x", source.inputs(), network.inputs());
     network.requireColumns("y", source.outputs(), network.outputs());
     fit.check();
+    validation(network, fit);
+    fit.classWeights().ifPresent(weights -> weights.forRows(source));
+    fit.loss().checkOutput(layers.getLast().activation());
+    length(epochs, fit);
+    if (source.rows() == 0) {
+      throw new IllegalArgumentException("there are no rows to train on");
+    }
+    long batchRows = source.rows() < 0 ? fit.batchSize() : Math.min(fit.batchSize(), source.rows());
+    canLearn(layers, batchRows);
+    if (fit.isPublished()) {
+      published(layers, source.rows(), fit);
+    }
+    fit.checkpoint().ifPresent(checkpoint -> network.file().requireWritable(checkpoint.file()));
+    source.check(fit.loss());
+    fit.validation().ifPresent(validation -> validation.check(network.outputs(), fit.loss()));
+  }
+
+  private static void validation(Network network, Fit fit) {
     if (fit.validationSplit() > 0) {
       throw new IllegalArgumentException(
           "a validation split keeps back rows of a matrix: with a source, give the rows to validate on");
@@ -35,28 +53,15 @@ final class FitCheck {
             "the validation's y", validation.targets(network.outputs(), fit.loss()).cols(), network.outputs());
       }
     });
-    fit.classWeights().ifPresent(weights -> weights.forRows(source));
-    Activation output = layers.getLast().activation();
-    fit.loss().checkOutput(output);
-    if (network.outputs() == 1 && output.equals(Activation.SOFTMAX)) {
-      throw new IllegalArgumentException("softmax of one output is always 1 and cannot learn: use sigmoid");
-    }
+  }
+
+  /** Files have room for so many epochs. */
+  private static void length(long epochs, Fit fit) {
     if (epochs > NetworkFile.MOST_EPOCHS - fit.epochs()) {
       throw new IllegalArgumentException(
           Message.of(
               "the network has been trained for %d epochs, and with %d more no file could hold it: %d are the most",
               epochs, fit.epochs(), NetworkFile.MOST_EPOCHS));
-    }
-    if (source.rows() == 0) {
-      throw new IllegalArgumentException("there are no rows to train on");
-    }
-    long batchRows = source.rows() < 0 ? fit.batchSize() : Math.min(fit.batchSize(), source.rows());
-    if (batchRows == 1 && layers.stream().anyMatch(layer -> layer.normalization() == Normalization.BATCH)) {
-      throw new IllegalArgumentException(
-          "batch normalisation learns nothing from batches of one row, whose variance is 0: it needs two rows and more");
-    }
-    if (fit.isPublished()) {
-      published(layers, source.rows(), fit);
     }
     if (fit.checkpoint().isPresent() && fit.epochs() > RunFile.LONGEST_HISTORY) {
       throw new IllegalArgumentException(
@@ -64,13 +69,22 @@ final class FitCheck {
               "a checkpoint has room for the history of %d epochs, but the fit has %d: ask for one of the two only", RunFile.LONGEST_HISTORY,
               fit.epochs()));
     }
+  }
+
+  /** Layers whose output is the same for all rows. */
+  private static void canLearn(List<Dense> layers, long batchRows) {
+    Dense last = layers.getLast();
+    if (last.outputs() == 1 && last.activation().equals(Activation.SOFTMAX)) {
+      throw new IllegalArgumentException("softmax of one output is always 1 and cannot learn: use sigmoid");
+    }
+    if (batchRows == 1 && layers.stream().anyMatch(layer -> layer.normalization() == Normalization.BATCH)) {
+      throw new IllegalArgumentException(
+          "batch normalisation learns nothing from batches of one row, whose variance is 0: it needs two rows and more");
+    }
     if (layers.stream().anyMatch(layer -> layer.outputs() == 1 && layer.normalization() == Normalization.LAYER)) {
       throw new IllegalArgumentException(
           "layer normalisation of one output, whose variance is 0, is the same for all rows and cannot learn: it needs two outputs and more");
     }
-    fit.checkpoint().ifPresent(checkpoint -> network.file().requireWritable(checkpoint.file()));
-    source.check(fit.loss());
-    fit.validation().ifPresent(validation -> validation.check(network.outputs(), fit.loss()));
   }
 
   private static void published(List<Dense> layers, long rows, Fit fit) {

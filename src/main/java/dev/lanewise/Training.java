@@ -37,7 +37,7 @@ final class Training {
 
   /** See {@link Network#fit(Source, Fit)}. */
   History fit(Source source, Fit fit) {
-    FitCheck.of(network, store.layers(), store.epochs(), source, fit);
+    FitCheck.require(network, store.layers(), store.epochs(), source, fit);
     return exclusively("a fit", () -> {
       Run run = resumed == null ? new Run(fit.optimizer(), store.layers()) : resumedRun(source, fit);
       History history = Trainer.run(store, source, fit, run, listener(source, fit));
@@ -48,7 +48,7 @@ final class Training {
 
   /** See {@link Network#partialFit(Source, Fit)}. */
   Epoch partialFit(Source source, Fit fit) {
-    FitCheck.of(network, store.layers(), store.epochs(), source, fit);
+    FitCheck.require(network, store.layers(), store.epochs(), source, fit);
     if (fit.earlyStopping().isPresent()) {
       throw new IllegalArgumentException("partialFit does not stop early: go by the epochs that it returns");
     }

@@ -85,10 +85,9 @@ public final class Preprocessor {
    * The inputs of each row, rows × {@link #featureNames()}.
    *
    * @param table the fitted columns in any order, whatever else it has
-   * @throws DataException if it lacks one of them, or if a value is text instead of a number, infinite, missing and
-   *     not imputed, or a category that no training row had and that is not to be ignored, or if categories are text and it is a
-   *     number, of which nobody knows any more how its file had it: {@link #read} reads a file by what was fitted; also if the
-   *     inputs are more than fit in a matrix
+   * @throws DataException if it lacks one of them or the inputs are more than fit in a matrix; if a value is text instead of a number,
+   *     infinite, missing and not imputed, or a category that no training row had and that is not to be ignored; or if a column that was
+   *     text is numbers now, so that {@code 01} and {@code 1} cannot be told apart: {@link #read} reads a file as it was fitted
    */
   public Matrix transform(Table table) {
     columns.check(table.title(), table.names());
@@ -265,9 +264,8 @@ public final class Preprocessor {
   /**
    * The class of each row, from 0 to k − 1 in the order of {@link #classNames()}.
    *
-   * @throws DataException if the column is not there, a row has no class or one that no training row had, or classes are text and
-   *     it is a number, of which nobody knows any more how its file had it: {@link #readWithTargets} reads a file by what was
-   *     fitted
+   * @throws DataException if the column is not there, a row has no class or one that no training row had, or classes that were text are
+   *     numbers now, so that {@code 01} and {@code 1} cannot be told apart: {@link #readWithTargets} reads a file as it was fitted
    * @throws IllegalStateException if no class is predicted
    */
   public int[] labels(Table table) {

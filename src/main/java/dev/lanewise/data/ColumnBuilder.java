@@ -52,9 +52,15 @@ sealed interface ColumnBuilder {
       }
     }
 
-    /** Numbers below this are what they seem: no missing ones, and the same as those of the file if they are whole. */
-    static float usualBelow(Csv file) {
-      return file.missingValues().hasNumbers() ? -1 : Categories.SHARED;
+    /**
+     * Numbers up to this are what they seem: no missing ones and, if somebody wants to know, those of the file if they are whole. To
+     * look at each of the others takes time.
+     */
+    static float usualUpTo(Csv file) {
+      if (file.missingValues().hasNumbers()) {
+        return -1;
+      }
+      return file.roundingListener() == null ? Float.MAX_VALUE : Math.nextDown(Categories.SHARED);
     }
 
     /**

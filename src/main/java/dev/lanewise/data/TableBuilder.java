@@ -28,8 +28,8 @@ final class TableBuilder {
 
   private final ColumnBuilder.Texts[] texts;
 
-  /** As {@link ColumnBuilder.Numbers#usualBelow} says. */
-  private final float usualBelow;
+  /** As {@link ColumnBuilder.Numbers#usualUpTo} says. */
+  private final float usualUpTo;
 
   private final int blockRows;
   private final float[] block;
@@ -63,7 +63,7 @@ final class TableBuilder {
         numbers[j] = new ColumnBuilder.Numbers(csv, name, csv.declaredNumeric().contains(name));
       }
     }
-    this.usualBelow = ColumnBuilder.Numbers.usualBelow(csv);
+    this.usualUpTo = ColumnBuilder.Numbers.usualUpTo(csv);
     this.blockRows = Math.clamp(BLOCK / columns, 1, BLOCK_ROWS);
     this.block = new float[blockRows * columns];
   }
@@ -73,7 +73,7 @@ final class TableBuilder {
     header.requireWhole(row);
     ColumnBuilder.Numbers[] columns = numbers; // as C2 keeps no field in a register over a call
     float[] values = block;
-    float usual = usualBelow;
+    float usual = usualUpTo;
     byte[] bytes = row.bytes;
     int[] ends = row.ends;
     int at = (rows - inColumns) * columns.length;
@@ -82,7 +82,7 @@ final class TableBuilder {
       int to = ends[j];
       if (columns[j] != null) {
         float value = Decimal.parse(bytes, from, to);
-        values[at + j] = Math.abs(value) < usual ? value : columns[j].unusual(new Field(row, j), value);
+        values[at + j] = Math.abs(value) <= usual ? value : columns[j].unusual(new Field(row, j), value);
       } else if (texts[j] != null) {
         texts[j].set(rows, row, j, from, to);
       }

@@ -20,6 +20,9 @@ final class WholeNumber {
     try {
       value = Long.parseLong(text);
     } catch (NumberFormatException e) {
+      if (text.isEmpty()) {
+        throw new UsageException(option + " needs a whole number");
+      }
       if (!DIGITS.matcher(text).matches()) {
         throw new UsageException(option + " is a whole number, not " + text);
       }

@@ -424,6 +424,7 @@ class CommandsTest {
     "2 | train iris.csv --label species --seed 1.5                 | lanewise: --seed is a whole number, not 1.5",
     "2 | train iris.csv --label species --seed 9223372036854775808 | lanewise: --seed is at most 9223372036854775807, not 9223372036854775808",
     "2 | train iris.csv --label species --learning-rate fast       | lanewise: --learning-rate is a number, not fast",
+    "2 | train iris.csv --label species --hidden 8,               | lanewise: --hidden needs a whole number",
     "2 | train iris.csv --label species --hidden 8,wide            | lanewise: --hidden is a whole number, not wide",
     "2 | train iris.csv --label species --activation leaky_relu(-1) | leaky_relu(-1): slope must be finite and not negative, but is -1.0",
     "2 | train iris.csv --label species --activation elu(0)        | elu(0): alpha must be finite and positive as a float, but is 0.0",

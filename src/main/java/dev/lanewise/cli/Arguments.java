@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -26,8 +27,31 @@ final class Arguments {
       // the one group of options there is
       case MaxValuesExceededException e -> "--label is given twice: --targets predicts several numbers";
       case MutuallyExclusiveArgsException e -> "--label and --targets exclude each other: give one of them";
-      default -> found.getMessage();
+      default -> invalid(found).orElseGet(() -> found.getMessage().lines().findFirst().orElse("failed"));
     };
+  }
+
+  /** What is wrong with a value that is no number, or too large a one. */
+  private static Optional<String> invalid(ParameterException found) {
+    ArgSpec argument = found.getArgSpec();
+    String value = found.getValue();
+    if (argument == null || value == null) {
+      return Optional.empty();
+    }
+    Class<?> type = argument.type();
+    if (type == double.class || type == Double.class) {
+      return Optional.of(name(argument) + " is a number, not " + value);
+    }
+    boolean isLong = type == long.class || type == Long.class;
+    if (!isLong && type != int.class && type != Integer.class) {
+      return Optional.empty();
+    }
+    try {
+      WholeNumber.of(name(argument), value, isLong ? Long.MIN_VALUE : Integer.MIN_VALUE, isLong ? Long.MAX_VALUE : Integer.MAX_VALUE);
+      return Optional.empty();
+    } catch (UsageException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   private static String unmatched(String command, UnmatchedArgumentException e) {

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -17,12 +17,13 @@ import picocli.CommandLine.ParameterException;
 /** The commands whose options picocli reads. */
 final class Commands {
 
-  private static final Map<String, Function<PrintStream, Callable<Integer>>> COMMANDS =
+  /** What makes each, of standard output and standard error. */
+  private static final Map<String, BiFunction<PrintStream, PrintStream, Callable<Integer>>> COMMANDS =
       Map.of(
           "train", TrainCommand::new,
           "evaluate", EvaluateCommand::new,
-          "predict", PredictCommand::new,
-          "info", InfoCommand::new);
+          "predict", (out, err) -> new PredictCommand(out),
+          "info", (out, err) -> new InfoCommand(out));
 
   private Commands() {}
 
@@ -32,7 +33,7 @@ final class Commands {
   }
 
   private static int execute(String name, List<String> options, PrintStream out, PrintStream err) {
-    Callable<Integer> command = COMMANDS.get(name).apply(out);
+    Callable<Integer> command = COMMANDS.get(name).apply(out, err);
     CommandLine line = new CommandLine(command).setExpandAtFiles(false); // @rows.csv is a file of rows
     line.getCommandSpec()
         .addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("explain").build());
@@ -67,7 +68,7 @@ final class Commands {
   }
 
   private static int failed(PrintStream err, String sentence, int code) {
-    err.println("lanewise: " + sentence.lines().findFirst().orElse("failed"));
+    Main.complain(err, sentence);
     return code;
   }
 }

@@ -3,9 +3,11 @@ package dev.lanewise.cli;
 import dev.lanewise.data.Csv;
 import dev.lanewise.data.Table;
 import dev.lanewise.file.Reason;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How a file of rows is to be read. */
@@ -16,6 +18,12 @@ final class CsvOptions {
       paramLabel = "C",
       description = "what is between two fields: one character, or tab (a comma; a tab in .tsv)")
   private String delimiter;
+
+  @Option(
+      names = "--missing",
+      paramLabel = "TEXT[,TEXT...]",
+      description = "texts that mean a missing value, instead of the usual ones: nothing, NaN, nan, NA and null")
+  private List<String> missing;
 
   /** What reads the rows: {@link Csv#read}, which finds out what columns hold, or a preprocessor, which knows it. */
   interface Reader {
@@ -30,7 +38,7 @@ final class CsvOptions {
   Table read(Path file, InputStream standardInput, Reader reader) throws IOException {
     boolean isStandardInput = file.toString().equals("-");
     String name = isStandardInput ? "standard input" : file.toString();
-    Csv csv = options(isStandardInput ? Csv.of(name, standardInput) : Csv.of(file));
+    Csv csv = missing(delimiter(isStandardInput ? Csv.of(name, new LeftOpen(standardInput)) : Csv.of(file)));
     try {
       return reader.read(csv);
     } catch (IOException e) {
@@ -38,7 +46,11 @@ final class CsvOptions {
     }
   }
 
-  private Csv options(Csv csv) {
+  private Csv missing(Csv csv) {
+    return missing == null ? csv : csv.missing(Lists.of("--missing", missing).toArray(String[]::new));
+  }
+
+  private Csv delimiter(Csv csv) {
     if (delimiter == null) {
       return csv;
     }
@@ -53,5 +65,18 @@ final class CsvOptions {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--delimiter is an ASCII character that is in no number or name, and no quote, not " + delimiter);
     }
+  }
+
+  /**
+   * Standard input, which is not ours to close: where a program is started without one, its number may be that of a file that the JVM
+   * has opened, and that it cannot do without.
+   */
+  private static final class LeftOpen extends FilterInputStream {
+    LeftOpen(InputStream standardInput) {
+      super(standardInput);
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -67,14 +67,16 @@ record DigitsOptions(long seed, Activation output, Fit fit) {
   private static Map<String, String> pairs(List<String> args) {
     Map<String, String> given = new HashMap<>();
     for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
-      String name = rest.next();
+      String argument = rest.next();
+      int equals = argument.indexOf('=');
+      String name = equals < 0 ? argument : argument.substring(0, equals);
       if (!NAMES.contains(name)) {
         throw new UsageException("unknown option " + name + " (digits --help lists the options)");
       }
-      if (!rest.hasNext()) {
+      if (equals < 0 && !rest.hasNext()) {
         throw new UsageException(name + " needs a value");
       }
-      if (given.put(name, rest.next()) != null) {
+      if (given.put(name, equals < 0 ? rest.next() : argument.substring(equals + 1)) != null) {
         throw new UsageException(name + " is given twice");
       }
     }
@@ -91,20 +93,17 @@ record DigitsOptions(long seed, Activation output, Fit fit) {
   }
 
   private static int count(Map<String, String> given, String name, int otherwise) {
-    long value = number(given, name, otherwise);
-    if (value <= 0 || value > Integer.MAX_VALUE) {
+    String text = given.get(name);
+    int value = text == null ? otherwise : WholeNumber.ofInt(name, text);
+    if (value <= 0) {
       throw new UsageException(name + " is a positive whole number, not " + value);
     }
-    return (int) value;
+    return value;
   }
 
   private static long number(Map<String, String> given, String name, long otherwise) {
     String text = given.get(name);
-    try {
-      return text == null ? otherwise : Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new UsageException(name + " is a whole number, not " + text);
-    }
+    return text == null ? otherwise : WholeNumber.of(name, text, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   private static double positive(String name, String text) {

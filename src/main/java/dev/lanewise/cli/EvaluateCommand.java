@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.Model;
+import dev.lanewise.data.Table;
 import dev.lanewise.io.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,15 +28,19 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private CsvOptions csv;
 
   private final PrintStream out;
+  private final PrintStream err;
 
-  EvaluateCommand(PrintStream out) {
+  EvaluateCommand(PrintStream out, PrintStream err) {
     this.out = out;
+    this.err = err;
   }
 
   @Override
   public Integer call() throws IOException {
     Model model = Model.load(file);
-    Judgement judgement = Judgement.of(model, csv.read(data, System.in, model.preprocessor()::readWithTargets));
+    Table rows = csv.read(data, System.in, file ->
+        model.preprocessor().readWithTargets(file.onRounding(sentence -> Main.warn(err, sentence))));
+    Judgement judgement = Judgement.of(model, rows);
     if (json) {
       out.println(Json.write(judgement.figures()));
     } else {

@@ -66,7 +66,7 @@ final class FitOptions {
   @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "threads to train on (1); any number gives the same bits")
   private int threads;
 
-  @Option(names = "--checkpoint", paramLabel = "FILE", description = "save the run after each epoch, for --resume")
+  @Option(names = "--checkpoint", paramLabel = "FILE", description = "save the run after each epoch, for --resume; no other run is replaced")
   private Path checkpoint;
 
   int epochs() {

@@ -52,6 +52,21 @@ final class Hints {
     return sentence;
   }
 
+  /**
+   * What a fit says where it diverges, with what is there afterwards in place of what the network is: that is gone with the process.
+   *
+   * @param left the end of the sentence
+   */
+  static String diverged(String sentence, String left) {
+    return withoutNetwork(sentence) + ": " + left;
+  }
+
+  /** What a fit says where it diverges, without what the network is then. */
+  static String withoutNetwork(String sentence) {
+    int network = sentence.lastIndexOf(": the network is ");
+    return network < 0 ? sentence : sentence.substring(0, network);
+  }
+
   /** An option of the fit by the name it has here, and without its value where that is one of Java. */
   private static String resumed(String sentence) {
     Matcher other = OTHER_OPTION.matcher(sentence);

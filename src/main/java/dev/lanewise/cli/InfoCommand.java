@@ -3,9 +3,11 @@ package dev.lanewise.cli;
 import dev.lanewise.Model;
 import dev.lanewise.Network;
 import dev.lanewise.data.Preprocessor;
+import dev.lanewise.file.Quoted;
 import dev.lanewise.io.ModelHeader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -33,12 +35,17 @@ final class InfoCommand implements Callable<Integer> {
             + (content.hasJson("training") ? ", with the state of a run to resume" : ""));
     if (model != null) {
       Preprocessor raw = model.preprocessor();
-      out.println("columns: " + String.join(", ", raw.columns()));
-      out.println("inputs: " + String.join(", ", raw.featureNames()));
+      out.println("columns: " + listed(raw.columns()));
+      out.println("inputs: " + listed(raw.featureNames()));
       out.println(
-          "predicts " + String.join(", ", raw.targetColumns())
-              + (raw.isClassification() ? ": one of " + String.join(", ", raw.classNames()) : ""));
+          "predicts " + listed(raw.targetColumns())
+              + (raw.isClassification() ? ": one of " + listed(raw.classNames()) : ""));
     }
     return Main.DONE;
+  }
+
+  /** All of them: who asks wants to see them. */
+  private static String listed(List<String> names) {
+    return Quoted.plain(String.join(", ", names));
   }
 }

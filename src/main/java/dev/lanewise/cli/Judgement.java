@@ -1,8 +1,8 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.Model;
-import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Table;
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.metrics.ClassificationReport;
 import dev.lanewise.metrics.Classification;
@@ -17,39 +17,58 @@ import java.util.Map;
 final class Judgement {
 
   private final String report;
-  private final Map<String, Object> figures = new LinkedHashMap<>();
+  private final Map<String, Object> figures;
 
-  private Judgement(Model model, Table rows) {
-    Preprocessor raw = model.preprocessor();
-    figures.put("rows", (long) rows.rows());
-    if (raw.isClassification()) {
-      int[] labels = raw.labels(rows);
-      ClassificationReport classes = ClassificationReport.of(labels, classified(model, rows), raw.classNames());
-      figures.put("accuracy", classes.accuracy());
-      figures.put("macro_f1", classes.macroF1());
-      figures.put("weighted_f1", classes.weightedF1());
-      if (model.predictsProbabilities()) {
-        figures.put("log_loss", Classification.logLoss(labels, model.predict(rows)));
-      }
-      report = classes.toString();
-    } else {
-      Matrix y = raw.inverseTargets(raw.targets(rows));
-      Matrix predicted = model.predict(rows);
-      figures.putAll(numbers(y, predicted));
-      StringBuilder each = new StringBuilder();
-      if (y.cols() > 1) {
-        Map<String, Object> targets = new LinkedHashMap<>();
-        for (int j = 0; j < y.cols(); j++) {
-          Map<String, Object> one = numbers(column(y, j), column(predicted, j));
-          targets.put(raw.targetColumns().get(j), one);
-          each.append(raw.targetColumns().get(j)).append(": ").append(sentence(one)).append('\n');
-        }
-        figures.put("targets", targets);
-      }
-      report =
-          (each.isEmpty() ? "" : "mean of the targets: ") + sentence(figures)
-              + Message.of(" over %d %s\n", rows.rows(), rows.rows() == 1 ? "row" : "rows") + each;
+  private Judgement(String report, Map<String, Object> figures) {
+    this.report = report;
+    this.figures = figures;
+  }
+
+  static Judgement of(Model model, Table rows) {
+    return model.preprocessor().isClassification() ? ofClasses(model, rows) : ofNumbers(model, rows);
+  }
+
+  private static Judgement ofClasses(Model model, Table rows) {
+    int[] labels = model.preprocessor().labels(rows);
+    ClassificationReport classes = ClassificationReport.of(labels, classified(model, rows), model.preprocessor().classNames());
+    Map<String, Object> figures = figures(rows);
+    figures.put("accuracy", classes.accuracy());
+    figures.put("macro_f1", classes.macroF1());
+    figures.put("weighted_f1", classes.weightedF1());
+    if (model.predictsProbabilities()) {
+      figures.put("log_loss", Classification.logLoss(labels, model.predict(rows)));
     }
+    return new Judgement(classes.toString(), figures);
+  }
+
+  private static Judgement ofNumbers(Model model, Table rows) {
+    Matrix y = model.preprocessor().inverseTargets(model.preprocessor().targets(rows));
+    Matrix predicted = model.predict(rows);
+    Map<String, Map<String, Object>> targets = new LinkedHashMap<>();
+    for (int j = 0; y.cols() > 1 && j < y.cols(); j++) {
+      targets.put(model.preprocessor().targetColumns().get(j), numbers(column(y, j), column(predicted, j)));
+    }
+    Map<String, Object> figures = figures(rows);
+    figures.putAll(numbers(y, predicted));
+    if (!targets.isEmpty()) {
+      figures.put("targets", targets);
+    }
+    return new Judgement(report(rows, figures, targets), figures);
+  }
+
+  private static Map<String, Object> figures(Table rows) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("rows", (long) rows.rows());
+    return figures;
+  }
+
+  /** A line about all targets and, if there are several, one about each of those. */
+  private static String report(Table rows, Map<String, Object> figures, Map<String, Map<String, Object>> targets) {
+    StringBuilder report = new StringBuilder(targets.isEmpty() ? "" : "mean of the targets: ")
+        .append(sentence(figures))
+        .append(Message.of(" over %d %s\n", rows.rows(), rows.rows() == 1 ? "row" : "rows"));
+    targets.forEach((name, one) -> report.append(Quoted.plain(name)).append(": ").append(sentence(one)).append('\n'));
+    return report.toString();
   }
 
   private static Map<String, Object> numbers(Matrix y, Matrix predicted) {
@@ -85,10 +104,6 @@ final class Judgement {
       numbers.put(names.get(c), c);
     }
     return model.classify(rows).stream().mapToInt(numbers::get).toArray();
-  }
-
-  static Judgement of(Model model, Table rows) {
-    return new Judgement(model, rows);
   }
 
   /** To read. */

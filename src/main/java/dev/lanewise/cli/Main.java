@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.file.Quoted;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -93,9 +94,19 @@ public final class Main {
       }
       return withPicocli(args, out, err);
     } catch (UsageException e) {
-      err.println("lanewise: " + e.getMessage());
+      complain(err, e.getMessage());
       return USAGE_ERROR;
     }
+  }
+
+  /** Says what went wrong, in one line without what would spoil a terminal: file names may hold anything. */
+  static void complain(PrintStream err, String sentence) {
+    err.println("lanewise: " + Quoted.plain(sentence));
+  }
+
+  /** Says what may be wrong, in one line. */
+  static void warn(PrintStream err, String sentence) {
+    complain(err, "warning: " + sentence);
   }
 
   private static String version() {
@@ -133,7 +144,7 @@ public final class Main {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage()); // the rows are always the same: only an option can be what does not go with them
     } catch (ArithmeticException e) {
-      err.println("lanewise: " + e.getMessage());
+      complain(err, Hints.withoutNetwork(e.getMessage()));
       return FAILED;
     }
   }

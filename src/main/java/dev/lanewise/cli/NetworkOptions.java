@@ -2,28 +2,34 @@ package dev.lanewise.cli;
 
 import dev.lanewise.Network;
 import dev.lanewise.NetworkBuilder;
+import dev.lanewise.file.NumberText;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** What the network of {@code train} is like. */
 final class NetworkOptions {
+
+  private static final String NONE = "none";
+
+  private static final Pattern WITH_NUMBER = Pattern.compile("(leaky_relu|elu)\\((.*)\\)");
 
   private static final String ACTIVATIONS =
       "relu, leaky_relu, leaky_relu(0.2), elu, elu(0.5), gelu, gelu_tanh, silu, softplus, tanh, sigmoid or identity";
 
   @Option(
       names = "--hidden",
-      paramLabel = "N",
-      split = " *, *",
-      splitSynopsisLabel = ",",
+      paramLabel = "N[,N...]",
       defaultValue = "64",
-      description = "the widths of the hidden layers, as 64,32 (64)")
-  private List<Integer> hidden;
+      description = "the widths of the hidden layers, as 64,32 (64); none for a linear or logistic model")
+  private List<String> hidden;
 
   @Option(
       names = "--activation",
@@ -40,19 +46,42 @@ final class NetworkOptions {
 
   /** The network, or a UsageException where no network is like that. */
   Network network(int inputs, int outputs, Activation output, long seed) {
-    requireRoom(inputs, outputs);
+    List<Integer> widths = widths();
+    requireRoom(inputs, widths, outputs);
     try {
-      return built(inputs, outputs, output, seed);
+      return built(inputs, widths, outputs, output, seed);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
   }
 
+  private List<Integer> widths() {
+    List<String> texts = Lists.of("--hidden", hidden);
+    if (!texts.equals(List.of(NONE))) {
+      return texts.stream().map(NetworkOptions::width).toList();
+    }
+    if (dropout != 0) {
+      throw new UsageException("--dropout is for hidden layers, and --hidden none makes none");
+    }
+    if (!normalization.equals(NONE)) {
+      throw new UsageException("--normalization is for hidden layers, and --hidden none makes none");
+    }
+    return List.of();
+  }
+
+  private static int width(String text) {
+    int width = WholeNumber.ofInt("--hidden", text);
+    if (width <= 0) {
+      throw new UsageException("--hidden must be positive, but is " + width);
+    }
+    return width;
+  }
+
   /** Refuses a network whose parameters alone take more than the heap; training takes several times as much. */
-  private void requireRoom(int inputs, int outputs) {
+  private static void requireRoom(int inputs, List<Integer> widths, int outputs) {
     double parameters = 0; // more than a long has room for, perhaps
     int before = inputs;
-    for (int width : hidden) {
+    for (int width : widths) {
       parameters += (before + 1.0) * width;
       before = width;
     }
@@ -65,22 +94,37 @@ final class NetworkOptions {
     }
   }
 
-  private Network built(int inputs, int outputs, Activation output, long seed) {
+  private Network built(int inputs, List<Integer> widths, int outputs, Activation output, long seed) {
     NetworkBuilder builder = Network.input(inputs);
     Activation inside = inside();
     Require.fraction("--dropout", dropout);
-    for (int width : hidden) {
-      builder.dense(Require.positive("--hidden", width), inside, layer -> normalized(layer).dropout(dropout));
+    for (int width : widths) {
+      builder.dense(width, inside, layer -> normalized(layer).dropout(dropout));
     }
     return builder.dense(outputs, output).seed(seed).build();
   }
 
   private Activation inside() {
-    Activation inside = Activation.named(activation.strip().toLowerCase(Locale.ROOT)).orElse(Activation.SOFTMAX);
+    String name = activation.strip().toLowerCase(Locale.ROOT);
+    Activation inside = Activation.named(name).or(() -> withNumber(name)).orElse(Activation.SOFTMAX);
     if (!inside.isElementwise()) { // softmax would have the units of a layer compete: it is for what they answer
       throw new UsageException("--activation of hidden layers is " + ACTIVATIONS + ", not " + activation);
     }
     return inside;
+  }
+
+  /** One whose number is refused, or written in another way than files have it. */
+  private Optional<Activation> withNumber(String name) {
+    Matcher matcher = WITH_NUMBER.matcher(name);
+    if (!matcher.matches() || !NumberText.isNumber(matcher.group(2))) {
+      return Optional.empty();
+    }
+    double number = Double.parseDouble(matcher.group(2));
+    try {
+      return Optional.of(matcher.group(1).equals("elu") ? Activation.elu(number) : Activation.leakyRelu(number));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--activation " + activation + ": " + e.getMessage());
+    }
   }
 
   private Dense normalized(Dense layer) {

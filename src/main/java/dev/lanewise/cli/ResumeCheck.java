@@ -67,8 +67,8 @@ final class ResumeCheck {
     if (!resumed.equals(asked)) {
       throw new IllegalArgumentException(
           Message.of(
-              "%s is the checkpoint of a run that prepared column \"%s\" in another way: --scaler, --impute, --ignore-unknown "
-                  + "and the rows must be those of the run",
+              "%s is the checkpoint of a run that %s: --scaler, --impute, --ignore-unknown, --text, --numeric, --missing and the rows "
+                  + "must be those of the run",
               checkpoint, otherwisePrepared(resumed, asked)));
     }
   }
@@ -112,16 +112,24 @@ final class ResumeCheck {
         Message.of("%s is the checkpoint of a run %s, but the options make one %s", checkpoint, resumed, asked));
   }
 
-  /** The first column of which the two do not make the same, those to predict coming last. */
+  /** What the two do not make the same: the first such column, those to predict coming last. */
   private static String otherwisePrepared(Preprocessor resumed, Preprocessor asked) {
     List<?> before = (List<?>) resumed.toMap().get("columns");
     List<?> now = (List<?>) asked.toMap().get("columns");
     for (int i = 0; i < before.size(); i++) {
       if (!before.get(i).equals(now.get(i))) {
-        return resumed.columns().get(i);
+        String column = resumed.columns().get(i);
+        boolean wasNumber = isNumber(before.get(i));
+        return wasNumber == isNumber(now.get(i))
+            ? "prepared column \"" + column + "\" in another way"
+            : "took column \"" + column + "\" for " + (wasNumber ? "numbers" : "text");
       }
     }
-    return String.join(", ", resumed.targetColumns());
+    return "prepared column \"" + String.join(", ", resumed.targetColumns()) + "\" in another way";
+  }
+
+  private static boolean isNumber(Object column) {
+    return ((Map<?, ?>) column).get("kind").equals("number");
   }
 
   /**

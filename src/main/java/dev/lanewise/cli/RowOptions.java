@@ -21,9 +21,7 @@ final class RowOptions {
 
     @Option(
         names = "--targets",
-        paramLabel = "COLUMN",
-        split = " *, *",
-        splitSynopsisLabel = ",",
+        paramLabel = Lists.COLUMNS,
         required = true,
         description = "several columns of numbers to predict")
     private List<String> targets;
@@ -39,27 +37,21 @@ final class RowOptions {
 
   @Option(
       names = "--ignore",
-      paramLabel = "COLUMN",
-      split = " *, *",
-      splitSynopsisLabel = ",",
-      description = "columns to leave out")
-  private List<String> ignore = List.of();
+      paramLabel = Lists.COLUMNS,
+      description = "columns to leave out, whatever they hold; a name with a comma in quotation marks")
+  private List<String> ignore;
 
   @Option(
       names = "--numeric",
-      paramLabel = "COLUMN",
-      split = " *, *",
-      splitSynopsisLabel = ",",
+      paramLabel = Lists.COLUMNS,
       description = "columns that hold numbers: text in them is refused, instead of making them columns of text")
-  private List<String> numeric = List.of();
+  private List<String> numeric;
 
   @Option(
       names = "--text",
-      paramLabel = "COLUMN",
-      split = " *, *",
-      splitSynopsisLabel = ",",
+      paramLabel = Lists.COLUMNS,
       description = "columns that hold text even if all of it are numbers, such as codes of towns")
-  private List<String> text = List.of();
+  private List<String> text;
 
   @Option(
       names = "--scaler",
@@ -79,38 +71,33 @@ final class RowOptions {
 
   /** How the columns are to be read. */
   Csv declared(Csv csv) {
-    for (String column : numeric) {
-      if (text.contains(column)) {
+    List<String> ignored = Lists.of("--ignore", ignore);
+    List<String> numbers = Lists.of("--numeric", numeric);
+    List<String> texts = Lists.of("--text", text);
+    for (String column : numbers) {
+      if (texts.contains(column)) {
         throw new UsageException("--numeric and --text both name " + column);
       }
     }
-    return csv.numericColumns(numeric.toArray(String[]::new)).textColumns(text.toArray(String[]::new));
+    for (String column : targets()) {
+      if (ignored.contains(column)) {
+        throw new UsageException("--ignore leaves out " + column + ", which is to be predicted");
+      }
+    }
+    numbers.removeAll(ignored);
+    texts.removeAll(ignored);
+    return csv.ignoreColumns(ignored.toArray(String[]::new)).numericColumns(numbers.toArray(String[]::new))
+        .textColumns(texts.toArray(String[]::new));
   }
 
   /** Whether a column is text because somebody said so. */
   boolean isDeclaredText(String column) {
-    return text.contains(column);
+    return Lists.of("--text", text).contains(column);
   }
 
   /** The columns to predict. */
   List<String> targets() {
-    return target.targets == null ? List.of(target.label) : target.targets;
-  }
-
-  /** The rows without the columns to leave out. */
-  Table chosen(Table rows) {
-    Table chosen;
-    try {
-      chosen = ignore.isEmpty() ? rows : rows.without(ignore.toArray(String[]::new));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--ignore leaves no column: it names " + String.join(", ", ignore));
-    }
-    for (String column : targets()) {
-      if (ignore.contains(column)) {
-        throw new UsageException("--ignore leaves out " + column + ", which is to be predicted");
-      }
-    }
-    return chosen;
+    return target.targets == null ? List.of(target.label) : Lists.of("--targets", target.targets);
   }
 
   /** The column by which shares of the rows are taken class by class, or null. */
@@ -118,18 +105,25 @@ final class RowOptions {
     return target.label;
   }
 
-  boolean isRegression() {
-    return regression || target.targets != null;
+  /**
+   * Whether a class is predicted, rather than numbers.
+   *
+   * @param rows all of them: one row may decide it, which is not always among those to train on
+   */
+  boolean isClassification(Table rows) {
+    return !regression && target.targets == null && rows.holdsClasses(target.label);
   }
 
-  Preprocessor fit(Table rows) {
-    if (target.targets != null) {
-      if (Set.copyOf(target.targets).size() < target.targets.size()) {
-        throw new UsageException("--targets names a column twice: " + String.join(",", target.targets));
-      }
-      return preprocessing().fitRegression(rows, target.targets.toArray(String[]::new));
+  /** What is made of the rows to train on. */
+  Preprocessor fit(Table rows, boolean isClassification) {
+    if (isClassification) {
+      return preprocessing().fitClassification(rows, target.label);
     }
-    return regression ? preprocessing().fitRegression(rows, target.label) : preprocessing().fit(rows, target.label);
+    List<String> targets = targets();
+    if (Set.copyOf(targets).size() < targets.size()) {
+      throw new UsageException("--targets names a column twice: " + String.join(",", targets));
+    }
+    return preprocessing().fitRegression(rows, targets.toArray(String[]::new));
   }
 
   private Preprocessing preprocessing() {

@@ -1,14 +1,16 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.data.Column;
+import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Table;
+import dev.lanewise.file.NumberText;
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.regex.Pattern;
 
 /**
  * What {@code train} says about the columns as it took them. One bad cell makes a column of numbers one of text, and training goes
@@ -16,21 +18,12 @@ import java.util.regex.Pattern;
  */
 final class TakenColumns {
 
-  /** What a number is to {@link dev.lanewise.data.Csv}. */
-  private static final Pattern NUMBER = Pattern.compile("[-+]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][-+]?+\\d++)?+");
-
-  /** So many names of a kind are shown. */
-  private static final int MOST_NAMES = 6;
-
-  private static final int LONGEST = 40;
-
   private TakenColumns() {}
 
-  /** A line about all columns to predict from, and one for each column of text that seems to be one of numbers. */
-  static List<String> of(Table table, RowOptions options) {
-    List<Column> inputs = table.columns().stream().filter(column -> !options.targets().contains(column.name())).toList();
+  /** A line about all columns, and one for each column of text that seems to be one of numbers. */
+  static List<String> of(Table table, RowOptions options, Preprocessor raw) {
     List<String> lines = new ArrayList<>();
-    lines.add(summary(inputs));
+    lines.add(summary(table, raw));
     for (Column column : table.columns()) {
       if (column instanceof Column.Text text && !options.isDeclaredText(text.name())) {
         addDoubt(table, text, lines);
@@ -39,35 +32,34 @@ final class TakenColumns {
     return lines;
   }
 
-  private static String summary(List<Column> inputs) {
+  private static String summary(Table table, Preprocessor raw) {
     List<String> numbers = new ArrayList<>();
-    List<String> texts = new ArrayList<>();
-    for (Column column : inputs) {
-      if (column instanceof Column.Text text) {
-        texts.add(quoted(text.name()) + ": " + counted(text.categories().size(), "category", "categories"));
+    List<Column.Text> texts = new ArrayList<>();
+    for (String name : raw.columns()) {
+      if (table.column(name) instanceof Column.Text text) {
+        texts.add(text);
       } else {
-        numbers.add(quoted(column.name()));
+        numbers.add(name);
       }
     }
     StringJoiner parts = new StringJoiner("; ");
     if (!numbers.isEmpty()) {
-      parts.add(listed(numbers, ", ") + ": " + (numbers.size() == 1 ? "number" : "numbers"));
+      parts.add(numbers(numbers));
     }
     if (!texts.isEmpty()) {
-      parts.add(listed(texts, "; "));
+      parts.add(
+          Quoted.list(texts, text -> Quoted.of(text.name()) + ": " + counted(text.categories().size(), "category", "categories"), "; "));
     }
-    return counted(inputs.size(), "column", "columns") + ": " + parts;
+    List<String> targets = raw.targetColumns();
+    parts.add(
+        "predicts " + (raw.isClassification()
+            ? Quoted.list(targets) + ": " + counted(raw.classNames().size(), "class", "classes")
+            : numbers(targets)));
+    return counted(raw.columns().size(), "column", "columns") + ": " + parts;
   }
 
-  /** Not too long, and without what would spoil a terminal. */
-  private static String quoted(String text) {
-    String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-    return "\"" + shown.replaceAll("\\p{Cc}", "?") + "\"";
-  }
-
-  private static String listed(List<String> names, String separator) {
-    String shown = String.join(separator, names.subList(0, Math.min(names.size(), MOST_NAMES)));
-    return names.size() <= MOST_NAMES ? shown : shown + " and " + (names.size() - MOST_NAMES) + " more";
+  private static String numbers(List<String> names) {
+    return Quoted.list(names) + ": " + (names.size() == 1 ? "number" : "numbers");
   }
 
   private static String counted(int count, String one, String many) {
@@ -78,7 +70,7 @@ final class TakenColumns {
   private static void addDoubt(Table table, Column.Text column, List<String> lines) {
     Set<Integer> noNumbers = new HashSet<>();
     for (int code = 0; code < column.categories().size(); code++) {
-      if (!NUMBER.matcher(column.categories().get(code).strip()).matches()) {
+      if (!NumberText.isNumber(column.categories().get(code))) {
         noNumbers.add(code);
       }
     }
@@ -100,7 +92,7 @@ final class TakenColumns {
       lines.add(
           Message.of(
               "%s has %s among numbers, so the column is text with %s (--numeric refuses that, --text says that it is meant)",
-              table.where(first, column.name()), quoted(column.get(first)),
+              table.where(first, column.name()), Quoted.of(column.get(first)),
               counted(column.categories().size(), "category", "categories")));
     }
   }

@@ -2,12 +2,13 @@ package dev.lanewise.cli;
 
 import dev.lanewise.Model;
 import dev.lanewise.Network;
+import dev.lanewise.data.Column;
 import dev.lanewise.data.Csv;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Split;
 import dev.lanewise.data.Table;
-import dev.lanewise.io.ModelFile;
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.train.Fit;
@@ -70,57 +71,104 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private CsvOptions csv;
 
   private final PrintStream standardOut;
+  private final PrintStream standardError;
 
-  TrainCommand(PrintStream standardOut) {
+  TrainCommand(PrintStream standardOut, PrintStream standardError) {
     this.standardOut = standardOut;
+    this.standardError = standardError;
   }
+
+  /**
+   * What there is before the first epoch.
+   *
+   * @param rows to train on and, unless null, to validate on
+   * @param fit with the rows to validate on
+   */
+  private record Prepared(Model model, Split<Table> rows, Fit fit) {}
+
+  /**
+   * What there is after the last.
+   *
+   * @param epochs how many were trained, without those that a run had been trained for when it was resumed
+   */
+  private record Trained(History history, int epochs) {}
 
   @Override
   public Integer call() throws IOException {
-    requireReplaceable("--out", out);
-    requireReplaceable("--checkpoint", fits.checkpoint());
-    requireNoRun("--checkpoint", fits.checkpoint());
-    requireNoRun("--resume", resume);
-    Table table = rows.chosen(csv.read(data, System.in, file -> rows.declared(file).read()));
-    Split<Table> split = split(table);
-    Preprocessor asked = prepared(split.train());
-    Fit fit = fits.fit(asked.isClassification(), seed); // before a run that is resumed is compared with its options
+    OutputFiles files = new OutputFiles(out, fits.checkpoint(), resume);
+    files.check(data, validation);
+    Prepared prepared = prepare();
+    Trained trained = train(prepared, files);
+    conclude(prepared, trained);
+    return Main.DONE;
+  }
+
+  private Prepared prepare() throws IOException {
+    Table table = csv.read(data, System.in, file -> rows.declared(warning(file)).read());
+    boolean isClassification = rows.isClassification(table); // of all rows: a share of them may look otherwise
+    Split<Table> split = split(table, isClassification);
+    Preprocessor asked = prepared(split.train(), isClassification);
+    Fit fit = fits.fit(isClassification, seed); // before a run that is resumed is compared with its options
     Model model = model(asked, split.train());
-    TakenColumns.of(table, rows).forEach(standardOut::println); // by which one sees why inputs may be too many
-    standardOut.flush();
-    Network network = model.network();
     Preprocessor raw = model.preprocessor();
+    TakenColumns.of(table, rows, raw).forEach(standardOut::println); // by which one sees why inputs may be too many
+    standardOut.flush();
     if (isValidationFile()) { // which holds what the rows to train on do, whatever it looks like by itself
-      split = new Split<>(split.train(), csv.read(Path.of(validation), System.in, raw::readWithTargets));
+      split = new Split<>(split.train(), csv.read(Path.of(validation), System.in, file -> raw.readWithTargets(warning(file))));
     }
-    if (split.test() != null) {
-      fit = raw.isClassification()
-          ? fit.validation(raw.transform(split.test()), raw.labels(split.test()))
-          : fit.validation(raw.transform(split.test()), raw.targets(split.test()));
-    }
-    Dataset dataset = raw.dataset(split.train());
+    return new Prepared(model, split, split.test() == null ? fit : validated(fit, raw, split.test()));
+  }
+
+  private Csv warning(Csv file) {
+    return file.onRounding(sentence -> Main.warn(standardError, sentence));
+  }
+
+  private static Fit validated(Fit fit, Preprocessor raw, Table rows) {
+    return raw.isClassification()
+        ? fit.validation(raw.transform(rows), raw.labels(rows))
+        : fit.validation(raw.transform(rows), raw.targets(rows));
+  }
+
+  private Trained train(Prepared prepared, OutputFiles files) throws IOException {
+    Network network = prepared.model().network();
+    Dataset dataset = prepared.model().preprocessor().dataset(prepared.rows().train());
     standardOut.print(network.summary());
     standardOut.flush();
     ProgressLine progress = progress();
-    AtomicInteger trained = new AtomicInteger();
-    fit = (quiet ? fit : fit.onEpoch(progress)).onEpoch(epoch -> {
-      trained.incrementAndGet();
+    AtomicInteger epochs = new AtomicInteger();
+    Fit fit = (quiet ? prepared.fit() : prepared.fit().onEpoch(progress)).onEpoch(epoch -> {
+      epochs.incrementAndGet();
       standardOut.flush();
     });
-    History history = network.fit(dataset, fit);
-    progress.end();
-    standardOut.println();
-    standardOut.println(ending(history, trained.get()));
-    if (out != null) {
-      model.save(out); // before the report, which may fail on rows that the network cannot answer
-      standardOut.println("saved " + out);
+    try {
+      return new Trained(fitted(network, dataset, fit, progress, standardOut), epochs.get());
+    } catch (ArithmeticException e) {
+      throw new ArithmeticException(Hints.diverged(e.getMessage(), files.left(epochs.get() > 0)));
     }
-    report(model, split);
+  }
+
+  /** What the fit gives; however it ends, so does the line of its progress. */
+  static History fitted(Network network, Dataset dataset, Fit fit, ProgressLine progress, PrintStream out) {
+    try {
+      return network.fit(dataset, fit);
+    } finally {
+      progress.end();
+      out.flush(); // before what went wrong is said on standard error
+    }
+  }
+
+  private void conclude(Prepared prepared, Trained trained) {
+    standardOut.println();
+    standardOut.println(ending(trained));
+    if (out != null) {
+      prepared.model().save(out); // before the report, which may fail on rows that the network cannot answer
+      standardOut.println("saved " + Quoted.plain(out.toString()));
+    }
+    report(prepared.model(), prepared.rows());
     if (out == null) {
       standardOut.println();
       standardOut.println("not saved: --out FILE does that");
     }
-    return Main.DONE;
   }
 
   private boolean isValidationFile() {
@@ -128,9 +176,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** The rows to train on and, unless null, those to validate on; null also where a file has them. */
-  private Split<Table> split(Table table) {
+  private Split<Table> split(Table table, boolean isClassification) {
     if (validation == null) {
-      return fits.stopsEarly() ? part(table, VALIDATION) : new Split<>(table, null);
+      return fits.stopsEarly() ? part(table, isClassification, VALIDATION) : new Split<>(table, null);
     }
     if (isValidationFile()) {
       return new Split<>(table, null);
@@ -144,10 +192,10 @@ final class TrainCommand implements Callable<Integer> {
     if (!(share > 0 && share < 1)) {
       throw new UsageException("--validation is a share of the rows between 0 and 1, not " + validation);
     }
-    return part(table, share);
+    return part(table, isClassification, share);
   }
 
-  private Split<Table> part(Table table, double share) {
+  private Split<Table> part(Table table, boolean isClassification, double share) {
     long kept = Math.round(share * table.rows());
     if (kept < 1 || kept >= table.rows()) {
       throw new IllegalArgumentException(
@@ -156,16 +204,19 @@ final class TrainCommand implements Callable<Integer> {
               table.source(), validation == null ? "--early-stop" : "--validation", share, table.rows(),
               table.rows() == 1 ? "row" : "rows", kept < 1 ? "none" : "all"));
     }
-    boolean byClass = !rows.isRegression() && table.holdsClasses(rows.label());
-    return byClass ? ClassSplit.of(table, rows.label(), share, seed) : table.split(share, seed);
+    return isClassification ? ClassSplit.of(table, rows.label(), share, seed) : table.split(share, seed);
   }
 
-  private Preprocessor prepared(Table trained) {
-    Preprocessor raw = rows.fit(trained);
-    if (raw.isClassification() && raw.classNames().size() == 1) {
+  private Preprocessor prepared(Table trained, boolean isClassification) {
+    Preprocessor raw = rows.fit(trained, isClassification);
+    if (isClassification && raw.classNames().size() == 1) {
+      String label = rows.label();
       throw new IllegalArgumentException(
           Message.of(
-              "%s, column \"%s\": one class, \"%s\": two are needed", trained.source(), rows.label(), raw.classNames().getFirst()));
+              "%s, column \"%s\": one class, \"%s\": two are needed%s", trained.source(), label, raw.classNames().getFirst(),
+              trained.column(label) instanceof Column.Numeric
+                  ? Message.of(" (labels were read as numbers, of which 01 and 1 are one: --text %s takes them for text)", label)
+                  : ""));
     }
     return raw;
   }
@@ -203,14 +254,11 @@ final class TrainCommand implements Callable<Integer> {
     return epochs + (epochs == 1 ? " epoch" : " epochs");
   }
 
-  /**
-   * How the fit ended.
-   *
-   * @param trained its epochs, without those that a run had been trained for when it was resumed
-   */
-  private static String ending(History history, int trained) {
+  /** How the fit ended. */
+  private static String ending(Trained trained) {
+    History history = trained.history();
     int epochs = history.epochs().size();
-    if (trained == 0 && history.stop() == History.Stop.COMPLETED) {
+    if (trained.epochs() == 0 && history.stop() == History.Stop.COMPLETED) {
       return "already at epoch " + epochs + ": nothing to train (--epochs is the total)";
     }
     String end =
@@ -231,45 +279,5 @@ final class TrainCommand implements Callable<Integer> {
     standardOut.println(validated ? "On the validation rows:" : "On the training rows:");
     standardOut.println();
     standardOut.print(judgement.report());
-  }
-
-  /** Before hours of training, not after them; and nothing but a model is written over. */
-  private void requireReplaceable(String option, Path file) throws IOException {
-    if (file == null) {
-      return;
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null && !Files.isDirectory(folder)) {
-      throw new UsageException(option + " " + file + ": there is no folder " + folder);
-    }
-    if (isSame(file, data)) {
-      throw new UsageException(option + " " + file + " is the file of the rows: the model would replace it");
-    }
-    if (validation != null && isSame(file, Path.of(validation))) {
-      throw new UsageException(option + " " + file + " is the file of the validation rows: the model would replace it");
-    }
-    ModelFile.requireWritable(file);
-    if (Files.exists(file) && Files.size(file) > 0 && !ModelFile.isModel(file)) {
-      throw new UsageException(option + " " + file + " is there already and is not a Lanewise model, so it is not replaced");
-    }
-  }
-
-  /** The model is saved last, and holds no run to go on with. */
-  private void requireNoRun(String option, Path run) throws IOException {
-    if (out != null && run != null && isSame(out, run)) {
-      throw new UsageException("--out " + out + " is the file of " + option + ": the model would replace the run");
-    }
-  }
-
-  /** Whether two names are those of one file, also of one that is not there yet. */
-  private static boolean isSame(Path one, Path other) throws IOException {
-    boolean areThere = Files.exists(one) && Files.exists(other);
-    return areThere ? Files.isSameFile(one, other) : located(one).equals(located(other));
-  }
-
-  private static Path located(Path file) throws IOException {
-    Path whole = file.toAbsolutePath().normalize();
-    Path folder = whole.getParent();
-    return folder != null && Files.isDirectory(folder) ? folder.toRealPath().resolve(whole.getFileName()) : whole;
   }
 }

@@ -1,5 +1,7 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.NumberText;
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,7 +14,7 @@ import java.util.stream.IntStream;
 final class Categories {
 
   /** From here on whole numbers share floats: 16777217 becomes 16777216. */
-  private static final float SHARED = 1 << 24;
+  static final float SHARED = 1 << 24;
 
   /** What is wrong with a number that is so large, after it and before what to do about it. */
   private static final String TOO_LARGE =
@@ -112,12 +114,12 @@ final class Categories {
    * itself if it is none, or too large to be told from others.
    */
   static String nameOf(String text) {
-    return RawText.isNumber(text) && !isTooLarge(text) ? name(Float.parseFloat(text.strip())) : text;
+    return NumberText.isNumber(text) && !isTooLarge(text) ? name(Float.parseFloat(text.strip())) : text;
   }
 
   /** Whether a text is a number that is {@linkplain #isTooLarge(float) too large} for a name. */
   static boolean isTooLarge(String text) {
-    return RawText.isNumber(text) && isTooLarge(Float.parseFloat(text.strip()));
+    return NumberText.isNumber(text) && isTooLarge(Float.parseFloat(text.strip()));
   }
 
   /** Where each name is among others, −1 for one that is not there. */

@@ -1,5 +1,7 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.NumberText;
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 import java.util.ArrayList;
@@ -70,7 +72,7 @@ final class CategoryFeature implements Feature {
     if (!numbers) {
       return -1 - Collections.binarySearch(categories, category);
     }
-    if (!RawText.isNumber(category)) {
+    if (!NumberText.isNumber(category)) {
       return categories.size();
     }
     float number = Float.parseFloat(category);
@@ -143,7 +145,7 @@ final class CategoryFeature implements Feature {
     }
     throw new DataException(
         Message.of(
-            "%s: %s is none of the categories of the training rows, %s", where.get(), what, Names.quoted(categories)));
+            "%s: %s is none of the categories of the training rows, %s", where.get(), what, Quoted.list(categories)));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Quoted;
+import dev.lanewise.kernel.Message;
 import java.util.Arrays;
 
 /** A column while its rows are read from a file. */
@@ -26,6 +28,9 @@ sealed interface ColumnBuilder {
     private DataException infinite;
     private long infiniteLine;
 
+    private String rounded;
+    private long roundedLine;
+
     /**
      * @param declared whether the caller said that the column is numeric
      */
@@ -47,13 +52,30 @@ sealed interface ColumnBuilder {
       }
     }
 
-    /** The value of a field that is no finite number as it stands. */
-    float unusual(Field field) {
-      if (field.isMissing(file)) {
+    /**
+     * Numbers up to this are what they seem: no missing ones and, if somebody wants to know, those of the file if they are whole. To
+     * look at each of the others takes time.
+     */
+    static float usualUpTo(Csv file) {
+      if (file.missingValues().hasNumbers()) {
+        return -1;
+      }
+      return file.roundingListener() == null ? Float.MAX_VALUE : Math.nextDown(Categories.SHARED);
+    }
+
+    /**
+     * The value of a field that is no number as it stands, or not a usual one.
+     *
+     * @param parsed the number that it is as it stands, or NaN
+     */
+    float unusual(Field field, float parsed) {
+      boolean mayBeMissing = Float.isNaN(parsed) || file.missingValues().hasNumbers();
+      if (mayBeMissing && field.isMissing(file)) {
         return Float.NaN;
       }
-      float value = field.number();
+      float value = Float.isNaN(parsed) ? field.number() : parsed;
       if (Float.isFinite(value)) {
+        noteRounding(field, value);
         return value;
       }
       boolean isInfinite = !Float.isNaN(value) || field.isInfinite();
@@ -67,6 +89,25 @@ sealed interface ColumnBuilder {
         text = refused(field, false);
       }
       return Float.NaN;
+    }
+
+    private void noteRounding(Field field, float value) {
+      if (rounded == null && file.roundingListener() != null && Categories.isTooLarge(value) && field.isWholeAndNot(value)) {
+        rounded = Message.of(
+            "%s: %s is read as %.0f, since floats cannot tell all whole numbers from 2^24 on apart",
+            Origin.where(file.name(), field.row().line, name), field.shown().strip(), value);
+        roundedLine = field.row().line;
+      }
+    }
+
+    /** What is to be said of the first whole number that has become another; null if none has. */
+    String rounded() {
+      return rounded;
+    }
+
+    /** The line of that number. */
+    long roundedLine() {
+      return roundedLine;
     }
 
     private DataException refused(Field field, boolean isInfinite) {

@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How to read a file of rows of fields, CSV or TSV, plain or gzip: an immutable value. Each method with an argument gives a
@@ -44,6 +46,8 @@ public final class Csv {
   private MissingValues missing = MissingValues.USUAL;
   private Set<String> numericColumns = Set.of();
   private Set<String> textColumns = Set.of();
+  private Set<String> ignoredColumns = Set.of();
+  private Consumer<String> onRounding;
   private long limit = UNLIMITED;
 
   private Csv(Path path, String name, InputStream stream) {
@@ -65,6 +69,8 @@ public final class Csv {
     missing = from.missing;
     numericColumns = from.numericColumns;
     textColumns = from.textColumns;
+    ignoredColumns = from.ignoredColumns;
+    onRounding = from.onRounding;
     limit = from.limit;
   }
 
@@ -127,12 +133,15 @@ public final class Csv {
     csv.header = false;
     csv.names = List.of(names);
     if (Set.copyOf(csv.names).size() < names.length) {
-      throw new IllegalArgumentException("names of columns must differ, but are " + Names.quoted(csv.names));
+      throw new IllegalArgumentException("names of columns must differ, but are " + Quoted.list(csv.names));
     }
     return csv;
   }
 
-  /** The texts that stand for a missing value, instead of the usual ones. Spaces around them do not matter. */
+  /**
+   * The texts that stand for a missing value, instead of the usual ones. Spaces around them do not matter. They may be numbers, and
+   * are compared as text: {@code -999} is not {@code -999.0}.
+   */
   public Csv missing(String... texts) {
     Csv csv = new Csv(this);
     csv.missing = MissingValues.of(texts);
@@ -154,6 +163,27 @@ public final class Csv {
   }
 
   /**
+   * Columns to leave out, as if they were not in the file: what they hold is not looked at, be it infinite or no UTF-8, and several
+   * of them may have the same name. A file without such a column is refused.
+   */
+  public Csv ignoreColumns(String... names) {
+    Csv csv = new Csv(this);
+    csv.ignoredColumns = Set.copyOf(Arrays.asList(names));
+    return csv;
+  }
+
+  /**
+   * Who is told, in one sentence that names the first row and all columns, where a table that was read holds a whole number other than
+   * that of the file: from 2^24 on, several whole numbers are the same float. Nobody is told unless this is called, nor where the file
+   * is read a table of some rows at a time.
+   */
+  public Csv onRounding(Consumer<String> listener) {
+    Csv csv = new Csv(this);
+    csv.onRounding = Objects.requireNonNull(listener, "listener");
+    return csv;
+  }
+
+  /**
    * The most bytes to decode, since a small gzip may hold very many. Unless said otherwise these are 8 GiB where all of the
    * file is kept, and as many as there are where it is streamed.
    *
@@ -170,8 +200,8 @@ public final class Csv {
    * Reads all of it into memory: four bytes for each number or text, each distinct text of a column once, and as much again
    * as the largest column takes.
    *
-   * @throws DataException if it is empty or has no row, a row has another number of fields than the header, two columns have
-   *     the same name, a number is infinite, text is not UTF-8, a gzip ends early, or it holds more than the limit
+   * @throws DataException if it is empty or has no row, a row has another number of fields than the header, a column to ignore
+   *     is not there or no other is, two others have the same name, a number is infinite, text is not UTF-8, a gzip ends early, or it holds more than the limit
    * @throws IOException if it cannot be read
    */
   public Table read() throws IOException {
@@ -235,5 +265,14 @@ public final class Csv {
 
   Set<String> declaredText() {
     return textColumns;
+  }
+
+  /** Null where nobody is. */
+  Consumer<String> roundingListener() {
+    return onRounding;
+  }
+
+  Set<String> ignoredColumns() {
+    return ignoredColumns;
   }
 }

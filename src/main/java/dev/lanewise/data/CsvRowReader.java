@@ -11,8 +11,11 @@ final class CsvRowReader implements RowReader {
   private final CsvRow row;
   private final CsvHeader header;
   private final int[] targets;
-  private final boolean[] isTarget;
+  private final boolean[] isInput;
   private final int inputs;
+
+  /** A number up to here is what it seems, and no missing one. */
+  private final float largest;
 
   /** Null where numbers are predicted. */
   private final LabelCodes labels;
@@ -24,11 +27,13 @@ final class CsvRowReader implements RowReader {
     this.header = header;
     this.targets = targets;
     this.labels = labels;
-    this.isTarget = new boolean[header.names().size()];
+    this.largest = csv.missingValues().hasNumbers() ? -1 : Float.MAX_VALUE;
+    this.isInput = new boolean[header.names().size()];
+    header.indices().values().forEach(j -> isInput[j] = true);
     for (int target : targets) {
-      isTarget[target] = true;
+      isInput[target] = false;
     }
-    this.inputs = isTarget.length - targets.length;
+    this.inputs = header.indices().size() - targets.length;
   }
 
   /**
@@ -41,7 +46,7 @@ final class CsvRowReader implements RowReader {
   static CsvRowReader open(Csv csv, CsvHeader header, int[] targets, List<String> classNames) throws IOException {
     CsvRows rows = csv.open();
     try {
-      if (!CsvHeader.read(csv, rows).equals(header)) {
+      if (!CsvHeader.read(csv, rows).names().equals(header.names())) {
         throw new DataException(csv.name() + ": the columns are others than before");
       }
       LabelCodes labels = classNames == null ? null : new LabelCodes(csv, header, targets[0], classNames);
@@ -79,9 +84,9 @@ final class CsvRowReader implements RowReader {
   void inputs(float[] x, int from) {
     int at = from;
     int start = row.start;
-    for (int j = 0; j < isTarget.length; j++) {
+    for (int j = 0; j < isInput.length; j++) {
       int end = row.ends[j];
-      if (!isTarget[j]) {
+      if (isInput[j]) {
         x[at++] = number(j, start, end);
       }
       start = end + 1;
@@ -102,7 +107,7 @@ final class CsvRowReader implements RowReader {
 
   private float number(int column, int from, int to) {
     float value = Decimal.parse(row.bytes, from, to);
-    return Math.abs(value) <= Float.MAX_VALUE ? value : new Field(row, column).required(csv, header.names().get(column));
+    return Math.abs(value) <= largest ? value : new Field(row, column).required(csv, header.names().get(column));
   }
 
   @Override

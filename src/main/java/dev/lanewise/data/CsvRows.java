@@ -28,6 +28,11 @@ final class CsvRows implements Closeable {
     this.plain = new PlainRows(in, (byte) delimiter, (byte) quote);
   }
 
+  /** Whether there is nothing in the input, rather than blank lines. */
+  boolean isEmpty() {
+    return plain.isEmpty();
+  }
+
   /** The row that was read last; the next one takes its place. */
   CsvRow row() {
     return row;

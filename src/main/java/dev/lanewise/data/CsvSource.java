@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Source;
@@ -42,6 +43,7 @@ public final class CsvSource implements Source, Closeable {
     this.header = header;
     this.targets = targets;
     this.classNames = classNames;
+    header.requireDistinctNames();
     int inputs = featureNames().size();
     if (inputs == 0) {
       throw new DataException(csv.name() + " has no column besides those to predict");
@@ -124,7 +126,7 @@ public final class CsvSource implements Source, Closeable {
   public static CsvSource regression(Csv csv, int window, String... targets) throws IOException {
     if (targets.length == 0 || Set.copyOf(Arrays.asList(targets)).size() < targets.length) {
       throw new IllegalArgumentException(
-          "columns to predict must be named, each once, but they are [" + Names.quoted(List.of(targets)) + "]");
+          "columns to predict must be named, each once, but they are [" + Quoted.list(List.of(targets)) + "]");
     }
     CsvHeader header = header(csv);
     int[] columns = Arrays.stream(targets).mapToInt(header::index).toArray();
@@ -203,7 +205,7 @@ public final class CsvSource implements Source, Closeable {
 
   /** The name of each input: the columns that are not to predict. */
   public List<String> featureNames() {
-    List<String> names = new ArrayList<>(header.names());
+    List<String> names = new ArrayList<>(header.indices().keySet());
     names.removeAll(Arrays.stream(targets).mapToObj(header.names()::get).toList());
     return List.copyOf(names);
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.CounterRandom.Stream;
 import dev.lanewise.kernel.Message;
@@ -142,7 +143,7 @@ public final class Dataset {
   private static Table features(Table table, String... targets) {
     if (targets.length == table.columns().size()) {
       throw new DataException(
-          Message.of("%s has no column besides %s", table.title(), Names.quoted(List.of(targets))));
+          Message.of("%s has no column besides %s", table.title(), Quoted.list(List.of(targets))));
     }
     return table.without(targets).requireNumbers();
   }

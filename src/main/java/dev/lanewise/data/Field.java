@@ -1,6 +1,9 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.NumberText;
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +11,9 @@ import java.util.Locale;
 
 /** One field of a row, for what is seldom or slow: text, messages and numbers that are written in another way. */
 record Field(CsvRow row, int index) {
+
+  /** As many bytes as the largest float has digits, with some room for a sign, zeros and spaces. */
+  private static final int LONGEST_WHOLE = 60;
 
   int from() {
     return row.from(index);
@@ -22,6 +28,16 @@ record Field(CsvRow row, int index) {
     int first = MissingValues.afterSpaces(row.bytes, from(), to());
     int end = MissingValues.beforeSpaces(row.bytes, first, to());
     return Decimal.parse(row.bytes, first, end);
+  }
+
+  /** Whether it is a whole number, written without an exponent, and another than that float. */
+  boolean isWholeAndNot(float value) {
+    String text = to() - from() <= LONGEST_WHOLE ? shown().strip() : "";
+    if (!NumberText.isNumber(text) || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
+      return false;
+    }
+    BigDecimal exact = new BigDecimal(text);
+    return exact.stripTrailingZeros().scale() <= 0 && exact.compareTo(new BigDecimal(value)) != 0;
   }
 
   /** Whether it says in words that it is infinite. */

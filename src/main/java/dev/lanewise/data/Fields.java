@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import java.util.ArrayList;
 import java.util.Arrays;

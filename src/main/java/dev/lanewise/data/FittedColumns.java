@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +42,7 @@ record FittedColumns(List<String> inputs, List<String> targets) {
       throw new DataException(
           Message.of(
               "%s lacks %s, which the preprocessing was fitted to: its columns are %s",
-              what, Names.quoted(List.copyOf(lacking)), Names.quoted(List.copyOf(names))));
+              what, Quoted.list(List.copyOf(lacking)), Quoted.list(List.copyOf(names))));
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.NumberText;
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +35,7 @@ final class LabelCodes {
 
   /** Whether labels are numbers: if all of them look so and the column is not declared text. */
   static boolean areNumbers(Csv csv, String column, List<String> labels) {
-    return !csv.declaredText().contains(column) && labels.stream().allMatch(RawText::isNumber);
+    return !csv.declaredText().contains(column) && labels.stream().allMatch(NumberText::isNumber);
   }
 
   /**
@@ -71,7 +73,7 @@ final class LabelCodes {
     }
     if (found == null) {
       throw field.refuse(
-          csv.name(), name, "%s is not one of the %d classes %s", Quoted.of(text), classNames.size(), Names.quoted(classNames));
+          csv.name(), name, "%s is not one of the %d classes %s", Quoted.of(text), classNames.size(), Quoted.list(classNames));
     }
     int code = texts.add(field.row().bytes, field.from(), field.to());
     if (code >= classOfText.length) {

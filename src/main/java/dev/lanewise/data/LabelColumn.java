@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import java.util.List;
 import java.util.TreeSet;
@@ -87,7 +88,7 @@ final class LabelColumn {
         throw new DataException(
             Message.of(
                 "%s: %s is not one of the %d classes %s",
-                table.where(i, classes.name()), Quoted.of(classes.get(i)), names.size(), Names.quoted(names)));
+                table.where(i, classes.name()), Quoted.of(classes.get(i)), names.size(), Quoted.list(names)));
       }
     }
     return labels;

@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

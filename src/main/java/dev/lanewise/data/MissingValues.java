@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.NumberText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -11,13 +12,22 @@ final class MissingValues {
   static final MissingValues USUAL = of("", "NaN", "nan", "NA", "null");
 
   private final List<byte[]> texts;
+  private final boolean hasNumbers;
 
-  private MissingValues(List<byte[]> texts) {
+  private MissingValues(List<byte[]> texts, boolean hasNumbers) {
     this.texts = texts;
+    this.hasNumbers = hasNumbers;
   }
 
   static MissingValues of(String... texts) {
-    return new MissingValues(Arrays.stream(texts).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList());
+    return new MissingValues(
+        Arrays.stream(texts).map(text -> text.strip().getBytes(StandardCharsets.UTF_8)).toList(),
+        Arrays.stream(texts).anyMatch(NumberText::isNumber));
+  }
+
+  /** Whether a number may be one of them, as −999 is in some files, so that all numbers have to be looked at. */
+  boolean hasNumbers() {
+    return hasNumbers;
   }
 
   /** Whether the bytes are one of them, spaces around it left out. */

@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import java.util.AbstractList;
 import java.util.LinkedHashMap;
@@ -7,12 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.RandomAccess;
-import java.util.stream.Collectors;
 
-/** Lists of names: in messages, and of what has none. */
+/** Names of columns: what is said where one is not there, and those of what has none. */
 final class Names {
-
-  private static final int MOST = 10;
 
   /** What files have between fields, and what messages call it; a header with a comma was read with another one. */
   private static final Map<Character, String> DELIMITERS = delimiters();
@@ -28,12 +26,6 @@ final class Names {
     return delimiters;
   }
 
-  /** {@code "a", "b", "c"}, without the last of many. */
-  static String quoted(List<String> names) {
-    String shown = names.stream().limit(MOST).map(Quoted::of).collect(Collectors.joining(", "));
-    return names.size() <= MOST ? shown : shown + " and " + (names.size() - MOST) + " more";
-  }
-
   /**
    * What to throw where a column is not there; with a hint where the columns that are look like one header with other delimiters.
    *
@@ -43,7 +35,7 @@ final class Names {
   static DataException noColumn(String file, String name, List<String> columns) {
     return new DataException(
         Message.of(
-            "%s has no column %s: its columns are %s%s", file, Quoted.of(name), quoted(columns), delimiterHint(columns)));
+            "%s has no column %s: its columns are %s%s", file, Quoted.of(name), Quoted.list(columns), delimiterHint(columns)));
   }
 
   /** What to add to a sentence where the only column looks like a header with other delimiters, else nothing. */

@@ -1,6 +1,7 @@
 package dev.lanewise.data;
 
 import dev.lanewise.file.AtomicFile;
+import dev.lanewise.file.Quoted;
 import dev.lanewise.file.Reason;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
@@ -108,7 +109,7 @@ public final class Npz {
     try (ZipFile zip = zip(file)) {
       ZipEntry entry = arrays(file, zip).get(name);
       if (entry == null) {
-        String others = names.isEmpty() ? "none" : Names.quoted(names);
+        String others = names.isEmpty() ? "none" : Quoted.list(names);
         throw new DataException(Message.of("%s has no array %s; it has %s", file, Quoted.of(name), others));
       }
       return read(zip, entry, name, reader);

@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 import java.util.LinkedHashMap;

@@ -27,6 +27,7 @@ final class PlainRows {
   private final DecodedInput in;
   private final byte delimiter;
   private final byte quote;
+  private final boolean isEmpty;
   private byte[] block = new byte[BLOCK + Decimal.PADDING];
 
   /** Where the row that was read last begins. */
@@ -49,6 +50,12 @@ final class PlainRows {
     this.quote = quote;
     fill();
     skipByteOrderMark();
+    isEmpty = in.position() == next;
+  }
+
+  /** Whether the input has nothing, or a byte order mark alone. */
+  boolean isEmpty() {
+    return isEmpty;
   }
 
   private void skipByteOrderMark() {

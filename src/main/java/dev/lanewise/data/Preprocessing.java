@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -202,7 +203,7 @@ public final class Preprocessing {
     List<Column> columns = table.columns().stream().filter(column -> !others.contains(column.name())).toList();
     if (columns.isEmpty()) {
       throw new DataException(
-          Message.of("%s has no column besides %s", table.title(), Names.quoted(List.of(targets))));
+          Message.of("%s has no column besides %s", table.title(), Quoted.list(List.of(targets))));
     }
     List<Feature> features = columns.stream().map(column -> feature(table, column)).toList();
     requireDistinctNames(table, features);

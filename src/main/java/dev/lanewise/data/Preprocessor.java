@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
@@ -126,7 +127,7 @@ public final class Preprocessor {
       throw new DataException(
           Message.of(
               "the row has %d values, but %d columns were fitted: %s",
-              values.length, columns.inputs().size(), Names.quoted(columns.inputs())));
+              values.length, columns.inputs().size(), Quoted.list(columns.inputs())));
     }
     float[] x = new float[featureNames.size()];
     int at = 0;
@@ -370,6 +371,6 @@ public final class Preprocessor {
   public String toString() {
     return Message.of(
         "Preprocessor of %d columns to %d inputs, for %s",
-        features.size(), featureNames.size(), targetColumns().isEmpty() ? "nothing" : Names.quoted(targetColumns()));
+        features.size(), featureNames.size(), targetColumns().isEmpty() ? "nothing" : Quoted.list(targetColumns()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Quoted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.NumberText;
+import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 import java.util.ArrayList;
@@ -109,7 +111,7 @@ public final class Table {
     }
     Column.Text text = (Column.Text) column(name);
     for (int row = 0; row < rows(); row++) {
-      if (!text.isMissing(row) && !RawText.isNumber(text.get(row))) {
+      if (!text.isMissing(row) && !NumberText.isNumber(text.get(row))) {
         throw new DataException(Message.of("%s: %s" + NO_NUMBER, where(row, name), Quoted.of(text.get(row))));
       }
     }
@@ -197,8 +199,18 @@ public final class Table {
     if (!LabelColumn.holdsClasses(column(label))) {
       return split(testFraction, seed);
     }
-    LabelColumn labels = new LabelColumn(this, label);
-    return Split.stratified(labels.labels(labels.names()), testFraction, seed, this::rows);
+    return Split.stratified(labels(label), testFraction, seed, this::rows);
+  }
+
+  /**
+   * The class of each row by a column of labels, from 0, as {@link Dataset#classification(Table, String)} has them: text in the order
+   * of its characters, numbers ascending.
+   *
+   * @throws DataException if there is no such column, a label is missing, or a number is too large to name a class
+   */
+  public int[] labels(String column) {
+    LabelColumn labels = new LabelColumn(this, column);
+    return labels.labels(labels.names());
   }
 
   /** This table, if all of it are numbers that are there. */

@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Quoted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,6 +27,9 @@ final class TableBuilder {
   private final ColumnBuilder.Numbers[] numbers;
 
   private final ColumnBuilder.Texts[] texts;
+
+  /** As {@link ColumnBuilder.Numbers#usualUpTo} says. */
+  private final float usualUpTo;
 
   private final int blockRows;
   private final float[] block;
@@ -59,6 +63,7 @@ final class TableBuilder {
         numbers[j] = new ColumnBuilder.Numbers(csv, name, csv.declaredNumeric().contains(name));
       }
     }
+    this.usualUpTo = ColumnBuilder.Numbers.usualUpTo(csv);
     this.blockRows = Math.clamp(BLOCK / columns, 1, BLOCK_ROWS);
     this.block = new float[blockRows * columns];
   }
@@ -68,6 +73,7 @@ final class TableBuilder {
     header.requireWhole(row);
     ColumnBuilder.Numbers[] columns = numbers; // as C2 keeps no field in a register over a call
     float[] values = block;
+    float usual = usualUpTo;
     byte[] bytes = row.bytes;
     int[] ends = row.ends;
     int at = (rows - inColumns) * columns.length;
@@ -76,7 +82,7 @@ final class TableBuilder {
       int to = ends[j];
       if (columns[j] != null) {
         float value = Decimal.parse(bytes, from, to);
-        values[at + j] = Math.abs(value) <= Float.MAX_VALUE ? value : columns[j].unusual(new Field(row, j));
+        values[at + j] = Math.abs(value) <= usual ? value : columns[j].unusual(new Field(row, j), value);
       } else if (texts[j] != null) {
         texts[j].set(rows, row, j, from, to);
       }
@@ -142,6 +148,19 @@ final class TableBuilder {
         .ifPresent(column -> {
           throw column.infinite();
         });
+  }
+
+  /** Tells of the whole numbers that have become others, in one sentence, if somebody wants to know. */
+  void reportRounding() {
+    List<ColumnBuilder.Numbers> rounded = Arrays.stream(numbers)
+        .filter(column -> column != null && column.rounded() != null)
+        .sorted(Comparator.comparingLong(ColumnBuilder.Numbers::roundedLine))
+        .toList();
+    if (!rounded.isEmpty()) {
+      List<String> others = rounded.stream().skip(1).map(ColumnBuilder.Numbers::name).toList();
+      csv.roundingListener()
+          .accept(rounded.getFirst().rounded() + (others.isEmpty() ? "" : " (as in " + Quoted.list(others) + ")"));
+    }
   }
 
   /** The table of all rows; none can be added any more. */

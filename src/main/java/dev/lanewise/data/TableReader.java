@@ -42,10 +42,12 @@ final class TableReader {
     while (true) {
       try (CsvRows input = csv.open()) {
         TableReader reader = new TableReader(csv, input);
+        reader.requireColumns();
         reader.addTextColumns(texts);
         TableBuilder table = reader.rows(reader.header.indices().keySet(), texts);
         table.requireFinite();
         if (table.mixed().isEmpty()) {
+          table.reportRounding();
           return table.build();
         }
         for (ColumnBuilder.Numbers column : table.mixed()) {
@@ -67,6 +69,7 @@ final class TableReader {
       TableReader reader = new TableReader(csv, input);
       columns.forEach(reader.header::index); // or refuse the file before its rows
       TableBuilder table = reader.rows(Set.copyOf(columns), reader.header.undeclared(csv));
+      table.reportRounding();
       return table.build().select(columns.toArray(String[]::new));
     }
   }
@@ -78,16 +81,22 @@ final class TableReader {
     }
   }
 
+  private void requireColumns() {
+    header.requireDistinctNames();
+    if (header.indices().isEmpty()) {
+      throw new DataException(csv.name() + ": all columns are to be ignored");
+    }
+  }
+
   /** Adds the columns in which the first rows have text, unless they are said to hold numbers. */
   private void addTextColumns(Set<String> texts) {
     texts.forEach(header::index);
     csv.declaredNumeric().forEach(header::index);
-    for (int j = 0; j < header.names().size(); j++) {
-      String name = header.names().get(j);
+    header.indices().forEach((name, j) -> {
       if (!csv.declaredNumeric().contains(name) && holdsText(j)) {
         texts.add(name);
       }
-    }
+    });
   }
 
   /** Whether a field of the first rows is neither a number nor missing. */

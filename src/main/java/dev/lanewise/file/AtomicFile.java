@@ -58,10 +58,22 @@ public final class AtomicFile {
   /**
    * Refuses a file that {@link #write} could not write now: what takes hours is not to be lost for that.
    *
-   * @throws IOException if its directory is not there or nothing can be made in it, or if the file is no regular one or read-only
+   * @throws IOException if its directory is not there or nothing can be made in it, or if the file is no regular one or read-only,
+   *     or no file can have its name
    */
   public static void check(Path file) throws IOException {
-    Files.delete(createTemporary(directory(target(file))));
+    Path target = target(file);
+    Files.delete(createTemporary(directory(target)));
+    requireName(target);
+  }
+
+  /** Refuses a name that is too long, say: that another file can be made there tells nothing of it. */
+  private static void requireName(Path target) throws IOException {
+    try {
+      Files.getLastModifiedTime(target);
+    } catch (NoSuchFileException e) {
+      // it can be made
+    }
   }
 
   private static void write(Path temporary, Path target, Content content) throws IOException {

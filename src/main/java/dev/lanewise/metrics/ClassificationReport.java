@@ -170,7 +170,8 @@ public final class ClassificationReport {
 
   /**
    * The report as scikit-learn prints it, until 1.4 if each class has a row or a prediction, and but for the support where no row
-   * is right, which is {@code 1.0} in 1.4.2 for the 1 here; the same in every locale, ending with a line feed:
+   * is right, which is {@code 1.0} in 1.4.2 for the 1 here; the same in every locale, ending with a line feed, and with question
+   * marks for control characters in names:
    *
    * <pre>
    *               precision    recall  f1-score   support
@@ -187,7 +188,8 @@ public final class ClassificationReport {
   @Override
   public String toString() {
     int width = "weighted avg".length();
-    for (String name : classNames()) {
+    List<String> names = Text.shown(classNames());
+    for (String name : names) {
       width = Math.max(width, Text.length(name));
     }
     int rows = matrix.rows();
@@ -195,7 +197,7 @@ public final class ClassificationReport {
     line(text, width, "", "precision", "recall", "f1-score", "support");
     text.append('\n');
     for (int c = 0; c < matrix.classes(); c++) {
-      line(text, width, classNames().get(c), precision[c], recall[c], f1[c], matrix.support(c));
+      line(text, width, names.get(c), precision[c], recall[c], f1[c], matrix.support(c));
     }
     text.append('\n');
     line(text, width, "accuracy", "", "", decimals(accuracy()), Integer.toString(rows));

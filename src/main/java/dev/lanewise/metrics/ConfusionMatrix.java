@@ -184,19 +184,20 @@ public final class ConfusionMatrix {
   @Override
   public String toString() {
     String corner = "true \\ predicted";
-    int first = Math.max(corner.length(), classNames.stream().mapToInt(Text::length).max().orElseThrow());
+    List<String> names = Text.shown(classNames);
+    int first = Math.max(corner.length(), names.stream().mapToInt(Text::length).max().orElseThrow());
     int[] widths = new int[counts.length];
     for (int p = 0; p < widths.length; p++) {
-      widths[p] = Math.max(Text.length(classNames.get(p)), Integer.toString(predicted[p]).length());
+      widths[p] = Math.max(Text.length(names.get(p)), Integer.toString(predicted[p]).length());
     }
     StringBuilder text = new StringBuilder();
     Text.right(text, first, corner);
     for (int p = 0; p < widths.length; p++) {
-      Text.right(text.append("  "), widths[p], classNames.get(p));
+      Text.right(text.append("  "), widths[p], names.get(p));
     }
     text.append('\n');
     for (int t = 0; t < widths.length; t++) {
-      Text.right(text, first, classNames.get(t));
+      Text.right(text, first, names.get(t));
       for (int p = 0; p < widths.length; p++) {
         Text.right(text.append("  "), widths[p], Integer.toString(counts[t][p]));
       }

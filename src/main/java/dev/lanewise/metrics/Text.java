@@ -1,5 +1,8 @@
 package dev.lanewise.metrics;
 
+import dev.lanewise.file.Quoted;
+import java.util.List;
+
 /** Cells of tables in fixed-width type. */
 final class Text {
 
@@ -8,6 +11,11 @@ final class Text {
   /** Appends a cell, with spaces before it where it is narrower than the column. */
   static void right(StringBuilder text, int width, String cell) {
     text.repeat(' ', Math.max(0, width - length(cell))).append(cell);
+  }
+
+  /** Names as a terminal may show them, since those of classes come from files: without control characters. */
+  static List<String> shown(List<String> names) {
+    return names.stream().map(Quoted::plain).toList();
   }
 
   /** Characters as Python counts them. */

@@ -65,7 +65,7 @@ class CommandsTest {
 
   record Result(int code, String out, String err) {}
 
-  private static Result run(String... args) {
+  static Result run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code = Main.run(List.of(args), new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -257,10 +257,12 @@ class CommandsTest {
     "--label y --regression                     | of a run for the classes of y, but the options make one for the numbers of y",
     "--targets y,a                              | of a run for the classes of y, but the options make one for the numbers of y, a",
     "--label y --ignore b                       | of a run on the columns a, b, kind, but the options make one on a, kind",
+    "--label y --hidden none                    | of 4-64-2, but the options make another network, 4-2",
     "--label y --scaler minmax                  | of a run that prepared column \"a\" in another way",
     "--label y --scaler best                    | --scaler is standard, minmax, robust or none, not best",
     "--label y --impute mean                    | of a run that prepared column \"a\" in another way",
     "--label y --ignore-unknown                 | of a run that prepared column \"kind\" in another way",
+    "--label y --text a                         | of a run that took column \"a\" for numbers: --scaler, --impute, --ignore-unknown, --text, --numeric,",
     "--label y --hidden 9                       | of 4-64-2, but the options make another network, 4-9-2",
     "--label y --activation tanh                | with --activation relu in layer 0, but the options make one with --activation tanh there",
     "--label y --dropout 0.1                    | with --dropout 0.0 in layer 0, but the options make one with --dropout 0.1 there",
@@ -346,6 +348,7 @@ class CommandsTest {
   /** How a run began, and how it does not go on. */
   private String refused(Path checkpoint, List<String> begun, String... resumed) {
     String[] common = {"train", iris.toString(), "--label", "species", "--quiet", "--epochs"};
+    checkpoint.toFile().delete();
     Result first = run(with(with(common, "1", "--checkpoint", checkpoint.toString()), begun.toArray(String[]::new)));
     assertEquals(0, first.code, first.err);
     Result second = run(with(with(common, "2", "--resume", checkpoint.toString()), resumed));
@@ -386,7 +389,7 @@ class CommandsTest {
     }
   }
 
-  private static String[] with(String[] common, String... more) {
+  static String[] with(String[] common, String... more) {
     List<String> all = new ArrayList<>(List.of(common));
     all.addAll(List.of(more));
     return all.toArray(String[]::new);
@@ -415,7 +418,18 @@ class CommandsTest {
     "2 | train iris.csv --targets petal_width --ignore petal_width | --ignore leaves out petal_width, which is to be predicted",
     "1 | train iris.csv --label species --regression               | --label without --regression predicts text as a class",
     "1 | train iris.csv --targets petal_width,species              | row 2, column \"species\": \"setosa\" is not a number, which",
-    "2 | train iris.csv --label species --epochs many              | 'many' is not an int",
+    "2 | train iris.csv --label species --epochs many              | lanewise: --epochs is a whole number, not many",
+    "2 | train iris.csv --label species --epochs 99999999999       | lanewise: --epochs is at most 2147483647, not 99999999999",
+    "2 | train iris.csv --label species --epochs -99999999999      | lanewise: --epochs is at least -2147483648, not -99999999999",
+    "2 | train iris.csv --label species --seed 1.5                 | lanewise: --seed is a whole number, not 1.5",
+    "2 | train iris.csv --label species --seed 9223372036854775808 | lanewise: --seed is at most 9223372036854775807, not 9223372036854775808",
+    "2 | train iris.csv --label species --learning-rate fast       | lanewise: --learning-rate is a number, not fast",
+    "2 | train iris.csv --label species --hidden 8,               | lanewise: --hidden needs a whole number",
+    "2 | train iris.csv --label species --hidden 8,wide            | lanewise: --hidden is a whole number, not wide",
+    "2 | train iris.csv --label species --activation leaky_relu(-1) | leaky_relu(-1): slope must be finite and not negative, but is -1.0",
+    "2 | train iris.csv --label species --activation elu(0)        | elu(0): alpha must be finite and positive as a float, but is 0.0",
+    "2 | train iris.csv --label species --hidden none --dropout 0.1 | --dropout is for hidden layers, and --hidden none makes none",
+    "2 | train iris.csv --label species --hidden none --normalization batch | --normalization is for hidden layers",
     "2 | train iris.csv --label species --activation best          | --activation of hidden layers is relu, leaky_relu,",
     "2 | train iris.csv --label species --activation Softmax       | tanh, sigmoid or identity, not Softmax",
     "2 | train iris.csv --label species --optimizer best           | --optimizer is sgd, momentum",
@@ -438,7 +452,11 @@ class CommandsTest {
     "1 | train none.csv --label species --checkpoint .             | it is there, but is not a regular file",
     "2 | train iris.csv --label petal_width --balanced             | --balanced is for classes",
     "2 | train iris.csv --targets petal_width,petal_width          | --targets names a column twice",
-    "2 | train two.csv --label b --ignore a,b                      | --ignore leaves no column",
+    "2 | train two.csv --label b --ignore a,b                      | --ignore leaves out b, which is to be predicted",
+    "1 | train two.csv --label b --ignore a                        | two.csv has no column besides \"b\"",
+    "2 | train two.csv --label b --ignore \"a                       | --ignore has a quotation mark that is not closed: \"a",
+    "2 | train two.csv --label b --ignore \"a\"b                     | --ignore has text after a closing quotation mark: \"a\"b",
+    "1 | train two.csv --targets a --targets b                     | two.csv has no column besides \"a\", \"b\"",
     "2 | evaluate iris.lanewise iris.csv --delimiter x             | --delimiter is an ASCII character",
     "1 | train two.csv --label b --early-stop 1                    | two.csv: --early-stop keeps a share of 0.2 of the rows for validation, and of 2 rows that is none (--validation FILE, or more rows)",
     "1 | train row.csv --label b --early-stop 1                    | row.csv: --early-stop keeps a share of 0.2 of the rows for validation, and of 1 row that is none",
@@ -447,6 +465,8 @@ class CommandsTest {
     "2 | train iris.csv --label species --resume iris.lanewise     | iris.lanewise is the file of --resume: the model would replace the run",
     "1 | train iris.csv --label species --optimizer sgd --learning-rate 1e30 | in epoch 1",
     "1 | train one.csv --label b                                   | one.csv, column \"b\": one class, \"setosa\": two are needed",
+    "1 | train codes.csv --label b                                 | column \"b\": one class, \"1\": two are needed (labels were read as numbers, of which 01 and 1 are one: --text b takes them for text)",
+    "1 | train blank.csv --label b                                 | blank.csv: the file has no header: all its lines are blank",
     "1 | train none.csv --label species                            | none.csv: it does not exist",
     "1 | train none/rows.csv --label species                       | rows.csv: it does not exist",
     "1 | train iris.csv/rows.csv --label species                   | cannot read",
@@ -474,6 +494,8 @@ class CommandsTest {
     Files.writeString(folder.resolve("row.csv"), "a,b\n1,2\n");
     Files.writeString(folder.resolve("two.csv"), "a,b\n1,2\n3,4\n");
     Files.writeString(folder.resolve("semicolons.csv"), "a;b\n1;2\n3;4\n");
+    Files.writeString(folder.resolve("codes.csv"), "a,b\n1,01\n3,1\n");
+    Files.writeString(folder.resolve("blank.csv"), "\n\n");
     Files.writeString(folder.resolve("one.csv"), "a,b\n1,setosa\n3,setosa\n");
     Files.write(folder.resolve("cut.lanewise"), Arrays.copyOf(good, good.length - 7));
     List<String> args = new ArrayList<>();
@@ -599,13 +621,13 @@ class CommandsTest {
     String file = towns().toString();
     String[] common = {"train", file, "--label", "y", "--epochs", "1"};
     List<String> taken = run(common).out.lines().toList();
-    assertEquals("3 columns: \"x\", \"town\": numbers; \"width\": 10 categories", taken.getFirst());
+    assertEquals("3 columns: \"x\", \"town\": numbers; \"width\": 10 categories; predicts \"y\": 2 classes", taken.getFirst());
     assertEquals(
         file + ", row 8, column \"width\" has \"wide\" among numbers, so the column is text with 10 categories "
             + "(--numeric refuses that, --text says that it is meant)",
         taken.get(1));
     List<String> said = run(with(common, "--text", "town, width")).out.lines().toList();
-    assertEquals("3 columns: \"x\": number; \"width\": 10 categories; \"town\": 3 categories", said.getFirst());
+    assertEquals("3 columns: \"x\": number; \"width\": 10 categories; \"town\": 3 categories; predicts \"y\": 2 classes", said.getFirst());
     assertTrue(said.get(1).startsWith("layer"), said.get(1));
 
     Result refused = run(with(common, "--numeric", "x,width"));
@@ -627,7 +649,7 @@ class CommandsTest {
     Path rows = Files.writeString(folder.resolve("ids.csv"), text);
     Result refused = run("train", rows.toString(), "--label", "y", "--hidden", "2");
     assertEquals(1, refused.code);
-    assertEquals("2 columns: \"x\": number; \"id\": 60000 categories", refused.out.strip());
+    assertEquals("2 columns: \"x\": number; \"id\": 60000 categories; predicts \"y\": 2 classes", refused.out.strip());
     assertEquals(
         "lanewise: " + rows + ": 60000 rows of 60001 inputs are more than fit in a matrix; column \"id\" makes 60000 of the inputs "
             + "(--ignore leaves it out)",

@@ -43,7 +43,8 @@ class CsvBadInputTest {
   static final List<Case> CASES = List.of(
       new Case("", "test.csv: the file is empty"),
       new Case("\ufeff", "test.csv: the file is empty"),
-      new Case("\n\r\n\n", "test.csv: the file is empty"),
+      new Case("\n\r\n\n", "test.csv: the file has no header: all its lines are blank"),
+      new Case("\ufeff\n", "test.csv: the file has no header: all its lines are blank"),
       new Case("a,b\n", "test.csv: the file has a header, but no row"),
       new Case("a,b\n\n\n", "test.csv: the file has a header, but no row"),
       new Case("a,n\n1,2\n3\n", "test.csv, row 3: the row has 1 field, but there are 2 columns"),
@@ -85,6 +86,12 @@ class CsvBadInputTest {
   void isRefusedInOneSentence(Case bad) {
     boolean mark = bad.text.startsWith("\ufeff");
     assertRefused(bad.message, csv(bad.text.getBytes(mark ? UTF_8 : ISO_8859_1)));
+  }
+
+  @Test
+  void noRowWhereThereIsNoHeader() {
+    assertRefused("test.csv: the file has no row: all its lines are blank", CsvTest.csv("\n").withoutHeader());
+    assertRefused("test.csv: the file is empty", CsvTest.csv("").withoutHeader());
   }
 
   @Test

@@ -1,16 +1,19 @@
 package dev.lanewise.data;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -104,6 +107,64 @@ class CsvTest {
   void readsWhatIsMissingAsTold() throws IOException {
     Table table = csv("a,b\n?,x\n -1 ,\n2,NA\n").missing("?", "-1").read();
     assertEquals(Table.of(Column.numeric("a", Float.NaN, Float.NaN, 2), Column.text("b", "x", "", "NA")), table);
+  }
+
+  /** Which is a number as good as any, but for what somebody says of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-999", " -999 ", "20000000"})
+  void aNumberMayMeanThatItIsMissing(String sentinel) throws IOException {
+    Csv csv = csv("a,b\n" + sentinel + ",x\n-1,-999\n2,20000000\n").missing(sentinel);
+    assertEquals(Column.numeric("a", Float.NaN, -1, 2), csv.read().column("a"));
+    Csv file = Csv.of(Files.writeString(directory.resolve("test.csv"), "a,b\n1,x\n" + sentinel + ",y\n")).missing(sentinel);
+    String refused = assertThrows(DataException.class, () -> CsvSource.classification(file, "b", 1).dataset()).getMessage();
+    assertTrue(refused.contains(", row 3, column \"a\": the value is missing"), refused);
+  }
+
+  @Test
+  void columnsToIgnore() throws IOException {
+    String text = "a,id,b,,id,\n1,inf,x,2,\"q\",\n3,\0,y,4,\u00ff,5\n";
+    for (Csv csv : List.of(csv(text), Csv.of(Files.write(directory.resolve("test.csv"), text.getBytes(ISO_8859_1))))) {
+      Table table = csv.ignoreColumns("id", "").read();
+      assertEquals(Table.of(Column.numeric("a", 1, 3), Column.text("b", "x", "y")), table);
+    }
+    Csv numbers = Csv.of(Files.writeString(directory.resolve("numbers.csv"), "a,id,b,id\n1,inf,2,x\n3,4,5,\n"));
+    CsvSource source = CsvSource.regression(numbers.ignoreColumns("id"), 1, "b");
+    assertEquals(List.of("a"), source.featureNames());
+    assertEquals(Dataset.regression(numbers.ignoreColumns("id").read(), "b"), source.dataset());
+    assertRefused("test.csv has no column \"c\": its columns are \"a\", \"b\"", csv("a,b\n1,2\n").ignoreColumns("c"));
+    assertRefused("test.csv: all columns are to be ignored", csv("a,b,a\n1,2,3\n").ignoreColumns("a", "b"));
+    assertRefused("test.csv has no column \"a\": its columns are \"b\"", csv("a,b\n1,2\n").ignoreColumns("a").textColumns("a"));
+    assertRefused("test.csv, row 1: columns 2 and 3 have the same name \"b\"", csv("a,b,b,a,c,c\n1,2,3,4,5,6\n").ignoreColumns("a"));
+  }
+
+  private static void assertRefused(String message, Csv csv) {
+    assertEquals(message, assertThrows(DataException.class, csv::read).getMessage());
+  }
+
+  /** Whole numbers alone lose what somebody will look for; and of those, the first that does. */
+  @Test
+  void tellsWhatFloatsRound() throws IOException {
+    List<String> told = new ArrayList<>();
+    String text = """
+        a,b,c,d,e,f
+        16777216,16777217.5,1e30,16777217x,-20000001, 123456789012345678901234567890.0
+        16777217,3e8,16777215,16777217,1,1
+        16777219,1,1,1,1,1
+        """;
+    Table table = csv(text).onRounding(told::add).read();
+    assertEquals(
+        List.of(
+            "test.csv, row 2, column \"e\": -20000001 is read as -20000000, since floats cannot tell all whole numbers from 2^24 on apart"
+                + " (as in \"f\", \"a\")"),
+        told);
+    assertEquals(Column.numeric("a", 16777216, 16777216, 16777220), table.column("a"));
+    told.clear();
+    for (Csv exact : List.of(
+        csv("a,b,c\n1,20000002,1.5e10\n16777216,,33554436\n"), csv("a,b\n1,16777217\n").textColumns("b"),
+        csv("a,b\n1,16777217\n").ignoreColumns("b"))) {
+      assertEquals(1, exact.onRounding(told::add).read().numeric("a").get(0));
+    }
+    assertEquals(List.of(), told);
   }
 
   @Test

@@ -167,6 +167,19 @@ class FittedFileTest {
         () -> fitted.readWithTargets(text("width,town,size\n1,Ulm,2\n")));
   }
 
+  /** Such as those that a spreadsheet has at the end of each row. */
+  @Test
+  void columnsThatWereNotFittedMayHaveOneName() throws IOException {
+    Preprocessor fitted = preprocessing.fit(table.without("id"), "label");
+    String text = "label,note,town,size,width,note,,\n?,x,7,1,2,inf,,\n";
+    Table rows = Table.of(Column.numeric("width", 2), Column.text("town", "7"), Column.numeric("size", 1));
+    assertEquals(rows, fitted.read(text(text)));
+    fitted.forEachTable(text(text), read -> assertEquals(rows, read));
+    String town = "standard input, row 1: columns 2 and 4 have the same name \"town\"";
+    assertRefused(town, () -> fitted.read(text("width,town,size,town\n1,a,2,b\n")));
+    assertRefused(town, () -> fitted.forEachTable(text("width,town,size,town\n1,a,2,b\n"), each -> {}));
+  }
+
   @Test
   void refusals() throws IOException {
     Preprocessor fitted = preprocessing.fit(table.without("id"), "label");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.file.NumberText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,8 +25,8 @@ class RawTextTest {
   void isANumberWhereAFilesReaderSaysSo(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     float expected = Decimal.parse(Arrays.copyOf(bytes, bytes.length + Decimal.PADDING), 0, bytes.length);
-    assertEquals(!Float.isNaN(expected), RawText.isNumber(text));
-    if (RawText.isNumber(text)) {
+    assertEquals(!Float.isNaN(expected), NumberText.isNumber(text));
+    if (NumberText.isNumber(text)) {
       assertEquals(expected, RawText.number(text, "here"));
     }
   }
@@ -35,10 +36,10 @@ class RawTextTest {
   void tellsLongTextsFromNumbersInLinearTime() {
     String digits = "1".repeat(1_000_000);
     assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
-      assertFalse(RawText.isNumber(digits + "x"));
-      assertFalse(RawText.isNumber("." + digits + "x"));
-      assertFalse(RawText.isNumber("1e" + digits + "x"));
-      assertTrue(RawText.isNumber(digits + "." + digits + "e" + digits));
+      assertFalse(NumberText.isNumber(digits + "x"));
+      assertFalse(NumberText.isNumber("." + digits + "x"));
+      assertFalse(NumberText.isNumber("1e" + digits + "x"));
+      assertTrue(NumberText.isNumber(digits + "." + digits + "e" + digits));
     });
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -190,6 +191,16 @@ class AtomicFileTest {
     assumeTrue(assertThrows(IOException.class, () -> Files.createFile(none)) instanceof NoSuchFileException, "another reason here");
     assertMessage("no file can be made in /proc", none);
     assertEquals("no file can be made in /proc", assertThrows(IOException.class, () -> AtomicFile.check(none)).getMessage());
+  }
+
+  /** Another one can be made beside it all the same. */
+  @Test
+  void aNameThatNoFileCanHave() {
+    Path tooLong = file.resolveSibling("a".repeat(300));
+    String refused = assertThrows(FileSystemException.class, () -> AtomicFile.check(tooLong)).getReason();
+    assertEquals(assertThrows(FileSystemException.class, () -> write(tooLong, "new")).getReason(), refused);
+    assertTrue(!refused.isBlank(), refused);
+    assertDoesNotThrow(() -> AtomicFile.check(file.resolveSibling("a".repeat(255))));
   }
 
   /** Root may write to any file: this test tells only for others. */

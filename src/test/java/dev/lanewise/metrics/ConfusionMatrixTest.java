@@ -115,6 +115,18 @@ class ConfusionMatrixTest {
         SMALL, ConfusionMatrix.of(new int[] {0, 0, 0, 1, 1}, new int[] {0, 0, 1, 1, 2}, List.of("a", "b", "d")));
   }
 
+  /** Names come from files, and go to terminals. */
+  @Test
+  void showsNoControlCharacters() {
+    ConfusionMatrix matrix = ConfusionMatrix.of(new int[] {0, 1}, new int[] {0, 1}, List.of("a\u001b[2J", "b\tc\n"));
+    String plain = ConfusionMatrix.of(new int[] {0, 1}, new int[] {0, 1}, List.of("a?[2J", "b\\tc?")).toString();
+    assertEquals(plain, matrix.toString());
+    assertEquals(
+        ClassificationReport.of(new int[] {0, 1}, new int[] {0, 1}, List.of("a?[2J", "b\\tc?")).toString(),
+        ClassificationReport.of(matrix).toString());
+    assertEquals(List.of("a\u001b[2J", "b\tc\n"), matrix.classNames());
+  }
+
   @Test
   void isWhatTheReportIsMadeOf() {
     ClassificationReport report = ClassificationReport.of(SMALL);

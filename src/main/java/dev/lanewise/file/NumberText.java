@@ -1,0 +1,17 @@
+package dev.lanewise.file;
+
+import java.util.regex.Pattern;
+
+/** Which text is a number, in files of text and wherever one is told of it. */
+public final class NumberText {
+
+  /** Possessive: to give digits back for another try never helps, and would take the square of their number. */
+  private static final Pattern NUMBER = Pattern.compile("[-+]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][-+]?+\\d++)?+");
+
+  private NumberText() {}
+
+  /** Whether it is a decimal number, spaces around it being left out. */
+  public static boolean isNumber(String text) {
+    return NUMBER.matcher(text.strip()).matches();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lanewise.file;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Text from a file as messages and reports show it: without what would spoil a terminal. */
+public final class Quoted {
+
+  /** So many characters of a text are shown in quotation marks. */
+  private static final int LONGEST = 40;
+
+  /** So many of a list are shown. */
+  private static final int MOST = 10;
+
+  private Quoted() {}
+
+  /** The beginning of the text in quotation marks, {@linkplain #plain without control characters}. */
+  public static String of(String text) {
+    if (text.length() <= LONGEST) {
+      return "\"" + plain(text) + "\"";
+    }
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST; // no half of a character
+    return "\"" + plain(text.substring(0, end)) + "…\"";
+  }
+
+  /** The whole text, with {@code \t} for a tab and question marks for other control characters. */
+  public static String plain(String text) {
+    if (text.chars().noneMatch(Character::isISOControl)) {
+      return text;
+    }
+    StringBuilder plain = new StringBuilder(text.length());
+    text.chars().forEach(c -> plain.append(c == '\t' ? "\\t" : Character.isISOControl(c) ? "?" : String.valueOf((char) c)));
+    return plain.toString();
+  }
+
+  /** {@code "a", "b", "c"}, without the last of many. */
+  public static String list(List<String> names) {
+    return list(names, Quoted::of, ", ");
+  }
+
+  /** What is shown of each, without the last of many. */
+  public static <T> String list(List<T> all, Function<T, String> shown, String separator) {
+    String first = all.stream().limit(MOST).map(shown).collect(Collectors.joining(separator));
+    return all.size() <= MOST ? first : first + " and " + (all.size() - MOST) + " more";
+  }
+}

@@ -13,6 +13,7 @@ import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.Source;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,21 @@ class BatchTest {
     Network streamedPost = sigmoid();
     streamedPost.fit(new OrderedSource(X, Y, -1, epoch -> range(ROWS)), POST.batchSize(16));
     assertEquals(TestData.parameters(post), TestData.parameters(streamedPost));
+  }
+
+  /** How far an epoch has come can be told only where its rows are known. */
+  @Test
+  void scheduleIsAskedForTheMiddleOfABatchOrOfTheEpoch() {
+    List<Double> asked = new ArrayList<>();
+    Fit fit = EXACT.batchSize(25).schedule((epoch, epochs) -> {
+      asked.add(epoch);
+      return 1;
+    });
+    softmax().fit(new OrderedSource(X, Y, ROWS, epoch -> range(ROWS)), fit);
+    assertEquals(List.of(0.25, 0.75, 1.25, 1.75), asked);
+    asked.clear();
+    softmax().fit(new OrderedSource(X, Y, -1, epoch -> range(ROWS)), fit);
+    assertEquals(List.of(0.5, 0.5, 1.5, 1.5), asked);
   }
 
   @Test

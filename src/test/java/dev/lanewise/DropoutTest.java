@@ -54,6 +54,18 @@ class DropoutTest {
     assertNotEquals(losses[0], losses[1]);
   }
 
+  /** The epochs of a network count, not those of a fit: the second fit drops as the second epoch does. */
+  @Test
+  void twoFitsDropWhatOneOfTwoEpochsDoes() {
+    Fit fit = Fit.with(Loss.MSE).batchSize(4).seed(SEED);
+    Network once = network();
+    once.fit(x, y, fit.epochs(2));
+    Network twice = network();
+    twice.fit(x, y, fit.epochs(1));
+    twice.fit(x, y, fit.epochs(1));
+    assertEquals(TestData.parameters(once), TestData.parameters(twice));
+  }
+
   private double loss(BatchOracle oracle) {
     double[][] targets = new double[BATCH][];
     Arrays.setAll(targets, i -> DoubleNetwork.doubles(y.row(i)));

@@ -208,4 +208,58 @@ class EarlyStoppingFitTest {
     assertTrue(history.last().loss() < 0.8 * lowest, () -> history.epochs().toString());
     assertEquals(lowest, history.epochs().get(history.best() - 1).loss());
   }
+
+  /** By rows to validate on, its parameters are judged as those of any other epoch. */
+  @Test
+  void epochThatIsCutShortMayBeTheBestByValidation() {
+    Matrix y = TestData.oneHot(LABELS, 3);
+    OrderedSource source = interruptedInEpoch(2, X, y);
+    Fit fit = Fit.with(Loss.CROSS_ENTROPY).learningRate(0.1).batchSize(16).epochs(5).validation(X, y).earlyStopping(5);
+    Network network = Network.of(5, new int[] {8, 3}, Activation.SOFTMAX);
+    History history = network.fit(source, fit);
+    assertTrue(Thread.interrupted());
+    assertEquals(Stop.INTERRUPTED, history.stop());
+    assertEquals(2, history.epochs().size());
+    assertTrue(history.last().validationLoss() < history.epochs().getFirst().validationLoss());
+    assertEquals(2, history.best());
+    assertEquals(history.last().validationLoss(), network.evaluate(X, y));
+  }
+
+  /** There is no other to go back to, and the network keeps what it has learnt. */
+  @Test
+  void firstEpochIsTheBestIfItIsCutShort() {
+    OrderedSource source = interruptedInEpoch(1, X, TestData.oneHot(LABELS, 3));
+    Network network = network();
+    List<Map<String, Matrix>> before = TestData.state(network);
+    History history = network.fit(source, Fit.with(Loss.CROSS_ENTROPY).batchSize(16).epochs(5).earlyStopping(2));
+    assertTrue(Thread.interrupted());
+    assertEquals(Stop.INTERRUPTED, history.stop());
+    assertEquals(1, history.epochs().size());
+    assertEquals(1, history.best());
+    assertNotEquals(before, TestData.state(network));
+  }
+
+  /** All rows in order, interrupting the fit as it asks for the second batch of that epoch, counted from 1. */
+  private static OrderedSource interruptedInEpoch(int number, Matrix x, Matrix y) {
+    return new OrderedSource(x, y, x.rows(), epoch -> IntStream.range(0, x.rows()).toArray()) {
+      private long epoch;
+      private int fills;
+
+      @Override
+      public void begin(long epoch, boolean shuffle, long seed) {
+        super.begin(epoch, shuffle, seed);
+        this.epoch = epoch;
+        fills = 0;
+      }
+
+      @Override
+      public int fill(Batch batch) {
+        fills++;
+        if (epoch == number - 1 && fills == 2) {
+          Thread.currentThread().interrupt();
+        }
+        return super.fill(batch);
+      }
+    };
+  }
 }

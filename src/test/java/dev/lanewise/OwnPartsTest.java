@@ -128,8 +128,10 @@ class OwnPartsTest {
       String message = assertThrows(IllegalArgumentException.class, () -> new Own(name)).getMessage();
       assertEquals("there is a built-in activation \"" + name + "\": one of your own needs another name", message);
     }
-    String message = assertThrows(IllegalArgumentException.class, () -> new OwnLoss("mse")).getMessage();
-    assertEquals("there is a built-in loss \"mse\": one of your own needs another name", message);
+    for (String name : new String[] {"mse", "huber(2.0)"}) {
+      String message = assertThrows(IllegalArgumentException.class, () -> new OwnLoss(name)).getMessage();
+      assertEquals("there is a built-in loss \"" + name + "\": one of your own needs another name", message);
+    }
   }
 
   /** Whether a row is of the class is asked of a network whose loss is not there, too. */

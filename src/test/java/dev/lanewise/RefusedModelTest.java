@@ -124,6 +124,9 @@ class RefusedModelTest {
         "tensor \"layers.0.weight\" is of type U32, but those of a model are F32",
         small, new Claim("layers.0.weight", "U32", 4, List.of(5, 64)), bias);
     assertRefusedUnread(
+        "tensor \"layers.0.weight\" is of type F64, but those of a model are F32",
+        small, new Claim("layers.0.weight", "F64", 8, List.of(5, 64)), bias);
+    assertRefusedUnread(
         "it has no tensor layers.0.bias, which must be 1 x 100000000",
         network(1, layer(100_000_000, "relu", "")), Claim.floats("layers.0.weight", 1, 100_000_000));
     assertRefusedUnread(
@@ -163,6 +166,20 @@ class RefusedModelTest {
         network(5, layer(4, "relu", ""), layer(3, "relu", "")).replace("\"mse\"", "\"own\",\"threshold\":1e39"), claims);
   }
 
+  /** One after the other is looked at, and not the first and the last alone. */
+  @Test
+  void softmaxInTheMiddle() throws IOException {
+    Claim[] claims = {
+      Claim.floats("layers.0.weight", 5, 4), Claim.floats("layers.0.bias", 4), Claim.floats("layers.1.weight", 4, 4),
+      Claim.floats("layers.1.bias", 4), Claim.floats("layers.2.weight", 4, 3), Claim.floats("layers.2.bias", 3)
+    };
+    String good = network(5, layer(4, "relu", ""), layer(4, "relu", ""), layer(3, "softmax", ""));
+    assertEquals(3, Network.load(claiming(good, claims)).layers().size());
+    assertRefusedUnread(
+        "softmax is legal as the last activation only, but layer 1 is not the last",
+        network(5, layer(4, "relu", ""), layer(4, "softmax", ""), layer(3, "softmax", "")), claims);
+  }
+
   /** A loss that is not known is one of somebody's own, whatever number is in its name. */
   @Test
   void lossesThatAreNone() throws IOException {
@@ -179,7 +196,8 @@ class RefusedModelTest {
   @Test
   void epochsThatNoFileCouldHold() throws IOException {
     String network = network(5, layer(1, "identity", "")).replace("\"epochs\":0", "\"epochs\":9007199254740990");
-    Path file = claiming(network, Claim.floats("layers.0.weight", 5, 1), Claim.floats("layers.0.bias", 1));
+    Claim[] claims = {Claim.floats("layers.0.weight", 5, 1), Claim.floats("layers.0.bias", 1)};
+    Path file = claiming(network, claims);
     Network loaded = Network.load(file);
     Fit fit = Fit.with(Loss.MSE);
     String message =
@@ -191,6 +209,9 @@ class RefusedModelTest {
     loaded.fit(X, Matrix.zeros(ROWS, 1), fit.epochs(2));
     loaded.save(file);
     assertEquals(TestData.state(loaded), TestData.state(Network.load(file)));
+    assertRefusedUnread(
+        "network.epochs must be from 0 to 9007199254740992, but is 9007199254740993",
+        network.replace("9007199254740990", "9007199254740993"), claims);
   }
 
   // ------------------------------------------------------------------------------------------------------- memory, limits

@@ -379,6 +379,21 @@ class RowWeightsTest {
     }
   }
 
+  /** While a fit runs, another may be put together from the same arrays. */
+  @Test
+  void labelsAndWeightsOfASourceAreItsOwn() {
+    int[] labels = {0, 1};
+    float[] weights = {1, 2};
+    Source source = Source.of(Matrix.zeros(2, 1), labels, 2, weights);
+    labels[1] = 0;
+    weights[0] = 9;
+    Source.Batch batch = new Source.Batch(2, 1, 2);
+    source.begin(0, false, 0);
+    assertEquals(2, source.fill(batch));
+    assertArrayEquals(new float[] {1, 2}, batch.weights());
+    assertArrayEquals(new float[] {1, 0, 0, 1}, batch.y());
+  }
+
   // ---------------------------------------------------------------------------------------------------------- refusals
 
   private static void assertRefused(String message, Executable call) {

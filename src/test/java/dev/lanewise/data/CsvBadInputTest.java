@@ -156,6 +156,15 @@ class CsvBadInputTest {
     }
   }
 
+  /** A stream is not read again: text behind the rows by which its columns were judged is refused, and the first such is named. */
+  @Test
+  void textBehindRowsOfNumbers() {
+    assertRefused(
+        "test.csv, row 152, column \"a\": \"first\" is not a number, but the rows before have no text: say textColumns(…) if it is"
+            + " text",
+        CsvTest.csv("a\n" + "1\n".repeat(150) + "first\n1\nsecond\n"));
+  }
+
   /** It would wait for somebody to write to it again, or find it empty. */
   @Test
   @DisabledOnOs(OS.WINDOWS)

@@ -19,7 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +115,7 @@ class CsvSourceTest {
   void hasOneOutputForTwoClasses() throws IOException {
     CsvSource source = CsvSource.classification(csv(BIRDS), "species", 2).oneOutput();
     assertEquals(1, source.outputs());
+    assertEquals(3, source.rows());
     source.begin(0, false, 0);
     Batch batch = new Batch(3, 2, 1);
     source.fill(batch);
@@ -258,6 +262,37 @@ class CsvSourceTest {
       CsvSource counted = CsvSource.classification(csv("a,b\n1,0\n2,1\n"), "b", 1);
       csv(changed);
       assertRefused(directory.resolve("test.csv") + ": the number of rows changed while it was read", counted::dataset);
+    }
+  }
+
+  /** A source may be asked again and again: each refusal would cost a descriptor. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void closesAFileThatIsRefusedWhenItIsOpenedAgain() throws IOException {
+    CsvSource source = CsvSource.regression(csv("a,b\n1,2\n"), 1, "b");
+    Path file = directory.resolve("test.csv");
+    csv("b,a\n1,2\n");
+    assertThrows(DataException.class, () -> source.begin(0, true, 0));
+    assertEquals(0, descriptors(file));
+    csv("a,b\n1,2\n");
+    source.begin(0, false, 0);
+    assertEquals(1, descriptors(file), "an epoch that has begun has it open");
+    assertEquals(1, source.fill(new Batch(2, 1, 1)));
+    assertEquals(0, descriptors(file));
+  }
+
+  /** How often this process has the file open. */
+  private static long descriptors(Path file) throws IOException {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors.filter(each -> isOf(each, file)).count();
+    }
+  }
+
+  private static boolean isOf(Path descriptor, Path file) {
+    try {
+      return Files.isSameFile(descriptor, file);
+    } catch (IOException e) { // closed since it was listed
+      return false;
     }
   }
 

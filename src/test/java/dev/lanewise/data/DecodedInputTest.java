@@ -18,6 +18,8 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecodedInputTest {
 
@@ -120,6 +122,18 @@ class DecodedInputTest {
     assertRefused(
         file + ": the gzip is damaged after 8 decoded bytes: Corrupt GZIP header",
         () -> decoded(bytes(whole, header, bytes(0, 0), deflated), 100));
+  }
+
+  /** What they will mean nobody knows: perhaps that more comes before the bytes. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x20, 0x40, 0x80})
+  void refusesFlagsThatAreReserved(int flag) {
+    byte[] packed = gzip(bytes("and more"));
+    packed[3] |= (byte) flag;
+    assertThrows(DataException.class, () -> decoded(packed, 100));
+    assertRefused(
+        file + ": the gzip is damaged after 10 decoded bytes: what follows is no gzip that is known",
+        () -> decoded(bytes(gzip(bytes("0123456789")), packed), 100));
   }
 
   @Test

@@ -108,6 +108,17 @@ class PreprocessingTest {
     assertEquals(Matrix.of(2, 1, -1, 1), plain.fit(table).transform(table));
   }
 
+  /** Each keeps what was asked for before it. */
+  @Test
+  void withersMayComeInAnyOrder() {
+    Table table = Table.of(Column.text("t", "a", "b"), Column.numeric("y", 1.5f, 2));
+    Preprocessing plain = Preprocessing.standard();
+    Preprocessor fitted = plain.ignoreUnknown(true).scaleTargets(Scaler.STANDARD).fitRegression(table, "y");
+    assertArrayEquals(new float[] {0, 0}, fitted.transform("c"));
+    assertEquals(Matrix.of(2, 1, -1, 1), fitted.targets(table));
+    assertEquals(fitted, plain.scaleTargets(Scaler.STANDARD).ignoreUnknown(true).fitRegression(table, "y"));
+  }
+
   @Test
   void knowsNumbersThatNameCategories() {
     Table table = Table.of(Column.numeric("code", 10, 9, -0f, 2.5f));

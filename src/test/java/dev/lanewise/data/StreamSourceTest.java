@@ -186,6 +186,15 @@ class StreamSourceTest {
     assertEquals(4, source.window());
   }
 
+  /** As a fit does that ends by its time: what waits in the window is of no use to the next epoch, which reads all rows again. */
+  @Test
+  void forgetsTheRowsOfAnEpochThatWasCutShort() {
+    Source source = StreamSource.of(2, 3, 4, epoch -> new Counting(10));
+    source.begin(0, true, 1);
+    assertEquals(3, source.fill(new Batch(3, 2, 3)));
+    assertEquals(expected(10, 4, 1, 1), epoch(source, 1, true, 1));
+  }
+
   @Test
   void handsOnWhatReadingThrows() {
     IOException broken = new IOException("the line is dead");

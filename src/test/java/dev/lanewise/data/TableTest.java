@@ -59,6 +59,10 @@ class TableTest {
     assertArrayEquals(new float[] {1, 2}, column.values());
     List<String> categories = SPECIES.categories();
     assertThrows(UnsupportedOperationException.class, () -> categories.set(0, "z"));
+    int[] chosen = {1};
+    Table rows = TABLE.rows(chosen);
+    chosen[0] = 0;
+    assertEquals("row 1, column \"width\"", rows.where(0, "width"));
   }
 
   @Test

@@ -91,6 +91,15 @@ class ModelFileTest {
     assertMessage("a.b.c.e is missing, which must be a map", () -> c.object("e"));
   }
 
+  /** JSON has no word for either: a string is put there, and null for what is no number. */
+  @Test
+  void infinitiesComeBack() {
+    double[] numbers = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN, -0.5};
+    assertEquals(Arrays.asList("-Infinity", "Infinity", null, -0.5), JsonObject.list(numbers));
+    ModelFile.builder().json("a", Map.of("b", JsonObject.list(numbers))).write(file);
+    assertArrayEquals(numbers, ModelFile.read(file).json("a").numbers("b"));
+  }
+
   /** The layout that the page promises to programs of other languages. */
   @Test
   void isAFileOfSafetensors() throws IOException {

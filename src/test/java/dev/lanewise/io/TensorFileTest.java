@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +139,18 @@ class TensorFileTest {
     assertEquals(List.of("a", "b"), List.copyOf(content.tensors().keySet()));
     assertEquals(Map.of(), content.metadata());
     assertEquals(Map.of(), read(Bytes.file("{}", 0)).tensors());
+  }
+
+  /** One without numbers has no bytes, so its offsets may be those where another begins; in any order. */
+  @Test
+  void readsTensorsWithoutNumbersWhereOthersBegin() throws IOException {
+    String one = "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}";
+    String none = "\"b\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}";
+    for (String header : List.of("{" + one + "," + none + "}", "{" + none + "," + one + "}")) {
+      Map<String, Tensor> tensors = read(Bytes.file(header, 4)).tensors();
+      assertEquals(List.of(1), tensors.get("a").shape());
+      assertEquals(List.of(0), tensors.get("b").shape());
+    }
   }
 
   record Damaged(String header, int zeros, String message) {}
@@ -266,6 +279,15 @@ class TensorFileTest {
     assertTrue(e.getMessage().startsWith(start), e.getMessage());
     assertTrue(e.getMessage().endsWith(" bytes, more than the limit of 16777216"), e.getMessage());
     assertTrue(Files.notExists(file()));
+  }
+
+  @Test
+  void writesTheLongestHeaderThatItReads() {
+    String rest = "{\"__metadata__\":{\"crc32c\":\"00000000\"},\"\":{\"dtype\":\"F32\",\"shape\":[1,1],\"data_offsets\":[0,4]}}";
+    String name = "x".repeat(TensorFile.HEADER_LIMIT - rest.length());
+    TensorFile.write(file(), Map.of(), List.of(Tensor.matrix(name, Matrix.zeros(1, 1))));
+    assertEquals(Long.BYTES + TensorFile.HEADER_LIMIT + Float.BYTES, file().toFile().length());
+    assertEquals(Set.of(name), TensorFile.read(file(), Long.MAX_VALUE).tensors().keySet());
   }
 
   /** Whatever one bit of a file becomes, and wherever it ends: it is refused, or says what it said. */

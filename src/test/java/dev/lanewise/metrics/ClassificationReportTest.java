@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,15 +143,7 @@ class ClassificationReportTest {
   /** Recalls whose mean is 0.675, or one unit in the last place below when added from left to right. */
   @Test
   void addsInTheOrderOfNumPy() {
-    int[] hits = {12, 10, 15, 13, 15, 13, 13, 12, 16, 16};
-    int[] truth = new int[200];
-    int[] predicted = new int[200];
-    for (int i = 0; i < 200; i++) {
-      truth[i] = i / 20;
-      predicted[i] = i % 20 < hits[i / 20] ? i / 20 : (i / 20 + 1) % 10;
-    }
-    ClassificationReport report =
-        ClassificationReport.of(truth, predicted, List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
+    ClassificationReport report = ofTwentyEach(12, 10, 15, 13, 15, 13, 13, 12, 16, 16);
     assertEquals(0.675, report.macroRecall());
     assertTrue(report.toString().endsWith("""
 
@@ -158,6 +151,25 @@ class ClassificationReportTest {
            macro avg       0.68      0.68      0.67       200
         weighted avg       0.68      0.68      0.67       200
         """));
+  }
+
+  /** By halves of a multiple of eight: from left to right, in eight strands alone or by halves of any length, it is not 0.525. */
+  @Test
+  void addsManyClassesInTheOrderOfNumPy() {
+    int[] hits = new int[300];
+    Arrays.setAll(hits, c -> (3 * c + 2 * c * c) % 20 + 1);
+    assertEquals(0.525, ofTwentyEach(hits).macroRecall());
+  }
+
+  /** Classes of twenty rows, so many of which are predicted right, and all others to be of the next class. */
+  private static ClassificationReport ofTwentyEach(int... hits) {
+    int[] truth = new int[20 * hits.length];
+    int[] predicted = new int[truth.length];
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = i / 20;
+      predicted[i] = i % 20 < hits[i / 20] ? i / 20 : (i / 20 + 1) % hits.length;
+    }
+    return ClassificationReport.of(truth, predicted, IntStream.range(0, hits.length).mapToObj(Integer::toString).toList());
   }
 
   @Test

@@ -67,6 +67,19 @@ class CurvesTest {
         RocCurve.of(labels, one).points());
   }
 
+  /** The scores 0.9 and 0.8 rise straight up: what is between the ends of a line is left out, its first point is not. */
+  @Test
+  void keepsTheFirstPointOfALine() {
+    RocCurve curve = RocCurve.of(new int[] {1, 1, 1, 0}, Matrix.of(4, 1, 0.9f, 0.8f, 0.7f, 0.1f));
+    assertEquals(
+        List.of(
+            new RocCurve.Point(Double.POSITIVE_INFINITY, 0, 0),
+            new RocCurve.Point(0.9f, 0, 1 / 3.0),
+            new RocCurve.Point(0.7f, 0, 1),
+            new RocCurve.Point(0.1f, 1, 1)),
+        curve.points());
+  }
+
   @Test
   void refusesMoreThanTwoClasses() {
     String message = "the scores are 2 x 3: a curve is of two classes, so of one column or two";

@@ -173,6 +173,19 @@ class GradientCheckTest {
     });
   }
 
+  @Test
+  void takesWhatIsNoNumberForTheWorst() {
+    GradientCheck check = GradientCheck.of(new Square(2) {
+      @Override
+      public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+        super.backward(rows, cols, ld, z, a, delta, at);
+        delta[at] = Float.NaN;
+      }
+    });
+    assertFalse(check.passes(), check::toString);
+    assertEquals(Double.POSITIVE_INFINITY, check.maxError());
+  }
+
   private static void assertWrong(String what, Activation activation) {
     GradientCheck check = GradientCheck.of(activation);
     assertFalse(check.passes(), check::toString);

@@ -1,6 +1,7 @@
 package dev.lanewise.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,6 +51,14 @@ class LossTest {
     assertEquals((inside + outside) / 6, Loss.huber(0.25).value(P, Y), 1e-7);
     Matrix far = Matrix.of(1, 2, 3, -2);
     assertEquals((2.5 + 1.5) / 2, Loss.HUBER.value(far, Matrix.zeros(1, 2)), "|r| − ½");
+  }
+
+  @Test
+  void huberLossesDifferByTheirDistance() {
+    assertEquals(Loss.huber(0.5), Loss.huber(0.5));
+    assertEquals(Loss.huber(0.5).hashCode(), Loss.huber(0.5).hashCode());
+    assertNotEquals(Loss.huber(0.5), Loss.huber(2));
+    assertNotEquals(Loss.HUBER, Loss.huber(2));
   }
 
   @Test

@@ -101,6 +101,28 @@ class FitTest {
     assertTrue(Fit.published().epochs(5).isPublished());
   }
 
+  @Test
+  void isNotChangedThroughTheArraysItWasGiven() {
+    double[] weights = {1, 2};
+    int[] labels = {0, 1};
+    Fit fit = Fit.with(Loss.CROSS_ENTROPY).classWeights(weights).validation(Matrix.zeros(2, 1), labels);
+    weights[0] = 9;
+    labels[1] = 0;
+    assertEquals("[1.0, 2.0]", fit.classWeights().orElseThrow().toString());
+    assertEquals(0.5, fit.validation().orElseThrow().accuracy(new int[] {0, 0}));
+  }
+
+  @Test
+  void ofRowsAndAShareToValidateOnTheLastHolds() {
+    Matrix rows = Matrix.zeros(2, 1);
+    Fit share = Fit.with(Loss.MSE).validation(rows, rows).validationSplit(0.2);
+    assertTrue(share.validation().isEmpty());
+    assertEquals(0.2, share.validationSplit());
+    Fit given = share.validation(rows, rows);
+    assertTrue(given.validation().isPresent());
+    assertEquals(Fit.with(Loss.MSE).validationSplit(), given.validationSplit());
+  }
+
   /** All that a fit can be asked for, so that an option that is added is not forgotten; rows to validate on come either way. */
   @Test
   void keepsEachOptionWhenAnotherIsSet() throws ReflectiveOperationException {
@@ -204,6 +226,38 @@ class FitTest {
     assertEquals(new Adagrad(1e-7, 0), Optimizer.adagrad());
     assertEquals(new Adam(0.9, 0.999, 1e-8, 0), Optimizer.adam());
     assertEquals(new Adam(0.9, 0.999, 1e-8, 0.01), Optimizer.adamW());
+  }
+
+  @Test
+  void witherOfAnOptimizerKeepsItsOtherNumbers() {
+    Sgd sgd = new Sgd(0.9, true, 0.1);
+    assertEquals(new Sgd(0.9, true, 0.2), sgd.decay(0.2));
+    RmsProp rmsProp = new RmsProp(0.8, 1e-5, 0.1);
+    assertEquals(new RmsProp(0.5, 1e-5, 0.1), rmsProp.rho(0.5));
+    assertEquals(new RmsProp(0.8, 1e-3, 0.1), rmsProp.epsilon(1e-3));
+    assertEquals(new RmsProp(0.8, 1e-5, 0.2), rmsProp.decay(0.2));
+    Adagrad adagrad = new Adagrad(1e-5, 0.1);
+    assertEquals(new Adagrad(1e-3, 0.1), adagrad.epsilon(1e-3));
+    assertEquals(new Adagrad(1e-5, 0.2), adagrad.decay(0.2));
+    Adam adam = new Adam(0.8, 0.6, 1e-5, 0.1);
+    assertEquals(new Adam(0.5, 0.6, 1e-5, 0.1), adam.beta1(0.5));
+    assertEquals(new Adam(0.8, 0.5, 1e-5, 0.1), adam.beta2(0.5));
+    assertEquals(new Adam(0.8, 0.6, 1e-3, 0.1), adam.epsilon(1e-3));
+    assertEquals(new Adam(0.8, 0.6, 1e-5, 0.2), adam.decay(0.2));
+  }
+
+  /** Where no gradient has been, it would divide 0 by 0. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1e-8, Double.NaN})
+  void refusesEpsilonsThatAreNotPositive(double epsilon) {
+    for (Executable with :
+        List.<Executable>of(
+            () -> Optimizer.rmsProp().epsilon(epsilon),
+            () -> Optimizer.adagrad().epsilon(epsilon),
+            () -> Optimizer.adam().epsilon(epsilon))) {
+      String message = assertThrows(IllegalArgumentException.class, with).getMessage();
+      assertTrue(message.startsWith("epsilon must be finite and positive"), message);
+    }
   }
 
   @ParameterizedTest

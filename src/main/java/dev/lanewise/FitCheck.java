@@ -77,13 +77,16 @@ final class FitCheck {
     if (last.outputs() == 1 && last.activation().equals(Activation.SOFTMAX)) {
       throw new IllegalArgumentException("softmax of one output is always 1 and cannot learn: use sigmoid");
     }
-    if (batchRows == 1 && layers.stream().anyMatch(layer -> layer.normalization() == Normalization.BATCH)) {
-      throw new IllegalArgumentException(
-          "batch normalisation learns nothing from batches of one row, whose variance is 0: it needs two rows and more");
-    }
-    if (layers.stream().anyMatch(layer -> layer.outputs() == 1 && layer.normalization() == Normalization.LAYER)) {
-      throw new IllegalArgumentException(
-          "layer normalisation of one output, whose variance is 0, is the same for all rows and cannot learn: it needs two outputs and more");
+    for (Dense layer : layers) {
+      if (batchRows == 1 && layer.normalization() == Normalization.BATCH) {
+        throw new IllegalArgumentException(
+            "batch normalisation learns nothing from batches of one row, whose variance is 0: it needs two rows and more");
+      }
+      if (layer.outputs() == 1 && layer.normalization() == Normalization.LAYER) {
+        throw new IllegalArgumentException(
+            "layer normalisation of one output, whose variance is 0, is the same for all rows and cannot learn: it needs two outputs and "
+                + "more");
+      }
     }
   }
 

@@ -38,7 +38,10 @@ public final class Inference {
     this.inputs = layers.getFirst().inputs();
     this.outputs = layers.getLast().outputs();
     this.ld = Panels.columns(outputs);
-    int widest = layers.stream().mapToInt(Dense::outputs).max().orElseThrow();
+    int widest = 1;
+    for (Dense layer : layers) {
+      widest = Math.max(widest, layer.outputs());
+    }
     this.blockRows = Math.clamp(BLOCK_FLOATS / widest, 1, MOST_ROWS);
   }
 

@@ -213,7 +213,7 @@ public final class KernelProvider {
     wideIsCold = true;
     mediumIsCold = true;
     WARM_UPS.add(Urgency.PRODUCTS, KernelProvider::firstProducts);
-    WARM_UPS.add(Urgency.WANTED, new Stage(WORTH_TRYING, WarmUp::everythingElse, kernels -> others = kernels)::run);
+    WARM_UPS.add(Urgency.WANTED, KernelProvider::everythingElse);
     return true;
   }
 
@@ -277,6 +277,10 @@ public final class KernelProvider {
         WARM_UPS.add(Urgency.LAST, new Stage(again - 1, examples, use)::run);
       }
     }
+  }
+
+  private static void everythingElse(WarmUp warmUp) {
+    new Stage(WORTH_TRYING, WarmUp::everythingElse, kernels -> others = kernels).run(warmUp);
   }
 
   private static Stage narrowProducts() {

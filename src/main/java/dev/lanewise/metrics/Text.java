@@ -1,6 +1,7 @@
 package dev.lanewise.metrics;
 
 import dev.lanewise.file.Quoted;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Cells of tables in fixed-width type. */
@@ -15,7 +16,11 @@ final class Text {
 
   /** Names as a terminal may show them, since those of classes come from files: without control characters. */
   static List<String> shown(List<String> names) {
-    return names.stream().map(Quoted::plain).toList();
+    List<String> shown = new ArrayList<>();
+    for (String name : names) {
+      shown.add(Quoted.plain(name));
+    }
+    return shown;
   }
 
   /** Characters as Python counts them. */

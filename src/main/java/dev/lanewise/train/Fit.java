@@ -523,24 +523,29 @@ public final class Fit {
   /** What is not as it is unless asked for, by name, without what each fit has. */
   private Map<String, Object> changed() {
     Map<String, Object> options = new LinkedHashMap<>();
-    options.put("shuffle", shuffle ? null : false);
-    options.put("schedule", schedule == null ? null : schedule.name());
-    options.put("reduceOnPlateau", reduceOnPlateau);
-    options.put("l1", l1 == 0 ? null : l1);
-    options.put("l2", l2 == 0 ? null : l2);
-    options.put("clipValue", clipValue == Double.POSITIVE_INFINITY ? null : clipValue);
-    options.put("clipNorm", clipNorm == Double.POSITIVE_INFINITY ? null : clipNorm);
-    options.put("labelSmoothing", labelSmoothing == 0 ? null : labelSmoothing);
-    options.put("classWeights", classWeights);
-    options.put("validationSplit", validationSplit == 0 ? null : validationSplit);
-    options.put("validation", validation == null ? null : validation.x().rows() + " rows");
-    options.put("earlyStopping", earlyStopping);
-    options.put("timeLimit", timeLimit);
-    options.put("stopWhen", condition == null ? null : "a condition");
-    options.put("checkpoint", checkpoint);
-    options.put("callbacks", callbacks.isEmpty() ? null : callbacks.size());
-    options.put("threads", threads == 1 ? null : threads);
-    options.values().removeIf(Objects::isNull);
+    putIf(!shuffle, options, "shuffle", false);
+    putIf(schedule != null, options, "schedule", schedule().name());
+    putIf(reduceOnPlateau != null, options, "reduceOnPlateau", reduceOnPlateau);
+    putIf(l1 != 0, options, "l1", l1);
+    putIf(l2 != 0, options, "l2", l2);
+    putIf(clipValue < Double.POSITIVE_INFINITY, options, "clipValue", clipValue);
+    putIf(clipNorm < Double.POSITIVE_INFINITY, options, "clipNorm", clipNorm);
+    putIf(labelSmoothing != 0, options, "labelSmoothing", labelSmoothing);
+    putIf(classWeights != null, options, "classWeights", classWeights);
+    putIf(validationSplit != 0, options, "validationSplit", validationSplit);
+    putIf(validation != null, options, "validation", validation == null ? "" : validation.x().rows() + " rows");
+    putIf(earlyStopping != null, options, "earlyStopping", earlyStopping);
+    putIf(timeLimit != null, options, "timeLimit", timeLimit);
+    putIf(condition != null, options, "stopWhen", "a condition");
+    putIf(checkpoint != null, options, "checkpoint", checkpoint);
+    putIf(!callbacks.isEmpty(), options, "callbacks", callbacks.size());
+    putIf(threads != 1, options, "threads", threads);
     return options;
+  }
+
+  private static void putIf(boolean condition, Map<String, Object> options, String name, Object value) {
+    if (condition) {
+      options.put(name, value);
+    }
   }
 }

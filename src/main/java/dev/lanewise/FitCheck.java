@@ -32,7 +32,7 @@ final class FitCheck {
       throw new IllegalArgumentException("there are no rows to train on");
     }
     long batchRows = source.rows() < 0 ? fit.batchSize() : Math.min(fit.batchSize(), source.rows());
-    canLearn(layers, batchRows);
+    requireLearning(layers, batchRows);
     if (fit.isPublished()) {
       published(layers, source.rows(), fit);
     }
@@ -55,7 +55,7 @@ final class FitCheck {
     });
   }
 
-  /** Files have room for so many epochs. */
+  /** Refuses more epochs than a file has room for the number of. */
   private static void length(long epochs, Fit fit) {
     if (epochs > NetworkFile.MOST_EPOCHS - fit.epochs()) {
       throw new IllegalArgumentException(
@@ -63,16 +63,10 @@ final class FitCheck {
               "the network has been trained for %d epochs, and with %d more no file could hold it: %d are the most",
               epochs, fit.epochs(), NetworkFile.MOST_EPOCHS));
     }
-    if (fit.checkpoint().isPresent() && fit.epochs() > RunFile.LONGEST_HISTORY) {
-      throw new IllegalArgumentException(
-          Message.of(
-              "a checkpoint has room for the history of %d epochs, but the fit has %d: ask for one of the two only", RunFile.LONGEST_HISTORY,
-              fit.epochs()));
-    }
   }
 
-  /** Layers whose output is the same for all rows. */
-  private static void canLearn(List<Dense> layers, long batchRows) {
+  /** Refuses layers whose output is the same for all rows. */
+  private static void requireLearning(List<Dense> layers, long batchRows) {
     Dense last = layers.getLast();
     if (last.outputs() == 1 && last.activation().equals(Activation.SOFTMAX)) {
       throw new IllegalArgumentException("softmax of one output is always 1 and cannot learn: use sigmoid");
@@ -102,7 +96,9 @@ final class FitCheck {
     }
     if (rows > 0 && fit.batchSize() > rows) {
       throw new IllegalArgumentException(
-          Message.of("a batch of %d is larger than the %d rows, and the post's rule leaves a short batch out: it would train nothing", fit.batchSize(), rows));
+          Message.of(
+              "a batch of %d is larger than the %d rows, and the post's rule leaves a short batch out: it would train nothing",
+              fit.batchSize(), rows));
     }
   }
 }

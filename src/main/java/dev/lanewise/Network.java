@@ -94,8 +94,8 @@ public final class Network {
   }
 
   /**
-   * Which kernels networks compute with in this process now, for a log: {@code "vector kernels at 512 bits"}, or scalar ones and why, as in {@code
-   * "scalar kernels: add --add-modules jdk.incubator.vector"}. Scalar kernels begin; the vector ones take over once they are compiled.
+   * Which kernels networks compute with in this process now, for a log: {@code "vector kernels at 512 bits"}, or scalar ones and why, as in
+   * {@code "scalar kernels: add --add-modules jdk.incubator.vector"}. Scalar kernels begin; the vector ones take over once they are compiled.
    */
   public static String kernels() {
     return KernelProvider.describe();
@@ -209,8 +209,7 @@ public final class Network {
    * <p>Each call makes its own working arrays and threads: for a few rows at a time, collect some batches of them first.
    *
    * @param fit how to train; its number of epochs is nothing but what a schedule is told
-   * @return what this epoch did, its number being that of the call, without those that were cut short: the next one has the number of such
-   *     a call again
+   * @return what this epoch did; epochs are numbered by call from 1, and the call after one that was cut short has that number again
    * @throws IllegalArgumentException also if the fit is to stop early, by a condition or after a time: that is up to the caller
    */
   public Epoch partialFit(Source source, Fit fit) {

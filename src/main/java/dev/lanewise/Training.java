@@ -38,6 +38,13 @@ final class Training {
   /** See {@link Network#fit(Source, Fit)}. */
   History fit(Source source, Fit fit) {
     FitCheck.require(network, store.layers(), store.epochs(), source, fit);
+    boolean mayEndSooner = fit.earlyStopping().isPresent() || fit.condition().isPresent() || fit.timeLimit().isPresent();
+    if (fit.checkpoint().isPresent() && fit.epochs() > RunFile.LONGEST_HISTORY && !mayEndSooner) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "a checkpoint has room for the history of %d epochs, but the fit has %d: fewer epochs, or no checkpoint",
+              RunFile.LONGEST_HISTORY, fit.epochs()));
+    }
     return exclusively("a fit", () -> {
       Run run = resumed == null ? new Run(fit.optimizer(), store.layers()) : resumedRun(source, fit);
       History history = Trainer.run(store, source, fit, run, listener(source, fit));

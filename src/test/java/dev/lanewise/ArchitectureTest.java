@@ -112,7 +112,8 @@ class ArchitectureTest {
   /** Results of these may differ in the last bit from one JVM or processor to another. */
   @Test
   void nothingThatIsTrainedGoesByMathThatMayDiffer() {
-    Set<String> may = Set.of("exp", "expm1", "log", "log10", "log1p", "pow", "sin", "cos", "tan", "sinh", "cosh", "tanh", "cbrt", "hypot", "atan", "atan2");
+    Set<String> may = Set.of(
+        "exp", "expm1", "log", "log10", "log1p", "pow", "sin", "cos", "tan", "sinh", "cosh", "tanh", "cbrt", "hypot", "atan", "atan2");
     noClasses()
         .that()
         .resideInAnyPackage(ROOT + ".kernel..", ROOT + ".nn", ROOT + ".optim", ROOT + ".train", ROOT + ".engine")

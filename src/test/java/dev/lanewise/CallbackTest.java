@@ -90,6 +90,7 @@ class CallbackTest {
     assertEquals(Stop.CONDITION, history.stop());
     assertEquals(2, history.best());
     assertEquals(TestData.parameters(trained(2)), TestData.parameters(network));
+    assertEquals(2, Network.resume(file).fit(X, Y, fit).epochs().size(), "it is met still");
     Network resumed = Network.resume(file);
     assertEquals(Stop.COMPLETED, resumed.fit(X, Y, FIT).stop());
     assertEquals(TestData.parameters(trained(4)), TestData.parameters(resumed));

@@ -234,7 +234,7 @@ class SavedNetworkTest {
   @Test
   void anotherOrderThanTheRuns() {
     Path file = directory.resolve("run");
-    String own = "in a way of the source's own";
+    String own = "among all rows in memory";
     Network whole = network();
     whole.fit(streamed(40), fit());
     network().fit(streamed(40), fit().epochs(2).checkpoint(file, 1));
@@ -398,9 +398,11 @@ class SavedNetworkTest {
     Matrix one = Matrix.of(1, 1, 1);
     List<Matrix> before = TestData.parameters(network);
     String message = assertThrows(IllegalArgumentException.class, () -> network.fit(one, one, fit)).getMessage();
-    assertEquals("a checkpoint has room for the history of 100000 epochs, but the fit has 100001: ask for one of the two only", message);
+    assertEquals("a checkpoint has room for the history of 100000 epochs, but the fit has 100001: fewer epochs, or no checkpoint", message);
     assertEquals(before, TestData.parameters(network));
     assertFalse(Files.exists(file));
+    assertEquals(1, network.fit(one, one, fit.stopWhen(epoch -> true)).epochs().size(), "one that ends sooner has room");
+    assertEquals(1, network.partialFit(one, one, fit.checkpoint(directory.resolve("partial"), 1)).number(), "as does each call");
   }
 
   @Test

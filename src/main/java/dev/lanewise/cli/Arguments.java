@@ -40,7 +40,7 @@ final class Arguments {
     }
     Class<?> type = argument.type();
     if (type == double.class || type == Double.class) {
-      return Optional.of(name(argument) + " is a number, not " + value);
+      return Optional.of(name(argument) + (value.isEmpty() ? " needs a number" : " is a number, not " + value));
     }
     boolean isLong = type == long.class || type == Long.class;
     if (!isLong && type != int.class && type != Integer.class) {

@@ -38,8 +38,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Model model = Model.load(file);
-    Table rows = csv.read(data, System.in, file ->
-        model.preprocessor().readWithTargets(file.onRounding(sentence -> Main.warn(err, sentence))));
+    Table rows = csv.read(data, System.in, csvFile ->
+        model.preprocessor().readWithTargets(csvFile.onRounding(sentence -> Main.warn(err, sentence))));
     Judgement judgement = Judgement.of(model, rows);
     if (json) {
       out.println(Json.write(judgement.figures()));

@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.io.ModelFile;
+import dev.lanewise.io.ModelHeader;
 import dev.lanewise.kernel.Message;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ record OutputFiles(Path out, Path checkpoint, Path resume) {
     requireReplaceable("--checkpoint", checkpoint, data, validation);
     requireNotOut("--checkpoint", checkpoint);
     requireNotOut("--resume", resume);
-    requireNoOtherRun();
+    requireNoOtherRun("--out", out);
+    requireNoOtherRun("--checkpoint", checkpoint);
   }
 
   private static void requireReplaceable(String option, Path file, Path data, String validation) throws IOException {
@@ -65,12 +67,12 @@ record OutputFiles(Path out, Path checkpoint, Path resume) {
     }
   }
 
-  /** Days of training may be in it, of which the first epoch would leave nothing. */
-  private void requireNoOtherRun() throws IOException {
-    boolean mayHoldOne = checkpoint != null && isThere(checkpoint) && !goesOnInItsFile();
-    if (mayHoldOne && ModelFile.read(checkpoint).hasJson(RUN)) {
+  /** Days of training may be in it, of which the first epoch, or the model, would leave nothing. */
+  private void requireNoOtherRun(String option, Path file) throws IOException {
+    boolean goesOn = file != null && resume != null && isSame(file, resume);
+    if (file != null && isThere(file) && !goesOn && ModelHeader.read(file).hasJson(RUN)) {
       throw new UsageException(
-          "--checkpoint " + checkpoint + " holds another run already: --resume " + checkpoint + " goes on with it; or delete it first");
+          option + " " + file + " holds another run already: --resume " + file + " goes on with it; or delete it first");
     }
   }
 
@@ -81,7 +83,7 @@ record OutputFiles(Path out, Path checkpoint, Path resume) {
    */
   String left(boolean hasSaved) throws IOException {
     return checkpoint != null && (hasSaved || goesOnInItsFile())
-        ? Message.of("the checkpoint %s is of epoch %d", checkpoint, ModelFile.read(checkpoint).json(RUN).integer("epochs"))
+        ? Message.of("the checkpoint %s is of epoch %d", checkpoint, ModelHeader.read(checkpoint).json(RUN).integer("epochs"))
         : "nothing was saved";
   }
 

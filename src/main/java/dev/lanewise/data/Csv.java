@@ -201,7 +201,8 @@ public final class Csv {
    * as the largest column takes.
    *
    * @throws DataException if it is empty or has no row, a row has another number of fields than the header, a column to ignore
-   *     is not there or no other is, two others have the same name, a number is infinite, text is not UTF-8, a gzip ends early, or it holds more than the limit
+   *     is not there or no other is, two others have the same name, a number is infinite, text is not UTF-8, a gzip ends early, or it
+   *     holds more than the limit
    * @throws IOException if it cannot be read
    */
   public Table read() throws IOException {

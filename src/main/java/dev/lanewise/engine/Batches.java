@@ -60,8 +60,8 @@ final class Batches {
   private boolean isThere;
 
   /**
-   * A copy of its first row, where the source fills the buffers themselves: if the buffer differs at the end of the epoch, the source has begun
-   * to overwrite it.
+   * A copy of its first row, where the source fills the buffers themselves: if the buffer differs at the end of the epoch, the source has
+   * begun to overwrite it.
    */
   private final float[] firstX;
 
@@ -191,7 +191,8 @@ final class Batches {
   private void requireEnd(int count, boolean isEnd) {
     if (!isEnd) {
       throw new IllegalArgumentException(
-          Message.of("the source filled %d rows of a batch of %d, and then went on: only the last of an epoch may have fewer", count, capacity));
+          Message.of(
+              "the source filled %d rows of a batch of %d, and then went on: only the last of an epoch may have fewer", count, capacity));
     }
   }
 

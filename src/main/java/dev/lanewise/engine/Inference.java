@@ -19,6 +19,11 @@ public final class Inference {
   /** About so many activations of one layer may be there at once: 2 MiB of them, and as much of what they were before. */
   private static final int BLOCK_FLOATS = 1 << 19;
 
+  /** Unless these are fewer rows, for each lot of which all weights are read again; then so many floats, 256 MiB. */
+  private static final int FEW_ROWS = 16;
+
+  private static final int FEW_ROWS_FLOATS = 1 << 26;
+
   private final ParameterStore store;
   private final List<Dense> layers;
   private final int inputs;
@@ -42,7 +47,8 @@ public final class Inference {
     for (Dense layer : layers) {
       widest = Math.max(widest, layer.outputs());
     }
-    this.blockRows = Math.clamp(BLOCK_FLOATS / widest, 1, MOST_ROWS);
+    int fewest = Math.clamp(FEW_ROWS_FLOATS / widest, 1, FEW_ROWS);
+    this.blockRows = Math.clamp(BLOCK_FLOATS / widest, fewest, MOST_ROWS);
   }
 
   /** The most rows that are computed at once. */

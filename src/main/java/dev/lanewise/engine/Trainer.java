@@ -133,7 +133,8 @@ public final class Trainer {
 
   private History epochs() {
     run.expect(fit.epochs());
-    Stop stop = watch.isOver() ? Stop.EARLY : Stop.COMPLETED;
+    boolean isMet = condition != null && !run.epochs().isEmpty() && condition.test(run.epochs().getLast()); // of a run that is resumed
+    Stop stop = watch.isOver() ? Stop.EARLY : isMet ? Stop.CONDITION : Stop.COMPLETED;
     while (stop == Stop.COMPLETED && run.epochs().size() < fit.epochs()) {
       stop = epoch(run.epochs().size() + 1);
     }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -76,7 +75,7 @@ public final class KernelProvider {
   private static final boolean FORCED = System.getProperty(PROPERTY, "").equals("vector");
 
   private static final WarmUpQueue WARM_UPS = new WarmUpQueue(KernelProvider::warmUp, e -> {
-    if (first(Warmable.class::isInstance).isEmpty()) {
+    if (vectorProducts().isEmpty()) {
       boolean _ = scalarBecause("the vector kernels do not start: " + e);
     } else {
       report("no more vector kernels are compiled: " + e);
@@ -157,14 +156,14 @@ public final class KernelProvider {
     } else if (VECTOR) {
       // Its rows have few columns: where they follow a wide layer, finer tiles mostly gain more.
       boolean isSmall = extra == Extra.CROSS_ENTROPY && !wideIsCold;
-      Stage stage = new Stage(ONCE_MORE, examples -> ExtraWarmUp.run(extra, examples), kernels -> extra.kernels = kernels);
+      Stage stage = new Stage(false, ONCE_MORE, examples -> ExtraWarmUp.run(extra, examples), kernels -> extra.kernels = kernels);
       WARM_UPS.add(isSmall ? Urgency.SMALL : Urgency.WANTED, stage::run);
     }
   }
 
   /** What runs now, for people: vector kernels and their width, or scalar ones and why. */
   public static String describe() {
-    Optional<Kernels> vector = first(Warmable.class::isInstance);
+    Optional<Kernels> vector = vectorProducts();
     if (vector.isPresent()) {
       return Message.of("vector kernels at %d bits", vector.get().vectorBits());
     }
@@ -217,9 +216,9 @@ public final class KernelProvider {
     return true;
   }
 
-  /** The first kernels in use of which that is true. */
-  private static Optional<Kernels> first(Predicate<Kernels> condition) {
-    return Stream.of(wideProducts, narrowProducts, mediumProducts, others).filter(condition).findFirst();
+  /** Those of the products, which most of the time goes into, that are vector kernels. */
+  private static Optional<Kernels> vectorProducts() {
+    return Stream.of(wideProducts, narrowProducts, mediumProducts).filter(Warmable.class::isInstance).findFirst();
   }
 
   /** What the thread that warms up begins with: the first waits until wide products are wanted, or for so long. */
@@ -269,29 +268,31 @@ public final class KernelProvider {
    * nothing else waits. Or it has left a call between vectors, which are objects then for as long as the process lives: scalar kernels are
    * the better ones.
    */
-  private record Stage(int again, Consumer<WarmUp> examples, Consumer<Kernels> use) {
+  private record Stage(boolean isOfProducts, int again, Consumer<WarmUp> examples, Consumer<Kernels> use) {
     void run(WarmUp warmUp) {
       if (warmUp.run(examples)) {
         use.accept(warmUp.kernels());
       } else if (again > 0) {
-        WARM_UPS.add(Urgency.LAST, new Stage(again - 1, examples, use)::run);
+        WARM_UPS.add(Urgency.LAST, new Stage(isOfProducts, again - 1, examples, use)::run);
+      } else if (isOfProducts && vectorProducts().isEmpty()) {
+        boolean _ = scalarBecause("C2 does not compile the vector kernels well here");
       }
     }
   }
 
   private static void everythingElse(WarmUp warmUp) {
-    new Stage(WORTH_TRYING, WarmUp::everythingElse, kernels -> others = kernels).run(warmUp);
+    new Stage(false, WORTH_TRYING, WarmUp::everythingElse, kernels -> others = kernels).run(warmUp);
   }
 
   private static Stage narrowProducts() {
-    return new Stage(WORTH_TRYING, ProductWarmUp::narrow, kernels -> {
+    return new Stage(true, WORTH_TRYING, ProductWarmUp::narrow, kernels -> {
       narrowProducts = kernels;
       addMoreTiles(kernels);
     });
   }
 
   private static Stage wideProducts() {
-    return new Stage(WORTH_TRYING, ProductWarmUp::wide, kernels -> {
+    return new Stage(true, WORTH_TRYING, ProductWarmUp::wide, kernels -> {
       wideProducts = kernels;
       narrowProducts = kernels;
       WIDE_READY.countDown();
@@ -300,7 +301,7 @@ public final class KernelProvider {
   }
 
   private static Stage mediumProducts() {
-    return new Stage(WORTH_TRYING, ProductWarmUp::medium, kernels -> {
+    return new Stage(true, WORTH_TRYING, ProductWarmUp::medium, kernels -> {
       mediumProducts = kernels;
       MEDIUM_READY.countDown();
     });
@@ -312,8 +313,8 @@ public final class KernelProvider {
       return;
     }
     moreTilesAdded = true;
-    Stage rarer = new Stage(ONCE_MORE, ProductWarmUp::rarer, all -> {});
-    Stage finer = new Stage(WORTH_TRYING, ProductWarmUp::finer, all -> WARM_UPS.add(Urgency.LAST, rarer::run));
+    Stage rarer = new Stage(false, ONCE_MORE, ProductWarmUp::rarer, all -> {});
+    Stage finer = new Stage(false, WORTH_TRYING, ProductWarmUp::finer, all -> WARM_UPS.add(Urgency.LAST, rarer::run));
     WARM_UPS.add(((Warmable) kernels).gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST, finer::run);
   }
 

@@ -130,14 +130,19 @@ public abstract class Loss {
   }
 
   /**
-   * The targets of rows with class labels, rows × outputs: of a label c {@link #targetOf} true in column c and false elsewhere; with one output,
-   * that of whether the label is 1.
+   * The targets of rows with class labels, rows × outputs: of a label c {@link #targetOf} true in column c and false elsewhere; with one
+   * output, that of whether the label is 1.
    *
    * @param labels for each row 0..outputs − 1, or 0 and 1 for one output
+   * @throws IllegalArgumentException if one is another
    */
   public final Matrix targets(int[] labels, int outputs) {
     Matrix targets = Matrix.zeros(labels.length, outputs);
+    int most = Math.max(1, outputs - 1);
     for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] > most) {
+        throw new IllegalArgumentException(Message.of("label %d in row %d is outside 0..%d", labels[i], i, most));
+      }
       for (int j = 0; j < outputs; j++) {
         targets.data()[i * outputs + j] = targetOf(labels[i] == (outputs == 1 ? 1 : j));
       }

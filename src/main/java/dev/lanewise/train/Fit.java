@@ -173,8 +173,8 @@ public final class Fit {
 
   /**
    * Ends the fit after an epoch of which this is true, such as {@code epoch -> epoch.validationAccuracy() > 0.99}, or when something outside
-   * wants it to end; in place of another condition. It is asked after the callbacks, on the thread that called {@code fit}, and {@link
-   * History#stop} says so. With {@link #earlyStopping} the network goes back to the best epoch then, too.
+   * wants it to end; in place of another condition. It is asked after the callbacks, on the thread that called {@code fit}, and of a
+   * run that is resumed for its last epoch first; {@link History#stop} says so. With {@link #earlyStopping} the network goes back to the best epoch then, too.
    */
   public Fit stopWhen(Predicate<Epoch> condition) {
     Objects.requireNonNull(condition, "condition");
@@ -543,8 +543,8 @@ public final class Fit {
     return options;
   }
 
-  private static void putIf(boolean condition, Map<String, Object> options, String name, Object value) {
-    if (condition) {
+  private static void putIf(boolean isChanged, Map<String, Object> options, String name, Object value) {
+    if (isChanged) {
       options.put(name, value);
     }
   }

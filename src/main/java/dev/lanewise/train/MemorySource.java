@@ -44,6 +44,12 @@ abstract class MemorySource implements Source, Gather {
     }
   }
 
+  /** {@code "among all rows in memory"}. */
+  @Override
+  public final String order() {
+    return "among all rows in memory";
+  }
+
   @Override
   public final void restrictTo(int[] someRows) {
     rows = someRows;

@@ -14,13 +14,10 @@ import dev.lanewise.metrics.ClassificationReport;
 import dev.lanewise.metrics.Regression;
 import dev.lanewise.nn.Matrix;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,15 +28,10 @@ class AnswersTest {
   @TempDir Path folder;
 
   /** What the command writes, where it does what it was asked for. */
-  private static String run(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code = Main.run(
-        List.of(args),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8));
-    assertEquals(0, code, () -> err.toString(StandardCharsets.UTF_8));
-    return out.toString(StandardCharsets.UTF_8);
+  private static String answer(String... args) {
+    CommandsTest.Result result = CommandsTest.run(args);
+    assertEquals(0, result.code(), result::err);
+    return result.out();
   }
 
   private Path rows(String text) throws IOException {
@@ -48,12 +40,12 @@ class AnswersTest {
 
   private Path trained(Path rows) {
     Path model = folder.resolve("model");
-    run("train", rows.toString(), "--label", "y", "--epochs", "2", "--quiet", "--out", model.toString());
+    answer("train", rows.toString(), "--label", "y", "--epochs", "2", "--quiet", "--out", model.toString());
     return model;
   }
 
   private static Map<?, ?> figures(Path model, Path rows) throws JsonException {
-    return (Map<?, ?>) Json.parse(run("evaluate", model.toString(), rows.toString(), "--json"));
+    return (Map<?, ?>) Json.parse(answer("evaluate", model.toString(), rows.toString(), "--json"));
   }
 
   /** To the last bit, and each by its own name. */
@@ -99,7 +91,7 @@ class AnswersTest {
   void predictionsAreReadAgainAsTheyWereWhateverIsInThem() throws IOException {
     Path rows = rows("x,y\n1,\"a\rb\"\n2,\"c\rd\"\n3,\"a\rb\"\n");
     Path file = trained(rows);
-    String out = run("predict", file.toString(), rows.toString());
+    String out = answer("predict", file.toString(), rows.toString());
     Table back =
         Csv.of("out", new ByteArrayInputStream(out.getBytes(StandardCharsets.UTF_8))).textColumns("y").read();
     assertEquals(Table.of(Column.text("y", Model.load(file).classify(Csv.of(rows).read()).toArray(String[]::new))), back);

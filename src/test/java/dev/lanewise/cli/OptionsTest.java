@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.Model;
+import dev.lanewise.cli.CommandsTest.Result;
 import dev.lanewise.data.Csv;
 import dev.lanewise.data.Imputation;
 import dev.lanewise.data.Preprocessing;
@@ -13,10 +14,7 @@ import dev.lanewise.nn.Normalization;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.train.Checkpoint;
 import dev.lanewise.train.Fit;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,18 +40,6 @@ class OptionsTest {
     FitOptions options = new FitOptions();
     new CommandLine(options).parseArgs(args);
     return options.fit(true, 1);
-  }
-
-  record Result(int code, String out, String err) {}
-
-  private static Result run(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code = Main.run(
-        List.of(args),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   private Path file(String name, String text) throws IOException {
@@ -118,11 +104,11 @@ class OptionsTest {
   /** The epoch that the loss did not fall in is one too many; the network is that before it. */
   @Test
   void earlyStopEndsAfterSoManyEpochsWithoutAFall() throws IOException {
-    Result result = run(
+    Result result = CommandsTest.run(
         "train", numbers().toString(), "--label", "y", "--early-stop", "1", "--epochs", "500", "--learning-rate", "0.5", "--quiet");
     Matcher end =
-        Pattern.compile("stopped early, after (\\d+) epochs; the network is that of epoch (\\d+)").matcher(result.out);
-    assertTrue(end.find(), result.out + result.err);
+        Pattern.compile("stopped early, after (\\d+) epochs; the network is that of epoch (\\d+)").matcher(result.out());
+    assertTrue(end.find(), result.out() + result.err());
     assertEquals(Integer.parseInt(end.group(1)) - 1, Integer.parseInt(end.group(2)));
   }
 
@@ -151,10 +137,10 @@ class OptionsTest {
   void scalerAndImputeByTheirNames(Prepared prepared) throws IOException {
     Path rows = file("gap.csv", "a,y\n1,0.5\n2,1\n4,2\n,3\n50,9\n");
     Path model = folder.resolve("model");
-    Result result = run(
+    Result result = CommandsTest.run(
         "train", rows.toString(), "--label", "y", "--scaler", prepared.scaler, "--impute", prepared.impute, "--epochs", "1",
         "--quiet", "--out", model.toString());
-    assertEquals(0, result.code, result.err);
+    assertEquals(0, result.code(), result.err());
     assertEquals(
         prepared.preprocessing.scaleTargets(Scaler.STANDARD).fit(Csv.of(rows).read(), "y"), Model.load(model).preprocessor());
   }
@@ -163,8 +149,8 @@ class OptionsTest {
   @Test
   void delimiterByTheWordTab() throws IOException {
     Path rows = file("rows.txt", "x\ty\n1\ta\n2\tb\n3\ta\n");
-    Result result = run("train", rows.toString(), "--label", "y", "--delimiter", "tab", "--epochs", "1", "--quiet");
-    assertEquals(0, result.code, result.err);
+    Result result = CommandsTest.run("train", rows.toString(), "--label", "y", "--delimiter", "tab", "--epochs", "1", "--quiet");
+    assertEquals(0, result.code(), result.err());
   }
 
   // ------------------------------------------------------------------------------------------------- rows to validate on
@@ -178,19 +164,19 @@ class OptionsTest {
     }
     Path rows = file("rows.csv", text.toString());
     Result result =
-        run("train", rows.toString(), "--label", "y", "--regression", "--validation", "0.5", "--epochs", "1", "--quiet");
-    assertEquals(0, result.code, result.err);
-    assertTrue(result.out.contains("over 5 rows"), result.out);
+        CommandsTest.run("train", rows.toString(), "--label", "y", "--regression", "--validation", "0.5", "--epochs", "1", "--quiet");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains("over 5 rows"), result.out());
   }
 
   /** Of five rows a share of 0.8 is four; the row by which the other class is known is not judged as well. */
   @Test
   void validationLeavesOneRowOfEachClassToTrainOn() throws IOException {
     Path rows = file("rows.csv", "x,y\n0,a\n1,a\n2,a\n3,b\n4,b\n");
-    Result result = run("train", rows.toString(), "--label", "y", "--validation", "0.8", "--epochs", "1", "--quiet");
-    assertEquals(0, result.code, result.err);
-    assertTrue(result.out.contains("On the validation rows:"), result.out);
-    assertTrue(Pattern.compile("accuracy +[01]\\.\\d\\d +3\\R").matcher(result.out).find(), result.out);
+    Result result = CommandsTest.run("train", rows.toString(), "--label", "y", "--validation", "0.8", "--epochs", "1", "--quiet");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains("On the validation rows:"), result.out());
+    assertTrue(Pattern.compile("accuracy +[01]\\.\\d\\d +3\\R").matcher(result.out()).find(), result.out());
   }
 
   /** Another name of the same file, under which its rows would be replaced as well. */
@@ -199,10 +185,10 @@ class OptionsTest {
     Path rows = numbers();
     Path validation = Files.copy(rows, folder.resolve("validation.csv"));
     Path link = Files.createLink(folder.resolve("link.csv"), validation);
-    Result result = run(
+    Result result = CommandsTest.run(
         "train", rows.toString(), "--label", "y", "--validation", validation.toString(), "--out", link.toString(), "--epochs", "1");
-    assertEquals(2, result.code);
-    assertTrue(result.err.contains("is the file of the validation rows"), result.err);
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains("is the file of the validation rows"), result.err());
     assertEquals(Files.readString(rows), Files.readString(validation));
   }
 }

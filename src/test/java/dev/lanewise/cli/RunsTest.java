@@ -49,6 +49,20 @@ class RunsTest {
     return run(args.toArray(String[]::new));
   }
 
+  /** Of which the model would leave nothing to resume. */
+  @Test
+  void noRunIsReplacedByAModel() throws IOException {
+    String run = folder.resolve("run").toString();
+    assertEquals(0, train("--epochs", "2", "--checkpoint", run).code());
+    byte[] bytes = Files.readAllBytes(Path.of(run));
+    Result refused = train("--epochs", "1", "--out", run);
+    assertEquals(2, refused.code(), refused.out());
+    assertEquals(
+        "lanewise: --out " + run + " holds another run already: --resume " + run + " goes on with it; or delete it first",
+        refused.err().lines().findFirst().orElseThrow());
+    assertArrayEquals(bytes, Files.readAllBytes(Path.of(run)));
+  }
+
   @Test
   void anotherRunIsNotReplaced() throws IOException {
     String checkpoint = folder.resolve("run").toString();

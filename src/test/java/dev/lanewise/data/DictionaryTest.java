@@ -15,7 +15,7 @@ class DictionaryTest {
 
   @Test
   void codesAreInTheOrderOfFirstSight() {
-    for (int run = 0; run < 3; run++) { // each with a seed of its own
+    for (int run = 0; run < 3; run++) { // each with a base of its own
       Dictionary dictionary = new Dictionary();
       List<String> texts = new ArrayList<>();
       for (int i = 0; i < 1000; i++) {

@@ -17,6 +17,19 @@ class LossTest {
   private static final Matrix Y = Matrix.of(2, 3, 0, 0, 1, 0.5f, 0.25f, 0.25f);
 
   @Test
+  void targetsOfLabelsAreThoseOfTheLoss() {
+    assertEquals(Matrix.of(2, 3, 0, 0, 1, 1, 0, 0), Loss.CROSS_ENTROPY.targets(new int[] {2, 0}, 3));
+    assertEquals(Matrix.of(2, 3, -1, -1, 1, 1, -1, -1), Loss.HINGE.targets(new int[] {2, 0}, 3));
+    assertEquals(Matrix.of(2, 1, 1, -1), Loss.HINGE.targets(new int[] {1, 0}, 1));
+    for (int wrong : new int[] {-1, 3}) {
+      assertEquals(
+          "label " + wrong + " in row 1 is outside 0..2",
+          assertThrows(IllegalArgumentException.class, () -> Loss.MSE.targets(new int[] {0, wrong}, 3)).getMessage());
+    }
+    assertThrows(IllegalArgumentException.class, () -> Loss.MSE.targets(new int[] {2}, 1));
+  }
+
+  @Test
   void meanSquaredErrorIsTheMeanOverRowsAndOutputs() {
     double sum = 0.04 + 0.09 + 0.25 + 0.04 + 0.0025 + 0.0225;
     assertEquals(sum / 6, Loss.MSE.value(P, Y), 1e-7);

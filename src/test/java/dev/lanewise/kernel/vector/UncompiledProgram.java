@@ -3,20 +3,25 @@ package dev.lanewise.kernel.vector;
 import dev.lanewise.kernel.KernelProvider;
 import java.util.concurrent.locks.LockSupport;
 
-/** For a JVM that never compiles register tiles: waits longer than a stage of the warm-up does, and prints which kernels products have. */
+/**
+ * For a JVM that never compiles register tiles: waits until what comes behind the products is compiled, and prints which kernels products
+ * have then and what {@code Network.kernels} would say.
+ */
 public final class UncompiledProgram {
 
-  private static final long LONGER_NANOS = 12_000_000_000L;
+  private static final long LIMIT_NANOS = 90_000_000_000L;
 
   private UncompiledProgram() {}
 
   /** Waits and prints. */
   public static void main(String[] args) {
     KernelProvider.expectProducts(64);
-    long end = System.nanoTime() + LONGER_NANOS;
-    while (System.nanoTime() < end && KernelProvider.products(64).name().equals("scalar")) {
+    long end = System.nanoTime() + LIMIT_NANOS;
+    while (System.nanoTime() < end && KernelProvider.kernels().name().equals("scalar")) {
       LockSupport.parkNanos(1_000_000);
     }
+    System.out.println(KernelProvider.kernels().name());
     System.out.println(KernelProvider.products(64).name());
+    System.out.println(KernelProvider.describe());
   }
 }

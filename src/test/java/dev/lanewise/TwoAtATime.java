@@ -7,8 +7,11 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** On a test that waits for a process: another such test of its class may run meanwhile, and another process of its own. */
+/**
+ * On a test that may run beside another such test of its class: that only waits for a process of its own, or shares nothing that changes.
+ * Not for a class, which would run beside others then, and be in the way of those that measure.
+ */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Execution(ExecutionMode.CONCURRENT)
-@interface TwoAtATime {}
+public @interface TwoAtATime {}

@@ -1,15 +1,13 @@
 package dev.lanewise.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lanewise.kernel.Warmable.Tiling;
+import dev.lanewise.TwoAtATime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -30,6 +28,7 @@ class DescentTest {
     return KernelSets.present();
   }
 
+  @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelSets")
   void edgesOfTilesAndPanels(Kernels kernels) {
@@ -43,6 +42,7 @@ class DescentTest {
   }
 
   /** With panels of two vectors a long Aᵀ is packed for few columns, and a short one for many. */
+  @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelSets")
   void edgesOfWhatIsPacked(Kernels kernels) {
@@ -57,6 +57,7 @@ class DescentTest {
    * From eight panels on, a deep Aᵀ, or one whose rows lie badly, is packed first, in blocks of 2160 rows; beyond a k of 1024
    * it is cut. Large weights are read ahead.
    */
+  @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelSets")
   void edgesOfBlocks(Kernels kernels) {
@@ -78,6 +79,7 @@ class DescentTest {
   }
 
   /** Of 64 to 512 terms and 512 columns Intel's processors copy columns of A by 48s, and read weights of 4 MiB ahead. */
+  @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelSets")
   void edgesOfCopiedColumns(Kernels kernels) {
@@ -97,6 +99,7 @@ class DescentTest {
    * More terms than are summed at once: blocks of 768 rows, or as many as there is room to pack of; also where panels are computed
    * transposed, and where terms are too many to pack.
    */
+  @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelSets")
   void edgesOfLongSums(Kernels kernels) {
@@ -112,27 +115,8 @@ class DescentTest {
     checkAll(kernels, 70, 520, 22_100);
   }
 
-  /** What a program that starts goes through. */
-  @ParameterizedTest
-  @EnumSource
-  void bitsDoNotDependOnWhatProductsUse(Tiling tiling) {
-    Kernels kernels = KernelSets.vector();
-    Warmable tiles = KernelSets.warmable();
-    try {
-      tiles.useTiles(tiling);
-      for (int k : new int[] {1, 4, 5, 40}) {
-        for (int n : new int[] {10, 33, 64, 70}) {
-          check(kernels, 70, n, k, 0);
-        }
-      }
-      check(kernels, 70, 520, 64, 0);
-      assertEquals(tiling, tiles.tiling());
-    } finally {
-      tiles.useTiles(Tiling.ALL);
-    }
-  }
-
   /** Few terms have a kernel of four, of which some are missing: zeros keep their sign, and infinity and NaN their places. */
+  @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelSets")
   void specialValuesOfFewTerms(Kernels kernels) {
@@ -157,6 +141,7 @@ class DescentTest {
     }
   }
 
+  @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelSets")
   void randomSizes(Kernels kernels) {
@@ -168,7 +153,7 @@ class DescentTest {
   }
 
   /** With a leading dimension of A, or 0 for one that follows from m. */
-  private void check(Kernels kernels, int m, int n, int k, int lda) {
+  void check(Kernels kernels, int m, int n, int k, int lda) {
     Block a = Block.padded(random, k, m, lda == 0 ? Panels.columns(m) + random.nextInt(20) : lda, Float.NaN);
     Block b = Block.padded(random, k, n, Panels.columns(n) + (random.nextBoolean() ? 0 : random.nextInt(20)), 0);
     check(kernels, m, n, k, a, b, Block.of(random, m, n));

@@ -1,9 +1,8 @@
 package dev.lanewise.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.lanewise.kernel.Warmable.Tiling;
+import dev.lanewise.TwoAtATime;
 import dev.lanewise.kernel.Product.Start;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,33 +35,13 @@ class ProductContractTest {
     KernelSets.vector();
   }
 
-  /** What a program that starts goes through. */
-  @ParameterizedTest
-  @EnumSource
-  void bitsDoNotDependOnWhatProductsUse(Tiling tiling) {
-    Warmable tiles = KernelSets.warmable();
-    try {
-      tiles.useTiles(tiling);
-      for (Form form : Form.values()) {
-        for (int m : new int[] {1, 4, 6, 9, 64, 70}) {
-          for (int n : new int[] {10, 17, 64, 129}) {
-            check(Product.of(random, form, Start.cycle(m + n), m, n, 2));
-            check(Product.of(random, form, Start.cycle(m + n), m, n, 50));
-          }
-        }
-      }
-      assertEquals(tiling, tiles.tiling());
-    } finally {
-      tiles.useTiles(Tiling.ALL);
-    }
-  }
-
   private static Block check(Product product) {
     Block c = Contract.check(product::toString, product.c, product.inputs(), product::run);
     assertFalse(c.hasNaN(), () -> product + " reads C, or beyond a matrix");
     return c;
   }
 
+  @TwoAtATime
   @ParameterizedTest
   @EnumSource
   void edgesOfTilesAndPanels(Form form) {
@@ -79,6 +58,7 @@ class ProductContractTest {
   }
 
   /** Blocks of at most 1024 in k, or 2048 where B is packed; a second block continues from C and not from the start. */
+  @TwoAtATime
   @ParameterizedTest
   @EnumSource
   void edgesOfBlocksOfK(Form form) {
@@ -93,6 +73,7 @@ class ProductContractTest {
   }
 
   /** B is read in place up to 8192 floats, and packed beyond. */
+  @TwoAtATime
   @ParameterizedTest
   @EnumSource
   void edgesOfTheDirectPath(Form form) {
@@ -107,6 +88,7 @@ class ProductContractTest {
   }
 
   /** With 16 registers: eight and sixteen rows at a time, in blocks of 480 columns, 64 and 128 terms at once. */
+  @TwoAtATime
   @Test
   void edgesOfWaysBackThroughNarrowPanels() {
     for (int m : new int[] {1, 7, 8, 9, 16, 17, 24, 25}) {
@@ -125,6 +107,7 @@ class ProductContractTest {
   }
 
   /** Forwards over as many panels at once as eight vectors are, and with 16 registers back by eight columns of C and four terms at a time. */
+  @TwoAtATime
   @Test
   void edgesOfOneRow() {
     for (Start start : Start.values()) {
@@ -142,6 +125,7 @@ class ProductContractTest {
   }
 
   /** Aᵀ is packed in blocks of 780 rows from eight panels of columns on, if k is above 512 or its rows lie badly. */
+  @TwoAtATime
   @Test
   void edgesOfPackedTransposedA() {
     for (int n : new int[] {15, 16, 17, 63, 64, 65, 129, 200, 511, 512, 513, 530}) {
@@ -165,6 +149,7 @@ class ProductContractTest {
   }
 
   /** For 12 rows and fewer, a packed B is transposed 64 of k at a time. */
+  @TwoAtATime
   @Test
   void edgesOfFewRowsOverATransposedPanel() {
     for (int m : new int[] {1, 2, 7, 11, 12, 13}) {
@@ -177,6 +162,7 @@ class ProductContractTest {
   }
 
   /** A narrow panel is computed transposed by 64 rows, and 128 terms at a time; the rows of A may end where its array does. */
+  @TwoAtATime
   @Test
   void edgesOfTurnedProducts() {
     for (int m : new int[] {63, 64, 65, 127, 128, 130}) {
@@ -198,6 +184,7 @@ class ProductContractTest {
    * Few rows of an error go back through large weights transposed, 32 at a time and 48 columns of theirs by tiles of eight; terms in
    * panels that are not wide come after.
    */
+  @TwoAtATime
   @Test
   void edgesOfTurnedErrors() {
     for (int n : new int[] {192, 193, 199, 200, 201, 241, 247, 248, 256, 400}) {
@@ -223,11 +210,13 @@ class ProductContractTest {
   }
 
   /** So deep that a pass over the panels of a packed B takes the fewest rows there are. */
+  @TwoAtATime
   @Test
   void deepestPackedProduct() {
     check(Product.of(random, Form.PACKED, Start.ZERO, 8, 16, 98_305));
   }
 
+  @TwoAtATime
   @ParameterizedTest
   @EnumSource
   void randomSizes(Form form) {
@@ -240,6 +229,7 @@ class ProductContractTest {
   }
 
   /** NaN and infinity spread to their row or column, and no further, and denormals are kept. */
+  @TwoAtATime
   @ParameterizedTest
   @EnumSource
   void specialValues(Form form) {

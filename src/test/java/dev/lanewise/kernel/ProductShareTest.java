@@ -3,6 +3,7 @@ package dev.lanewise.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.TwoAtATime;
 import dev.lanewise.kernel.Product.Start;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class ProductShareTest {
 
   private final Random random = new Random(5);
 
+  @TwoAtATime
   @ParameterizedTest
   @EnumSource
   void sharesOfRowsAndColumnsMakeTheWhole(Form form) {
@@ -54,6 +56,7 @@ class ProductShareTest {
     return Math.min(length, part * share);
   }
 
+  @TwoAtATime
   @Test
   void cutsAnywhere() {
     for (Form form : Form.values()) {
@@ -76,6 +79,7 @@ class ProductShareTest {
     }
   }
 
+  @TwoAtATime
   @Test
   void packedIsThePlainProduct() {
     for (int[] size : SIZES) {
@@ -93,6 +97,7 @@ class ProductShareTest {
   }
 
   /** A workspace is allocated for the largest product and used for all of them. */
+  @TwoAtATime
   @Test
   void scratchForAProductIsEnoughForAnySmallerOne() {
     for (Kernels kernels : KernelSets.present()) {

@@ -49,9 +49,10 @@ final class Dictionary {
    */
   private int hash(byte[] bytes, int from, int to) {
     long hash = (long) to - from;
-    for (int i = from; i < to; i += BYTES) {
+    for (int i = from, count; i < to; i += count) {
+      count = Math.min(BYTES, to - i);
       long number = 0;
-      for (int j = i; j < Math.min(i + BYTES, to); j++) {
+      for (int j = i; j < i + count; j++) {
         number = (number << Byte.SIZE) | (bytes[j] & 0xff);
       }
       hash = timesBase(hash) + number;

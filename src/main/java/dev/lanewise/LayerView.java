@@ -108,11 +108,19 @@ final class LayerView implements Layer {
   }
 
   @Override
+  public boolean isTrainable(String name) {
+    return kind(name).isTrainable();
+  }
+
+  @Override
   public void setParameter(String name, Matrix values) {
+    set(kind(name), values);
+  }
+
+  private ParameterKind kind(String name) {
     for (ParameterKind kind : ParameterKind.values()) {
       if (kind.isIn(shape) && kind.id().equals(name)) {
-        set(kind, values);
-        return;
+        return kind;
       }
     }
     throw new IllegalArgumentException(

@@ -11,6 +11,7 @@ import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,16 @@ class NormalizationTest {
     assertEquals(
         "layer normalisation of one output, whose variance is 0, is the same for all rows and cannot learn: it needs two outputs and more",
         assertThrows(IllegalArgumentException.class, () -> network.fit(x, Matrix.zeros(x.rows(), 1), Fit.with(Loss.MSE))).getMessage());
+  }
+
+  @Test
+  void runningMomentsAreStateAndAllElseIsTrained() {
+    Layer layer = Network.input(5).dense(3, Activation.IDENTITY, Dense::batchNorm).build().layers().getFirst();
+    assertEquals(
+        List.of("weight", "bias", "scale"), layer.parameters().keySet().stream().filter(layer::isTrainable).toList());
+    String message = assertThrows(IllegalArgumentException.class, () -> layer.isTrainable("gain")).getMessage();
+    assertEquals(
+        "layer 0 has no parameter \"gain\": it has [weight, bias, scale, running_mean, running_variance]", message);
   }
 
   @Test

@@ -78,6 +78,18 @@ class WarmUpProcessTest {
     assertEquals(List.of("lanewise: " + without), run.ownErrors());
   }
 
+  @Test
+  void aWishThatIsNoneIsIgnored() throws Exception {
+    String ignored = "lanewise: -Dlanewise.kernels=fast is neither scalar nor vector: ignored";
+    JavaProcess without = JavaProcess.run(List.of("-Dlanewise.kernels=fast"), WarmUpProgram.class.getName());
+    assertEquals(List.of(ignored, "lanewise: scalar kernels: add --add-modules jdk.incubator.vector"), without.ownErrors());
+    List<String> jvm = new ArrayList<>(JavaProcess.MODULE);
+    jvm.add("-Dlanewise.kernels=fast");
+    JavaProcess with = JavaProcess.run(jvm, WarmUpProgram.class.getName());
+    assertEquals(List.of(ignored), with.ownErrors());
+    assertEquals(List.of(ALL_VECTOR), with.out().lines().toList());
+  }
+
   private static List<String> lines(List<String> flags, String... args) throws Exception {
     return lines(WarmUpProgram.class, flags, args);
   }

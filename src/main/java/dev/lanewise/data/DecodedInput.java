@@ -97,8 +97,10 @@ final class DecodedInput extends InputStream {
   private static InputStream unpacked(String name, InputStream raw) throws IOException {
     try {
       return new GzipInput(raw);
-    } catch (EOFException | ZipException e) {
+    } catch (EOFException e) {
       throw new DataException(name + ": the gzip has no whole header", e);
+    } catch (ZipException e) {
+      throw new DataException(name + ": the gzip has a header that is damaged, or of a kind that is not known", e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.lanewise.kernel;
 
 import dev.lanewise.kernel.WarmUpQueue.Urgency;
 import dev.lanewise.kernel.Warmable.Tiling;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -180,6 +181,9 @@ public final class KernelProvider {
 
   private static boolean choose() {
     String wish = System.getProperty(PROPERTY, "");
+    if (!List.of("", "scalar", "vector").contains(wish)) {
+      report("-D" + PROPERTY + "=" + wish + " is neither scalar nor vector: ignored");
+    }
     boolean hasModule = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
     if (wish.equals("scalar")) {
       if (hasModule && !Hotspot.HAS_FMA) {
@@ -202,9 +206,6 @@ public final class KernelProvider {
       mediumProducts = narrowProducts;
       others = narrowProducts;
       return true;
-    }
-    if (!wish.isEmpty()) {
-      report("-D" + PROPERTY + "=" + wish + " is neither scalar nor vector: ignored");
     }
     if (!Hotspot.hasC2()) {
       return scalarBecause("this JVM compiles without C2, which the vector kernels need");

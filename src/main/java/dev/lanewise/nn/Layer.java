@@ -38,6 +38,14 @@ public interface Layer {
   Map<String, Matrix> parameters();
 
   /**
+   * Whether steps move the {@linkplain #parameters parameter} of that name: all but {@code running_mean} and {@code running_variance}, which
+   * are state.
+   *
+   * @throws IllegalArgumentException if the layer has none of that name
+   */
+  boolean isTrainable(String name);
+
+  /**
    * Replaces W by a copy of the given matrix.
    *
    * @throws IllegalArgumentException if it is not inputs × outputs or has a value that is not finite

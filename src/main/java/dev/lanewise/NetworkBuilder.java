@@ -78,7 +78,7 @@ public final class NetworkBuilder {
    */
   public Network build() {
     check(layers);
-    return new Network(layers, 0, LastLoss.NONE, (l, kind) -> kind == ParameterKind.WEIGHT ? weights(l) : null);
+    return new Network(layers, 0, LastLoss.INITIAL, (l, kind) -> kind == ParameterKind.WEIGHT ? weights(l) : null);
   }
 
   /**

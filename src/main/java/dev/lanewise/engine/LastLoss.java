@@ -12,8 +12,8 @@ import java.util.Optional;
  */
 public record LastLoss(Loss loss, String name, float threshold) {
 
-  /** What a network begins with. */
-  public static final LastLoss NONE = of(Loss.MSE);
+  /** Before the first fit. */
+  public static final LastLoss INITIAL = of(Loss.MSE);
 
   /** That of a fit. */
   public static LastLoss of(Loss loss) {

@@ -15,7 +15,7 @@ public final class Parameters {
   private final LayerParameters[] layers;
   final AtomicInteger readers = new AtomicInteger();
   long epochs;
-  LastLoss loss = LastLoss.NONE;
+  LastLoss loss = LastLoss.INITIAL;
 
   /** Weights and biases of zero. */
   Parameters(List<Dense> layers) {

@@ -47,7 +47,10 @@ final class TargetCoding {
 
   /** Smooths labels, if that is asked for. */
   void smooth(int from, int to, int ld, float[] y) {
-    for (int i = from; i < to && share > 0; i++) {
+    if (share == 0) {
+      return;
+    }
+    for (int i = from; i < to; i++) {
       for (int j = i * ld; j < i * ld + outputs; j++) {
         y[j] = keep * y[j] + share;
       }
@@ -60,7 +63,10 @@ final class TargetCoding {
    * @param y of so many rows, one after the other
    */
   void requireDomain(int rows, float[] y, int epoch, long number) {
-    for (int i = 0; i < rows && loss.domain() != null; i++) {
+    if (loss.domain() == null) {
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
       int column = loss.outside(outputs, y, i * outputs);
       if (column >= 0) {
         String where = Message.of("epoch %d, batch %d, row %d of the batch", epoch, number, i);

@@ -20,7 +20,7 @@ class ParameterStoreTest {
       List.of(Dense.of(300, 100, Activation.RELU), Dense.of(100, 4, Activation.SOFTMAX));
 
   private final ParameterStore store =
-      new ParameterStore(LAYERS, 7, LastLoss.NONE, (l, kind) -> kind == ParameterKind.WEIGHT ? weights(l, 1f) : null);
+      new ParameterStore(LAYERS, 7, LastLoss.INITIAL, (l, kind) -> kind == ParameterKind.WEIGHT ? weights(l, 1f) : null);
 
   private static float[] weights(int l, float first) {
     float[] values = new float[LAYERS.get(l).inputs() * LAYERS.get(l).outputs()];
@@ -58,7 +58,7 @@ class ParameterStoreTest {
   /** No layer is long enough to gain. */
   @Test
   void shortWeightsStayAltogether() {
-    ParameterStore small = new ParameterStore(List.of(LAYERS.getLast()), 0, LastLoss.NONE, (l, kind) -> null);
+    ParameterStore small = new ParameterStore(List.of(LAYERS.getLast()), 0, LastLoss.INITIAL, (l, kind) -> null);
     Parameters before = small.acquire();
     small.wasRead(3 * ParameterStore.OFTEN);
     assertSame(before, small.acquire());
@@ -75,7 +75,7 @@ class ParameterStoreTest {
       Parameters trained = new Parameters(LAYERS);
       trained.set(0, ParameterKind.WEIGHT, weights(0, epoch * 100f));
       trained.set(1, ParameterKind.WEIGHT, weights(1, epoch * 100f));
-      store.publish(trained.layers(), epoch, LastLoss.NONE);
+      store.publish(trained.layers(), epoch, LastLoss.INITIAL);
       store.replace(0, ParameterKind.BIAS, filled(100, epoch));
 
       Parameters now = store.acquire();
@@ -99,7 +99,7 @@ class ParameterStoreTest {
         store.replace(1, times == 1 ? ParameterKind.WEIGHT : ParameterKind.BIAS, times == 1 ? weights(1, 5f) : filled(4, times));
         assertEquals(epochs, store.epochs());
       }
-      store.publish(new Parameters(LAYERS).layers(), epochs + 1, LastLoss.NONE);
+      store.publish(new Parameters(LAYERS).layers(), epochs + 1, LastLoss.INITIAL);
     }
   }
 

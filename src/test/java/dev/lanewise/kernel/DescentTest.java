@@ -95,6 +95,14 @@ class DescentTest {
     }
   }
 
+  /** Of few terms they read panels of weights of more than 16 MiB first. */
+  @TwoAtATime
+  @ParameterizedTest
+  @MethodSource("kernelSets")
+  void weightsThatComeFromMemory(Kernels kernels) {
+    checkAll(kernels, 2049, 2050, 8);
+  }
+
   /**
    * More terms than are summed at once: blocks of 768 rows, or as many as there is room to pack of; also where panels are computed
    * transposed, and where terms are too many to pack.

@@ -124,6 +124,15 @@ class ProductContractTest {
     }
   }
 
+  /** Intel's processors read panels of weights beyond 16 MiB first, also where k is cut, and of a layer whose last panel is not wide. */
+  @TwoAtATime
+  @Test
+  void weightsThatComeFromMemory() {
+    for (int[] size : new int[][] {{2, 2050, 2049}, {3, 1990, 2112}, {128, 1030, 2060}}) {
+      check(Product.of(random, Form.PACKED, Start.OTHER, size[0], size[1], size[2]));
+    }
+  }
+
   /** Aᵀ is packed in blocks of 780 rows from eight panels of columns on, if k is above 512 or its rows lie badly. */
   @TwoAtATime
   @Test

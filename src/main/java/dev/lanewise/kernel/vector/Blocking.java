@@ -118,6 +118,9 @@ final class Blocking {
   /** With so few rows a tile would have to read half a cache line or more ahead with every term. */
   private static final int FEW_ROWS_OVER_MEMORY = 64;
 
+  /** With so many rows reading the weights of a panel first gains where they come from the last cache, too. */
+  private static final int MANY_ROWS = 128;
+
   /** Weights of so many floats, half of the last cache, do not stay in it. */
   private static final long MEMORY_FLOATS = 1 << 22;
 
@@ -275,8 +278,24 @@ final class Blocking {
   }
 
   /** Whether a gradient in blocks reads the weights of a panel first, see {@link ReadAhead}. */
-  static boolean readsPanelAhead(int m, int n) {
+  static boolean readsPanelOfBlocks(int m, int n) {
     return areBeyondL2(m, n) || TilingInUse.tries();
+  }
+
+  /**
+   * Whether a forward product reads a panel of its weights, k × n, before the first tile does: that one waits for lines more often than
+   * reading alone.
+   */
+  static boolean readsPanel(int rows, int k, int n) {
+    long weights = (long) k * n;
+    return LEAN && MANY_REGISTERS && rows > 1
+        && (weights > MEMORY_FLOATS || (rows >= MANY_ROWS && weights >= MEMORY_FLOATS / 2))
+        && TilingInUse.isFiner();
+  }
+
+  /** The same for a gradient of few terms, in place; with more of them Aᵀ is packed, and L2 has no room for both. */
+  static boolean readsPanelOfGradient(int m, int n, int k) {
+    return LEAN && MANY_REGISTERS && k < Panels.WIDE && (long) m * n > MEMORY_FLOATS && TilingInUse.isFiner();
   }
 
   private static boolean areBeyondL2(int m, int n) {

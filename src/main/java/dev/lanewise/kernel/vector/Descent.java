@@ -91,10 +91,10 @@ final class Descent extends NotInlined {
         if (half) {
           done = Tiles.halfPairs(rows, k, a, aAt + ic, lda, panel, panelAt, packed, w, down);
         }
+        if (width == Panels.WIDE && (inBlocks ? Blocking.readsPanelOfBlocks(m, n) : Blocking.readsPanelOfGradient(m, n, k))) {
+          ReadAhead.run(rows * width, packed, w);
+        }
         if (width == Panels.WIDE && inBlocks) {
-          if (Blocking.readsPanelAhead(m, n)) {
-            ReadAhead.run(rows * width, packed, w);
-          }
           Tiles.blocks(copied, k, scratch, packedA, panel, panelAt, packed, w, down);
           done = copied;
         }

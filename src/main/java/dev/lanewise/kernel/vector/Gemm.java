@@ -42,6 +42,7 @@ final class Gemm extends NotInlined {
     int kc = Blocking.evenly(k, Blocking.PACKED_KC);
     // The tiles over one panel of B, or over one block of its k, read the next: it lies behind it.
     boolean ahead = Blocking.readsAhead(k, n) && !Blocking.waitsForMemory(m, k, n) && m >= Tile6x4.ROWS;
+    boolean reads = Blocking.readsPanel(m, k, n);
     int aheadFloats = ahead ? Math.min(k, kc) * Panels.WIDE / (Math.min(m, mc) / Tile6x4.ROWS) : 0;
     for (int ic = 0; ic < m; ic += mc) {
       int rows = Math.min(mc, m - ic);
@@ -59,6 +60,9 @@ final class Gemm extends NotInlined {
         for (int pc = 0; turned < rows && (pc == 0 || pc < k); pc += kc) {
           boolean first = pc == 0;
           int depth = Math.min(kc, k - pc);
+          if (width == Panels.WIDE && reads) {
+            ReadAhead.run(depth * width, packed, packedAt + j * k + pc * width);
+          }
           Tiles.panel(
               width, rows - turned, depth, a, aAt + i * lda + pc, lda, 1,
               packed, packedAt + j * k + pc * width, width,

@@ -25,10 +25,10 @@ public final class Suite {
 
   private static final List<String> WHAT = List.of(
       "products", "turns", "kernels", "elementwise", "training", "parts", "collectors", "predict", "memory", "widths", "fresh-jvms",
-      "start-up", "csv", "streamed", "fashion");
+      "start-up", "csv", "streamed", "fashion", "peers");
 
   /** Those that leave words and no figures of JMH's. */
-  private static final List<String> WORDS = List.of("turns", "parts", "streamed", "fashion");
+  private static final List<String> WORDS = List.of("turns", "parts", "streamed", "fashion", "peers");
 
   private static final String INTO = "into=";
 
@@ -157,6 +157,7 @@ public final class Suite {
           System.out.println("no figure of Fashion-MNIST: " + FashionEpoch.NEEDED);
         }
       }
+      case "peers" -> words(run, Processes.output(Processes.java(List.of(), PeerSteps.class, isShort ? "short" : "full")));
       default -> throw new IllegalArgumentException(run);
     }
   }

@@ -15,6 +15,8 @@ import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.Source;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -124,18 +126,44 @@ public class TrainingStepBenchmark {
       return this == B_RESIDENT ? new ResidentBatch(memory(), RESIDENT_STEPS) : memory();
     }
 
-    /** Random rows; the label is which of the first inputs is the largest. */
     private Source memory() {
-      int inputs = dimensions[0];
-      int outputs = dimensions[dimensions.length - 1];
-      Matrix x = Matrix.of(rows, inputs, Floats.random(1, rows * inputs, 1));
-      int[] labels = new int[rows];
-      for (int i = 0; i < rows; i++) {
-        for (int j = 1; j < outputs; j++) {
+      Matrix x = x(rows);
+      return Source.of(x, labels(x), outputs());
+    }
+
+    /** So many random rows. */
+    Matrix x(int count) {
+      return Matrix.of(count, dimensions[0], Floats.random(1, count * dimensions[0], 1));
+    }
+
+    /** Of each row, which of its first inputs is the largest. */
+    int[] labels(Matrix x) {
+      int[] labels = new int[x.rows()];
+      for (int i = 0; i < labels.length; i++) {
+        for (int j = 1; j < outputs(); j++) {
           labels[i] = x.get(i, j) > x.get(i, labels[i]) ? j : labels[i];
         }
       }
-      return Source.of(x, labels, outputs);
+      return labels;
+    }
+
+    private int outputs() {
+      return dimensions[dimensions.length - 1];
+    }
+
+    /** As in 64-15-10. */
+    String widths() {
+      return IntStream.of(dimensions).mapToObj(Integer::toString).collect(Collectors.joining("-"));
+    }
+
+    /** That of its hidden layers. */
+    Activation hidden() {
+      return hidden;
+    }
+
+    /** As many rows as there are whole batches of. */
+    int rowsOfWholeBatches() {
+      return rows / batchSize * batchSize;
     }
   }
 

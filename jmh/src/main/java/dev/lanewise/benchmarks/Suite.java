@@ -71,7 +71,7 @@ public final class Suite {
   /**
    * Measures and writes the tables.
    *
-   * @param args {@code short}, half an hour, or {@code full}, hours, and which of the runs; or {@code tables}, which
+   * @param args {@code short}, three quarters of an hour, or {@code full}, hours, and which of the runs; or {@code tables}, which
    *     measures nothing; anywhere among them {@code into=} another directory than {@code jmh/results/here}
    */
   public static void main(String... args) throws IOException {

@@ -124,7 +124,7 @@ class ProductContractTest {
     }
   }
 
-  /** Intel's processors read panels of weights beyond 16 MiB first, also where k is cut, and of a layer whose last panel is not wide. */
+  /** Intel's processors read panels of weights beyond 16 MiB first, for 128 rows from 8 MiB on; also where k is cut or a panel not wide. */
   @TwoAtATime
   @Test
   void weightsThatComeFromMemory() {

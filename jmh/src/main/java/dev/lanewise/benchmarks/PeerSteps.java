@@ -41,6 +41,9 @@ public final class PeerSteps {
   /** How far the losses may be from ours: the order of rows differs, and that of sums. */
   private static final double TOLERANCE = 0.02;
 
+  /** How much of the loss of the first epoch is to be gone after those. */
+  private static final double FALL = 0.04;
+
   /** Where {@code mvn -f jmh/peers package} puts what it makes and what it fetches. */
   private static final Path JAVA_PEERS = Path.of("jmh", "peers", "target");
 
@@ -53,22 +56,25 @@ public final class PeerSteps {
   /** One that trains: how its processes begin, to which a step's words are added. */
   private record Peer(String name, List<String> command) {}
 
-  /** What a process says of a step. */
-  record Figures(double samplesPerSecond, double loss) {
+  /** What a process says of a step; losses are means over the first epoch and the last of {@value #EPOCHS}. */
+  record Figures(double samplesPerSecond, double firstLoss, double loss) {
 
-    /** The last line: two numbers. */
+    /** The last line: three numbers. */
     static Figures parse(List<String> lines) {
-      String[] numbers = lines.getLast().split(" ", -1);
-      return new Figures(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
+      String[] numbers = lines.isEmpty() ? new String[0] : lines.getLast().split(" ", -1);
+      if (numbers.length != 3) {
+        throw new IllegalStateException("it should end with a line of three numbers, and does with " + lines);
+      }
+      return new Figures(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), Double.parseDouble(numbers[2]));
     }
   }
 
-  /** A step on so many threads: of each peer the median speed, in their order. */
+  /** A step on so many threads: of each peer the median speed, in their order; NaN of one that failed. */
   record Row(Workload step, int threads, List<Double> samplesPerSecond) {
 
     /** Ours, the first, over the fastest other. */
     OptionalDouble ratio() {
-      OptionalDouble best = samplesPerSecond.stream().skip(1).mapToDouble(speed -> speed).max();
+      OptionalDouble best = samplesPerSecond.stream().skip(1).mapToDouble(speed -> speed).filter(speed -> speed > 0).max();
       return best.isEmpty() ? best : OptionalDouble.of(samplesPerSecond.getFirst() / best.getAsDouble());
     }
   }
@@ -83,12 +89,12 @@ public final class PeerSteps {
   public static void main(String... args) throws IOException {
     if (args.length == 1 && List.of("short", "full").contains(args[0])) {
       boolean isShort = args[0].equals("short");
-      System.out.print(isShort ? measure(2, 2, 3) : measure(5, 4, 8));
+      System.out.print(isShort ? measure(3, 2, 3) : measure(7, 4, 8));
     } else if (args.length == 6 && args[0].equals("ours")) {
       Figures figures = train(
           Workload.valueOf(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]), Double.parseDouble(args[4]),
           Double.parseDouble(args[5]));
-      System.out.println(figures.samplesPerSecond() + " " + figures.loss());
+      System.out.println(figures.samplesPerSecond() + " " + figures.firstLoss() + " " + figures.loss());
     } else {
       System.err.println("say short or full");
       System.exit(2);
@@ -112,13 +118,12 @@ public final class PeerSteps {
       for (Workload step : STEPS) {
         write(step, directory);
         for (int threads : THREADS) {
-          rows.add(row(step, threads, others, directory, turns, warmUp, seconds, versions));
+          rows.add(row(step, threads, others, directory, turns, warmUp, seconds, versions, words));
         }
       }
       return table(Stream.concat(Stream.of("Lanewise"), others.stream().map(Peer::name)).toList(), rows)
           + "\nSamples a second, medians of " + turns + " processes each, in turns. "
-          + String.join(", ", versions) + (Files.isDirectory(OPENMP_BLAS) ? "; Python's on " + OPENMP_BLAS : "") + ".\n"
-          + String.join("", words);
+          + String.join(", ", versions) + ".\n" + String.join("", words);
     } finally {
       delete(directory);
     }
@@ -126,7 +131,7 @@ public final class PeerSteps {
 
   private static void tensorFlow(List<Peer> others, List<String> words) {
     if (!Files.isDirectory(JAVA_PEERS.resolve("lib"))) {
-      words.add("TensorFlow is left out: `mvn -q -f jmh/peers package` fetches it, 170 MB.\n");
+      words.add("TensorFlow is left out, as " + JAVA_PEERS.toAbsolutePath() + " has none: `mvn -q -f jmh/peers package` fetches it, 170 MB.\n");
       return;
     }
     List<String> options = List.of(
@@ -163,7 +168,7 @@ public final class PeerSteps {
 
   private static Row row(
       Workload step, int threads, List<Peer> others, Path directory, int turns, double warmUp, double seconds,
-      Set<String> versions) {
+      Set<String> versions, List<String> failures) {
     List<String> time = List.of(Integer.toString(EPOCHS), Double.toString(warmUp), Double.toString(seconds));
     List<String> words = Stream.concat(
         Stream.of(
@@ -179,11 +184,21 @@ public final class PeerSteps {
           List.of("-Xms1g"), PeerSteps.class,
           Stream.concat(Stream.of("ours", step.name(), Integer.toString(threads)), time.stream()).toArray(String[]::new))));
       speeds.getFirst().add(ours.samplesPerSecond());
+      requireFall("Lanewise", ours);
       for (int i = 0; i < others.size(); i++) {
         Peer other = others.get(i);
-        List<String> lines = Processes.output(onThreads(threads, other, words));
-        versions.add(lines.get(lines.size() - 2));
+        List<String> lines;
+        try {
+          lines = Processes.output(onThreads(threads, other, words));
+        } catch (IllegalStateException e) {
+          failures.add(other.name() + " failed at " + step + " on " + threads + " thread(s): " + e.getMessage() + "\n");
+          speeds.get(i + 1).add(Double.NaN);
+          continue;
+        }
+        versions.add(lines.getFirst());
         Figures theirs = Figures.parse(lines);
+        requireFall(other.name(), theirs);
+        requireCloseLosses(other.name(), ours.firstLoss(), theirs.firstLoss());
         requireCloseLosses(other.name(), ours.loss(), theirs.loss());
         speeds.get(i + 1).add(theirs.samplesPerSecond());
       }
@@ -198,11 +213,17 @@ public final class PeerSteps {
     return command;
   }
 
+  /** Else it has not learned, and its loss would be close to any other's. */
+  static void requireFall(String name, Figures figures) {
+    if (!(figures.loss() <= (1 - FALL) * figures.firstLoss())) {
+      throw new IllegalStateException("the loss of " + name + " does not fall: " + figures);
+    }
+  }
+
   static void requireCloseLosses(String name, double ours, double theirs) {
     if (!(Math.abs(ours - theirs) <= TOLERANCE * theirs)) {
       throw new IllegalStateException(
-          "after " + EPOCHS + " epochs the losses are " + ours + " and, of " + name + ", " + theirs
-              + ": that is not the same training");
+          "the losses are " + ours + " and, of " + name + ", " + theirs + ": that is not the same training");
     }
   }
 
@@ -230,14 +251,17 @@ public final class PeerSteps {
   static Figures train(Workload step, int threads, int epochs, double warmUp, double seconds) {
     Matrix x = step.x(step.rowsOfWholeBatches());
     List<Double> speeds = new ArrayList<>();
-    double[] loss = {Double.NaN};
+    double[] losses = {Double.NaN, Double.NaN};
     long[] begin = {0};
     long[] before = {0};
     Fit fit = step.fit().learningRate(RATE).threads(threads).epochs(Integer.MAX_VALUE)
         .onEpoch(epoch -> {
           long now = System.nanoTime();
+          if (epoch.number() == 1) {
+            losses[0] = epoch.loss();
+          }
           if (epoch.number() == epochs) {
-            loss[0] = epoch.loss();
+            losses[1] = epoch.loss();
             begin[0] = now;
           } else if (epoch.number() > epochs && before[0] - begin[0] >= warmUp * 1e9) {
             speeds.add(x.rows() / ((now - before[0]) * 1e-9));
@@ -246,7 +270,7 @@ public final class PeerSteps {
         })
         .stopWhen(epoch -> !speeds.isEmpty() && before[0] - begin[0] >= (warmUp + seconds) * 1e9);
     step.network().fit(x, step.labels(x), fit);
-    return new Figures(Results.median(speeds), loss[0]);
+    return new Figures(Results.median(speeds), losses[0], losses[1]);
   }
 
   static String table(List<String> peers, List<Row> rows) {
@@ -256,7 +280,7 @@ public final class PeerSteps {
     for (Row row : rows) {
       out.cells(Stream.of(
           Stream.of(row.step().name(), Integer.toString(row.threads())),
-          row.samplesPerSecond().stream().map(speed -> fixed(speed, 0)),
+          row.samplesPerSecond().stream().map(speed -> speed > 0 ? fixed(speed, 0) : Markdown.ABSENT),
           Stream.of(fixed(row.ratio(), 2))).flatMap(cells -> cells).toArray(String[]::new));
     }
     return out.toString();

@@ -4,10 +4,11 @@ Arguments: torch or sklearn; the directory with x.f32, labels.i32 and weights-0.
 the widths as in 64-15-10; sigmoid or relu; the rows of a batch; the learning rate; threads; and three that say how long: epochs before the
 loss is taken, seconds to warm up and seconds to measure.
 
-Prints the version of the library and, in the last line, the samples a second of the median epoch and that loss: the mean over the last of
-those epochs.
+Prints the version of the library and the BLAS files it has loaded; and, in the last line, the samples a second of the median epoch and
+the mean loss of the first epoch and of the last of those before the warm-up.
 """
 
+import os
 import sys
 import time
 
@@ -23,12 +24,19 @@ weights = [
 ]
 
 
+def blas():
+    with open("/proc/self/maps") as maps:
+        files = {line.split()[-1] for line in maps}
+    names = ("libopenblas", "libmkl_rt", "libblis")
+    return "on " + (" and ".join(sorted(file for file in files if os.path.basename(file).startswith(names))) or "a BLAS of its own")
+
+
 def torch_epochs():
     import torch
 
     torch.set_num_threads(threads)
     torch.manual_seed(1)
-    print("PyTorch", torch.__version__)
+    print("PyTorch", torch.__version__, blas())
     layers = []
     for w in weights:
         layer = torch.nn.Linear(*w.shape)
@@ -57,10 +65,10 @@ def sklearn_epochs():
     import sklearn
     from sklearn.neural_network import MLPClassifier
 
-    print("scikit-learn", sklearn.__version__)
+    print("scikit-learn", sklearn.__version__, blas())
     network = MLPClassifier(
-        widths[1:-1], activation="logistic" if hidden == "sigmoid" else "relu", solver="sgd", momentum=0, alpha=0,
-        learning_rate_init=rate, batch_size=batch, random_state=1,
+        widths[1:-1], activation="logistic" if hidden == "sigmoid" else "relu", solver="sgd", momentum=0, nesterovs_momentum=False, alpha=0,
+        learning_rate_init=rate, batch_size=batch, random_state=np.random.RandomState(1),
     )
     # Its own first weights give way to those of all; a call with a step of nothing makes them.
     network.set_params(learning_rate_init=1e-30)
@@ -79,15 +87,16 @@ def sklearn_epochs():
 begin = time.perf_counter()
 before = begin
 rates = []
-loss = None
+losses = []
 for number, mean in enumerate(torch_epochs() if library == "torch" else sklearn_epochs(), 1):
     now = time.perf_counter()
+    if number in (1, epochs):
+        losses.append(mean)
     if number == epochs:
-        loss = mean
         begin = now
     elif number > epochs and before - begin >= float(warm_up):
         rates.append(len(x) / (now - before))
         if now - begin >= float(warm_up) + float(seconds):
             break
     before = now
-print(np.median(rates), loss)
+print(np.median(rates), *losses)

@@ -37,8 +37,10 @@ class PeerStepsBenchmarkTest {
 
     Figures figures = PeerSteps.train(step, 1, 2, 0, 0);
 
-    Epoch second = step.network().fit(x, expected, step.fit().learningRate(0.1).epochs(2)).last();
-    assertEquals(second.loss(), figures.loss());
+    List<Epoch> epochs = step.network().fit(x, expected, step.fit().learningRate(0.1).epochs(2)).epochs();
+    assertEquals(epochs.getFirst().loss(), figures.firstLoss());
+    assertEquals(epochs.getLast().loss(), figures.loss());
+    PeerSteps.requireFall("Lanewise", figures);
     assertTrue(figures.samplesPerSecond() > 0, figures.toString());
   }
 
@@ -50,6 +52,12 @@ class PeerStepsBenchmarkTest {
         | B | 2 | 300 | 100 | 200 | 1.50 |
         """, PeerSteps.table(List.of("Lanewise", "one", "another"), List.of(new Row(Workload.B, 2, List.of(300.0, 100.0, 200.0)))));
     assertEquals("""
+        | step | threads | Lanewise | one | another | Lanewise / best other |
+        | -- | --: | --: | --: | --: | --: |
+        | C | 1 | 300 | – | 200 | 1.50 |
+        """, PeerSteps.table(
+            List.of("Lanewise", "one", "another"), List.of(new Row(Workload.C, 1, List.of(300.0, Double.NaN, 200.0)))));
+    assertEquals("""
         | step | threads | Lanewise | Lanewise / best other |
         | -- | --: | --: | --: |
         | A | 1 | 300 | – |
@@ -58,7 +66,9 @@ class PeerStepsBenchmarkTest {
 
   @Test
   void figuresAreTheLastLineOfAProcess() {
-    assertEquals(new Figures(12.5, 0.25), Figures.parse(List.of("PyTorch 2.6.0", "12.5 0.25")));
+    assertEquals(new Figures(12.5, 0.5, 0.25), Figures.parse(List.of("PyTorch 2.6.0", "12.5 0.5 0.25")));
+    assertThrows(IllegalStateException.class, () -> Figures.parse(List.of()));
+    assertThrows(IllegalStateException.class, () -> Figures.parse(List.of("PyTorch 2.6.0", "12.5 0.5")));
   }
 
   @Test
@@ -66,8 +76,11 @@ class PeerStepsBenchmarkTest {
     PeerSteps.requireCloseLosses("another", 1.0, 1.015);
     IllegalStateException e =
         assertThrows(IllegalStateException.class, () -> PeerSteps.requireCloseLosses("another", 1.0, 1.03));
-    assertEquals("after 2 epochs the losses are 1.0 and, of another, 1.03: that is not the same training", e.getMessage());
+    assertEquals("the losses are 1.0 and, of another, 1.03: that is not the same training", e.getMessage());
     assertThrows(IllegalStateException.class, () -> PeerSteps.requireCloseLosses("another", 1.0, Double.NaN));
+    PeerSteps.requireFall("another", new Figures(1, 1.0, 0.95));
+    assertThrows(IllegalStateException.class, () -> PeerSteps.requireFall("another", new Figures(1, 1.0, 0.97)));
+    assertThrows(IllegalStateException.class, () -> PeerSteps.requireFall("another", new Figures(1, 1.0, Double.NaN)));
   }
 
   private static float[] floats(Path file) throws IOException {

@@ -118,8 +118,11 @@ final class Blocking {
   /** With so few rows a tile would have to read half a cache line or more ahead with every term. */
   private static final int FEW_ROWS_OVER_MEMORY = 64;
 
-  /** With so many rows reading the weights of a panel first gains where they come from the last cache, too. */
+  /** With so many rows reading a panel of weights first gains where it comes from the last cache, too. */
   private static final int MANY_ROWS = 128;
+
+  /** Rows of a wide panel that are half of L2. */
+  private static final int ROWS_IN_L2 = 4096;
 
   /** Weights of so many floats, half of the last cache, do not stay in it. */
   private static final long MEMORY_FLOATS = 1 << 22;
@@ -283,8 +286,8 @@ final class Blocking {
   }
 
   /**
-   * Whether a forward product reads a panel of its weights, k × n, before the first tile does: that one waits for lines more often than
-   * reading alone.
+   * Whether a forward product of so many rows reads each panel of its weights, k × n or a thread's part of them, before its tiles do: alone,
+   * reading has more than twice the speed that the first tile over a panel waits for.
    */
   static boolean readsPanel(int rows, int k, int n) {
     long weights = (long) k * n;
@@ -293,9 +296,12 @@ final class Blocking {
         && TilingInUse.isFiner();
   }
 
-  /** The same for a gradient of few terms, in place; with more of them Aᵀ is packed, and L2 has no room for both. */
-  static boolean readsPanelOfGradient(int m, int n, int k) {
-    return LEAN && MANY_REGISTERS && k < Panels.WIDE && (long) m * n > MEMORY_FLOATS && TilingInUse.isFiner();
+  /**
+   * The same for a step of descent of few terms and so many rows of the weights, m × n, whose part of a panel stays in L2; with more terms
+   * Aᵀ is packed, and L2 has no room for both.
+   */
+  static boolean readsPanelOfDescent(int rows, int m, int n, int k) {
+    return LEAN && MANY_REGISTERS && k <= Panels.MEDIUM && rows <= ROWS_IN_L2 && (long) m * n > MEMORY_FLOATS && TilingInUse.isFiner();
   }
 
   private static boolean areBeyondL2(int m, int n) {

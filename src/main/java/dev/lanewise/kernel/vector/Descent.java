@@ -54,6 +54,7 @@ final class Descent extends NotInlined {
     boolean inBlocks = Blocking.copiesBlocks(to - from, m, n, k);
     boolean packA = !inBlocks && Blocking.packsTransposedAOfGradient(n, k, lda);
     boolean ahead = Blocking.readsAhead(m, n);
+    boolean reads = descends && Blocking.readsPanelOfDescent(to - from, m, n, k); // a gradient that is stored is only written
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
     int mc = inBlocks ? Blocking.rowsOfBlocks(to - from, k) : packA ? Blocking.DESCENT_MC : Math.max(to - from, 1);
     for (int ic = from; ic < to; ic += mc) {
@@ -91,7 +92,7 @@ final class Descent extends NotInlined {
         if (half) {
           done = Tiles.halfPairs(rows, k, a, aAt + ic, lda, panel, panelAt, packed, w, down);
         }
-        if (width == Panels.WIDE && (inBlocks ? Blocking.readsPanelOfBlocks(m, n) : Blocking.readsPanelOfGradient(m, n, k))) {
+        if (width == Panels.WIDE && (inBlocks ? Blocking.readsPanelOfBlocks(m, n) : reads)) {
           ReadAhead.run(rows * width, packed, w);
         }
         if (width == Panels.WIDE && inBlocks) {

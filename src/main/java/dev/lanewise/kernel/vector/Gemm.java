@@ -42,10 +42,10 @@ final class Gemm extends NotInlined {
     int kc = Blocking.evenly(k, Blocking.PACKED_KC);
     // The tiles over one panel of B, or over one block of its k, read the next: it lies behind it.
     boolean ahead = Blocking.readsAhead(k, n) && !Blocking.waitsForMemory(m, k, n) && m >= Tile6x4.ROWS;
-    boolean reads = Blocking.readsPanel(m, k, n);
     int aheadFloats = ahead ? Math.min(k, kc) * Panels.WIDE / (Math.min(m, mc) / Tile6x4.ROWS) : 0;
     for (int ic = 0; ic < m; ic += mc) {
       int rows = Math.min(mc, m - ic);
+      boolean reads = Blocking.readsPanel(rows, k, n);
       for (int j = done, width; j < n; j += width) {
         width = Panels.width(n - j);
         int turned = 0;

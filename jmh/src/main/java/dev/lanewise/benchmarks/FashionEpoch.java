@@ -9,7 +9,6 @@ import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,9 +50,6 @@ public final class FashionEpoch {
   /** What has to be there. */
   static final String NEEDED = "it needs the files in " + DEBIAN + ", and a python3 with scikit-learn";
 
-  /** The first on the path, and that of Debian, to which its packages belong. */
-  private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
-
   private FashionEpoch() {}
 
   /** The command to measure with what is installed, if all of it is: Debian's files, and a Python with scikit-learn. */
@@ -61,17 +57,7 @@ public final class FashionEpoch {
     if (!Files.isDirectory(Path.of(DEBIAN))) {
       return Optional.empty();
     }
-    return PYTHONS.stream().filter(FashionEpoch::hasScikitLearn).findFirst()
-        .map(python -> Processes.java(List.of(), FashionEpoch.class, DEBIAN, python));
-  }
-
-  private static boolean hasScikitLearn(String python) {
-    try {
-      Processes.seconds(List.of(python, "-c", "import sklearn.neural_network"));
-      return true;
-    } catch (IllegalStateException | UncheckedIOException e) {
-      return false;
-    }
+    return Python.with("sklearn.neural_network").map(python -> Processes.java(List.of(), FashionEpoch.class, DEBIAN, python));
   }
 
   public static void main(String[] args) throws IOException {

@@ -8,7 +8,6 @@ import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -46,9 +46,6 @@ public final class PeerSteps {
 
   /** Where {@code mvn -f jmh/peers package} puts what it makes and what it fetches. */
   private static final Path JAVA_PEERS = Path.of("jmh", "peers", "target");
-
-  /** The first on the path, and that of Debian, to which its packages belong. */
-  private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
 
   /** Debian's OpenBLAS whose threads are those of OpenMP, as PyTorch's are: with others PyTorch on two threads is slower than on one. */
   private static final Path OPENMP_BLAS = Path.of("/usr/lib/x86_64-linux-gnu/openblas-openmp");
@@ -143,27 +140,17 @@ public final class PeerSteps {
   }
 
   private static void python(String name, String module, String debian, Path script, List<Peer> others, List<String> words) {
-    for (String python : PYTHONS) {
-      if (hasModule(python, module)) {
-        List<String> command = new ArrayList<>(List.of("env"));
-        if (Files.isDirectory(OPENMP_BLAS)) {
-          command.add("LD_LIBRARY_PATH=" + OPENMP_BLAS);
-        }
-        command.addAll(List.of(python, script.toString(), module));
-        others.add(new Peer(name, command));
-        return;
-      }
+    Optional<String> python = Python.with(module);
+    if (python.isEmpty()) {
+      words.add(name + " is left out: no python3 has it (Debian's package is " + debian + ").\n");
+      return;
     }
-    words.add(name + " is left out: no python3 has it (Debian's package is " + debian + ").\n");
-  }
-
-  private static boolean hasModule(String python, String module) {
-    try {
-      Processes.seconds(List.of(python, "-c", "import numpy, " + module));
-      return true;
-    } catch (IllegalStateException | UncheckedIOException e) {
-      return false;
+    List<String> command = new ArrayList<>(List.of("env"));
+    if (Files.isDirectory(OPENMP_BLAS)) {
+      command.add("LD_LIBRARY_PATH=" + OPENMP_BLAS);
     }
+    command.addAll(List.of(python.get(), script.toString(), module));
+    others.add(new Peer(name, command));
   }
 
   private static Row row(

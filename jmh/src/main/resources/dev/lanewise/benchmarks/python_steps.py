@@ -67,8 +67,8 @@ def sklearn_epochs():
 
     print("scikit-learn", sklearn.__version__, blas())
     network = MLPClassifier(
-        widths[1:-1], activation="logistic" if hidden == "sigmoid" else "relu", solver="sgd", momentum=0, nesterovs_momentum=False, alpha=0,
-        learning_rate_init=rate, batch_size=batch, random_state=np.random.RandomState(1),
+        widths[1:-1], activation="logistic" if hidden == "sigmoid" else "relu", solver="sgd",
+        momentum=0, nesterovs_momentum=False, alpha=0, learning_rate_init=rate, batch_size=batch, random_state=np.random.RandomState(1),
     )
     # Its own first weights give way to those of all; a call with a step of nothing makes them.
     network.set_params(learning_rate_init=1e-30)

@@ -24,7 +24,8 @@ def read(name, header):
 x = (read("train-images-idx3", 16).reshape(-1, 784) / np.float32(255)).astype(np.float32)
 y = read("train-labels-idx1", 8)
 network = MLPClassifier(
-    (256, 128), solver="sgd", momentum=0, nesterovs_momentum=False, alpha=0, learning_rate_init=0.1, batch_size=128, random_state=1, max_iter=1
+    (256, 128), solver="sgd", momentum=0, nesterovs_momentum=False, alpha=0, learning_rate_init=0.1, batch_size=128,
+    random_state=1, max_iter=1,
 )
 for blas in threadpool_info():
     if blas["user_api"] == "blas":

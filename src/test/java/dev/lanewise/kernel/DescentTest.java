@@ -78,6 +78,21 @@ class DescentTest {
     check(kernels, 4096, 520, 65, 4096);
   }
 
+  /** Of 64 rows and 32 terms, a narrow panel's gradient is computed transposed: Intel's processors by ten columns, while A stays in L2. */
+  @TwoAtATime
+  @ParameterizedTest
+  @MethodSource("kernelSets")
+  void edgesOfNarrowPanels(Kernels kernels) {
+    for (int n = 5; n <= 12; n++) {
+      for (int k : new int[] {31, 32, 33, 128}) {
+        checkAll(kernels, 64, n, k);
+        checkAll(kernels, 147, n, k);
+      }
+      checkAll(kernels, 2040, n, 128);
+      checkAll(kernels, 2048, n, 129);
+    }
+  }
+
   /** Of 64 to 512 terms and 512 columns Intel's processors copy columns of A by 48s, and read weights of 4 MiB ahead. */
   @TwoAtATime
   @ParameterizedTest

@@ -203,6 +203,14 @@ final class Blocking {
   }
 
   /**
+   * Whether such a gradient of so many columns goes by {@link TurnedTile10x2}: where most of that are columns, and what it reads, two lines
+   * of each row of A, comes back from L2.
+   */
+  static boolean turnsByTens(int cols, int k, int lda) {
+    return LEAN && cols > Tile6x4.ROWS && cols <= TurnedTile10x2.COLUMNS && (long) k * lda <= AHEAD_FLOATS;
+  }
+
+  /**
    * Whether an error is handed back through weights of n × k transposed, so many of its columns: the error is transposed on the way, and
    * so is what comes out, both smaller than the weights. Large weights come from L3, for each 32 rows a piece of each
    * panel at a time, and hold tiles up.

@@ -85,6 +85,7 @@ final class TileWarmUp extends NotInlined {
       if (MANY_REGISTERS) {
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
         if (Blocking.LEAN) {
+          RowTile4x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
           BlockGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null);
           Gemm.copyToBlock(0, no, 0, 0, no, 0);
           ReadAhead.run(0, no, 0);
@@ -122,6 +123,7 @@ final class TileWarmUp extends NotInlined {
       if (MANY_REGISTERS && Blocking.LEAN) {
         Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
         ColumnTile6x4.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+        TurnedTile10x2.run(-1, no, 0, no, 0, 0, no, 0);
       } else if (MANY_REGISTERS) {
         GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
       }

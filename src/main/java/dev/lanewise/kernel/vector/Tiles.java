@@ -140,6 +140,9 @@ final class Tiles extends NotInlined {
       if (left == 1 && tiling != Tiling.COARSE) {
         rows = 1;
         Tile1x4.run(k, a, aRow, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
+      } else if (byRows && tiling != Tiling.COARSE && leavesRowsOfFives(left)) {
+        rows = Math.min(RowTile4x4.ROWS, left);
+        RowTile4x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (byRows) {
         rows = Math.min(RowTile5x4.ROWS, left);
         RowTile5x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
@@ -158,6 +161,11 @@ final class Tiles extends NotInlined {
             m, i, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down, null, 0, 0, 0);
       }
     }
+  }
+
+  /** Whether tiles of five rows, and one of a single row, would compute some in vain: tiles of four go before them then. */
+  private static boolean leavesRowsOfFives(int rows) {
+    return rows % RowTile5x4.ROWS > 1;
   }
 
   /** Whether what is left of m rows from row i on is one or two tiles of four, and no six rows and a rest. */

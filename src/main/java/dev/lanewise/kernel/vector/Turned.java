@@ -179,11 +179,18 @@ final class Turned extends NotInlined {
       float[] scratch) {
     int gradient = Gemm.PANEL_AT;
     int turned = gradient + width * COLUMNS;
-    Arrays.fill(scratch, gradient + cols * COLUMNS, turned, 0f);
+    boolean byTens = Blocking.turnsByTens(cols, k, lda) && ldb == Panels.NARROW;
+    if (!byTens) {
+      Arrays.fill(scratch, gradient + cols * COLUMNS, turned, 0f);
+    }
     for (int i = 0; i < rows; i += COLUMNS) {
-      Tiles.panel(
-          COLUMNS, cols, k, b, bAt, 1, ldb, a, aAt + i, lda, null, 0, 0, scratch, gradient, COLUMNS,
-          null, null, 0, 0, 0);
+      if (byTens) {
+        tens(cols, k, b, bAt, a, aAt + i, lda, scratch, gradient);
+      } else {
+        Tiles.panel(
+            COLUMNS, cols, k, b, bAt, 1, ldb, a, aAt + i, lda, null, 0, 0, scratch, gradient, COLUMNS,
+            null, null, 0, 0, 0);
+      }
       for (int r = 0; r < COLUMNS; r += Panels.NARROW) {
         int at = w + (i + r) * width;
         float[] out = descends ? scratch : packed;
@@ -196,5 +203,13 @@ final class Turned extends NotInlined {
         }
       }
     }
+  }
+
+  /** Seven to ten columns by tiles of ten, what is computed beyond them becoming zero. */
+  private static void tens(int cols, int k, float[] delta, int deltaAt, float[] a, int aAt, int lda, float[] c, int cAt) {
+    for (int r = 0; r < COLUMNS; r += TurnedTile10x2.ROWS) {
+      TurnedTile10x2.run(k, delta, deltaAt, a, aAt + r, lda, c, cAt + r);
+    }
+    Arrays.fill(c, cAt + cols * COLUMNS, cAt + Panels.NARROW * COLUMNS, 0f);
   }
 }

@@ -223,7 +223,7 @@ final class ProductWarmUp {
     float[] scratch = new float[kernels.scratchLength(rows, inputs, longest)];
     // Of narrow panels some are summed at a time: also of more, which sums go on with, and from eight rows and fewer.
     IntStream outputs = ALL_NARROW ? IntStream.of(most, LONG) : IntStream.of(Panels.WIDE, most);
-    IntStream numbers = ALL_NARROW ? IntStream.of(1, 5, 9) : IntStream.of(rows);
+    IntStream numbers = ALL_NARROW ? IntStream.of(1, 5, 9) : IntStream.of(Panels.NARROW, rows);
     int[] lengths = outputs.toArray();
     return numbers.boxed()
         .flatMap(number -> IntStream.of(lengths).<Runnable>mapToObj(length -> () -> kernels.multiplyPackedTransposed(

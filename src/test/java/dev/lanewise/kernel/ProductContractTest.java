@@ -210,6 +210,17 @@ class ProductContractTest {
         check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, n, k));
       }
     }
+    for (int n : new int[] {15, 16, 17, 31, 48, 49, 63, 64, 97, 400}) { // sixteen rows, of whatever weights, on Intel's processors
+      for (int k : new int[] {63, 64, 65, 112, 113, 127, 128, 300}) {
+        check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 16, n, k));
+      }
+    }
+    for (int k : new int[] {4194, 4195}) {
+      check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 16, 1000, k));
+    }
+    for (int k : new int[] {1 << 16, (1 << 16) + 1, 100_000, 200_000}) {
+      check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 16, 20, k));
+    }
     for (int k : new int[] {2097, 2098, 4194, 4195}) { // on both sides of the largest weights, of 64 rows and of 32
       check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, 1000, k));
     }

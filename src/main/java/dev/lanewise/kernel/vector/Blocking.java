@@ -213,10 +213,15 @@ final class Blocking {
   /**
    * Whether an error is handed back through weights of n × k transposed, so many of its columns: the error is transposed on the way, and
    * so is what comes out, both smaller than the weights. Large weights come from L3, for each 32 rows a piece of each
-   * panel at a time, and hold tiles up.
+   * panel at a time, and hold tiles up. Sixteen rows have a tile on Intel's processors, which gains with any weights that memory is not
+   * too slow for.
    */
   static boolean turnsBack(int m, int n, int columns, int k) {
     long weights = (long) n * k;
+    if (LEAN && m == WeightTile16x1.BATCH) { // which has a tile
+      return LANES == Panels.NARROW && k >= Panels.WIDE && k <= Kernels.LONGEST_TURNED && columns >= WeightTile16x1.ROWS
+          && weights <= MEMORY_FLOATS && TilingInUse.isAll();
+    }
     return LANES == Panels.NARROW
         && m > 0 && m % Panels.MEDIUM == 0 && k >= Panels.WIDE && columns >= WeightTile8x2.ROWS
         && weights <= (m == Panels.MEDIUM ? MEMORY_FLOATS : TURNED_FLOATS)

@@ -79,9 +79,9 @@ final class Turned extends NotInlined {
    * Scratch for as many rows as A has is enough: k + 56 rows of 32 floats are fewer than a panel of 64 columns takes, and where k is
    * longer than that may be, fewer than a packed A.
    *
-   * @param m a multiple of {@link Panels#MEDIUM}
+   * @param m a multiple of {@link Panels#MEDIUM}, or 16
    * @param k terms that lie in wide panels of B; it may have more in others
-   * @param to {@value WeightTile8x2#ROWS} columns or more behind {@code from}
+   * @param to a tile's rows, and that is columns here, or more behind {@code from}
    */
   static void backward(
       int m, int n, int k, int from, int to,
@@ -89,23 +89,28 @@ final class Turned extends NotInlined {
       float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    int block = Gemm.PANEL_AT + WeightTile8x2.ROWS * BATCH; // the last tile may begin above it
-    int aTurned = block + BLOCK_COLUMNS * BATCH;
-    for (int i = 0; i < m; i += BATCH) {
-      Transpose.rows(BATCH, k, a, aAt + i * lda, lda, scratch, aTurned);
+    for (int i = 0, rows; i < m; i += rows) {
+      rows = m - i >= BATCH ? BATCH : WeightTile16x1.BATCH;
+      int tile = rows == BATCH ? WeightTile8x2.ROWS : WeightTile16x1.ROWS;
+      int block = Gemm.PANEL_AT + tile * rows; // the last tile may begin above it
+      int aTurned = block + BLOCK_COLUMNS * rows;
+      Transpose.rows(rows, k, a, aAt + i * lda, lda, scratch, aTurned);
       for (int j = from; j < to; j += BLOCK_COLUMNS) {
         int cols = Math.min(BLOCK_COLUMNS, to - j);
-        for (int r = 0; r < cols; r += WeightTile8x2.ROWS) {
-          int row = Math.min(r, cols - WeightTile8x2.ROWS);
-          WeightTile8x2.run(
-              k, packed, Panels.LEAD + (j + row) * Panels.WIDE, n * Panels.WIDE, scratch, aTurned,
-              scratch, block + row * BATCH);
+        for (int r = 0; r < cols; r += tile) {
+          int row = Math.min(r, cols - tile);
+          int w = Panels.LEAD + (j + row) * Panels.WIDE;
+          if (rows == BATCH) {
+            WeightTile8x2.run(k, packed, w, n * Panels.WIDE, scratch, aTurned, scratch, block + row * rows);
+          } else {
+            WeightTile16x1.run(k, packed, w, n * Panels.WIDE, scratch, aTurned, scratch, block + row * rows);
+          }
         }
         int padded = Panels.columns(cols);
-        Arrays.fill(scratch, block + cols * BATCH, block + padded * BATCH, 0f);
-        for (int r = 0; r < BATCH; r += Panels.NARROW) {
+        Arrays.fill(scratch, block + cols * rows, block + padded * rows, 0f);
+        for (int r = 0; r < rows; r += Panels.NARROW) {
           for (int q = 0; q < padded; q += Panels.NARROW) {
-            Transpose.block(scratch, block + q * BATCH + r, BATCH, c, cAt + (i + r) * ldc + j + q, ldc);
+            Transpose.block(scratch, block + q * rows + r, rows, c, cAt + (i + r) * ldc + j + q, ldc);
           }
         }
       }

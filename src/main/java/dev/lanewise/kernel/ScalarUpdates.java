@@ -41,9 +41,11 @@ final class ScalarUpdates {
       int n, float step, float scale, float keep, float rho, float epsilon,
       float[] gradient, float[] w, float[] s, int at) {
     float rest = 1f - rho;
+    float negligible = UpdateKernels.negligibleGradient(rest);
     for (int i = at; i < at + n; i++) {
       float g = gradient[i] * scale;
-      float square = flushedSquare(fma(rho, s[i], rest * (g * g)));
+      float root = Math.abs(g) < negligible ? 0f : g;
+      float square = flushedSquare(fma(rho, s[i], rest * (root * root)));
       s[i] = square;
       w[i] = w[i] * keep - step * g / (sqrt(square) + epsilon);
     }
@@ -51,9 +53,11 @@ final class ScalarUpdates {
 
   static void adagrad(
       int n, float step, float scale, float keep, float epsilon, float[] gradient, float[] w, float[] s, int at) {
+    float negligible = UpdateKernels.negligibleGradient(1f);
     for (int i = at; i < at + n; i++) {
       float g = gradient[i] * scale;
-      float square = flushedSquare(fma(g, g, s[i]));
+      float root = Math.abs(g) < negligible ? 0f : g;
+      float square = flushedSquare(fma(root, root, s[i]));
       s[i] = square;
       w[i] = w[i] * keep - step * g / (sqrt(square) + epsilon);
     }
@@ -64,10 +68,12 @@ final class ScalarUpdates {
       float[] gradient, float[] w, float[] m, float[] v, int at) {
     float rest1 = 1f - beta1;
     float rest2 = 1f - beta2;
+    float negligible = UpdateKernels.negligibleGradient(rest2);
     for (int i = at; i < at + n; i++) {
       float g = gradient[i] * scale;
       float mean = flushed(fma(beta1, m[i], rest1 * g));
-      float square = flushedSquare(fma(beta2, v[i], rest2 * (g * g)));
+      float root = Math.abs(g) < negligible ? 0f : g;
+      float square = flushedSquare(fma(beta2, v[i], rest2 * (root * root)));
       m[i] = mean;
       v[i] = square;
       w[i] = w[i] * keep - step * mean / (sqrt(square * unbias) + epsilon);

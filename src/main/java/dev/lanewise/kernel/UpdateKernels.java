@@ -7,7 +7,8 @@ package dev.lanewise.kernel;
  * <p>What the formulas write g is the gradient times {@code scale}, which is what is left of it when its norm is clipped, and
  * w is the parameter times {@code keep} first, which is 1 − learning rate · decay under decoupled weight decay. With 1 for both
  * they leave no trace. A remembered value nearer to zero than {@link #NEGLIGIBLE} becomes zero, and a remembered square below {@link
- * #NEGLIGIBLE_SQUARE}, since arithmetic on denormals is many times slower and nothing comes of it.
+ * #NEGLIGIBLE_SQUARE}, since arithmetic on denormals is many times slower and nothing comes of it. For the same reason g² is zero where
+ * its part of a remembered square would be below that, see {@link #negligibleGradient}.
  */
 public interface UpdateKernels {
 
@@ -16,6 +17,11 @@ public interface UpdateKernels {
 
   /** Squares, of whose roots a small epsilon may be a part only: that of 1e-30 is 1e-15. */
   float NEGLIGIBLE_SQUARE = Float.MIN_NORMAL;
+
+  /** Of gradients nearer to zero than this, part · g² is below {@link #NEGLIGIBLE_SQUARE}: a square that nothing else adds to is zero. */
+  static float negligibleGradient(float part) {
+    return (float) Math.sqrt(NEGLIGIBLE_SQUARE / part);
+  }
 
   /** w −= step · g: with scale and keep of 1 the bits of {@link Kernels#scaledUpdate}. */
   void descend(int n, float step, float scale, float keep, float[] gradient, float[] w, int at);

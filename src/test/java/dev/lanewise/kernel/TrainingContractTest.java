@@ -156,6 +156,32 @@ class TrainingContractTest {
     }
   }
 
+  /** A square that is no normal number takes as long as any other, and nothing comes of it: 17 gradients, of which a vector has 16 or fewer. */
+  @Test
+  void gradientsOfNegligibleSquares() {
+    for (Kernels kernels : KernelSets.present()) {
+      for (float part : new float[] {1f, 1f - 0.9f, 1f - 0.999f}) {
+        float least = UpdateKernels.negligibleGradient(part);
+        float[] g = new float[17];
+        float[] squares = new float[17];
+        for (int i = 0; i < g.length; i++) {
+          g[i] = (i % 2 == 0 ? 1 : -1) * new float[] {0f, 1e-30f, 0.999f * least, 1.001f * least, 1e-10f}[i % 5];
+          squares[i] = i % 5 < 3 ? 0f : part * (g[i] * g[i]);
+        }
+        float[] s = new float[17];
+        if (part == 1f) {
+          kernels.adagrad(17, 0.1f, 1f, 1f, 1e-8f, g, new float[17], s, 0);
+        } else {
+          kernels.rmsProp(17, 0.1f, 1f, 1f, 1f - part, 1e-8f, g, new float[17], s, 0);
+          float[] v = new float[17];
+          kernels.adam(17, 0.1f, 1f, 1f, 0.9f, 1f - part, 1f, 1e-8f, g, new float[17], new float[17], v, 0);
+          assertArrayEquals(s, v);
+        }
+        assertArrayEquals(squares, s);
+      }
+    }
+  }
+
   /** Weights of zero are pulled nowhere, in vectors and behind them. */
   @Test
   void penaltiesOfNothing() {

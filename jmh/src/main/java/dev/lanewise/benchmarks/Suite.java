@@ -111,7 +111,7 @@ public final class Suite {
       }
       case "elementwise" -> jmh(run, Stream.concat(
           Stream.of(
-              "Peak.*widest$|Hadamard|Relu|Sigmoid|Exp|Tanh|Update|Softmax", "-prof", "gc"),
+              "Peak.*widest$|Hadamard|Relu|Sigmoid|Exp|Tanh|Update|Softmax|Optimizer.*vector$", "-prof", "gc"),
           pace("-wi 2 -w 100ms -i 3 -r 100ms -p n=4096")).toList());
       case "training" -> jmh(run, Stream.concat(
           Stream.of("Peak.*(widest|twoThreads)$|TrainingStep"), pace("-wi 4 -i 4")).toList());

@@ -14,13 +14,22 @@ class ElementwiseBenchmarkTest {
   static final List<Supplier<ElementwiseBenchmark>> BENCHMARKS = List.of(
       HadamardBenchmark::new, HadamardInPlaceBenchmark::new, ReluBenchmark::new, ReluPrimeBenchmark::new,
       SigmoidBenchmark::new, SigmoidPrimeBenchmark::new, TanhBenchmark::new, ExpBenchmark::new,
-      () -> update("normal"), () -> update("denormal"));
+      () -> update("normal"), () -> update("denormal"),
+      () -> of("normal", new OptimizerBenchmark.Momentum()), () -> of("denormal", new OptimizerBenchmark.Momentum()),
+      () -> of("normal", new OptimizerBenchmark.RmsProp()), () -> of("denormal", new OptimizerBenchmark.RmsProp()),
+      () -> of("normal", new OptimizerBenchmark.Adagrad()), () -> of("denormal", new OptimizerBenchmark.Adagrad()),
+      () -> of("normal", new OptimizerBenchmark.Adam()), () -> of("denormal", new OptimizerBenchmark.Adam()));
 
   static final List<Supplier<FormulaBenchmark>> FORMULAS =
       List.of(SigmoidBenchmark::new, TanhBenchmark::new, ExpBenchmark::new);
 
   private static UpdateBenchmark update(String state) {
     UpdateBenchmark benchmark = new UpdateBenchmark();
+    benchmark.state = state;
+    return benchmark;
+  }
+
+  private static OptimizerBenchmark of(String state, OptimizerBenchmark benchmark) {
     benchmark.state = state;
     return benchmark;
   }

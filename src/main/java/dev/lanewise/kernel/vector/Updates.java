@@ -2,6 +2,7 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.UpdateKernels.NEGLIGIBLE;
 import static dev.lanewise.kernel.UpdateKernels.NEGLIGIBLE_SQUARE;
+import static dev.lanewise.kernel.UpdateKernels.negligibleGradient;
 import static dev.lanewise.kernel.vector.Chunks.CHUNK;
 import static dev.lanewise.kernel.vector.Chunks.after;
 import static dev.lanewise.kernel.vector.Simd.LANES;
@@ -123,9 +124,11 @@ final class Updates extends NotInlined {
       return;
     }
     FloatVector decay = FloatVector.broadcast(SPECIES, rho);
+    float negligible = negligibleGradient(1f - rho);
     for (int i = at; i < at + n; i += LANES) {
       FloatVector g = fromArray(SPECIES, gradient, i).mul(scale);
-      FloatVector sum = decay.fma(fromArray(SPECIES, s, i), g.mul(g).mul(1f - rho));
+      FloatVector root = g.blend(0f, g.abs().compare(LT, negligible));
+      FloatVector sum = decay.fma(fromArray(SPECIES, s, i), root.mul(root).mul(1f - rho));
       FloatVector square = sum.blend(0f, sum.abs().compare(LT, NEGLIGIBLE_SQUARE));
       square.intoArray(s, i);
       fromArray(SPECIES, w, i).mul(keep).sub(g.mul(step).div(square.sqrt().add(epsilon))).intoArray(w, i);
@@ -146,9 +149,11 @@ final class Updates extends NotInlined {
     if (n == 0) { // nothing, or callWithoutTurns
       return;
     }
+    float negligible = negligibleGradient(1f);
     for (int i = at; i < at + n; i += LANES) {
       FloatVector g = fromArray(SPECIES, gradient, i).mul(scale);
-      FloatVector sum = g.fma(g, fromArray(SPECIES, s, i));
+      FloatVector root = g.blend(0f, g.abs().compare(LT, negligible));
+      FloatVector sum = root.fma(root, fromArray(SPECIES, s, i));
       FloatVector square = sum.blend(0f, sum.abs().compare(LT, NEGLIGIBLE_SQUARE));
       square.intoArray(s, i);
       fromArray(SPECIES, w, i).mul(keep).sub(g.mul(step).div(square.sqrt().add(epsilon))).intoArray(w, i);
@@ -174,16 +179,18 @@ final class Updates extends NotInlined {
     }
     FloatVector decay1 = FloatVector.broadcast(SPECIES, beta1);
     FloatVector decay2 = FloatVector.broadcast(SPECIES, beta2);
+    float negligible = negligibleGradient(1f - beta2);
     for (int i = at; i < at + n; i += LANES) {
       FloatVector g = fromArray(SPECIES, gradient, i).mul(scale);
       FloatVector first = decay1.fma(fromArray(SPECIES, m, i), g.mul(1f - beta1));
-      FloatVector second = decay2.fma(fromArray(SPECIES, v, i), g.mul(g).mul(1f - beta2));
+      FloatVector root = g.blend(0f, g.abs().compare(LT, negligible));
+      FloatVector second = decay2.fma(fromArray(SPECIES, v, i), root.mul(root).mul(1f - beta2));
       FloatVector mean = first.blend(0f, first.abs().compare(LT, NEGLIGIBLE));
       FloatVector square = second.blend(0f, second.abs().compare(LT, NEGLIGIBLE_SQUARE));
       mean.intoArray(m, i);
       square.intoArray(v, i);
-      FloatVector root = square.mul(unbias).sqrt().add(epsilon);
-      fromArray(SPECIES, w, i).mul(keep).sub(mean.mul(step).div(root)).intoArray(w, i);
+      FloatVector divisor = square.mul(unbias).sqrt().add(epsilon);
+      fromArray(SPECIES, w, i).mul(keep).sub(mean.mul(step).div(divisor)).intoArray(w, i);
     }
   }
 

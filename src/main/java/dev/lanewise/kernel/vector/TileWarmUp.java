@@ -108,6 +108,7 @@ final class TileWarmUp extends NotInlined {
       if (LANES == Panels.NARROW) {
         WideTranspose.run(0, no, 0, no, 0);
         OuterProduct4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
+        GradientTile8x1.run(-1, no, 0, 0, no, 0, no, 0, null);
         WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
       }
       if (Blocking.PAIRS) {
@@ -136,6 +137,7 @@ final class TileWarmUp extends NotInlined {
     float[] no = {};
     for (int i = 0; i < times && LANES == Panels.NARROW; i++) {
       RowTile5x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+      GradientTile8x2.run(-1, no, 0, 0, no, 0, no, 0, null);
       ColumnTile8x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
     }
   }

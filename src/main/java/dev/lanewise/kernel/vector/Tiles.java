@@ -61,7 +61,8 @@ final class Tiles extends NotInlined {
       } else if (columnStride == 1 && down == null) {
         rows(width, m, k, a, aAt, rowStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc);
       } else {
-        columns(width, m, k, a, aAt, columnStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc, down);
+        int done = fromZero && ldc == width ? gradients(width, m, k, a, aAt, columnStride, b, bAt, c, cAt, down) : 0;
+        columns(width, m - done, k, a, aAt + done, columnStride, b, bAt, from, fromAt, ldFrom, c, cAt + done * ldc, ldc, down);
       }
     }
   }
@@ -309,6 +310,23 @@ final class Tiles extends NotInlined {
         RowTile5x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       }
     }
+  }
+
+  /** Whole tiles of a gradient, whose rows are a panel's. Returns their rows. */
+  private static int gradients(
+      int width, int m, int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, float[] down) {
+    int i = 0;
+    if (width == Panels.MEDIUM) {
+      for (; i + GradientTile8x2.ROWS <= m; i += GradientTile8x2.ROWS) {
+        GradientTile8x2.run(k, a, aAt + i, lda, b, bAt, c, cAt + i * Panels.MEDIUM, down);
+      }
+      return i;
+    }
+    int whole = TilingInUse.isAll() ? m : 0;
+    for (; i + GradientTile8x1.ROWS <= whole; i += GradientTile8x1.ROWS) {
+      GradientTile8x1.run(k, a, aAt + i, lda, b, bAt, c, cAt + i * Panels.NARROW, down);
+    }
+    return i;
   }
 
   private static void columns(

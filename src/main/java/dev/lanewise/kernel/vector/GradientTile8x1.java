@@ -1,0 +1,66 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.Panels.NARROW;
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * A register tile of a narrow panel of gradients, 8 whole rows × 1 vector: what {@link ColumnTile8x1} computes from zero, where C is such a
+ * panel too. Its rows are a constant apart then, and all are written, so that C2 checks two indices at the end of a tile and not 16.
+ */
+final class GradientTile8x1 {
+
+  /** Rows of a tile. */
+  static final int ROWS = 8;
+
+  private GradientTile8x1() {}
+
+  /** Sums over k terms, lda apart in A. */
+  static void run(int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, float[] down) {
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
+      return;
+    }
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector c1 = c0;
+    FloatVector c2 = c0;
+    FloatVector c3 = c0;
+    FloatVector c4 = c0;
+    FloatVector c5 = c0;
+    FloatVector c6 = c0;
+    FloatVector c7 = c0;
+    int column = aAt;
+    for (int p = 0; p < k; p++) {
+      FloatVector row = FloatVector.fromArray(SPECIES, b, bAt + p * NARROW);
+      c0 = FloatVector.broadcast(SPECIES, a[column]).fma(row, c0);
+      c1 = FloatVector.broadcast(SPECIES, a[column + 1]).fma(row, c1);
+      c2 = FloatVector.broadcast(SPECIES, a[column + 2]).fma(row, c2);
+      c3 = FloatVector.broadcast(SPECIES, a[column + 3]).fma(row, c3);
+      c4 = FloatVector.broadcast(SPECIES, a[column + 4]).fma(row, c4);
+      c5 = FloatVector.broadcast(SPECIES, a[column + 5]).fma(row, c5);
+      c6 = FloatVector.broadcast(SPECIES, a[column + 6]).fma(row, c6);
+      c7 = FloatVector.broadcast(SPECIES, a[column + 7]).fma(row, c7);
+      column += lda;
+    }
+    if (down != null) {
+      FloatVector d = FloatVector.broadcast(SPECIES, down[0]);
+      c0 = d.fma(c0, FloatVector.fromArray(SPECIES, c, cAt));
+      c1 = d.fma(c1, FloatVector.fromArray(SPECIES, c, cAt + NARROW));
+      c2 = d.fma(c2, FloatVector.fromArray(SPECIES, c, cAt + 2 * NARROW));
+      c3 = d.fma(c3, FloatVector.fromArray(SPECIES, c, cAt + 3 * NARROW));
+      c4 = d.fma(c4, FloatVector.fromArray(SPECIES, c, cAt + 4 * NARROW));
+      c5 = d.fma(c5, FloatVector.fromArray(SPECIES, c, cAt + 5 * NARROW));
+      c6 = d.fma(c6, FloatVector.fromArray(SPECIES, c, cAt + 6 * NARROW));
+      c7 = d.fma(c7, FloatVector.fromArray(SPECIES, c, cAt + 7 * NARROW));
+    }
+    c0.intoArray(c, cAt);
+    c1.intoArray(c, cAt + NARROW);
+    c2.intoArray(c, cAt + 2 * NARROW);
+    c3.intoArray(c, cAt + 3 * NARROW);
+    c4.intoArray(c, cAt + 4 * NARROW);
+    c5.intoArray(c, cAt + 5 * NARROW);
+    c6.intoArray(c, cAt + 6 * NARROW);
+    c7.intoArray(c, cAt + 7 * NARROW);
+  }
+}

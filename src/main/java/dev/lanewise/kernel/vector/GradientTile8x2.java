@@ -1,0 +1,108 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.Panels.MEDIUM;
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * A register tile of a medium panel of gradients, 8 whole rows × 2 vectors: what {@link ColumnTile8x2} computes from zero, where C is such a
+ * panel too. Its rows are a constant apart then, and all are written, so that C2 checks two indices at the end of a tile and not 32.
+ */
+final class GradientTile8x2 {
+
+  /** Rows of a tile. */
+  static final int ROWS = 8;
+
+  private GradientTile8x2() {}
+
+  /** Sums over k terms, lda apart in A. */
+  static void run(int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, float[] down) {
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
+      return;
+    }
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    FloatVector c40 = c00;
+    FloatVector c41 = c00;
+    FloatVector c50 = c00;
+    FloatVector c51 = c00;
+    FloatVector c60 = c00;
+    FloatVector c61 = c00;
+    FloatVector c70 = c00;
+    FloatVector c71 = c00;
+    int column = aAt;
+    for (int p = 0; p < k; p++) {
+      int row = bAt + p * MEDIUM;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[column]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[column + 1]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[column + 2]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[column + 3]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[column + 4]);
+      c40 = x4.fma(b0, c40);
+      c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[column + 5]);
+      c50 = x5.fma(b0, c50);
+      c51 = x5.fma(b1, c51);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[column + 6]);
+      c60 = x6.fma(b0, c60);
+      c61 = x6.fma(b1, c61);
+      FloatVector x7 = FloatVector.broadcast(SPECIES, a[column + 7]);
+      c70 = x7.fma(b0, c70);
+      c71 = x7.fma(b1, c71);
+      column += lda;
+    }
+    if (down != null) {
+      FloatVector d = FloatVector.broadcast(SPECIES, down[0]);
+      c00 = d.fma(c00, FloatVector.fromArray(SPECIES, c, cAt));
+      c01 = d.fma(c01, FloatVector.fromArray(SPECIES, c, cAt + LANES));
+      c10 = d.fma(c10, FloatVector.fromArray(SPECIES, c, cAt + MEDIUM));
+      c11 = d.fma(c11, FloatVector.fromArray(SPECIES, c, cAt + MEDIUM + LANES));
+      c20 = d.fma(c20, FloatVector.fromArray(SPECIES, c, cAt + 2 * MEDIUM));
+      c21 = d.fma(c21, FloatVector.fromArray(SPECIES, c, cAt + 2 * MEDIUM + LANES));
+      c30 = d.fma(c30, FloatVector.fromArray(SPECIES, c, cAt + 3 * MEDIUM));
+      c31 = d.fma(c31, FloatVector.fromArray(SPECIES, c, cAt + 3 * MEDIUM + LANES));
+      c40 = d.fma(c40, FloatVector.fromArray(SPECIES, c, cAt + 4 * MEDIUM));
+      c41 = d.fma(c41, FloatVector.fromArray(SPECIES, c, cAt + 4 * MEDIUM + LANES));
+      c50 = d.fma(c50, FloatVector.fromArray(SPECIES, c, cAt + 5 * MEDIUM));
+      c51 = d.fma(c51, FloatVector.fromArray(SPECIES, c, cAt + 5 * MEDIUM + LANES));
+      c60 = d.fma(c60, FloatVector.fromArray(SPECIES, c, cAt + 6 * MEDIUM));
+      c61 = d.fma(c61, FloatVector.fromArray(SPECIES, c, cAt + 6 * MEDIUM + LANES));
+      c70 = d.fma(c70, FloatVector.fromArray(SPECIES, c, cAt + 7 * MEDIUM));
+      c71 = d.fma(c71, FloatVector.fromArray(SPECIES, c, cAt + 7 * MEDIUM + LANES));
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c10.intoArray(c, cAt + MEDIUM);
+    c11.intoArray(c, cAt + MEDIUM + LANES);
+    c20.intoArray(c, cAt + 2 * MEDIUM);
+    c21.intoArray(c, cAt + 2 * MEDIUM + LANES);
+    c30.intoArray(c, cAt + 3 * MEDIUM);
+    c31.intoArray(c, cAt + 3 * MEDIUM + LANES);
+    c40.intoArray(c, cAt + 4 * MEDIUM);
+    c41.intoArray(c, cAt + 4 * MEDIUM + LANES);
+    c50.intoArray(c, cAt + 5 * MEDIUM);
+    c51.intoArray(c, cAt + 5 * MEDIUM + LANES);
+    c60.intoArray(c, cAt + 6 * MEDIUM);
+    c61.intoArray(c, cAt + 6 * MEDIUM + LANES);
+    c70.intoArray(c, cAt + 7 * MEDIUM);
+    c71.intoArray(c, cAt + 7 * MEDIUM + LANES);
+  }
+}

@@ -98,8 +98,8 @@ final class ProductWarmUp {
     return new Runnable[] {
       () -> kernels.descendPacked(
           tall, 10, depth, 0, tall, 0.1f, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, scratch),
-      () -> kernels.gradientPacked(
-          tall, 10, depth, 0, tall, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, scratch),
+      () -> kernels.gradientPacked( // of more columns than a tile for few of them has
+          tall, 11, depth, 0, tall, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, scratch),
       () -> kernels.multiplyPacked(
           tall, 10, depth, input, 0, depth, weights, Panels.LEAD, w.x, 0, 0, c, 0, Panels.NARROW, scratch),
       () -> kernels.multiplyPacked(
@@ -210,7 +210,7 @@ final class ProductWarmUp {
         .toArray(Runnable[]::new);
   }
 
-  /** Of terms in wide panels only, and of more. */
+  /** Of terms in wide panels only, an odd number of them too, and of more; of sixteen rows and of thirty-two, which may have tiles each. */
   private static Runnable[] backwardsTransposed(WarmUp w) {
     Kernels kernels = w.kernels();
     int rows = Panels.MEDIUM;
@@ -222,7 +222,7 @@ final class ProductWarmUp {
     float[] c = new float[rows * Panels.columns(inputs)];
     float[] scratch = new float[kernels.scratchLength(rows, inputs, longest)];
     // Of narrow panels some are summed at a time: also of more, which sums go on with, and from eight rows and fewer.
-    IntStream outputs = ALL_NARROW ? IntStream.of(most, LONG) : IntStream.of(Panels.WIDE, most);
+    IntStream outputs = ALL_NARROW ? IntStream.of(most, LONG) : IntStream.of(Panels.WIDE, most, 2 * Panels.WIDE - Panels.NARROW + 1);
     IntStream numbers = ALL_NARROW ? IntStream.of(1, 5, 9) : IntStream.of(Panels.NARROW, rows);
     int[] lengths = outputs.toArray();
     return numbers.boxed()

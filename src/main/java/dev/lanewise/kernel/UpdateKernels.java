@@ -18,7 +18,12 @@ public interface UpdateKernels {
   /** Squares, of whose roots a small epsilon may be a part only: that of 1e-30 is 1e-15. */
   float NEGLIGIBLE_SQUARE = Float.MIN_NORMAL;
 
-  /** Of gradients nearer to zero than this, part · g² is below {@link #NEGLIGIBLE_SQUARE}: a square that nothing else adds to is zero. */
+  /**
+   * Of gradients nearer to zero than this, part · g² is below {@link #NEGLIGIBLE_SQUARE}, up to rounding: a square that nothing else adds
+   * to is zero. At most 4.4e-16, so that it shows only where epsilon is smaller than that.
+   *
+   * @param part of g² in the square, above 0 and at most 1
+   */
   static float negligibleGradient(float part) {
     return (float) Math.sqrt(NEGLIGIBLE_SQUARE / part);
   }

@@ -210,7 +210,7 @@ class ProductContractTest {
         check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, n, k));
       }
     }
-    for (int n : new int[] {15, 16, 17, 31, 48, 49, 63, 64, 97, 400}) { // sixteen rows, of whatever weights, on Intel's processors
+    for (int n : new int[] {15, 16, 17, 31, 48, 49, 63, 64, 97, 400}) { // sixteen rows, through small weights too, on Intel's
       for (int k : new int[] {63, 64, 65, 112, 113, 127, 128, 300}) {
         check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 16, n, k));
       }

@@ -4,8 +4,8 @@ import dev.lanewise.kernel.Kernels;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * Steps of optimizers that remember something, in place: usual gradients, or such as have squares that are no normal numbers, beginning
- * with remembered values that are none.
+ * Steps of optimizers that remember something, in place: usual gradients and remembered values, or gradients whose squares are denormal,
+ * beginning with remembered values that are.
  */
 public abstract class OptimizerBenchmark extends ElementwiseBenchmark {
 

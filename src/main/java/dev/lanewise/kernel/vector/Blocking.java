@@ -115,6 +115,9 @@ final class Blocking {
   /** Larger weights are to be so many. */
   private static final long LARGE_TURNED_THIRDS = 9;
 
+  /** Floats of A, 1.25 MiB, that two lines at a time are fast enough from. */
+  private static final int TENS_FLOATS = 5 << 16;
+
   /** With so few rows a tile would have to read half a cache line or more ahead with every term. */
   private static final int FEW_ROWS_OVER_MEMORY = 64;
 
@@ -202,12 +205,9 @@ final class Blocking {
     return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32 && TilingInUse.isAll();
   }
 
-  /**
-   * Whether such a gradient of so many columns goes by {@link TurnedTile10x2}: where most of that are columns, and what it reads, two lines
-   * of each row of A, comes back from L2.
-   */
+  /** Whether such a gradient of so many columns goes by {@link TurnedTile10x2}: where most of its ten are there, and A stays in L2. */
   static boolean turnsByTens(int cols, int k, int lda) {
-    return LEAN && cols > Tile6x4.ROWS && cols <= TurnedTile10x2.COLUMNS && (long) k * lda <= AHEAD_FLOATS;
+    return LEAN && cols > Tile6x4.ROWS && cols <= TurnedTile10x2.COLUMNS && (long) k * lda <= TENS_FLOATS;
   }
 
   /**
@@ -218,7 +218,7 @@ final class Blocking {
    */
   static boolean turnsBack(int m, int n, int columns, int k) {
     long weights = (long) n * k;
-    if (LEAN && m == WeightTile16x1.BATCH) { // which has a tile
+    if (LEAN && m == WeightTile16x1.BATCH) {
       return LANES == Panels.NARROW && k >= Panels.WIDE && k <= Kernels.LONGEST_TURNED && columns >= WeightTile16x1.ROWS
           && weights <= MEMORY_FLOATS && TilingInUse.isAll();
     }

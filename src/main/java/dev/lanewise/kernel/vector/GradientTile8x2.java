@@ -7,8 +7,9 @@ import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of a medium panel of gradients, 8 whole rows × 2 vectors: what {@link ColumnTile8x2} computes from zero, where C is such a
- * panel too. Its rows are a constant apart then, and all are written, so that C2 checks two indices at the end of a tile and not 32.
+ * A register tile of a medium panel of gradients, 8 whole rows × 2 vectors: what {@link ColumnTile8x2} computes from zero, where C is
+ * such a panel too. Its rows are a constant apart then, and all are written, so that C2 checks two indices at a tile's end
+ * and not 32.
  */
 final class GradientTile8x2 {
 

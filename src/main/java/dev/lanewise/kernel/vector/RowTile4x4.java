@@ -17,7 +17,7 @@ final class RowTile4x4 {
 
   private RowTile4x4() {}
 
-  /** Of the 4 rows the first {@code rows} are written; the others read the last of them again. */
+  /** Of the 4 rows the first 2 to 4 are written; the others read the last of them again. */
   static void run(
       int rows,
       int k,
@@ -29,17 +29,16 @@ final class RowTile4x4 {
       return;
     }
     int last = rows - 1;
-    int row1 = Math.min(1, last);
     int row2 = Math.min(2, last);
     int row3 = Math.min(3, last);
-    int a1 = aAt + row1 * lda;
+    int a1 = aAt + lda;
     int a2 = aAt + row2 * lda;
     int a3 = aAt + row3 * lda;
     FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
     FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
     FloatVector c02 = FloatVector.fromArray(SPECIES, start, startAt + 2 * LANES);
     FloatVector c03 = FloatVector.fromArray(SPECIES, start, startAt + 3 * LANES);
-    int s1 = startAt + row1 * ldStart;
+    int s1 = startAt + ldStart;
     FloatVector c10 = FloatVector.fromArray(SPECIES, start, s1);
     FloatVector c11 = FloatVector.fromArray(SPECIES, start, s1 + LANES);
     FloatVector c12 = FloatVector.fromArray(SPECIES, start, s1 + 2 * LANES);
@@ -139,9 +138,6 @@ final class RowTile4x4 {
     c01.intoArray(c, cAt + LANES);
     c02.intoArray(c, cAt + 2 * LANES);
     c03.intoArray(c, cAt + 3 * LANES);
-    if (rows == 1) {
-      return;
-    }
     int t1 = cAt + ldc;
     c10.intoArray(c, t1);
     c11.intoArray(c, t1 + LANES);

@@ -110,6 +110,10 @@ final class TileWarmUp extends NotInlined {
         OuterProduct4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         GradientTile8x1.run(-1, no, 0, 0, no, 0, no, 0, null);
         WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
+        if (Blocking.LEAN) {
+          WeightTile16x1.run(-1, no, 0, 0, no, 0, no, 0);
+          TurnedTile10x2.run(-1, no, 0, no, 0, 0, no, 0);
+        }
       }
       if (Blocking.PAIRS) {
         PairTranspose.panel(0, no, 0, no, 0);
@@ -124,8 +128,6 @@ final class TileWarmUp extends NotInlined {
       if (MANY_REGISTERS && Blocking.LEAN) {
         Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
         ColumnTile6x4.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
-        WeightTile16x1.run(-1, no, 0, 0, no, 0, no, 0);
-        TurnedTile10x2.run(-1, no, 0, no, 0, 0, no, 0);
       } else if (MANY_REGISTERS) {
         GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
       }

@@ -61,7 +61,7 @@ final class Tiles extends NotInlined {
       } else if (columnStride == 1 && down == null) {
         rows(width, m, k, a, aAt, rowStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc);
       } else {
-        int done = fromZero && ldc == width ? gradients(width, m, k, a, aAt, columnStride, b, bAt, c, cAt, down) : 0;
+        int done = fromZero && ldc == width ? gradients(tiling, width, m, k, a, aAt, columnStride, b, bAt, c, cAt, down) : 0;
         columns(width, m - done, k, a, aAt + done, columnStride, b, bAt, from, fromAt, ldFrom, c, cAt + done * ldc, ldc, down);
       }
     }
@@ -141,7 +141,7 @@ final class Tiles extends NotInlined {
       if (left == 1 && tiling != Tiling.COARSE) {
         rows = 1;
         Tile1x4.run(k, a, aRow, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
-      } else if (byRows && tiling != Tiling.COARSE && leavesRowsOfFives(left)) {
+      } else if (byRows && tiling != Tiling.COARSE && fivesLeaveSome(left)) {
         rows = Math.min(RowTile4x4.ROWS, left);
         RowTile4x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (byRows) {
@@ -165,7 +165,7 @@ final class Tiles extends NotInlined {
   }
 
   /** Whether tiles of five rows, and one of a single row, would compute some in vain: tiles of four go before them then. */
-  private static boolean leavesRowsOfFives(int rows) {
+  private static boolean fivesLeaveSome(int rows) {
     return rows % RowTile5x4.ROWS > 1;
   }
 
@@ -314,7 +314,11 @@ final class Tiles extends NotInlined {
 
   /** Whole tiles of a gradient, whose rows are a panel's. Returns their rows. */
   private static int gradients(
-      int width, int m, int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, float[] down) {
+      Tiling tiling, int width, int m, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt,
+      float[] c, int cAt,
+      float[] down) {
     int i = 0;
     if (width == Panels.MEDIUM) {
       for (; i + GradientTile8x2.ROWS <= m; i += GradientTile8x2.ROWS) {
@@ -322,7 +326,7 @@ final class Tiles extends NotInlined {
       }
       return i;
     }
-    int whole = TilingInUse.isAll() ? m : 0;
+    int whole = tiling == Tiling.ALL ? m : 0; // until then this tile is not compiled
     for (; i + GradientTile8x1.ROWS <= whole; i += GradientTile8x1.ROWS) {
       GradientTile8x1.run(k, a, aAt + i, lda, b, bAt, c, cAt + i * Panels.NARROW, down);
     }

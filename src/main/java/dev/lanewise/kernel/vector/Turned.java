@@ -76,12 +76,12 @@ final class Turned extends NotInlined {
 
   /**
    * Columns {@code from} to {@code to} of C = A·Bᵀ for a packed B of n rows: Cᵀ = B·Aᵀ, and what pads the rows of C becomes zero.
-   * Scratch for as many rows as A has is enough: k + 56 rows of 32 floats are fewer than a panel of 64 columns takes, and where k is
-   * longer than that may be, fewer than a packed A.
+   * Scratch for as many rows as A has is enough: k + 56 rows of 32 floats, or k + 64 of 16, are fewer than a panel of 64 columns
+   * takes, and where k is longer than that may be, fewer than a packed A.
    *
    * @param m a multiple of {@link Panels#MEDIUM}, or 16
    * @param k terms that lie in wide panels of B; it may have more in others
-   * @param to a tile's rows, and that is columns here, or more behind {@code from}
+   * @param to as many columns as a tile has rows, or more, behind {@code from}
    */
   static void backward(
       int m, int n, int k, int from, int to,
@@ -185,9 +185,7 @@ final class Turned extends NotInlined {
     int gradient = Gemm.PANEL_AT;
     int turned = gradient + width * COLUMNS;
     boolean byTens = Blocking.turnsByTens(cols, k, lda) && ldb == Panels.NARROW;
-    if (!byTens) {
-      Arrays.fill(scratch, gradient + cols * COLUMNS, turned, 0f);
-    }
+    Arrays.fill(scratch, gradient + cols * COLUMNS, turned, 0f);
     for (int i = 0; i < rows; i += COLUMNS) {
       if (byTens) {
         tens(cols, k, b, bAt, a, aAt + i, lda, scratch, gradient);
@@ -215,6 +213,6 @@ final class Turned extends NotInlined {
     for (int r = 0; r < COLUMNS; r += TurnedTile10x2.ROWS) {
       TurnedTile10x2.run(k, delta, deltaAt, a, aAt + r, lda, c, cAt + r);
     }
-    Arrays.fill(c, cAt + cols * COLUMNS, cAt + Panels.NARROW * COLUMNS, 0f);
+    Arrays.fill(c, cAt + cols * COLUMNS, cAt + TurnedTile10x2.COLUMNS * COLUMNS, 0f);
   }
 }

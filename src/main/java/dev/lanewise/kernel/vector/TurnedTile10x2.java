@@ -9,16 +9,16 @@ import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of the gradient of a narrow panel, transposed: 10 columns of the error × 2 vectors along the rows of A, both k × m and k
- * × n, for processors as {@link RowTile5x4} says. Ten columns, as A, whose rows may be in a few sets of the first cache only, is read
- * once then and not twice; the ten floats of a term follow each other, so that C2 checks the first and the last index of theirs.
+ * A register tile of the gradient of a narrow panel, transposed: 10 columns of the error × 2 vectors along the rows of A, for processors
+ * as {@link RowTile5x4} says; A is k × m, the error k × n. Ten columns, so that A, whose rows may be in a few sets of the first cache only,
+ * is read once and not twice. The ten floats of a term follow each other: C2 checks the first and the last index of theirs.
  */
 final class TurnedTile10x2 {
 
   /** Columns of a tile. */
   static final int COLUMNS = 10;
 
-  /** Rows of A's columns, two vectors. */
+  /** Columns of A, which are rows of the gradient: two vectors. */
   static final int ROWS = Panels.MEDIUM;
 
   private TurnedTile10x2() {}

@@ -7,9 +7,9 @@ import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of Cᵀ, 16 rows of packed weights × 1 vector of the batch: {@link WeightTile8x2} for sixteen rows of it. A load for each
- * multiply-add, and therefore two terms a turn, whose weights follow each other: 150 GFLOP/s for 16 rows against 512 × 512 weights
- * where one term had 133, 12 rows a tile 140, and panels of the transpose, made first, 96 (Xeon). On Zen 5 these two are as fast.
+ * A register tile of Cᵀ, 16 rows of packed weights × 1 vector of the batch: {@link WeightTile8x2} for sixteen rows of it. A load for
+ * each multiply-add leaves no room for much else, so that two terms, whose weights follow each other, share a turn: 150 GFLOP/s for 16 rows
+ * against 512 × 512 weights where one term a turn had 133, 12 rows a tile 140, and panels of the transpose, made first, 96 (Xeon).
  */
 final class WeightTile16x1 {
 

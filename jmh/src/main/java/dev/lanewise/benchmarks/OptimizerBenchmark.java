@@ -33,6 +33,7 @@ public abstract class OptimizerBenchmark extends ElementwiseBenchmark {
     return state.equals("denormal") ? 1e-20f : 8;
   }
 
+  /** The weights, and with them what is remembered: a step goes on from both. */
   @Override
   float[] outputs() {
     remember();

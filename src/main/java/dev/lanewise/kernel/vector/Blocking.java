@@ -205,9 +205,12 @@ final class Blocking {
     return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32 && TilingInUse.isAll();
   }
 
-  /** Whether such a gradient of so many columns goes by {@link TurnedTile10x2}: where most of its ten are there, and A stays in L2. */
-  static boolean turnsByTens(int cols, int k, int lda) {
-    return LEAN && cols > Tile6x4.ROWS && cols <= TurnedTile10x2.COLUMNS && (long) k * lda <= TENS_FLOATS;
+  /**
+   * Whether such a gradient of so many columns, of an error with rows ldb apart, goes by {@link TurnedTile10x2}: where most of its ten are
+   * there, and A stays in L2.
+   */
+  static boolean turnsByTens(int cols, int k, int lda, int ldb) {
+    return LEAN && ldb == Panels.NARROW && cols > Tile6x4.ROWS && cols <= TurnedTile10x2.COLUMNS && (long) k * lda <= TENS_FLOATS;
   }
 
   /**

@@ -85,7 +85,7 @@ final class TileWarmUp extends NotInlined {
       if (MANY_REGISTERS) {
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
         if (Blocking.LEAN) {
-          RowTile4x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+          RowTile4x4.run(RowTile4x4.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
           BlockGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null);
           Gemm.copyToBlock(0, no, 0, 0, no, 0);
           ReadAhead.run(0, no, 0);

@@ -184,7 +184,7 @@ final class Turned extends NotInlined {
       float[] scratch) {
     int gradient = Gemm.PANEL_AT;
     int turned = gradient + width * COLUMNS;
-    boolean byTens = Blocking.turnsByTens(cols, k, lda) && ldb == Panels.NARROW;
+    boolean byTens = Blocking.turnsByTens(cols, k, lda, ldb);
     Arrays.fill(scratch, gradient + cols * COLUMNS, turned, 0f);
     for (int i = 0; i < rows; i += COLUMNS) {
       if (byTens) {

@@ -181,7 +181,7 @@ final class ProductWarmUp {
     };
   }
 
-  /** Over as many panels as one tile may take, and one more. */
+  /** Over as many panels as one tile may take, and one more; of terms by fours, and of three more. */
   private static Runnable[] oneRow(WarmUp w) {
     Kernels kernels = w.kernels();
     int columns = 2 * Panels.GROUP + Panels.NARROW;
@@ -189,7 +189,7 @@ final class ProductWarmUp {
     float[] scratch = new float[kernels.scratchLength(1, columns, TERMS)];
     return new Runnable[] {
       () -> kernels.multiplyPacked(1, columns, TERMS, w.y, 0, TERMS, packed, Panels.LEAD, w.x, 0, 0, w.out, 0, columns, scratch),
-      () -> kernels.multiplyPacked(1, columns, TERMS, w.y, 0, TERMS, packed, Panels.LEAD, null, 0, 0, w.out, 0, columns, scratch)
+      () -> kernels.multiplyPacked(1, columns, TERMS - 1, w.y, 0, TERMS, packed, Panels.LEAD, null, 0, 0, w.out, 0, columns, scratch)
     };
   }
 

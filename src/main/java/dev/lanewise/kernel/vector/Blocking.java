@@ -263,6 +263,11 @@ final class Blocking {
         && k > 0 && k % PairTranspose.COLUMNS == 0 && TilingInUse.isAll();
   }
 
+  /** The same for 512 bits, of the terms of whole wide panels, on Intel's processors. */
+  static boolean turnsOneRowInRegisters(int m, int columns, int k) {
+    return LEAN && LANES == Panels.NARROW && m == 1 && columns >= RowBack1.ROWS && k >= Panels.WIDE && TilingInUse.isAll();
+  }
+
   private static long thirds(long weights) {
     if (weights > AHEAD_FLOATS) {
       return LARGE_TURNED_THIRDS;

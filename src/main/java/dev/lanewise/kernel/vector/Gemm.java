@@ -115,16 +115,31 @@ final class Gemm extends NotInlined {
     int turned = Blocking.turnsBack(m, n, to - from, k) ? Panels.inWide(k) : 0;
     if (turned > 0) {
       Turned.backward(m, n, turned, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
-      if (turned == k) {
-        return;
-      }
     }
+    if (Blocking.turnsOneRowInRegisters(m, to - from, k)) {
+      int whole = from + (to - from) / RowBack1.ROWS * RowBack1.ROWS;
+      turned = k / Panels.WIDE * Panels.WIDE;
+      rowBackThroughWide(n, turned, from, whole, a, aAt, packed, c, cAt);
+      transposedPanels(m, n, k, whole, to, 0, turned, a, aAt, lda, packed, c, cAt, ldc, scratch);
+    }
+    if (turned == 0 || turned < k) {
+      transposedPanels(m, n, k, from, to, turned, k, a, aAt, lda, packed, c, cAt, ldc, scratch);
+    }
+  }
+
+  /** Terms from fromK to toK of so many columns, whose sums go on in C where they are not the first. */
+  private static void transposedPanels(
+      int m, int n, int k, int from, int to, int fromK, int toK,
+      float[] a, int aAt, int lda,
+      float[] packed,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
     boolean ahead = Blocking.readsAhead(n, k);
     int kc = Blocking.transposedDepth(m, k);
     for (int j = from, width; j < to; j += width) {
       width = Panels.width(to - j);
-      for (int pc = turned; pc == 0 || pc < k; pc += kc) {
-        int depth = Math.min(kc, k - pc);
+      for (int pc = fromK; pc == 0 || pc < toK; pc += kc) {
+        int depth = Math.min(kc, toK - pc);
         Transpose.panel(n, k, j, Math.min(width, to - j), pc, depth, packed, scratch, PANEL_AT);
         Tiles.panel(
             width, m, depth, a, aAt + pc, lda, 1, scratch, PANEL_AT, width,
@@ -142,6 +157,17 @@ final class Gemm extends NotInlined {
       RowBack2.run(
           Math.min(Panels.WIDE, k - p), (to - from) / PairTranspose.ROWS, a, aAt + p, packed, Panels.at(n, p) + from * Panels.WIDE,
           c, cAt + from);
+    }
+  }
+
+  /** The same of one row and the terms of whole wide panels, so many sixteens of columns. */
+  private static void rowBackThroughWide(int n, int k, int from, int to, float[] a, int aAt, float[] packed, float[] c, int cAt) {
+    Arrays.fill(c, cAt + from, cAt + to, 0f);
+    for (int p = 0; p < k; p += Panels.WIDE) {
+      for (int j = from, sixteens; j < to; j += sixteens * RowBack1.ROWS) {
+        sixteens = Math.min(RowBack1.MOST_SIXTEENS, (to - j) / RowBack1.ROWS);
+        RowBack1.run(sixteens, a, aAt + p, packed, Panels.at(n, p) + j * Panels.WIDE, c, cAt + j);
+      }
     }
   }
 

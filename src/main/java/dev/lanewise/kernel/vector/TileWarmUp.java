@@ -109,8 +109,10 @@ final class TileWarmUp extends NotInlined {
         WideTranspose.run(0, no, 0, no, 0);
         OuterProduct4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         GradientTile8x1.run(-1, no, 0, 0, no, 0, no, 0, null);
+        RowTile2x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
         if (Blocking.LEAN) {
+          RowBack1.run(0, no, 0, no, 0, no, 0);
           WeightTile16x1.run(-1, no, 0, 0, no, 0, no, 0);
           TurnedTile10x2.run(-1, no, 0, no, 0, 0, no, 0);
         }
@@ -138,6 +140,7 @@ final class TileWarmUp extends NotInlined {
   static void callMediumWithoutTerms(int times) {
     float[] no = {};
     for (int i = 0; i < times && LANES == Panels.NARROW; i++) {
+      RowTile2x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       RowTile5x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       GradientTile8x2.run(-1, no, 0, 0, no, 0, no, 0, null);
       ColumnTile8x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);

@@ -59,7 +59,7 @@ final class Tiles extends NotInlined {
         stripOfTwoVectors(
             tiling, m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down);
       } else if (columnStride == 1 && down == null) {
-        rows(width, m, k, a, aAt, rowStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc);
+        rows(tiling, width, m, k, a, aAt, rowStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc);
       } else {
         int done = fromZero && ldc == width ? gradients(tiling, width, m, k, a, aAt, columnStride, b, bAt, c, cAt, down) : 0;
         columns(width, m - done, k, a, aAt + done, columnStride, b, bAt, from, fromAt, ldFrom, c, cAt + done * ldc, ldc, down);
@@ -294,18 +294,25 @@ final class Tiles extends NotInlined {
   }
 
   private static void rows(
-      int width, int m, int k,
+      Tiling tiling, int width, int m, int k,
       float[] a, int aAt, int lda,
       float[] b, int bAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
     for (int i = 0; i < m; i += RowTile5x1.ROWS) {
       int rows = Math.min(RowTile5x1.ROWS, m - i);
+      boolean few = rows <= RowTile2x1.ROWS;
       int aRow = aAt + i * lda;
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
       if (width == Panels.MEDIUM) {
-        RowTile5x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+        if (few) {
+          RowTile2x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+        } else {
+          RowTile5x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+        }
+      } else if (few && tiling == Tiling.ALL) { // until then this tile is not compiled
+        RowTile2x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else {
         RowTile5x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       }

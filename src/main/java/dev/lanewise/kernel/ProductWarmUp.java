@@ -64,7 +64,7 @@ final class ProductWarmUp {
         tilesOf(w, Tiling.ALL),
         WarmUp.COMPILED_CALLS / ROUNDS,
         Stream.of(
-                narrowOfManyRows(w), gradients(w, 66, 8 * Panels.WIDE), cutGradients(w), halfPanels(w), oneRow(w), backwards(w),
+                narrowOfManyRows(w), gradients(w, 66, 8 * Panels.WIDE), cutGradients(w), halfPanels(w), fewRows(w), backwards(w),
                 backwardsTransposed(w))
             .flatMap(Stream::of)
             .toArray(Runnable[]::new)));
@@ -181,15 +181,22 @@ final class ProductWarmUp {
     };
   }
 
-  /** Over as many panels as one tile may take, and one more; of terms by fours, and of three more. */
-  private static Runnable[] oneRow(WarmUp w) {
+  /**
+   * One row over as many panels as one tile may take, and one more; two over the last. Of more terms than others, since the tile of the last
+   * takes four a turn, and of three that are left.
+   */
+  private static Runnable[] fewRows(WarmUp w) {
     Kernels kernels = w.kernels();
     int columns = 2 * Panels.GROUP + Panels.NARROW;
-    float[] packed = new float[kernels.packedLength(TERMS, columns)];
-    float[] scratch = new float[kernels.scratchLength(1, columns, TERMS)];
+    int terms = 2 * TERMS;
+    int odd = terms + 3;
+    float[] packed = new float[kernels.packedLength(odd, columns)];
+    float[] scratch = new float[kernels.scratchLength(2, columns, odd)];
     return new Runnable[] {
-      () -> kernels.multiplyPacked(1, columns, TERMS, w.y, 0, TERMS, packed, Panels.LEAD, w.x, 0, 0, w.out, 0, columns, scratch),
-      () -> kernels.multiplyPacked(1, columns, TERMS - 1, w.y, 0, TERMS, packed, Panels.LEAD, null, 0, 0, w.out, 0, columns, scratch)
+      () -> kernels.multiplyPacked(1, columns, terms, w.y, 0, terms, packed, Panels.LEAD, w.x, 0, 0, w.out, 0, columns, scratch),
+      () -> kernels.multiplyPacked(1, columns, odd, w.y, 0, odd, packed, Panels.LEAD, null, 0, 0, w.out, 0, columns, scratch),
+      () -> kernels.multiplyPacked(
+          2, Panels.NARROW, odd, w.y, 0, odd, packed, Panels.LEAD, w.x, 0, Panels.NARROW, w.out, 0, Panels.NARROW, scratch)
     };
   }
 

@@ -157,7 +157,7 @@ class ProductContractTest {
     }
   }
 
-  /** For 12 rows and fewer, a packed B is transposed 64 of k at a time. */
+  /** For 12 rows and fewer, a packed B is transposed 64 of k at a time; for one row, on some processors, in registers. */
   @TwoAtATime
   @Test
   void edgesOfFewRowsOverATransposedPanel() {

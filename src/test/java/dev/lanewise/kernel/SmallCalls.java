@@ -51,7 +51,7 @@ final class SmallCalls {
    * its rows lie 256 floats apart.
    */
   private static final int[][] PRODUCTS = {
-    {15, 10, 15}, {7, 85, 9}, {3, 70, 20}, {66, 10, 50}, {26, 130, 65}, {25, 129, 66}
+    {15, 10, 15}, {7, 85, 9}, {3, 70, 20}, {66, 10, 50}, {26, 130, 65}, {25, 129, 66}, {1, 70, 90}
   };
 
   private final Kernels kernels;

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * Where the speed of a machine changes by the minute, as that of a shared one does, {@link ProductsBenchmark} compares forks that had
  * another machine each; here a ratio is of one round.
  *
- * <p>The first millisecond of each turn does not count: of turns of 2 ms without that, whatever followed BLIS, which on an Ice Lake keeps to
- * vectors of 256 bits, was a tenth slower than what followed others.
+ * <p>A millisecond before each turn does not count: without it whatever comes after BLIS, which here is ours, was a tenth slower in turns of
+ * 2 ms on an Intel Xeon where BLIS keeps to vectors of 256 bits.
  */
 public final class ProductsInTurns {
 
@@ -66,7 +66,7 @@ public final class ProductsInTurns {
     }
     Markdown out = new Markdown();
     out.line("Ours, OpenBLAS and BLIS in turns in one process, " + sliceNanos / 1_000_000 + " ms each after "
-        + sliceNanos / LEAD_IN / 1_000_000 + " ms that do not count, " + rounds + " rounds. GFLOP/s are those of the best twentieth of the"
+        + sliceNanos / LEAD_IN / 1_000_000 + " ms that does not count, " + rounds + " rounds. GFLOP/s are those of the best twentieth of the"
         + " rounds; ratios to the better other are of those, and the median of each round's.\n");
     out.head("product", "batch×in×out", "ours", "OpenBLAS", "BLIS", "ours / better, best rounds", "median round");
     for (Turn turn : turns) {

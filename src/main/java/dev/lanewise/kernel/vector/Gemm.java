@@ -87,7 +87,7 @@ final class Gemm extends NotInlined {
 
   /**
    * A row-major, B packed as n × k: each panel of its transpose is made in scratch, just before its only use. Or, of terms in wide
-   * panels, C is computed transposed first.
+   * panels, C is computed transposed first, or that of one row from registers.
    */
   static void packedTransposedProduct(
       int m, int n, int k, int from, int to,
@@ -112,18 +112,18 @@ final class Gemm extends NotInlined {
       transposedPairs(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
       return;
     }
-    int turned = Blocking.turnsBack(m, n, to - from, k) ? Panels.inWide(k) : 0;
-    if (turned > 0) {
-      Turned.backward(m, n, turned, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
-    }
-    if (Blocking.turnsOneRowInRegisters(m, to - from, k)) {
+    int done = 0; // terms
+    if (Blocking.turnsBack(m, n, to - from, k)) {
+      done = Panels.inWide(k);
+      Turned.backward(m, n, done, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
+    } else if (Blocking.turnsOneRowInRegisters(m, to - from, k)) {
+      done = k / Panels.WIDE * Panels.WIDE;
       int whole = from + (to - from) / RowBack1.ROWS * RowBack1.ROWS;
-      turned = k / Panels.WIDE * Panels.WIDE;
-      rowBackThroughWide(n, turned, from, whole, a, aAt, packed, c, cAt);
-      transposedPanels(m, n, k, whole, to, 0, turned, a, aAt, lda, packed, c, cAt, ldc, scratch);
+      rowBackThroughWide(n, done, from, whole, a, aAt, packed, c, cAt);
+      transposedPanels(m, n, k, whole, to, 0, done, a, aAt, lda, packed, c, cAt, ldc, scratch);
     }
-    if (turned == 0 || turned < k) {
-      transposedPanels(m, n, k, from, to, turned, k, a, aAt, lda, packed, c, cAt, ldc, scratch);
+    if (done < k || k == 0) {
+      transposedPanels(m, n, k, from, to, done, k, a, aAt, lda, packed, c, cAt, ldc, scratch);
     }
   }
 
@@ -160,10 +160,10 @@ final class Gemm extends NotInlined {
     }
   }
 
-  /** The same of one row and the terms of whole wide panels, so many sixteens of columns. */
-  private static void rowBackThroughWide(int n, int k, int from, int to, float[] a, int aAt, float[] packed, float[] c, int cAt) {
+  /** One row of so many terms in whole wide panels, and so many sixteens of columns; pads nothing. */
+  private static void rowBackThroughWide(int n, int terms, int from, int to, float[] a, int aAt, float[] packed, float[] c, int cAt) {
     Arrays.fill(c, cAt + from, cAt + to, 0f);
-    for (int p = 0; p < k; p += Panels.WIDE) {
+    for (int p = 0; p < terms; p += Panels.WIDE) {
       for (int j = from, sixteens; j < to; j += sixteens * RowBack1.ROWS) {
         sixteens = Math.min(RowBack1.MOST_SIXTEENS, (to - j) / RowBack1.ROWS);
         RowBack1.run(sixteens, a, aAt + p, packed, Panels.at(n, p) + j * Panels.WIDE, c, cAt + j);

@@ -11,21 +11,20 @@ import static dev.lanewise.kernel.vector.Transpose.UPPER_2;
 import static dev.lanewise.kernel.vector.Transpose.UPPER_4;
 import static dev.lanewise.kernel.vector.Transpose.UPPER_8;
 
-import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
  * One row of an error handed back through a wide panel: blocks of 16 rows of weights and 16 columns, transposed in registers as by {@link
- * WideTranspose} and multiplied from there. With two rows or more C2 computes all sums of one of them before it begins with the next, which
- * wait for one another then.
+ * WideTranspose} and multiplied from there. Tiles of two rows and more are slower: C2 puts all multiply-adds of one row before those of the
+ * next, and each waits for the one before.
  */
 final class RowBack1 extends NotInlined {
 
   /** Rows of a block. */
   static final int ROWS = 16;
 
-  /** Of more rows their weights would not stay in the first cache until all columns have come. */
+  /** Blocks of so many sixteens of rows take turns: while the sums of one wait for each other, a processor is at the next. */
   static final int MOST_SIXTEENS = 4;
 
   private static final int COLUMNS = 16;
@@ -33,8 +32,7 @@ final class RowBack1 extends NotInlined {
   private RowBack1() {}
 
   /**
-   * Adds so many sixteens of rows of a panel of W, all {@value Panels#WIDE} columns of them, times a row of δ to what is handed back. Blocks of
-   * the same rows do not follow each other, so that their sums do not wait for one another.
+   * Adds so many sixteens of rows of a panel of W, all 64 columns of them, times a row of δ to what is handed back.
    */
   static void run(int sixteens, float[] a, int aAt, float[] packed, int w, float[] c, int cAt) {
     int blocks = WIDE / COLUMNS * sixteens;

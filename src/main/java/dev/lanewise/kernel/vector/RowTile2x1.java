@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of C, 2 rows × 1 vector of 16 columns: {@link RowTile5x1} for what is left of the rows, one or two, and for products of so
- * few. Five rows take a processor longer than the sums of one wait for one another, which is all that two take.
+ * few. Five rows take some eight cycles a term; one or two take the four that a sum waits for the one before it.
  */
 final class RowTile2x1 {
 

@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 final class RowTile2x2 {
 
   /** Rows of a tile. */
-  static final int ROWS = 2;
+  static final int ROWS = RowTile2x1.ROWS;
 
   private RowTile2x2() {}
 
@@ -31,9 +31,9 @@ final class RowTile2x2 {
     FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + LANES);
     FloatVector c10 = FloatVector.fromArray(SPECIES, start, s1);
     FloatVector c11 = FloatVector.fromArray(SPECIES, start, s1 + LANES);
-    int whole = k & ~3;
+    int whole = k & ~1;
     int p = 0;
-    for (; p < whole; p += 4) {
+    for (; p < whole; p += 2) {
       int row = bAt + p * Panels.MEDIUM;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
@@ -51,24 +51,8 @@ final class RowTile2x2 {
       FloatVector xd1 = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
       c10 = xd1.fma(d0, c10);
       c11 = xd1.fma(d1, c11);
-      FloatVector e0 = FloatVector.fromArray(SPECIES, b, row + 2 * Panels.MEDIUM);
-      FloatVector e1 = FloatVector.fromArray(SPECIES, b, row + 2 * Panels.MEDIUM + LANES);
-      FloatVector xe0 = FloatVector.broadcast(SPECIES, a[aAt + p + 2]);
-      c00 = xe0.fma(e0, c00);
-      c01 = xe0.fma(e1, c01);
-      FloatVector xe1 = FloatVector.broadcast(SPECIES, a[a1 + p + 2]);
-      c10 = xe1.fma(e0, c10);
-      c11 = xe1.fma(e1, c11);
-      FloatVector f0 = FloatVector.fromArray(SPECIES, b, row + 3 * Panels.MEDIUM);
-      FloatVector f1 = FloatVector.fromArray(SPECIES, b, row + 3 * Panels.MEDIUM + LANES);
-      FloatVector xf0 = FloatVector.broadcast(SPECIES, a[aAt + p + 3]);
-      c00 = xf0.fma(f0, c00);
-      c01 = xf0.fma(f1, c01);
-      FloatVector xf1 = FloatVector.broadcast(SPECIES, a[a1 + p + 3]);
-      c10 = xf1.fma(f0, c10);
-      c11 = xf1.fma(f1, c11);
     }
-    for (; p < k; p++) {
+    if (p < k) {
       int row = bAt + p * Panels.MEDIUM;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);

@@ -8,7 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of C, 5 rows × 2 vectors, for a row-major A and a medium panel of B: c = start + Σ a·b. It is {@link RowTile5x1} for twice
- * the columns, a broadcast is used twice, and ten sums hide the latency of multiply-adds that five do not.
+ * the columns, a broadcast is used twice, and ten sums hide the latency of multiply-adds that five do not. Of its rows the first 3 to 5 are
+ * written, one or two have {@link RowTile2x2}.
  */
 final class RowTile5x2 {
 
@@ -28,13 +29,11 @@ final class RowTile5x2 {
       return;
     }
     int last = rows - 1;
-    int row1 = Math.min(1, last);
-    int row2 = Math.min(2, last);
     int row3 = Math.min(3, last);
     int row4 = Math.min(4, last);
     int a0 = aAt;
-    int a1 = aAt + row1 * lda;
-    int a2 = aAt + row2 * lda;
+    int a1 = aAt + lda;
+    int a2 = aAt + 2 * lda;
     int a3 = aAt + row3 * lda;
     int a4 = aAt + row4 * lda;
     FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
@@ -48,10 +47,10 @@ final class RowTile5x2 {
     FloatVector c40 = c00;
     FloatVector c41 = c01;
     if (ldStart != 0) {
-      int s1 = startAt + row1 * ldStart;
+      int s1 = startAt + ldStart;
       c10 = FloatVector.fromArray(SPECIES, start, s1);
       c11 = FloatVector.fromArray(SPECIES, start, s1 + LANES);
-      int s2 = startAt + row2 * ldStart;
+      int s2 = startAt + 2 * ldStart;
       c20 = FloatVector.fromArray(SPECIES, start, s2);
       c21 = FloatVector.fromArray(SPECIES, start, s2 + LANES);
       int s3 = startAt + row3 * ldStart;
@@ -83,15 +82,9 @@ final class RowTile5x2 {
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
-    if (rows == 1) {
-      return;
-    }
     int t1 = cAt + ldc;
     c10.intoArray(c, t1);
     c11.intoArray(c, t1 + LANES);
-    if (rows == 2) {
-      return;
-    }
     int t2 = cAt + 2 * ldc;
     c20.intoArray(c, t2);
     c21.intoArray(c, t2 + LANES);

@@ -41,7 +41,7 @@ final class TileWarmUp extends NotInlined {
   }
 
   /**
-   * Lets C2 see what {@link Tiles#strip} chooses by before it is compiled: C2 would leave out what it has not seen, and all tiles would be
+   * Lets C2 see what {@link Tiles#strip}, and {@link Tiles#rows}, choose by before they are compiled: C2 would leave out what it has not seen, and all tiles would be
    * called by the interpreter for a while when another tiling comes into use. The largest number of rows here has a whole tile of
    * every kind, and leaves rows for another.
    */
@@ -62,6 +62,9 @@ final class TileWarmUp extends NotInlined {
         }
       }
       Tiles.strip(each, ROWS, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, no, 0, 0, -2);
+      for (int m = 1; m <= RowTile5x1.ROWS && LANES == Panels.NARROW; m++) {
+        Tiles.rows(each, Panels.NARROW, m, -2, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+      }
     }
   }
 
@@ -141,7 +144,7 @@ final class TileWarmUp extends NotInlined {
     float[] no = {};
     for (int i = 0; i < times && LANES == Panels.NARROW; i++) {
       RowTile2x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-      RowTile5x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+      RowTile5x2.run(3, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       GradientTile8x2.run(-1, no, 0, 0, no, 0, no, 0, null);
       ColumnTile8x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
     }

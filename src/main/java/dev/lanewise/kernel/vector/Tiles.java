@@ -293,7 +293,8 @@ final class Tiles extends NotInlined {
     return i;
   }
 
-  private static void rows(
+  /** All rows of C in a narrow or a medium panel. */
+  static void rows(
       Tiling tiling, int width, int m, int k,
       float[] a, int aAt, int lda,
       float[] b, int bAt,
@@ -301,17 +302,14 @@ final class Tiles extends NotInlined {
       float[] c, int cAt, int ldc) {
     for (int i = 0; i < m; i += RowTile5x1.ROWS) {
       int rows = Math.min(RowTile5x1.ROWS, m - i);
-      boolean few = rows <= RowTile2x1.ROWS;
       int aRow = aAt + i * lda;
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
-      if (width == Panels.MEDIUM) {
-        if (few) {
-          RowTile2x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-        } else {
-          RowTile5x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-        }
-      } else if (few && tiling == Tiling.ALL) { // until then this tile is not compiled
+      if (width == Panels.MEDIUM && rows <= RowTile2x2.ROWS) {
+        RowTile2x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      } else if (width == Panels.MEDIUM) {
+        RowTile5x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      } else if (rows <= RowTile2x1.ROWS && tiling == Tiling.ALL) { // until then this tile is not compiled
         RowTile2x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else {
         RowTile5x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);

@@ -41,9 +41,9 @@ final class TileWarmUp extends NotInlined {
   }
 
   /**
-   * Lets C2 see what {@link Tiles#strip}, and {@link Tiles#rows}, choose by before they are compiled: C2 would leave out what it has not seen, and all tiles would be
-   * called by the interpreter for a while when another tiling comes into use. The largest number of rows here has a whole tile of
-   * every kind, and leaves rows for another.
+   * Lets C2 see what {@link Tiles#strip} and {@link Tiles#rows} choose by before they are compiled: C2 would leave out what it has not seen,
+   * and all tiles would be called by the interpreter for a while when another tiling comes into use. The largest number of rows here has a
+   * whole tile of every kind, and leaves rows for another.
    */
   private static void showStrips(float[] no) {
     for (Tiling each : TILINGS) {

@@ -8,8 +8,8 @@ import dev.lanewise.kernel.Panels;
 
 /**
  * Tile and block sizes: the one place to re-tune for another processor. Measured on Zen 4 and Zen 5 (32 and 48 KiB L1d,
- * 1 MiB L2, 32 MiB L3 for several cores), on an Intel Xeon with AMX (48 KiB, 2 MiB) and, what is for 16 registers, on Zen 3 (32 KiB,
- * 512 KiB).
+ * 1 MiB L2, 32 MiB L3 for several cores), on an Intel Xeon with AMX (48 KiB, 2 MiB), one row also on an older one, Ice Lake (48 KiB, 1.25 MiB),
+ * and, what is for 16 registers, on Zen 3 (32 KiB, 512 KiB).
  */
 final class Blocking {
 

@@ -20,6 +20,7 @@ class WarmUpProcessTest {
   private static final String ALL_SCALAR = "0 vector, 7 scalar";
 
   /** At widths and with tiles that this machine may not have by itself: arrays of examples are long enough for each. */
+  @TwoAtATime
   @ParameterizedTest
   @ValueSource(strings = {
     "-XX:UseAVX=3", "-XX:UseAVX=2", "-XX:MaxVectorSize=16", "-Dlanewise.registers=16", "-Dlanewise.registers=32", "-Dlanewise.intel=true",
@@ -29,12 +30,14 @@ class WarmUpProcessTest {
   }
 
   /** Networks of narrow layers alone use tiles beyond the first ones too. */
+  @TwoAtATime
   @Test
   void narrowProductsGetAllTiles() throws Exception {
     assertEquals(List.of("all tiles"), lines(NarrowProductsProgram.class, List.of()));
   }
 
   /** Vectors would be objects: a hundred times slower than what they took the place of. */
+  @TwoAtATime
   @Test
   void productsThatAreNotCompiledStayScalar() throws Exception {
     String exclude = "-XX:CompileCommand=exclude,*Tile*::run";
@@ -42,11 +45,13 @@ class WarmUpProcessTest {
     assertEquals(expected, lines(UncompiledProgram.class, List.of("-XX:CompileCommand=quiet", exclude)));
   }
 
+  @TwoAtATime
   @Test
   void anInterruptedThreadStaysInterrupted() throws Exception {
     assertEquals(List.of("interrupted true", ALL_VECTOR), lines(List.of(), "interrupted"));
   }
 
+  @TwoAtATime
   @Test
   void nobodyWaitsForWhatWillNotCome() throws Exception {
     assertEquals(List.of(ALL_SCALAR), lines(List.of("-Dlanewise.kernels=scalar")));
@@ -54,6 +59,7 @@ class WarmUpProcessTest {
   }
 
   /** Also where the JVM has not the module that would say so. */
+  @TwoAtATime
   @ParameterizedTest
   @ValueSource(strings = {"java.base,jdk.incubator.vector", "java.base,jdk.incubator.vector,jdk.management"})
   void vectorKernelsNeedFusedMultiplyAdd(String modules) throws Exception {
@@ -65,6 +71,7 @@ class WarmUpProcessTest {
   }
 
   /** What a service can write to its log. */
+  @TwoAtATime
   @Test
   void networkSaysWhichKernelsRun() throws Exception {
     List<String> taken = lines(KernelsProgram.class, List.of());
@@ -78,6 +85,7 @@ class WarmUpProcessTest {
     assertEquals(List.of("lanewise: " + without), run.ownErrors());
   }
 
+  @TwoAtATime
   @Test
   void aWishThatIsNoneIsIgnored() throws Exception {
     String ignored = "lanewise: -Dlanewise.kernels=fast is neither scalar nor vector: ignored";

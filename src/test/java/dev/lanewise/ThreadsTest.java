@@ -12,9 +12,11 @@ import dev.lanewise.nn.Normalization;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.Source;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A fit on two, three and four threads ends in the bits of one on one thread, wherever its rows come from: two threads copy a batch each
- * where the first layer's columns are divided, four share one copy of it, and three divide rows.
+ * where the first layer's columns are divided, four share one copy of it, and three divide rows. So does what it says of validation.
  */
 class ThreadsTest {
 
@@ -110,6 +112,37 @@ class ThreadsTest {
       for (int l = 0; l < state.size(); l++) {
         assertTrue(state.get(l).equals(expected.get(l)), name + " on " + threads + " threads, layer " + l);
       }
+    }
+  }
+
+  private static Stream<Arguments> losses() {
+    return Stream.of(
+        arguments(Loss.CROSS_ENTROPY, Activation.SOFTMAX, OUTPUTS), arguments(Loss.HINGE, Activation.IDENTITY, OUTPUTS),
+        arguments(Loss.HINGE, Activation.IDENTITY, 1), arguments(Loss.MAE, Activation.SIGMOID, OUTPUTS));
+  }
+
+  /** Three blocks of rows on one thread; some losses compute what the rows lose where their outputs were. */
+  @ParameterizedTest
+  @MethodSource("losses")
+  void validateAsTheNetworkDoes(Loss loss, Activation last, int outputs) {
+    Matrix x = TestData.normal(5, 333, INPUTS);
+    int[] labels = TestData.labels(6, 333, Math.max(2, outputs));
+    int[] trained = TestData.labels(7, ROWS, Math.max(2, outputs));
+    Matrix targets = loss.targets(labels, outputs);
+    for (int threads = 1; threads <= 4; threads++) {
+      Network network = Network.of(3, new int[] {INPUTS, 512, 64, outputs}, Activation.RELU, Activation.TANH, last);
+      List<Double> expected = new ArrayList<>();
+      Fit fit = Fit.with(loss).epochs(2).threads(threads).validation(x, labels).onEpoch(epoch -> {
+        int[] classes = network.classify(x);
+        expected.add(network.evaluate(x, targets, loss));
+        expected.add(IntStream.range(0, 333).filter(i -> classes[i] == labels[i]).count() / 333.0);
+      });
+      History history = network.fit(X, trained, fit);
+      assertEquals(threads, history.threads(), "the network should be large enough for as many");
+      assertEquals(
+          expected,
+          history.epochs().stream().flatMap(e -> Stream.of(e.validationLoss(), e.validationAccuracy())).toList(),
+          () -> loss.name() + " on " + history.threads() + " threads");
     }
   }
 

@@ -24,6 +24,9 @@ public final class Inference {
 
   private static final int FEW_ROWS_FLOATS = 1 << 26;
 
+  /** Of a row that has an output that is NaN. */
+  private static final int NO_CLASS = -1;
+
   private final ParameterStore store;
   private final List<Dense> layers;
   private final int inputs;
@@ -77,25 +80,70 @@ public final class Inference {
 
   /** The loss over all rows. */
   public double evaluate(Matrix x, Matrix y, Loss loss) {
-    Buffers buffers = pool.take(Math.min(x.rows(), blockRows));
+    float[] rowLoss = new float[x.rows()];
     Parameters parameters = store.acquire();
-    int last = layers.size() - 1;
     try {
-      double sum = 0;
-      for (int at = 0, block; at < x.rows(); at += block) {
-        block = Math.min(buffers.rows, x.rows() - at);
-        forward(parameters, block, x.data(), at * inputs, buffers);
-        copyRows(block, outputs, y.data(), at * outputs, outputs, buffers.y, 0, ld);
-        loss.rowSums(block, outputs, ld, buffers.z[last], buffers.a[last], buffers.y, 0, buffers.rowLoss, 0);
-        for (int i = 0; i < block; i++) {
-          sum += buffers.rowLoss[i];
-        }
-      }
-      return sum / loss.outputsInMean(outputs) / x.rows();
+      rows(parameters, 0, x.rows(), x, y, loss, rowLoss, null);
     } finally {
       store.release(parameters);
+    }
+    return mean(loss, rowLoss);
+  }
+
+  /** What the rows' losses come to, added up in their order, whichever thread they are of. */
+  double mean(Loss loss, float[] rowLoss) {
+    double sum = 0;
+    for (float ofRow : rowLoss) {
+      sum += ofRow;
+    }
+    return sum / loss.outputsInMean(outputs) / rowLoss.length;
+  }
+
+  /**
+   * The loss and the class of each row {@code from} to {@code to}.
+   *
+   * @param y the targets; not read where no losses are asked for
+   * @param rowLoss where the losses go, one for each row of x; null to leave them out
+   * @param classes where the classes go, one for each row of x, or {@link #NO_CLASS}; null to leave them out
+   */
+  void rows(Parameters parameters, int from, int to, Matrix x, Matrix y, Loss loss, float[] rowLoss, int[] classes) {
+    if (from >= to) {
+      return;
+    }
+    Buffers buffers = pool.take(Math.min(to - from, blockRows));
+    float threshold = parameters.loss().threshold();
+    int last = layers.size() - 1;
+    try {
+      for (int at = from, block; at < to; at += block) {
+        block = Math.min(buffers.rows, to - at);
+        forward(parameters, block, x.data(), at * inputs, buffers);
+        if (classes != null) { // before the loss, which may overwrite the activations
+          for (int i = 0; i < block; i++) {
+            classes[at + i] = classOf(buffers.a[last], i * ld, threshold);
+          }
+        }
+        if (rowLoss != null) {
+          copyRows(block, outputs, y.data(), at * outputs, outputs, buffers.y, 0, ld);
+          loss.rowSums(block, outputs, ld, buffers.z[last], buffers.a[last], buffers.y, 0, rowLoss, at);
+        }
+      }
+    } finally {
       pool.giveBack(buffers);
     }
+  }
+
+  /** The class of one row of outputs, or {@link #NO_CLASS} if one is NaN. */
+  private int classOf(float[] a, int at, float threshold) {
+    int best = 0;
+    for (int j = 0; j < outputs; j++) {
+      if (Float.isNaN(a[at + j])) {
+        return NO_CLASS;
+      }
+      if (a[at + j] > a[at + best]) {
+        best = j;
+      }
+    }
+    return outputs > 1 ? best : a[at] >= threshold ? 1 : 0;
   }
 
   /** z and a of each layer for all rows of x. */
@@ -129,22 +177,26 @@ public final class Inference {
    * @throws ArithmeticException if an output is NaN, which is in no class
    */
   public int[] classify(Matrix x) {
-    Matrix predicted = Matrix.zeros(x.rows(), outputs);
-    float threshold = predict(x.rows(), x.data(), predicted.data());
-    for (int i = 0; i < predicted.data().length; i++) {
-      if (Float.isNaN(predicted.data()[i])) {
+    int[] classes = new int[x.rows()];
+    Parameters parameters = store.acquire();
+    try {
+      rows(parameters, 0, x.rows(), x, null, null, null, classes);
+    } finally {
+      store.release(parameters);
+    }
+    store.wasRead(Math.ceilDiv(x.rows(), blockRows));
+    requireClasses(classes);
+    return classes;
+  }
+
+  /** Refuses outputs that are in no class. */
+  static void requireClasses(int[] classes) {
+    for (int i = 0; i < classes.length; i++) {
+      if (classes[i] == NO_CLASS) {
         throw new ArithmeticException(
-            Message.of("row %d of x has an output that is NaN, and so no class: its values are too large", i / outputs));
+            Message.of("row %d of x has an output that is NaN, and so no class: its values are too large", i));
       }
     }
-    if (outputs > 1) {
-      return predicted.argmaxRows();
-    }
-    int[] classes = new int[x.rows()];
-    for (int i = 0; i < classes.length; i++) {
-      classes[i] = predicted.get(i, 0) >= threshold ? 1 : 0;
-    }
-    return classes;
   }
 
   /** Without what pads its rows. */

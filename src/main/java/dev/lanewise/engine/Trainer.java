@@ -5,7 +5,6 @@ import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Dense;
-import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Callback;
 import dev.lanewise.train.Checkpoint;
 import dev.lanewise.train.Epoch;
@@ -13,7 +12,6 @@ import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.History.Stop;
 import dev.lanewise.train.Source;
-import dev.lanewise.train.Validation;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -57,12 +55,13 @@ public final class Trainer {
   private final Step step;
   private final Update update;
   private final Team team;
-  private final Inference inference;
   private final LossWatch watch;
   private final Checkpoint checkpoint;
   private final Predicate<Epoch> condition;
-  private final Validation validation;
-  private final Matrix validationTargets;
+
+  /** Null where no rows are kept for it. */
+  private final Validator validator;
+
   private final long begin = System.nanoTime();
 
   /** In nanoseconds; the largest number for none. */
@@ -94,12 +93,11 @@ public final class Trainer {
     }
     this.step = new Step(work, batches, Rule.of(fit), fit.loss());
     this.update = new Update(work, batches, step, fit, run.optimizer);
-    this.inference = new Inference(store);
     this.watch = run.watch(fit.earlyStopping().orElse(null), fit.reduceOnPlateau().orElse(null));
     this.checkpoint = fit.checkpoint().orElse(null);
     this.condition = fit.condition().orElse(null);
-    this.validation = fit.validation().orElse(null);
-    this.validationTargets = validation == null ? null : validation.targets(source.outputs(), fit.loss());
+    this.validator =
+        fit.validation().map(v -> new Validator(store, new Inference(store), v, source.outputs(), fit.loss())).orElse(null);
     this.timeLimit = fit.timeLimit().filter(limit -> limit.compareTo(LONGEST) < 0).orElse(LONGEST).toNanos();
     this.waits = source.rows() > 0 && Effort.isWorthWaiting(store.layers(), batches.capacity(), steps, timeLimit);
   }
@@ -207,23 +205,15 @@ public final class Trainer {
   }
 
   private Epoch evaluated(int number, double loss, double seconds, double perSecond) {
-    double validationLoss = Double.NaN;
-    double accuracy = Double.NaN;
-    if (validation != null) {
-      double meanLoss = inference.evaluate(validation.x(), validationTargets, fit.loss());
-      validationLoss = Double.isNaN(meanLoss) ? Double.POSITIVE_INFINITY : meanLoss; // NaN says that there are no such rows
-      if (validation.isLabelled() && !Double.isNaN(meanLoss)) {
-        accuracy = validation.accuracy(inference.classify(validation.x()));
-      }
-    }
-    return new Epoch(number, loss, seconds, perSecond, rate, validationLoss, accuracy);
+    Validator.Result validated = validator == null ? Validator.Result.NONE : validator.run(team);
+    return new Epoch(number, loss, seconds, perSecond, rate, validated.loss(), validated.accuracy());
   }
 
   /** Remembers, saves and tells; returns why the fit ends, if it does. */
   private Stop ended(Epoch epoch, Stop cut) {
     run.add(epoch);
     // The loss of the first rows of an epoch that was cut short says little beside that of all.
-    if (cut == Stop.COMPLETED || validation != null || watch.best() == 0) {
+    if (cut == Stop.COMPLETED || validator != null || watch.best() == 0) {
       watch.add(epoch);
       if (watch.best() == epoch.number()) {
         run.keep(epoch.number(), work.parameters);

@@ -40,6 +40,10 @@ public enum Extra {
   ABSOLUTE_ERRORS,
   HUBER,
 
+  /** Binary cross-entropy: the loss; its gradient is a difference. */
+  BINARY_CROSS_ENTROPY,
+
+
   /** Hinge loss and its square. */
   HINGES,
 

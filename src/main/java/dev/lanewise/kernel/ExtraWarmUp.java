@@ -28,6 +28,7 @@ final class ExtraWarmUp {
       case SQUARED_ERRORS -> squaredErrors(w);
       case ABSOLUTE_ERRORS -> absoluteErrors(w);
       case HUBER -> huber(w);
+      case BINARY_CROSS_ENTROPY -> binaryCrossEntropy(w);
       case HINGES -> hinges(w);
       case SIGMOID -> sigmoid(w);
       case TANH -> tanh(w);
@@ -157,6 +158,11 @@ final class ExtraWarmUp {
         n -> kernels.hinge(n, w.x, 0, w.y, 0, w.out, 0),
         n -> kernels.hingeGradient(n, 0.1f, w.x, 0, w.y, 0, w.out, 0),
         n -> kernels.squaredHingeGradient(n, 0.1f, w.x, 0, w.y, 0, w.out, 0));
+    rowTotals(w);
+  }
+
+  private static void binaryCrossEntropy(WarmUp w) {
+    w.show(() -> w.kernels().binaryCrossEntropy(FEW, w.x, 0, w.y, 0, w.out, 0));
     rowTotals(w);
   }
 

@@ -28,6 +28,12 @@ public interface LossKernels {
   /** out = max(1 − x y, 0) · y · −2 scale: the gradient of the square of {@link #hinge}. */
   void squaredHingeGradient(int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt);
 
+  /**
+   * out = max(x, 0) − x y + ln(1 + e^−|x|), for x before the sigmoid: −y ln σ(x) − (1 − y) ln(1 − σ(x)), also where a logarithm would be
+   * of 0. With a y of 1 or 0 it is within 2 units in the last place.
+   */
+  void binaryCrossEntropy(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt);
+
   // ------------------------------------------------------------------------------------------------------- row by row
   //
   // Over rows of cols floats, ld apart in every array, which has ld floats of the last row too. Rows are fastest where ld is cols
@@ -49,7 +55,4 @@ public interface LossKernels {
 
   /** out[i] = Σⱼ (x − y)² over row i. */
   void squaredErrors(int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt);
-
-  /** out[i] = Σⱼ max(z, 0) − z·y + log1p(e^−|z|) over row i. */
-  void binaryCrossEntropies(int rows, int cols, int ld, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt);
 }

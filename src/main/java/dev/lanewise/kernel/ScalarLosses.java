@@ -70,6 +70,13 @@ interface ScalarLosses extends LossKernels {
   }
 
   @Override
+  default void binaryCrossEntropy(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = ScalarMath.binaryCrossEntropy(x[xAt + i], y[yAt + i]);
+    }
+  }
+
+  @Override
   default void rowTotals(int rows, int cols, int ld, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < rows; i++) {
       out[outAt + i] = RowSum.VALUES.over(cols, x, xAt + i * ld, x, xAt + i * ld);
@@ -101,20 +108,6 @@ interface ScalarLosses extends LossKernels {
       int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
     for (int i = 0; i < rows; i++) {
       out[outAt + i] = RowSum.SQUARED_DIFFERENCES.over(cols, x, xAt + i * ld, y, yAt + i * ld);
-    }
-  }
-
-  @Override
-  default void binaryCrossEntropies(
-      int rows, int cols, int ld, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt) {
-    for (int i = 0; i < rows; i++) {
-      double sum = 0;
-      for (int j = 0; j < cols; j++) {
-        double logit = z[zAt + i * ld + j];
-        double target = y[yAt + i * ld + j];
-        sum += Math.max(logit, 0) - logit * target + StrictMath.log1p(StrictMath.exp(-Math.abs(logit)));
-      }
-      out[outAt + i] = (float) sum;
     }
   }
 }

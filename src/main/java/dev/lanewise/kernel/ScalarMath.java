@@ -218,9 +218,19 @@ public final class ScalarMath {
 
   /** ln(1 + e^x) as max(x, 0) + ln(1 + e^−|x|), so that neither end loses precision. */
   public static float softplus(float x) {
-    float u = expOfNegative(-Math.abs(x));
+    return (x < 0f ? 0f : x) + logOfOneAndExp(-Math.abs(x));
+  }
+
+  /** max(x, 0) − x y + ln(1 + e^−|x|): what is left of a large x is small where y has its sign, and not lost in it. */
+  static float binaryCrossEntropy(float x, float y) {
+    return fma(-x, y, x < 0f ? 0f : x) + logOfOneAndExp(-Math.abs(x));
+  }
+
+  /** ln(1 + e^x) for x of at most 0. */
+  private static float logOfOneAndExp(float x) {
+    float u = expOfNegative(x);
     float series = fma(fma(fma(fma(fma(fma(fma(fma(L10, u, L9), u, L8), u, L7), u, L6), u, L5), u, L4), u, L3), u, L2);
-    return (x < 0f ? 0f : x) + fma(u * u, series, u);
+    return fma(u * u, series, u);
   }
 
   /**

@@ -118,7 +118,9 @@ final class CrossEntropies {
     @Override
     public void rowSums(
         int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      kernels().binaryCrossEntropies(rows, cols, ld, z, at, y, at, out, outAt);
+      Kernels kernels = kernels(Extra.BINARY_CROSS_ENTROPY);
+      kernels.binaryCrossEntropy(rows * ld, z, at, y, at, a, at);
+      kernels.rowTotals(rows, cols, ld, a, at, out, outAt);
     }
 
     @Override

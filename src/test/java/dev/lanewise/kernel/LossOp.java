@@ -3,7 +3,7 @@ package dev.lanewise.kernel;
 import java.util.List;
 
 /** The kernels of losses that go element by element: x is a prediction, y its target. */
-record LossOp(String name, Call call, Formula formula) implements ElementCall {
+record LossOp(String name, Call call, Formula formula, double ulps) implements ElementCall {
 
   private static final float BOUND = 0.7f;
 
@@ -38,7 +38,17 @@ record LossOp(String name, Call call, Formula formula) implements ElementCall {
       new LossOp(
           "SQUARED_HINGE_GRADIENT",
           LossKernels::squaredHingeGradient,
-          (scale, x, y) -> (float) (Math.max(1 - (float) (x * y), 0) * y) * (-2.0 * scale)));
+          (scale, x, y) -> (float) (Math.max(1 - (float) (x * y), 0) * y) * (-2.0 * scale)),
+      // Of two parts, which for a y beyond 0 and 1 may be of either sign.
+      new LossOp(
+          "BINARY_CROSS_ENTROPY",
+          (k, n, scale, x, xAt, y, yAt, out, outAt) -> k.binaryCrossEntropy(n, x, xAt, y, yAt, out, outAt),
+          (scale, x, y) -> Math.max(x, 0) - x * y + Formulas.softplus(-Math.abs(x)),
+          2));
+
+  private LossOp(String name, Call call, Formula formula) {
+    this(name, call, formula, 0);
+  }
 
   @FunctionalInterface
   private interface Call {
@@ -59,6 +69,11 @@ record LossOp(String name, Call call, Formula formula) implements ElementCall {
   @Override
   public double formula(float scale, double x, double y, double out) {
     return formula.of(scale, x, y);
+  }
+
+  @Override
+  public double tolerance(double x, double out, double wanted) {
+    return ulps * Math.ulp((float) (Math.abs(wanted) + Math.log(2)));
   }
 
   @Override

@@ -196,14 +196,6 @@ class RowContractTest {
     }
   }
 
-  @Test
-  void binaryCrossEntropies() {
-    Call call = (kernels, rows, cols, ld, z, y, out) ->
-        kernels.binaryCrossEntropies(rows, cols, ld, z.data, z.at, y.data, y.at, out.data, out.at);
-    checkRowResults("binaryCrossEntropies", call);
-    checkSpecial("binaryCrossEntropies", 1, call);
-  }
-
   /** Rows in any order, and more than once: what lies between those of the output stays. */
   @Test
   void gather() {

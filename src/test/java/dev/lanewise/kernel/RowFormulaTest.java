@@ -165,36 +165,6 @@ class RowFormulaTest {
   }
 
   @Test
-  void binaryCrossEntropies() {
-    for (int cols : COLUMNS) {
-      float[] z = values(ROWS * cols, 15);
-      float[] y = values(ROWS * cols, 1);
-      float[] out = new float[ROWS];
-      SCALAR.binaryCrossEntropies(ROWS, cols, cols, z, 0, y, 0, out, 0);
-      for (int i = 0; i < ROWS; i++) {
-        double wanted = 0;
-        double size = 1;
-        for (int j = i * cols; j < (i + 1) * cols; j++) {
-          double p = 1 / (1 + StrictMath.exp(-z[j]));
-          double q = 1 / (1 + StrictMath.exp(z[j]));
-          double term = -y[j] * StrictMath.log(p) - (1 - y[j]) * StrictMath.log(q);
-          wanted += term;
-          size += Math.abs(term);
-        }
-        assertEquals(wanted, out[i], 1e-6 * size, () -> cols + " columns");
-      }
-    }
-  }
-
-  /** Certain and right costs nothing, certain and wrong costs the logit. */
-  @Test
-  void binaryCrossEntropyOfSaturatedOutputs() {
-    float[] out = new float[4];
-    SCALAR.binaryCrossEntropies(4, 1, 1, new float[] {300, 300, -300, -300}, 0, new float[] {1, 0, 0, 1}, 0, out, 0);
-    assertArrayEquals(new float[] {0, 300, 0, 300}, out);
-  }
-
-  @Test
   void columnSums() {
     for (int cols : COLUMNS) {
       float[] x = values(ROWS * cols, 1);

@@ -150,7 +150,6 @@ final class SmallCalls {
         kernels.softmaxCrossEntropy(rows, cols, ld, 0.3f, z, 0, y, 0, out, 0, losses, 0));
     add("its losses" + size, losses, () ->
         kernels.softmaxCrossEntropy(rows, cols, ld, 0.3f, z, 0, y, 0, a, 0, losses, 0));
-    add("binaryCrossEntropies" + size, out, () -> kernels.binaryCrossEntropies(rows, cols, ld, z, 0, y, 0, out, 0));
     add("columnSums" + size, out, () -> kernels.columnSums(rows, ld, 1, cols, z, 0, out, 0));
   }
 }

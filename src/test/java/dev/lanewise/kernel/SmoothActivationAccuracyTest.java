@@ -44,6 +44,30 @@ class SmoothActivationAccuracyTest {
     requireWithin(1.95, SOFTPLUS, Formulas::softplus, EDGES, 0.015f, 0.022f);
   }
 
+  /** What is certain and right costs what is left of the other class, and what is certain and wrong the logit. */
+  @Test
+  void binaryCrossEntropyOfClasses() {
+    float[] x = samples(EDGES);
+    float[] zeros = new float[x.length];
+    float[] ones = new float[x.length];
+    Arrays.fill(ones, 1f);
+    float[] negated = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      negated[i] = -x[i];
+    }
+    float[] wanted = new float[x.length];
+    float[] out = new float[x.length];
+    for (boolean one : new boolean[] {false, true}) {
+      SOFTPLUS.run(KernelSets.SCALAR, x.length, one ? negated : x, wanted);
+      KernelSets.SCALAR.binaryCrossEntropy(x.length, x, 0, one ? ones : zeros, 0, out, 0);
+      for (int i = 0; i < x.length; i++) {
+        if (Float.isFinite(x[i])) { // 0 · ∞ is none of its numbers
+          assertEquals(wanted[i], out[i], "at " + x[i] + " for " + one);
+        }
+      }
+    }
+  }
+
   @Test
   void silu() {
     requireWithin(3.4, SILU, Formulas::silu, EDGES, -3.22f, -3.2f);

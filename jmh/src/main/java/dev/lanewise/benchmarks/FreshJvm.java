@@ -205,9 +205,8 @@ public final class FreshJvm {
             "softmax and cross-entropy",
             () -> kernels.softmaxCrossEntropy(ROWS, COLUMNS, LD, 0.5f, x, 0, y, 0, packed, 0, out, 0)),
         () -> new Call("gather", () -> kernels.gather(ROWS, COLUMNS, x, order, 0, out, 0, COLUMNS)),
-        () -> new Call(
-            "binary cross-entropies",
-            () -> kernels.binaryCrossEntropies(ROWS, COLUMNS, LD, x, 0, y, 0, out, 0)),
+        () -> atEachOffset("binary cross-entropy", at -> kernels.binaryCrossEntropy(LENGTH, x, at, y, at, out, at)),
+        () -> new Call("row totals", () -> kernels.rowTotals(ROWS, COLUMNS, LD, x, 0, out, 0)),
         () -> new Call("column sums", () -> kernels.columnSums(ROWS, LD, 0, LD, x, 0, out, 0)),
         () -> new Call("transpose", () -> kernels.transpose(64, 64, x, 0, 64, out, 0, 64)),
         () -> new Call("pack", () -> kernels.pack(64, 64, 0, 64, x, 0, 64, packed)));

@@ -59,7 +59,7 @@ final class LibraryKernels {
         KernelProvider.kernels(), KernelProvider.kernels(Extra.ELEMENTWISE),
         KernelProvider.kernels(Extra.SIGMOID), KernelProvider.kernels(Extra.TANH), KernelProvider.kernels(Extra.SOFTMAX),
         KernelProvider.kernels(Extra.CROSS_ENTROPY), KernelProvider.kernels(Extra.WIDE_CROSS_ENTROPY),
-        KernelProvider.kernels(Extra.SQUARED_ERRORS));
+        KernelProvider.kernels(Extra.SQUARED_ERRORS), KernelProvider.kernels(Extra.BINARY_CROSS_ENTROPY));
     return all.contains(ScalarKernels.INSTANCE);
   }
 }

@@ -135,4 +135,23 @@ final class Errors extends NotInlined {
     }
     SCALAR.squaredHingeGradient(n - whole, scale, x, xAt + whole, y, yAt + whole, out, outAt + whole);
   }
+
+  static void binaryCrossEntropy(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    int whole = SPECIES.loopBound(n);
+    for (int i = 0; i == 0 || i < whole; i = after(i)) {
+      binaryCrossEntropyChunk(Math.min(CHUNK, whole - i), x, xAt + i, y, yAt + i, out, outAt + i);
+    }
+    SCALAR.binaryCrossEntropy(n - whole, x, xAt + whole, y, yAt + whole, out, outAt + whole);
+  }
+
+  private static void binaryCrossEntropyChunk(
+      int whole, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector value = fromArray(SPECIES, x, xAt + i);
+      FloatVector positive = value.blend(0f, value.compare(LT, 0f));
+      value.neg().fma(fromArray(SPECIES, y, yAt + i), positive)
+          .add(VectorMath.logOfOneAndExp(value.abs().neg()))
+          .intoArray(out, outAt + i);
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.LossKernels;
-import dev.lanewise.kernel.ScalarKernels;
 
 /** The losses among the {@link VectorKernels}: which file holds which. */
 interface VectorLosses extends LossKernels {
@@ -45,6 +44,11 @@ interface VectorLosses extends LossKernels {
   }
 
   @Override
+  default void binaryCrossEntropy(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    Errors.binaryCrossEntropy(n, x, xAt, y, yAt, out, outAt);
+  }
+
+  @Override
   default void rowTotals(int rows, int cols, int ld, float[] x, int xAt, float[] out, int outAt) {
     Rows.totals(rows, cols, ld, x, xAt, out, outAt);
   }
@@ -70,12 +74,5 @@ interface VectorLosses extends LossKernels {
     } else {
       Rows.squaredErrors(rows, cols, ld, x, xAt, y, yAt, out, outAt);
     }
-  }
-
-  /** Logarithms in double: left to the scalar kernels. */
-  @Override
-  default void binaryCrossEntropies(
-      int rows, int cols, int ld, float[] z, int zAt, float[] y, int yAt, float[] out, int outAt) {
-    ScalarKernels.INSTANCE.binaryCrossEntropies(rows, cols, ld, z, zAt, y, yAt, out, outAt);
   }
 }

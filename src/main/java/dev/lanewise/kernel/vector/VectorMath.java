@@ -140,7 +140,11 @@ final class VectorMath {
   }
 
   static FloatVector softplus(FloatVector x) {
-    FloatVector u = expOfNegative(x.reinterpretAsInts().or(SIGN_BIT).reinterpretAsFloats());
+    return x.blend(0f, x.compare(LT, 0f)).add(logOfOneAndExp(x.reinterpretAsInts().or(SIGN_BIT).reinterpretAsFloats()));
+  }
+
+  static FloatVector logOfOneAndExp(FloatVector x) {
+    FloatVector u = expOfNegative(x);
     FloatVector series =
         FloatVector.broadcast(SPECIES, L10)
             .fma(u, FloatVector.broadcast(SPECIES, L9))
@@ -151,7 +155,7 @@ final class VectorMath {
             .fma(u, FloatVector.broadcast(SPECIES, L4))
             .fma(u, FloatVector.broadcast(SPECIES, L3))
             .fma(u, FloatVector.broadcast(SPECIES, L2));
-    return x.blend(0f, x.compare(LT, 0f)).add(u.mul(u).fma(series, u));
+    return u.mul(u).fma(series, u);
   }
 
   static FloatVector sigmoid(FloatVector x) {

@@ -95,7 +95,7 @@ final class CategoryFeature implements Feature {
   }
 
   @Override
-  public void fill(Table table, Matrix x, int at) {
+  public Filler filler(Table table) {
     // Where categories are numbers, one that is too large for a name is a category that no training row has, and may be ignored.
     if (!numbers) {
       Categories.requireText(table, column);
@@ -104,13 +104,15 @@ final class CategoryFeature implements Feature {
         numbers && table.column(column) instanceof Column.Numeric values
             ? Categories.named(values)
             : Categories.of(table, column);
-    for (int i = 0; i < text.rows(); i++) {
-      int row = i;
-      int category = index(text.get(row), () -> table.where(row, column));
-      if (category >= 0) {
-        x.set(row, at + category, 1);
+    return (from, to, x, at) -> {
+      for (int i = from; i < to; i++) {
+        int row = i;
+        int category = index(text.get(row), () -> table.where(row, column));
+        if (category >= 0) {
+          x.set(row, at + category, 1);
+        }
       }
-    }
+    };
   }
 
   @Override

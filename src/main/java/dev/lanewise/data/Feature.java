@@ -17,8 +17,35 @@ sealed interface Feature permits NumberFeature, CategoryFeature {
   /** The number of inputs made of it. */
   int width();
 
-  /** Fills the inputs of all rows of a table, from column {@code at} of x on, which is zero there. */
-  void fill(Table table, Matrix x, int at);
+  /**
+   * What fills in the inputs of a table's rows.
+   *
+   * @throws DataException if the table's column is none of this feature
+   */
+  Filler filler(Table table);
+
+  /** The inputs of some rows of a table. */
+  @FunctionalInterface
+  interface Filler {
+    /**
+     * Fills those of rows {@code from} to {@code to}, from column {@code at} of x on, which is zero there.
+     *
+     * @throws DataException at the first value that is refused
+     */
+    void fill(int from, int to, Matrix x, int at);
+  }
+
+  /** Fills x with what the features of a table are side by side, rows × the sum of their widths. */
+  static void fill(List<? extends Feature> features, Table table, Matrix x) {
+    List<Filler> fillers = features.stream().map(feature -> feature.filler(table)).toList();
+    RowBlocks.forEach(table.rows(), (from, to) -> {
+      int at = 0;
+      for (int f = 0; f < fillers.size(); f++) {
+        fillers.get(f).fill(from, to, x, at);
+        at += features.get(f).width();
+      }
+    });
+  }
 
   /** Fills the inputs of one raw row, from {@code at} on, where x is zero. */
   void fill(String raw, float[] x, int at);

@@ -25,11 +25,13 @@ record NumberFeature(String column, Double missing, Scaling scaling) implements 
    */
   static NumberFeature fit(Table table, String column, Imputation imputation, Scaler scaler) {
     Column.Numeric numeric = table.numeric(column);
-    double[] present = IntStream.range(0, table.rows())
-        .filter(row -> !numeric.isMissing(row))
-        .mapToDouble(numeric::get)
-        .toArray();
-    Double missing = imputation == null || present.length == 0 ? null : (Double) imputation.ofNumbers(present);
+    Double missing = null;
+    if (imputation != null && numeric.missing() < numeric.rows()) {
+      missing = imputation.ofNumbers(IntStream.range(0, table.rows())
+          .filter(row -> !numeric.isMissing(row))
+          .mapToDouble(numeric::get)
+          .toArray());
+    }
     NumberFeature unscaled = new NumberFeature(column, missing, Scaling.IDENTITY);
     double[] values = new double[table.rows()];
     for (int i = 0; i < values.length; i++) {
@@ -67,12 +69,14 @@ record NumberFeature(String column, Double missing, Scaling scaling) implements 
   }
 
   @Override
-  public void fill(Table table, Matrix x, int at) {
+  public Filler filler(Table table) {
     Column.Numeric numeric = table.numeric(column);
-    for (int i = 0; i < numeric.rows(); i++) {
-      int row = i;
-      x.set(row, at, scaled(numeric.get(row), () -> table.where(row, column)));
-    }
+    return (from, to, x, at) -> {
+      for (int i = from; i < to; i++) {
+        int row = i;
+        x.set(row, at, scaled(numeric.get(row), () -> table.where(row, column)));
+      }
+    };
   }
 
   @Override

@@ -94,11 +94,7 @@ public final class Preprocessor {
     columns.check(table.title(), table.names());
     requireRoom(table);
     Matrix x = Matrix.zeros(table.rows(), featureNames.size());
-    int at = 0;
-    for (Feature feature : features) {
-      feature.fill(table, x, at);
-      at += feature.width();
-    }
+    Feature.fill(features, table, x);
     return x;
   }
 
@@ -281,10 +277,10 @@ public final class Preprocessor {
    */
   public Matrix targets(Table table) {
     Matrix y = Matrix.zeros(table.rows(), requireTargets().size());
-    for (int j = 0; j < y.cols(); j++) {
-      NumberFeature.requireTargets(table, targets.get(j).column());
-      targets.get(j).fill(table, y, j);
+    for (NumberFeature target : targets) {
+      NumberFeature.requireTargets(table, target.column());
     }
+    Feature.fill(targets, table, y);
     return y;
   }
 

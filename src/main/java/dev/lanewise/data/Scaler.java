@@ -38,8 +38,9 @@ public enum Scaler {
   ROBUST {
     @Override
     Scaling fit(double[] values) {
-      return Scaling.of(
-          Statistics.median(values), Statistics.quantile(values, 0.75) - Statistics.quantile(values, 0.25));
+      double[] sorted = Statistics.sorted(values);
+      double range = Statistics.quantile(sorted, 0.75) - Statistics.quantile(sorted, 0.25);
+      return Scaling.of(Statistics.quantile(sorted, 0.5), range);
     }
   };
 

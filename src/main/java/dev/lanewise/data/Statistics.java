@@ -28,12 +28,10 @@ final class Statistics {
   }
 
   /**
-   * The value below which that fraction of all lie: at place fraction · (n − 1) of the sorted values, interpolated
+   * The value below which that fraction of all lie: at place fraction · (n − 1) of the values, which are sorted, interpolated
    * linearly between two, as {@code numpy.percentile} does.
    */
-  static double quantile(double[] values, double fraction) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
+  static double quantile(double[] sorted, double fraction) {
     double place = fraction * (sorted.length - 1);
     int below = (int) place;
     int above = Math.min(below + 1, sorted.length - 1);
@@ -43,13 +41,19 @@ final class Statistics {
   }
 
   static double median(double[] values) {
-    return quantile(values, 0.5);
+    return quantile(sorted(values), 0.5);
+  }
+
+  /** A copy in ascending order. */
+  static double[] sorted(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   /** The value that is there most often; of several, the smallest. */
   static double mostFrequent(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
+    double[] sorted = sorted(values);
     double best = sorted[0];
     int most = 0;
     int from = 0;

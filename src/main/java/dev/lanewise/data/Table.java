@@ -233,12 +233,15 @@ public final class Table {
    */
   public Matrix toMatrix() {
     Matrix matrix = Matrix.zeros(rows(), columns.size());
-    for (int j = 0; j < columns.size(); j++) {
-      Column.Numeric column = numeric(columns.get(j).name());
-      for (int i = 0, at = j; i < rows(); i++, at += matrix.cols()) {
-        matrix.data()[at] = column.get(i);
+    List<Column.Numeric> numbers = columns.stream().map(column -> numeric(column.name())).toList();
+    RowBlocks.forEach(rows(), (from, to) -> {
+      for (int j = 0; j < numbers.size(); j++) {
+        Column.Numeric column = numbers.get(j);
+        for (int i = from, at = from * matrix.cols() + j; i < to; i++, at += matrix.cols()) {
+          matrix.data()[at] = column.get(i);
+        }
       }
-    }
+    });
     return matrix;
   }
 

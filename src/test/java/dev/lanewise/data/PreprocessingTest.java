@@ -10,12 +10,16 @@ import dev.lanewise.nn.Matrix;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreprocessingTest {
   private static final float NAN = Float.NaN;
-  private static final Column AGE = Column.numeric("age", 20, 40, NAN, 60);
+  private static final float[] AGES = {20, 40, NAN, 60};
+  private static final Column AGE = Column.numeric("age", AGES);
   private static final Column TOWN = Column.text("town", "Bern", null, "Aarau", "Bern");
   private static final Column LEFT = Column.text("left", "no", "yes", "no", "no");
   private static final Table PEOPLE = file("people.csv", AGE, TOWN, LEFT);
@@ -57,6 +61,23 @@ class PreprocessingTest {
     Preprocessor robust = IMPUTING.scale("age", Scaler.ROBUST).fit(PEOPLE, "left");
     for (int i = 0; i < raw.length; i++) {
       assertArrayEquals(robust.transform(PEOPLE).row(i), robust.transform(raw[i]));
+    }
+  }
+
+  /** Long tables are filled some rows at a time. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 127, 128, 129, 300})
+  void fillsEachRowOfAnyTable(int rows) {
+    int[] people = IntStream.range(0, rows).map(i -> i * i % 4).toArray();
+    Matrix few = FITTED.transform(PEOPLE);
+    Matrix many = FITTED.transform(PEOPLE.rows(people));
+    Matrix numbers = Table.of(AGE, Column.numeric("more", 4, 3, 2, 1)).rows(people).toMatrix();
+    Table table = Table.of(AGE, Column.numeric("y", 5, 1, 0, 2));
+    Matrix targets = IMPUTING.fitRegression(table, "y").targets(table.rows(people));
+    for (int i = 0; i < rows; i++) {
+      assertArrayEquals(few.row(people[i]), many.row(i));
+      assertArrayEquals(new float[] {AGES[people[i]], 4 - people[i]}, numbers.row(i));
+      assertEquals(new float[] {5, 1, 0, 2}[people[i]], targets.get(i, 0));
     }
     Map<String, String> byName = new HashMap<>();
     byName.put("town", null);

@@ -1,12 +1,19 @@
 package dev.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernel.vector.NarrowProductsProgram;
+import dev.lanewise.kernel.vector.TilesProgram;
 import dev.lanewise.kernel.vector.UncompiledProgram;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +34,29 @@ class WarmUpProcessTest {
     "-Dlanewise.intel=false"})
   void allKernelsComeToSpeed(String flag) throws Exception {
     assertEquals(List.of(ALL_VECTOR), lines(List.of("-XX:+IgnoreUnrecognizedVMOptions", flag)));
+  }
+
+  /**
+   * Each example of the warm-up needs none but tiles that it shows: another is not compiled until it has been called lane by lane some
+   * thousand times, and the stage, and all that others have asked for meanwhile, wait for it.
+   */
+  @TwoAtATime
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:UseAVX=3", "-XX:UseAVX=2", "-XX:MaxVectorSize=16", "-Dlanewise.intel=true", "-Dlanewise.intel=false"})
+  void examplesCallWhatIsShown(String flag) throws Exception {
+    Set<String> shown = tiles(flag, "shown");
+    assertFalse(shown.isEmpty());
+    Set<String> called = tiles(flag, "warmed", "warmed");
+    called.removeAll(shown);
+    assertEquals(Set.of(), called);
+  }
+
+  /** The classes of tiles that a program loads. */
+  private static Set<String> tiles(String flag, String last, String... args) throws Exception {
+    List<String> lines = lines(TilesProgram.class, List.of("-XX:+IgnoreUnrecognizedVMOptions", flag, "-Xlog:class+load:stdout"), args);
+    assertTrue(lines.contains(last), () -> "no line " + last);
+    Pattern tile = Pattern.compile("dev\\.lanewise\\.kernel\\.vector\\.(\\w*Tile\\d+x\\d+) ");
+    return lines.stream().map(tile::matcher).filter(Matcher::find).map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Networks of narrow layers alone use tiles beyond the first ones too. */

@@ -230,7 +230,7 @@ public final class KernelProvider {
       Thread.currentThread().interrupt(); // nobody's but ours
     }
     Kernels vector = vectorKernels();
-    return new WarmUp(vector, (Warmable) vector);
+    return new WarmUp(vector, (Warmable) vector, WARM_UPS::isHurried);
   }
 
   private static void firstProducts(WarmUp warmUp) {
@@ -266,13 +266,15 @@ public final class KernelProvider {
 
   /**
    * Examples that bring kernels to speed, and what uses these then. C2 may have been busy: they run again, so many times at most, when
-   * nothing else waits. Or it has left a call between vectors, which are objects then for as long as the process lives: scalar kernels are
+   * nothing else waits, and so do those that were left for something more urgent. Or it has left a call between vectors, which are objects then for as long as the process lives: scalar kernels are
    * the better ones.
    */
   private record Stage(boolean isOfProducts, int again, Consumer<WarmUp> examples, Consumer<Kernels> use) {
     void run(WarmUp warmUp) {
       if (warmUp.run(examples)) {
         use.accept(warmUp.kernels());
+      } else if (warmUp.wasInterrupted()) {
+        WARM_UPS.add(Urgency.LAST, this::run);
       } else if (again > 0) {
         WARM_UPS.add(Urgency.LAST, new Stage(isOfProducts, again - 1, examples, use)::run);
       } else if (isOfProducts && vectorProducts().isEmpty()) {

@@ -221,7 +221,7 @@ final class ProductWarmUp {
   private static Runnable[] backwardsTransposed(WarmUp w) {
     Kernels kernels = w.kernels();
     int rows = Panels.MEDIUM;
-    int inputs = 20;
+    int inputs = Panels.WIDE + 4; // no panel of medium width, whose tiles there need not be
     int most = Panels.WIDE + TERMS;
     int longest = Math.max(most, LONG);
     float[] delta = new float[rows * longest];

@@ -2,6 +2,7 @@ package dev.lanewise.kernel;
 
 import dev.lanewise.kernel.Warmable.Loops;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
@@ -62,6 +63,7 @@ final class WarmUp {
   private final Kernels kernels;
   private final Warmable warmable;
   private final long limitNanos;
+  private final BooleanSupplier hurried;
 
   // What examples read and write, one stage after the other.
   final float[] x = new float[MAX_FLOATS];
@@ -73,19 +75,24 @@ final class WarmUp {
   /** Whether nothing of the stage allocates. */
   private boolean compiled;
 
+  /** Whether the stage was left for another. */
+  private boolean interrupted;
+
   /**
    * For one set of kernels.
    *
    * @param warmable the same one
+   * @param hurried whether the stage that runs should end, be it that its kernels are not compiled
    */
-  WarmUp(Kernels kernels, Warmable warmable) {
-    this(kernels, warmable, LIMIT_NANOS);
+  WarmUp(Kernels kernels, Warmable warmable, BooleanSupplier hurried) {
+    this(kernels, warmable, LIMIT_NANOS, hurried);
   }
 
-  WarmUp(Kernels kernels, Warmable warmable, long limitNanos) {
+  WarmUp(Kernels kernels, Warmable warmable, long limitNanos, BooleanSupplier hurried) {
     this.kernels = kernels;
     this.warmable = warmable;
     this.limitNanos = limitNanos;
+    this.hurried = hurried;
     for (int i = 0; i < MAX_FLOATS; i++) { // of all kinds: the last elements are computed by scalar code, which has branches
       x[i] = (i % 5 - 2) * (1 << i % 7) / 2f;
       y[i] = i % 3 / 2f;
@@ -112,8 +119,20 @@ final class WarmUp {
   /** Runs a stage, and returns whether all its kernels are compiled, and compiled well: none of them allocates. */
   boolean run(Consumer<WarmUp> stage) {
     compiled = true;
+    interrupted = false;
     stage.accept(this);
     return compiled;
+  }
+
+  /** Whether the last stage ended before its time, so that nothing is known about its kernels. */
+  boolean wasInterrupted() {
+    return interrupted;
+  }
+
+  /** Whether the stage ends now, or has. */
+  private boolean isInterrupted() {
+    interrupted |= hurried.getAsBoolean();
+    return interrupted;
   }
 
   /** What most networks need with each batch that is not a product. */
@@ -187,7 +206,7 @@ final class WarmUp {
    * Examples go on meanwhile, one for a hundred short calls at least: C2 compiles what is rare as if it did not matter.
    */
   void show(int rounds, IntConsumer shortCalls, int times, Runnable... examples) {
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < rounds && !isInterrupted(); round++) {
       shortCalls.accept(times);
       for (Runnable example : examples) {
         example.run();
@@ -197,7 +216,7 @@ final class WarmUp {
     int examplesALook = times == 0 ? CALLS_A_LOOK : 1;
     long begin = System.nanoTime();
     int done = 0;
-    for (int look = 0; done < examples.length && isGoingOn(begin, look); look++) {
+    for (int look = 0; done < examples.length && isGoingOn(begin, look) && !isInterrupted(); look++) {
       if (allocatesNothing(examples[done])) {
         done++;
       } else {
@@ -208,7 +227,7 @@ final class WarmUp {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
-    compiled &= done == examples.length || Hotspot.allocatedBytes() < 0;
+    compiled &= !interrupted && (done == examples.length || Hotspot.allocatedBytes() < 0);
   }
 
   /** Whether C2 gets more time. Where the JVM does not count bytes, so many looks will have to do. */

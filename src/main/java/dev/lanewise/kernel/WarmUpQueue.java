@@ -82,6 +82,11 @@ final class WarmUpQueue {
     }
   }
 
+  /** Whether somebody waits for another stage than the one that runs, which gains little and may as well come later. */
+  synchronized boolean isHurried() {
+    return current == Urgency.LAST && mostUrgent() != null && mostUrgent() != Urgency.LAST;
+  }
+
   /** Whether the thread was started. Else the system has no more threads to give now, and the next stage tries again. */
   private boolean startsThread() {
     try {

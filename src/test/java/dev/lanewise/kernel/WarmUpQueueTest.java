@@ -81,6 +81,26 @@ class WarmUpQueueTest {
     assertEquals(List.of("wanted"), done);
   }
 
+  /** A stage that gains little makes room for what somebody waits for; no other does. */
+  @Test
+  void onlyTheLastAreHurried() throws InterruptedException {
+    List<Boolean> hurried = new ArrayList<>();
+    hold();
+    queue.add(Urgency.WANTED, warmUp -> {
+      add(Urgency.PRODUCTS, "products");
+      hurried.add(queue.isHurried());
+    });
+    queue.add(Urgency.LAST, warmUp -> {
+      add(Urgency.LAST, "last");
+      hurried.add(queue.isHurried());
+      add(Urgency.SMALL, "small");
+      hurried.add(queue.isHurried());
+    });
+    finish();
+    assertEquals(List.of(false, false, true), hurried);
+    assertEquals(List.of("products", "small", "last"), done);
+  }
+
   @Test
   void aStageMayAddOthers() throws InterruptedException {
     hold();

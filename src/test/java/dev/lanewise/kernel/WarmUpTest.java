@@ -13,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,7 +85,7 @@ class WarmUpTest {
 
   @Test
   void eachKernelIsCalled() {
-    WarmUp warmUp = new WarmUp(allocating(), NOTHING, 0);
+    WarmUp warmUp = new WarmUp(allocating(), NOTHING, 0, () -> false);
     STAGES.forEach(warmUp::run);
     Set<String> kernels =
         Stream.of(Kernels.class.getMethods()).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
@@ -95,15 +96,28 @@ class WarmUpTest {
 
   @Test
   void kernelsThatGoOnAllocatingAreNotTakenForCompiled() {
-    WarmUp warmUp = new WarmUp(allocating(), NOTHING, 1_000_000);
+    WarmUp warmUp = new WarmUp(allocating(), NOTHING, 1_000_000, () -> false);
     assertFalse(warmUp.run(examples(Extra.DROPOUT)));
     assertFalse(warmUp.run(examples(Extra.ADAM)));
+  }
+
+  /** Of a stage that ends for another nothing is known; the next time it is whole. */
+  @Test
+  void aHurriedStageEnds() {
+    AtomicBoolean hurried = new AtomicBoolean(true);
+    WarmUp warmUp = new WarmUp(ScalarKernels.INSTANCE, NOTHING, 10_000_000_000L, hurried::get);
+    assertFalse(warmUp.run(examples(Extra.ADAM)));
+    assertTrue(warmUp.wasInterrupted());
+    hurried.set(false);
+    assertTrue(warmUp.run(examples(Extra.ADAM)));
+    assertFalse(warmUp.wasInterrupted());
+    assertFalse(new WarmUp(allocating(), NOTHING, 1_000_000, () -> false).run(examples(Extra.ADAM)));
   }
 
   /** Vectors are read and written whole, be it that an array ends sooner; time is up at once, but examples come first. */
   @Test
   void vectorKernelsStayWithinTheArraysOfTheirExamples() {
-    WarmUp warmUp = new WarmUp(KernelSets.vector(), KernelSets.warmable(), 0);
+    WarmUp warmUp = new WarmUp(KernelSets.vector(), KernelSets.warmable(), 0, () -> false);
     try {
       for (int i = 0; i < STAGES.size(); i++) {
         Consumer<WarmUp> stage = STAGES.get(i);
@@ -129,7 +143,7 @@ class WarmUpTest {
 
   @Test
   void scalarKernelsAllocateNothing() {
-    WarmUp warmUp = new WarmUp(ScalarKernels.INSTANCE, NOTHING, 10_000_000_000L);
+    WarmUp warmUp = new WarmUp(ScalarKernels.INSTANCE, NOTHING, 10_000_000_000L, () -> false);
     for (int i = 0; i < STAGES.size(); i++) {
       assertTrue(warmUp.run(STAGES.get(i)), "stage " + i);
     }

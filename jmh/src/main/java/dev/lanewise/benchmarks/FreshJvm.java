@@ -27,15 +27,15 @@ public final class FreshJvm {
   private static final long BLOCK_NANOS = 20_000;
   private static final long LEAST_BLOCKS = 7;
   private static final int MOST_ROUNDS = 9;
-  private static final int ROWS = 128;
-  private static final int COLUMNS = 10;
+  static final int ROWS = 128;
+  static final int COLUMNS = 10;
 
   /** From one row to the next, as in a network. */
-  private static final int LD = Panels.columns(COLUMNS);
-  private static final int LENGTH = 4096;
+  static final int LD = Panels.columns(COLUMNS);
+  static final int LENGTH = 4096;
 
   /** Floats of a cache line. */
-  private static final int OFFSETS = 16;
+  static final int OFFSETS = 16;
 
   private static final List<String> LAYERS =
       List.of("1x784x256", "15x64x15", "15x15x10", "50x300x100", "128x784x256", "128x128x10", "512x512x512");
@@ -60,7 +60,7 @@ public final class FreshJvm {
    * @param args the number of the JVM, and the milliseconds for each kernel
    */
   public static void main(String[] args) {
-    LibraryKernels.await();
+    LibraryKernels.awaitAll();
     List<Supplier<Call>> calls = calls();
     Collections.rotate(calls, 11 * Integer.parseInt(args[0]));
     long nanos = 1_000_000L * Integer.parseInt(args[1]);
@@ -153,7 +153,9 @@ public final class FreshJvm {
         return new Call("softmax of " + size.replace('x', '×'), softmax::vector);
       });
     }
-    calls.addAll(ofTraining(KernelProvider.kernels()));
+    Kernels kernels = KernelProvider.kernels();
+    calls.addAll(ofTraining(kernels));
+    calls.addAll(new ExtraCalls(kernels).all());
     return calls;
   }
 
@@ -173,7 +175,7 @@ public final class FreshJvm {
    * In turns at each of the places that an array can have between cache lines, which is another in each JVM, and makes loops as short
    * as these up to twice as fast.
    */
-  private static Call atEachOffset(String name, IntConsumer kernel) {
+  static Call atEachOffset(String name, IntConsumer kernel) {
     int[] calls = {0};
     return new Call(name, () -> kernel.accept(calls[0]++ & (OFFSETS - 1)));
   }
@@ -205,8 +207,6 @@ public final class FreshJvm {
             "softmax and cross-entropy",
             () -> kernels.softmaxCrossEntropy(ROWS, COLUMNS, LD, 0.5f, x, 0, y, 0, packed, 0, out, 0)),
         () -> new Call("gather", () -> kernels.gather(ROWS, COLUMNS, x, order, 0, out, 0, COLUMNS)),
-        () -> atEachOffset("binary cross-entropy", at -> kernels.binaryCrossEntropy(LENGTH, x, at, y, at, out, at)),
-        () -> new Call("row totals", () -> kernels.rowTotals(ROWS, COLUMNS, LD, x, 0, out, 0)),
         () -> new Call("column sums", () -> kernels.columnSums(ROWS, LD, 0, LD, x, 0, out, 0)),
         () -> new Call("transpose", () -> kernels.transpose(64, 64, x, 0, 64, out, 0, 64)),
         () -> new Call("pack", () -> kernels.pack(64, 64, 0, 64, x, 0, 64, packed)));

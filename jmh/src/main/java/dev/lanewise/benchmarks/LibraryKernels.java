@@ -17,6 +17,10 @@ final class LibraryKernels {
 
   private static final long PAUSE_NANOS = 1_000_000;
 
+  /** What networks without much else have. */
+  private static final List<Extra> USUAL = List.of(
+      Extra.ELEMENTWISE, Extra.SIGMOID, Extra.TANH, Extra.SOFTMAX, Extra.CROSS_ENTROPY, Extra.WIDE_CROSS_ENTROPY, Extra.SQUARED_ERRORS);
+
   private LibraryKernels() {}
 
   /**
@@ -26,15 +30,24 @@ final class LibraryKernels {
    * @throws IllegalStateException if that takes a minute
    */
   static void await() {
+    await(USUAL);
+  }
+
+  /** The same for the kernels of every activation, loss, optimizer and option. */
+  static void awaitAll() {
+    await(List.of(Extra.values()));
+  }
+
+  private static void await(List<Extra> extras) {
     long end = System.nanoTime() + LIMIT_NANOS;
-    while (KernelProvider.isVector() && anyIsScalar() && warmUps().findAny().isPresent()) {
+    while (KernelProvider.isVector() && anyIsScalar(extras) && warmUps().findAny().isPresent()) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("the vector kernels are still not compiled");
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     warmUps().forEach(LibraryKernels::join);
-    if (KernelProvider.isVector() && anyIsScalar()) {
+    if (KernelProvider.isVector() && anyIsScalar(extras)) {
       System.err.println("some groups of kernels stay scalar: C2 has not compiled them well");
     }
   }
@@ -52,14 +65,13 @@ final class LibraryKernels {
     }
   }
 
-  private static boolean anyIsScalar() {
+  private static boolean anyIsScalar(List<Extra> extras) {
     // The extra kernels are brought to speed only once somebody asks for them: for all of them, whatever the first is.
-    List<Kernels> all = List.of(
-        KernelProvider.products(Panels.WIDE), KernelProvider.products(Panels.MEDIUM), KernelProvider.products(1),
-        KernelProvider.kernels(), KernelProvider.kernels(Extra.ELEMENTWISE),
-        KernelProvider.kernels(Extra.SIGMOID), KernelProvider.kernels(Extra.TANH), KernelProvider.kernels(Extra.SOFTMAX),
-        KernelProvider.kernels(Extra.CROSS_ENTROPY), KernelProvider.kernels(Extra.WIDE_CROSS_ENTROPY),
-        KernelProvider.kernels(Extra.SQUARED_ERRORS), KernelProvider.kernels(Extra.BINARY_CROSS_ENTROPY));
+    List<Kernels> all = Stream.concat(
+        Stream.of(
+            KernelProvider.products(Panels.WIDE), KernelProvider.products(Panels.MEDIUM), KernelProvider.products(1),
+            KernelProvider.kernels()),
+        extras.stream().map(KernelProvider::kernels)).toList();
     return all.contains(ScalarKernels.INSTANCE);
   }
 }

@@ -16,9 +16,7 @@ import java.util.Random;
 
 /**
  * Trains networks of many shapes and prints a checksum of all that came out: parameters, losses and predictions.
- * Arguments: threads, epochs, and {@code small} to leave out the networks that are large enough for several threads, or {@code awaited}
- * to start when the vector kernels are compiled. Those asked for with {@code -Dlanewise.kernels=vector} begin interpreted, which takes
- * twice as long.
+ * Arguments: threads, epochs, and {@code small} to leave out the networks that are large enough for several threads.
  */
 public final class BitsProgram {
 
@@ -44,11 +42,6 @@ public final class BitsProgram {
   public static void main(String[] args) {
     int threads = Integer.parseInt(args[0]);
     int epochs = Integer.parseInt(args[1]);
-    List<String> options = List.of(args).subList(2, args.length);
-    boolean small = options.contains("small");
-    if (options.contains("awaited") && !WarmUpProgram.awaitAll()) {
-      throw new IllegalStateException("some kernels stayed scalar");
-    }
     Fit published = Fit.published().learningRate(1e-2).batchSize(15);
     train(published, threads, epochs, Activation.SIGMOID, 9, 15, 7, 4);
     train(Fit.with(Loss.MSE).batchSize(33), threads, epochs, Activation.SOFTMAX, 21, 17, 3);
@@ -56,7 +49,7 @@ public final class BitsProgram {
     train(Fit.with(Loss.MSE), threads, epochs, Activation.IDENTITY, 5, 16, 31);
     train(Fit.with(Loss.MSE), threads, epochs, Activation.TANH, 6, 21, 19, 18, 5);
     train(Fit.with(Loss.SQUARED_HINGE).batchSize(33), threads, epochs, Activation.TANH, RARER, 5, 17, 9, 8, 7, 6, 5, 1);
-    if (!small) {
+    if (args.length < 3) {
       train(Fit.with(Loss.HUBER).batchSize(33), threads, epochs, Activation.GELU, RARER, 5, 19, 18, 17, 3);
       // Targets that are made of classes, for each of two threads, and errors that go back transposed.
       train(Fit.with(Loss.HINGE).batchSize(32), threads, epochs, Activation.IDENTITY, RARER, 132, 512, 128, 10);
@@ -68,7 +61,7 @@ public final class BitsProgram {
       // A sum over more than a block of k, and inputs likewise.
       train(Fit.with(Loss.MSE).batchSize(140), threads, Math.min(epochs, 2), Activation.SIGMOID, 1280, 130, 2);
     }
-    if (!small) {
+    if (args.length < 3) {
       trainWithEverythingOn(threads, epochs, OPTIMIZERS, 130, 67);
       trainWithEverythingOn(threads, epochs, List.of(Optimizer.adam()), 2010, 70);
       trainWithEverythingOn(threads, epochs, List.of(Optimizer.momentum(0.9)), 100, 33);

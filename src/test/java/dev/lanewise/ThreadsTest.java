@@ -118,7 +118,8 @@ class ThreadsTest {
   private static Stream<Arguments> losses() {
     return Stream.of(
         arguments(Loss.CROSS_ENTROPY, Activation.SOFTMAX, OUTPUTS), arguments(Loss.HINGE, Activation.IDENTITY, OUTPUTS),
-        arguments(Loss.HINGE, Activation.IDENTITY, 1), arguments(Loss.MAE, Activation.SIGMOID, OUTPUTS));
+        arguments(Loss.HINGE, Activation.IDENTITY, 1), arguments(Loss.MAE, Activation.SIGMOID, OUTPUTS),
+        arguments(Loss.BINARY_CROSS_ENTROPY, Activation.SIGMOID, 1), arguments(Loss.BINARY_CROSS_ENTROPY, Activation.SIGMOID, OUTPUTS));
   }
 
   /** Three blocks of rows on one thread; some losses compute what the rows lose where their outputs were. */

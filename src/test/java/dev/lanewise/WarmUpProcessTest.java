@@ -51,12 +51,24 @@ class WarmUpProcessTest {
     assertEquals(Set.of(), called);
   }
 
+  /** What is left for kernels that somebody asks for comes all the same. */
+  @TwoAtATime
+  @Test
+  void stagesThatAreLeftComeLater() throws Exception {
+    assertEquals(List.of("warmed"), lines(TilesProgram.class, List.of(), "hurried"));
+  }
+
   /** The classes of tiles that a program loads. */
   private static Set<String> tiles(String flag, String last, String... args) throws Exception {
-    List<String> lines = lines(TilesProgram.class, List.of("-XX:+IgnoreUnrecognizedVMOptions", flag, "-Xlog:class+load:stdout"), args);
+    List<String> jvm = List.of("-XX:+IgnoreUnrecognizedVMOptions", flag, "-Xlog:class+load:stdout");
+    List<String> lines = lines(TilesProgram.class, jvm, args);
     assertTrue(lines.contains(last), () -> "no line " + last);
-    Pattern tile = Pattern.compile("dev\\.lanewise\\.kernel\\.vector\\.(\\w*Tile\\d+x\\d+) ");
-    return lines.stream().map(tile::matcher).filter(Matcher::find).map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    Pattern tile = Pattern.compile("dev\\.lanewise\\.kernel\\.vector\\.(\\w*Tile\\d+x\\d+|RowBack\\d|OuterProduct\\d|\\w+Transpose) ");
+    return lines.stream()
+        .map(tile::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Networks of narrow layers alone use tiles beyond the first ones too. */

@@ -17,26 +17,22 @@ public final class WarmUpProgram {
 
   /** Waits and prints. */
   public static void main(String[] args) {
+    long deadline = System.nanoTime() + KernelProvider.LONGEST_WAIT_NANOS;
     if (List.of(args).contains("interrupted")) {
       Thread.currentThread().interrupt();
-      KernelProvider.awaitProducts(100, System.nanoTime() + KernelProvider.LONGEST_WAIT_NANOS);
+      KernelProvider.awaitProducts(100, deadline);
       System.out.println("interrupted " + Thread.interrupted());
     }
-    awaitAll();
-    System.out.println(count("vector") + " vector, " + count("scalar") + " scalar");
-  }
-
-  /** Whether the kernels of every kind are the vector ones, at once or within a minute. */
-  static boolean awaitAll() {
-    long deadline = System.nanoTime() + KernelProvider.LONGEST_WAIT_NANOS;
     KernelProvider.awaitProducts(10, deadline);
     KernelProvider.awaitProducts(64, deadline);
     KernelProvider.awaitProducts(100, deadline);
     long end = System.nanoTime() + LIMIT_NANOS;
-    while (KernelProvider.isVector() && count("vector") < names().size() && System.nanoTime() < end) {
+    long vector = count("vector");
+    while (KernelProvider.isVector() && vector < names().size() && System.nanoTime() < end) {
       LockSupport.parkNanos(1_000_000);
+      vector = count("vector");
     }
-    return count("vector") == names().size();
+    System.out.println(vector + " vector, " + count("scalar") + " scalar");
   }
 
   private static long count(String name) {

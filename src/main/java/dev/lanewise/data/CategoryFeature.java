@@ -100,10 +100,10 @@ final class CategoryFeature implements Feature {
     if (!numbers) {
       Categories.requireText(table, column);
     }
-    Column.Text text =
-        numbers && table.column(column) instanceof Column.Numeric values
-            ? Categories.named(values)
-            : Categories.of(table, column);
+    Column.Text text = switch (table.column(column)) {
+      case Column.Text texts -> texts;
+      case Column.Numeric values -> numbers ? Categories.named(values) : Categories.of(table, column);
+    };
     return (from, to, x, at) -> {
       for (int i = from; i < to; i++) {
         int row = i;

@@ -30,9 +30,8 @@ final class BufferPool {
     final float[][] z;
     final float[][] a;
 
-    /** Targets, as far apart as the outputs, and the loss of each row. */
+    /** Targets, as far apart as the outputs. */
     final float[] y;
-    final float[] rowLoss;
 
     /** What layer normalisation divides by, of each row. */
     final float[] inverse;
@@ -49,7 +48,6 @@ final class BufferPool {
         a[l] = Matrix.zeros(rows, Panels.columns(layers.get(l).outputs())).data();
       }
       y = new float[z[z.length - 1].length];
-      rowLoss = new float[rows];
       inverse = new float[rows];
       scratch = rows < Panels.WIDE ? null : new float[Kernels.PACKED_SCRATCH];
     }

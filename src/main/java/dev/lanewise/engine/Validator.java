@@ -61,6 +61,7 @@ final class Validator {
       team.run(task);
     } finally {
       store.release(parameters);
+      parameters = null;
     }
     store.wasRead(Math.ceilDiv(rowLoss.length, inference.blockRows()));
     double mean = inference.mean(loss, rowLoss);

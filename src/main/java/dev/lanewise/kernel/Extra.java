@@ -43,7 +43,6 @@ public enum Extra {
   /** Binary cross-entropy: the loss; its gradient is a difference. */
   BINARY_CROSS_ENTROPY,
 
-
   /** Hinge loss and its square. */
   HINGES,
 

@@ -157,7 +157,7 @@ public final class KernelProvider {
     } else if (VECTOR) {
       // Its rows have few columns: where they follow a wide layer, finer tiles mostly gain more.
       boolean isSmall = extra == Extra.CROSS_ENTROPY && !wideIsCold;
-      Stage stage = new Stage(false, ONCE_MORE, examples -> ExtraWarmUp.run(extra, examples), kernels -> extra.kernels = kernels);
+      Stage stage = new Stage(false, false, ONCE_MORE, examples -> ExtraWarmUp.run(extra, examples), kernels -> extra.kernels = kernels);
       WARM_UPS.add(isSmall ? Urgency.SMALL : Urgency.WANTED, stage::run);
     }
   }
@@ -266,17 +266,19 @@ public final class KernelProvider {
 
   /**
    * Examples that bring kernels to speed, and what uses these then. C2 may have been busy: they run again, so many times at most, when
-   * nothing else waits, and so do those that were left for something more urgent. Or it has left a call between vectors, which are objects then for as long as the process lives: scalar kernels are
-   * the better ones.
+   * nothing else waits. Or it has left a call between vectors, which are objects then for as long as the process lives: scalar kernels are
+   * the better ones. What most networks need is not left for others; the rest, once it is the turn of what gains little, begins again
+   * behind what somebody asks for.
    */
-  private record Stage(boolean isOfProducts, int again, Consumer<WarmUp> examples, Consumer<Kernels> use) {
+  private record Stage(boolean isNeeded, boolean isOfProducts, int again, Consumer<WarmUp> examples, Consumer<Kernels> use) {
     void run(WarmUp warmUp) {
-      if (warmUp.run(examples)) {
+      boolean compiled = isNeeded ? warmUp.run(examples) : warmUp.runOrLeave(examples);
+      if (compiled) {
         use.accept(warmUp.kernels());
       } else if (warmUp.wasInterrupted()) {
         WARM_UPS.add(Urgency.LAST, this::run);
       } else if (again > 0) {
-        WARM_UPS.add(Urgency.LAST, new Stage(isOfProducts, again - 1, examples, use)::run);
+        WARM_UPS.add(Urgency.LAST, new Stage(isNeeded, isOfProducts, again - 1, examples, use)::run);
       } else if (isOfProducts && vectorProducts().isEmpty()) {
         boolean _ = scalarBecause("C2 does not compile the vector kernels well here");
       }
@@ -284,18 +286,18 @@ public final class KernelProvider {
   }
 
   private static void everythingElse(WarmUp warmUp) {
-    new Stage(false, WORTH_TRYING, WarmUp::everythingElse, kernels -> others = kernels).run(warmUp);
+    new Stage(true, false, WORTH_TRYING, WarmUp::everythingElse, kernels -> others = kernels).run(warmUp);
   }
 
   private static Stage narrowProducts() {
-    return new Stage(true, WORTH_TRYING, ProductWarmUp::narrow, kernels -> {
+    return new Stage(true, true, WORTH_TRYING, ProductWarmUp::narrow, kernels -> {
       narrowProducts = kernels;
       addMoreTiles(kernels);
     });
   }
 
   private static Stage wideProducts() {
-    return new Stage(true, WORTH_TRYING, ProductWarmUp::wide, kernels -> {
+    return new Stage(true, true, WORTH_TRYING, ProductWarmUp::wide, kernels -> {
       wideProducts = kernels;
       narrowProducts = kernels;
       WIDE_READY.countDown();
@@ -304,7 +306,7 @@ public final class KernelProvider {
   }
 
   private static Stage mediumProducts() {
-    return new Stage(true, WORTH_TRYING, ProductWarmUp::medium, kernels -> {
+    return new Stage(true, true, WORTH_TRYING, ProductWarmUp::medium, kernels -> {
       mediumProducts = kernels;
       MEDIUM_READY.countDown();
     });
@@ -316,8 +318,8 @@ public final class KernelProvider {
       return;
     }
     moreTilesAdded = true;
-    Stage rarer = new Stage(false, ONCE_MORE, ProductWarmUp::rarer, all -> {});
-    Stage finer = new Stage(false, WORTH_TRYING, ProductWarmUp::finer, all -> WARM_UPS.add(Urgency.LAST, rarer::run));
+    Stage rarer = new Stage(false, false, ONCE_MORE, ProductWarmUp::rarer, all -> {});
+    Stage finer = new Stage(false, false, WORTH_TRYING, ProductWarmUp::finer, all -> WARM_UPS.add(Urgency.LAST, rarer::run));
     WARM_UPS.add(((Warmable) kernels).gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST, finer::run);
   }
 

@@ -30,7 +30,7 @@ public interface LossKernels {
 
   /**
    * out = max(x, 0) − x y + ln(1 + e^−|x|), for x before the sigmoid: −y ln σ(x) − (1 − y) ln(1 − σ(x)), also where a logarithm would be
-   * of 0. With a y of 1 or 0 it is within 2 units in the last place.
+   * of 0. With a y of 1 or 0 it is within 2 units in the last place of what is not denormal.
    */
   void binaryCrossEntropy(int n, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt);
 

@@ -221,7 +221,7 @@ public final class ScalarMath {
     return (x < 0f ? 0f : x) + logOfOneAndExp(-Math.abs(x));
   }
 
-  /** max(x, 0) − x y + ln(1 + e^−|x|): what is left of a large x is small where y has its sign, and not lost in it. */
+  /** max(x, 0) − x y, which is rounded once and exactly 0 for a class that is certain and right, + ln(1 + e^−|x|). */
   static float binaryCrossEntropy(float x, float y) {
     return fma(-x, y, x < 0f ? 0f : x) + logOfOneAndExp(-Math.abs(x));
   }

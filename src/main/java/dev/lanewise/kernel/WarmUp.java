@@ -75,14 +75,15 @@ final class WarmUp {
   /** Whether nothing of the stage allocates. */
   private boolean compiled;
 
-  /** Whether the stage was left for another. */
+  /** Whether the stage may be left for another, and whether it was. */
+  private boolean mayBeLeft;
   private boolean interrupted;
 
   /**
    * For one set of kernels.
    *
    * @param warmable the same one
-   * @param hurried whether the stage that runs should end, be it that its kernels are not compiled
+   * @param hurried whether a stage that may be left should end now, even if its kernels are not compiled
    */
   WarmUp(Kernels kernels, Warmable warmable, BooleanSupplier hurried) {
     this(kernels, warmable, LIMIT_NANOS, hurried);
@@ -118,7 +119,17 @@ final class WarmUp {
 
   /** Runs a stage, and returns whether all its kernels are compiled, and compiled well: none of them allocates. */
   boolean run(Consumer<WarmUp> stage) {
+    return run(stage, false);
+  }
+
+  /** The same of a stage that may end before its time: see {@link #wasInterrupted}. */
+  boolean runOrLeave(Consumer<WarmUp> stage) {
+    return run(stage, true);
+  }
+
+  private boolean run(Consumer<WarmUp> stage, boolean leave) {
     compiled = true;
+    mayBeLeft = leave;
     interrupted = false;
     stage.accept(this);
     return compiled;
@@ -131,7 +142,7 @@ final class WarmUp {
 
   /** Whether the stage ends now, or has. */
   private boolean isInterrupted() {
-    interrupted |= hurried.getAsBoolean();
+    interrupted |= mayBeLeft && hurried.getAsBoolean();
     return interrupted;
   }
 
@@ -208,8 +219,8 @@ final class WarmUp {
   void show(int rounds, IntConsumer shortCalls, int times, Runnable... examples) {
     for (int round = 0; round < rounds && !isInterrupted(); round++) {
       shortCalls.accept(times);
-      for (Runnable example : examples) {
-        example.run();
+      for (int i = 0; i < examples.length && !isInterrupted(); i++) {
+        examples[i].run();
       }
     }
     int shortCallsALook = Math.min(times, CALLS_A_LOOK);

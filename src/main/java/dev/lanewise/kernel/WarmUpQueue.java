@@ -30,7 +30,10 @@ final class WarmUpQueue {
     /** What somebody has asked for, but is little beside all else in the same steps. */
     SMALL,
 
-    /** What gains little, or few of them: not before a pause, in which the program has the processors for itself. */
+    /**
+     * What gains little, or few of them: not before a pause, in which the program has the processors for itself, and left again for what
+     * is more urgent.
+     */
     LAST
   }
 
@@ -82,7 +85,7 @@ final class WarmUpQueue {
     }
   }
 
-  /** Whether somebody waits for another stage than the one that runs, which gains little and may as well come later. */
+  /** Whether somebody waits for another stage than the one that runs, whose turn comes last. */
   synchronized boolean isHurried() {
     return current == Urgency.LAST && mostUrgent() != null && mostUrgent() != Urgency.LAST;
   }

@@ -119,7 +119,13 @@ final class CrossEntropies {
     public void rowSums(
         int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
       Kernels kernels = kernels(Extra.BINARY_CROSS_ENTROPY);
-      kernels.binaryCrossEntropy(rows * ld, z, at, y, at, a, at);
+      if (kernels.vectorBits() > Float.SIZE) {
+        kernels.binaryCrossEntropy(rows * ld, z, at, y, at, a, at);
+      } else { // lane by lane, of one output and what pads it that would take sixteen times as long
+        for (int i = at; i < at + rows * ld; i += ld) {
+          kernels.binaryCrossEntropy(cols, z, i, y, i, a, i);
+        }
+      }
       kernels.rowTotals(rows, cols, ld, a, at, out, outAt);
     }
 

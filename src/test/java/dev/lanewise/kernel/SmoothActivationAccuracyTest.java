@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * ELU, softplus, SiLU and both GELUs over the range of float, denormal results included, and what errors are multiplied by
- * on the way back. The scalar kernels are measured; the vector kernels have their bits.
+ * on the way back; and binary cross-entropy, which is softplus for classes. The scalar kernels are measured; the vector kernels have
+ * their bits.
  */
 class SmoothActivationAccuracyTest {
 

@@ -30,7 +30,8 @@ class WarmUpTest {
 
   /** What says something about the kernels, what copies, and what no step of training calls. */
   private static final Set<String> OTHERS = Set.of(
-      "name", "vectorBits", "scratchLength", "packedLength", "pack", "unpack", "multiply", "multiplyTransposedA", "multiplyTransposedB", "transpose", "exp");
+      "name", "vectorBits", "scratchLength", "packedLength", "pack", "unpack", "multiply", "multiplyTransposedA", "multiplyTransposedB",
+      "transpose", "exp");
 
   /** Of the scalar kernels, which need none of that. */
   private static final Warmable NOTHING = new Warmable() {
@@ -105,13 +106,18 @@ class WarmUpTest {
   @Test
   void aHurriedStageEnds() {
     AtomicBoolean hurried = new AtomicBoolean(true);
-    WarmUp warmUp = new WarmUp(ScalarKernels.INSTANCE, NOTHING, 10_000_000_000L, hurried::get);
-    assertFalse(warmUp.run(examples(Extra.ADAM)));
+    WarmUp warmUp = new WarmUp(allocating(), NOTHING, 1_000_000, hurried::get);
+    called.clear();
+    assertFalse(warmUp.runOrLeave(examples(Extra.NORM)));
     assertTrue(warmUp.wasInterrupted());
+    assertEquals(Set.of(), called);
+    assertFalse(warmUp.run(examples(Extra.NORM)));
+    assertFalse(warmUp.wasInterrupted(), "a stage that has to be");
     hurried.set(false);
-    assertTrue(warmUp.run(examples(Extra.ADAM)));
+    called.clear();
+    assertFalse(warmUp.runOrLeave(examples(Extra.NORM)));
     assertFalse(warmUp.wasInterrupted());
-    assertFalse(new WarmUp(allocating(), NOTHING, 1_000_000, () -> false).run(examples(Extra.ADAM)));
+    assertEquals(Set.of("sumOfSquares"), called);
   }
 
   /** Vectors are read and written whole, be it that an array ends sooner; time is up at once, but examples come first. */

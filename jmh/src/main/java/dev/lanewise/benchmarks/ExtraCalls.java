@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * Calls of the kernels that few networks need: of rarer activations and losses, of optimizers, normalisation and dropout.
  *
- * <p>An error that a kernel multiplies in place is all zeros, and steps are so short that no number grows beyond usual ones, however often a
- * kernel is called.
+ * <p>An error that a kernel multiplies in place is all zeros, and steps are so short that no number grows beyond usual ones, however often
+ * a kernel is called.
  */
 final class ExtraCalls {
 

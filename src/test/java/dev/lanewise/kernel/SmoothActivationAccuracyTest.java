@@ -70,6 +70,13 @@ class SmoothActivationAccuracyTest {
   }
 
   @Test
+  void binaryCrossEntropyOfSaturatedOutputs() {
+    float[] out = new float[4];
+    KernelSets.SCALAR.binaryCrossEntropy(4, new float[] {300, 300, -300, -300}, 0, new float[] {1, 0, 0, 1}, 0, out, 0);
+    assertArrayEquals(new float[] {0, 300, 0, 300}, out);
+  }
+
+  @Test
   void silu() {
     requireWithin(3.4, SILU, Formulas::silu, EDGES, -3.22f, -3.2f);
   }

@@ -75,13 +75,18 @@ final class VectorGates {
 
   static FloatVector geluTanh(FloatVector x) {
     FloatVector u = smaller(x.abs(), GELU_TANH_END);
-    return logisticGate(x, u, cubicTimesTwoTo64(u));
+    FloatVector large = cubicTimesTwoTo64(u);
+    // logisticGate, written out: so late in so long a kernel C2 inlines methods of ours in some JVMs, and in some it does not.
+    VectorMask<Float> positive = x.compare(GE, 0f);
+    FloatVector small = FloatVector.broadcast(SPECIES, 0x1p-64f);
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    return u.neg().mul(large).blend(x, positive).div(large.fma(small, one)).mul(small.blend(one, positive));
   }
 
   static FloatVector geluTanhPrime(FloatVector x) {
     FloatVector u = smaller(x.abs(), GELU_TANH_END);
     FloatVector large = cubicTimesTwoTo64(u);
-    // logisticGatePrime, written out: so late in so long a kernel C2 inlines no more methods of ours.
+    // logisticGatePrime, written out for the same reason.
     FloatVector slope =
         u.mul(u).fma(FloatVector.broadcast(SPECIES, 3f * CUBIC), FloatVector.broadcast(SPECIES, LINEAR));
     FloatVector small = FloatVector.broadcast(SPECIES, 0x1p-64f);

@@ -28,6 +28,11 @@ class DescentTest {
     return KernelSets.present();
   }
 
+  /** The kernels that work in blocks: the scalar ones, which have none, where there are no others. */
+  static Iterable<Kernels> kernelsWithBlocks() {
+    return List.of(KernelSets.present().getLast());
+  }
+
   @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelSets")
@@ -59,7 +64,7 @@ class DescentTest {
    */
   @TwoAtATime
   @ParameterizedTest
-  @MethodSource("kernelSets")
+  @MethodSource("kernelsWithBlocks")
   void edgesOfBlocks(Kernels kernels) {
     for (int n : new int[] {10, 64, 130, 530}) {
       for (int k : new int[] {512, 513, 1023, 1024, 1025, 1100, 2049}) {
@@ -81,7 +86,7 @@ class DescentTest {
   /** Of 64 rows and 32 terms, a narrow panel's gradient is computed transposed: Intel's processors by ten columns, while A stays in L2. */
   @TwoAtATime
   @ParameterizedTest
-  @MethodSource("kernelSets")
+  @MethodSource("kernelsWithBlocks")
   void edgesOfNarrowPanels(Kernels kernels) {
     for (int n = 5; n <= 12; n++) {
       for (int k : new int[] {31, 32, 33, 128}) {
@@ -96,7 +101,7 @@ class DescentTest {
   /** Of 64 to 512 terms and 512 columns Intel's processors copy columns of A by 48s, and read weights of 4 MiB ahead. */
   @TwoAtATime
   @ParameterizedTest
-  @MethodSource("kernelSets")
+  @MethodSource("kernelsWithBlocks")
   void edgesOfCopiedColumns(Kernels kernels) {
     for (int m : new int[] {47, 48, 49, 96, 100}) {
       for (int n : new int[] {511, 512, 570}) {
@@ -113,7 +118,7 @@ class DescentTest {
   /** Of few terms they read panels of weights of more than 16 MiB first. */
   @TwoAtATime
   @ParameterizedTest
-  @MethodSource("kernelSets")
+  @MethodSource("kernelsWithBlocks")
   void weightsThatComeFromMemory(Kernels kernels) {
     checkAll(kernels, 2049, 2050, 8);
   }
@@ -124,7 +129,7 @@ class DescentTest {
    */
   @TwoAtATime
   @ParameterizedTest
-  @MethodSource("kernelSets")
+  @MethodSource("kernelsWithBlocks")
   void edgesOfLongSums(Kernels kernels) {
     for (int m : new int[] {768, 770, 840}) {
       checkAll(kernels, m, 70, 1025);

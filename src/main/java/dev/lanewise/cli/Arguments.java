@@ -1,5 +1,8 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.file.Quoted;
+import java.io.File;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +42,9 @@ final class Arguments {
       return Optional.empty();
     }
     Class<?> type = argument.type();
+    if (type == Path.class) {
+      return Optional.of(noFile(name(argument), value));
+    }
     if (type == double.class || type == Double.class) {
       return Optional.of(name(argument) + (value.isEmpty() ? " needs a number" : " is a number, not " + value));
     }
@@ -54,10 +60,28 @@ final class Arguments {
     }
   }
 
+  /**
+   * The file of that name.
+   *
+   * @throws UsageException if no file can have it
+   */
+  static Path file(String argument, String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new UsageException(noFile(argument, name));
+    }
+  }
+
+  private static String noFile(String argument, String name) {
+    return argument + ": no file can have the name " + Quoted.of(name) + " where names are in " + System.getProperty("sun.jnu.encoding")
+        + (File.separatorChar == '/' ? " (LC_ALL=C.UTF-8 takes any)" : "");
+  }
+
   private static String unmatched(String command, UnmatchedArgumentException e) {
+    List<String> like = e.getSuggestions();
     for (String argument : e.getUnmatched()) {
-      if (argument.startsWith("-")) {
-        List<String> like = e.getSuggestions();
+      if (argument.startsWith("-") && !like.contains(argument)) { // an option that there is stands behind a "--"
         return "unknown option " + argument + (like.isEmpty() ? "" : ": did you mean " + like.getFirst() + "?")
             + help(command, "lists the options");
       }

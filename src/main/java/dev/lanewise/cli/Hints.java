@@ -18,6 +18,10 @@ final class Hints {
       " is not a number, which --regression and --targets predict alone: --label without --regression predicts text as a class";
 
   private static final String VALIDATION_ROWS = "validation rows";
+
+  /** What clips nothing. */
+  private static final String NO_LIMIT = String.valueOf(Double.POSITIVE_INFINITY);
+
   private static final String CLASS_WEIGHTS = "class weights";
 
   /** The options of a fit that are no rows, by the names that checkpoints have for them. */
@@ -88,6 +92,12 @@ final class Hints {
     }
     if (saved.contains("[")) {
       return "with another " + option;
+    }
+    if (saved.equals(NO_LIMIT)) {
+      return "without " + option + ", but this one has " + now;
+    }
+    if (now.equals(NO_LIMIT)) {
+      return "with " + option + " " + saved + ", but this one is without";
     }
     String value = name.equals(VALIDATION_ROWS) ? " of " + saved + (saved.equals("1") ? " row" : " rows") : " " + saved;
     return "with " + option + value + ", but this one has " + now;

@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.file.AtomicFile;
 import dev.lanewise.io.ModelFile;
 import dev.lanewise.io.ModelHeader;
 import dev.lanewise.kernel.Message;
@@ -46,7 +47,7 @@ record OutputFiles(Path out, Path checkpoint, Path resume) {
     if (isSame(file, data)) {
       throw new UsageException(option + " " + file + " is the file of the rows: the model would replace it");
     }
-    if (validation != null && isSame(file, Path.of(validation))) {
+    if (validation != null && isSame(file, Arguments.file("--validation", validation))) {
       throw new UsageException(option + " " + file + " is the file of the validation rows: the model would replace it");
     }
     ModelFile.requireWritable(file);
@@ -99,7 +100,7 @@ record OutputFiles(Path out, Path checkpoint, Path resume) {
   }
 
   private static Path located(Path file) throws IOException {
-    Path whole = file.toAbsolutePath().normalize();
+    Path whole = AtomicFile.followed(file).normalize(); // a link to a file that is not there yet stands for that
     Path folder = whole.getParent();
     return folder != null && Files.isDirectory(folder) ? folder.toRealPath().resolve(whole.getFileName()) : whole;
   }

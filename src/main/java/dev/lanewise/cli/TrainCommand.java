@@ -114,7 +114,7 @@ final class TrainCommand implements Callable<Integer> {
     TakenColumns.of(table, rows, raw).forEach(standardOut::println); // by which one sees why inputs may be too many
     standardOut.flush();
     if (isValidationFile()) { // which holds what the rows to train on do, whatever it looks like by itself
-      split = new Split<>(split.train(), csv.read(Path.of(validation), System.in, file -> raw.readWithTargets(warning(file))));
+      split = new Split<>(split.train(), csv.read(Arguments.file("--validation", validation), System.in, file -> raw.readWithTargets(warning(file))));
     }
     return new Prepared(model, split, split.test() == null ? fit : validated(fit, raw, split.test()));
   }
@@ -144,6 +144,11 @@ final class TrainCommand implements Callable<Integer> {
       return new Trained(fitted(network, dataset, fit, progress, standardOut), epochs.get());
     } catch (ArithmeticException e) {
       throw new ArithmeticException(Hints.diverged(e.getMessage(), files.left(epochs.get() > 0)));
+    } catch (IllegalArgumentException e) {
+      if (resume != null) { // whose run may be another
+        throw e;
+      }
+      throw new UsageException(e.getMessage()); // the rows are known to be good, so that the options make no sense
     }
   }
 
@@ -172,7 +177,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private boolean isValidationFile() {
-    return validation != null && Files.exists(Path.of(validation));
+    return validation != null && Files.exists(Arguments.file("--validation", validation));
   }
 
   /** The rows to train on and, unless null, those to validate on; null also where a file has them. */

@@ -101,7 +101,8 @@ public final class Dataset {
 
   /**
    * A table with one column that says which class a row belongs to, all others being inputs. The classes are the distinct
-   * values of that column: text in the order of its characters, numbers ascending.
+   * values of that column: text in the order of its characters, numbers ascending. Some rows of a table, as {@link Table#rows} and
+   * {@link Table#split} give them, keep the texts of all, so that its parts have the same classes; of numbers they have their own.
    *
    * @param label the name of the column of labels
    * @throws DataException if there is no such column, it is the only one, a value is missing, an input is text or a label is a

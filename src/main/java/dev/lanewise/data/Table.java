@@ -192,7 +192,7 @@ public final class Table {
    * column of labels holds no classes by the rule of {@link Dataset#of(Table, String)}, the rows are drawn from all alike.
    *
    * @param label the name of the column of labels
-   * @throws DataException if there is no such column, or a label is missing
+   * @throws DataException if there is no such column, or it holds classes and a label is missing
    * @throws IllegalArgumentException if either part would be without rows
    */
   public Split<Table> split(double testFraction, long seed, String label) {

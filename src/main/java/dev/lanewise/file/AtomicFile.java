@@ -93,11 +93,12 @@ public final class AtomicFile {
     }
   }
 
-  /** The file that the name stands for, which need not exist yet. */
-  private static Path target(Path file) throws IOException {
-    if (!file.getFileSystem().equals(FileSystems.getDefault())) {
-      throw new IOException("it is not in the default file system");
-    }
+  /**
+   * The file that a name stands for, by symbolic links too, and which need not exist yet: what {@link #write} replaces.
+   *
+   * @throws IOException if links lead in a circle, or cannot be read
+   */
+  public static Path followed(Path file) throws IOException {
     Path target = file.toAbsolutePath();
     for (int links = 0; Files.isSymbolicLink(target); links++) {
       if (links == MOST_LINKS) {
@@ -105,6 +106,15 @@ public final class AtomicFile {
       }
       target = target.resolveSibling(Files.readSymbolicLink(target));
     }
+    return target;
+  }
+
+  /** The same, refused where it cannot be replaced. */
+  private static Path target(Path file) throws IOException {
+    if (!file.getFileSystem().equals(FileSystems.getDefault())) {
+      throw new IOException("it is not in the default file system");
+    }
+    Path target = followed(file);
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       throw new IOException("it is there, but is not a regular file"); // a device would be gone after the renaming
     }

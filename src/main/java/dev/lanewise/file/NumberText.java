@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 public final class NumberText {
 
   /** Possessive: to give digits back for another try never helps, and would take the square of their number. */
-  private static final Pattern NUMBER = Pattern.compile("[-+]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][-+]?+\\d++)?+");
+  private static final Pattern NUMBER = Pattern.compile("[ \\t]*+[-+]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][-+]?+\\d++)?+[ \\t]*+");
 
   private NumberText() {}
 
-  /** Whether it is a decimal number, spaces around it being left out. */
+  /** Whether it is a decimal number, spaces and tabs around it being left out, as in files: no other white space is. */
   public static boolean isNumber(String text) {
-    return NUMBER.matcher(text.strip()).matches();
+    return NUMBER.matcher(text).matches();
   }
 }

@@ -28,6 +28,9 @@ public final class LearningCurves implements Chart {
   private static final double RIGHT = WIDTH - 28;
   private static final double SIZE = 13;
 
+  /** Twice as much still is a number. */
+  private static final double LARGEST = 1e300;
+
   /** Colours that most people can tell apart (Okabe and Ito: Color Universal Design, 2008). */
   private static final List<String> COLORS =
       List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9");
@@ -47,7 +50,7 @@ public final class LearningCurves implements Chart {
     }
 
     DoubleStream finite() {
-      return Arrays.stream(values).filter(Double::isFinite);
+      return Arrays.stream(values).filter(LearningCurves::isDrawn);
     }
 
     /** The name and what the series ends with. */
@@ -76,15 +79,15 @@ public final class LearningCurves implements Chart {
     LearningCurves training =
         of("loss").series("training", history.epochs().stream().mapToDouble(Epoch::loss).toArray());
     double[] validation = history.epochs().stream().mapToDouble(Epoch::validationLoss).toArray();
-    return Arrays.stream(validation).noneMatch(Double::isFinite) ? training : training.series("validation", validation);
+    return Arrays.stream(validation).noneMatch(LearningCurves::isDrawn) ? training : training.series("validation", validation);
   }
 
   /**
    * Adds a curve.
    *
    * @param name what the legend calls it
-   * @param values that of the first epoch first; where one is NaN or infinite the line has a gap
-   * @throws IllegalArgumentException if no value is finite
+   * @param values that of the first epoch first; where one is NaN, or 10³⁰⁰ or more in size, the line has a gap
+   * @throws IllegalArgumentException if no value would be drawn
    */
   public LearningCurves series(String name, double... values) {
     Series added = new Series(name, values.clone(), COLORS.get(series.size() % COLORS.size()));
@@ -127,6 +130,11 @@ public final class LearningCurves implements Chart {
     double at(double value) {
       return last == first ? (from + to) / 2 : from + (to - from) * (value - first) / (last - first);
     }
+  }
+
+  /** Whether a value has a place between ticks that are numbers themselves. */
+  private static boolean isDrawn(double value) {
+    return Math.abs(value) <= LARGEST;
   }
 
   /** Ticks around all values; from 0 where they come near it. */
@@ -176,7 +184,7 @@ public final class LearningCurves implements Chart {
     double[] values = curve.values;
     for (int from = 0; from < values.length; from++) {
       int to = from;
-      while (to < values.length && Double.isFinite(values[to])) {
+      while (to < values.length && isDrawn(values[to])) {
         to++;
       }
       if (to - from == 1) {

@@ -26,7 +26,7 @@ public final class Regression {
 
   /** The weighted mean of (p − y)². */
   public static double meanSquaredError(Matrix y, Matrix predicted, double[] weights) {
-    return meanSquaredError(y, predicted, Weights.of(weights, y.rows()));
+    return meanSquaredError(y, predicted, weights(weights, y, predicted));
   }
 
   private static double meanSquaredError(Matrix y, Matrix predicted, Weights weights) {
@@ -40,7 +40,7 @@ public final class Regression {
 
   /** √ of the weighted mean of (p − y)². */
   public static double rootMeanSquaredError(Matrix y, Matrix predicted, double[] weights) {
-    return rootMeanSquaredError(y, predicted, Weights.of(weights, y.rows()));
+    return rootMeanSquaredError(y, predicted, weights(weights, y, predicted));
   }
 
   private static double rootMeanSquaredError(Matrix y, Matrix predicted, Weights weights) {
@@ -54,7 +54,7 @@ public final class Regression {
 
   /** The weighted mean of |p − y|. */
   public static double meanAbsoluteError(Matrix y, Matrix predicted, double[] weights) {
-    return meanAbsoluteError(y, predicted, Weights.of(weights, y.rows()));
+    return meanAbsoluteError(y, predicted, weights(weights, y, predicted));
   }
 
   private static double meanAbsoluteError(Matrix y, Matrix predicted, Weights weights) {
@@ -84,15 +84,16 @@ public final class Regression {
 
   /** {@link #r2(Matrix, Matrix)} with weights in both sums and in ȳ. */
   public static double r2(Matrix y, Matrix predicted, double[] weights) {
-    return r2(y, predicted, Weights.of(weights, y.rows()));
+    return r2(y, predicted, weights(weights, y, predicted));
   }
 
   private static double r2(Matrix y, Matrix predicted, Weights weights) {
+    requireSameShape(y, predicted);
     if (y.rows() == 1) {
       throw new IllegalArgumentException("R² needs two rows or more, but there is one");
     }
     return overOutputs(y, predicted, j -> {
-      double first = y.get(0, j);
+      double first = y.get(weights.first(), j);
       double mean = first + weights.mean(i -> y.get(i, j) - first); // exact where all are the same
       double left = weights.sum(squaredError(y, predicted, j));
       double all = weights.sum(i -> (y.get(i, j) - mean) * (y.get(i, j) - mean));
@@ -112,13 +113,23 @@ public final class Regression {
   }
 
   private static double overOutputs(Matrix y, Matrix predicted, IntToDoubleFunction figure) {
-    if (y.rows() != predicted.rows() || y.cols() != predicted.cols()) {
-      throw new IllegalArgumentException(
-          Message.of("the targets are %s, but the predictions are %s", y.shape(), predicted.shape()));
-    }
+    requireSameShape(y, predicted);
     Checks.rows(y.rows());
     Checks.finite("targets", y);
     Checks.finite("predictions", predicted);
     return Weights.equal(y.cols()).mean(figure);
+  }
+
+  /** Weights of rows that are known to be as many in both: what is wrong with those is not to be said of the weights. */
+  private static Weights weights(double[] weights, Matrix y, Matrix predicted) {
+    requireSameShape(y, predicted);
+    return Weights.of(weights, y.rows());
+  }
+
+  private static void requireSameShape(Matrix y, Matrix predicted) {
+    if (y.rows() != predicted.rows() || y.cols() != predicted.cols()) {
+      throw new IllegalArgumentException(
+          Message.of("the targets are %s, but the predictions are %s", y.shape(), predicted.shape()));
+    }
   }
 }

@@ -14,9 +14,12 @@ record Ticks(double first, double step, int count) {
   /** What a quotient may miss a whole number by: 0.7 / 0.1 is a little less than 7. */
   private static final double ROUNDING = 1e-9;
 
+  /** Denormal numbers have no powers of ten between them. */
+  private static final double FINEST = 1e-300;
+
   /** Those that hold a range between them, the first at or below its start and the last at or above its end. */
   static Ticks around(double from, double to, int about) {
-    double step = step((to - from) / about);
+    double step = step(Math.max((to - from) / about, FINEST));
     double first = Math.floor(from / step + ROUNDING);
     return new Ticks(first * step, step, (int) Math.max(1, Math.ceil(to / step - ROUNDING) - first) + 1);
   }

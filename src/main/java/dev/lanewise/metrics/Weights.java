@@ -56,6 +56,15 @@ final class Weights {
     return values[row];
   }
 
+  /** The first row that counts. */
+  int first() {
+    int row = 0;
+    while (values[row] == 0) {
+      row++;
+    }
+    return row;
+  }
+
   /** Σ wᵢ f(i) / Σ wᵢ. */
   double mean(IntToDoubleFunction value) {
     return sum(value) / total;

@@ -316,10 +316,10 @@ class CommandsTest {
   /** Which the fit refuses itself, in words of Java. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-    "--optimizer sgd | another --optimizer",
-    "--batch-size 8  | --batch-size 32, but this one has 8",
-    "--clip-norm 2   | --clip-norm Infinity, but this one has 2.0",
-    "--l2 0.1        | --l2 0.0, but this one has 0.1",
+    "--optimizer sgd | with another --optimizer",
+    "--batch-size 8  | with --batch-size 32, but this one has 8",
+    "--clip-norm 2   | without --clip-norm, but this one has 2.0",
+    "--l2 0.1        | with --l2 0.0, but this one has 0.1",
   })
   void aRunThatIsResumedUnderAnotherOptionOfTheFit(String option, String sentence) {
     Path checkpoint = folder.resolve("run");
@@ -328,7 +328,13 @@ class CommandsTest {
     Result resumed = run(with(with(common, "2", "--resume", checkpoint.toString()), option.split(" ")));
     assertEquals(1, resumed.code, resumed.out);
     assertEquals(
-        "lanewise: " + checkpoint + " was saved by a run with " + sentence + ": a run goes on as it began", resumed.err.strip());
+        "lanewise: " + checkpoint + " was saved by a run " + sentence + ": a run goes on as it began", resumed.err.strip());
+  }
+
+  @Test
+  void aRunWithALimitThatIsResumedWithoutIt() {
+    assertEquals(
+        "with --clip-norm 2.0, but this one is without", refused(folder.resolve("run"), List.of("--clip-norm", "2")));
   }
 
   /** Neither has the value that checkpoints have for it: one is a file or a share, the other has none. */
@@ -405,6 +411,10 @@ class CommandsTest {
     "2 | train iris.csv --label species --hiden 3                  | unknown option --hiden: did you mean --hidden? (train --help lists",
     "2 | train iris.csv --label species --zz 3                     | lanewise: unknown option --zz (train --help lists the options)",
     "2 | evaluate iris.lanewise iris.csv more                      | \"more\" is an argument too many (evaluate --help explains)",
+    "2 | evaluate iris.lanewise iris.csv -- --json                 | \"--json\" is an argument too many (evaluate --help explains)",
+    "2 | evaluate iris.lanewise iris.csv -- --jsonn                | unknown option --jsonn: did you mean --json?",
+    "2 | train iris.csv --label petal_width --hidden 1 --normalization layer | layer normalisation of one output",
+    "2 | train iris.csv --label species --normalization batch --batch-size 1 | batch normalisation",
     "2 | train iris.csv --label species --label petal_width        | --label is given twice: --targets predicts several numbers",
     "2 | train iris.csv --label species --targets petal_width      | --label and --targets exclude each other: give one of them",
     "2 | train iris.csv --label species --epochs 1 --epochs 2      | lanewise: --epochs is given twice",
@@ -545,6 +555,35 @@ class CommandsTest {
     assertTrue(result.err.strip().endsWith(sentence), result.err);
     assertEquals("", result.out);
     assertEquals(before, contents());
+  }
+
+  /** Which a link may name before there is one. */
+  @Test
+  void aRunIsNotReplacedThroughALink() throws IOException {
+    Path run = folder.resolve("run");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("run"));
+    Path linkToLink = Files.createSymbolicLink(folder.resolve("link2"), link);
+    Result result =
+        run("train", iris.toString(), "--label", "species", "--checkpoint", run.toString(), "--out", linkToLink.toString());
+    assertEquals(2, result.code, result.out);
+    assertEquals(
+        "lanewise: --out " + linkToLink + " is the file of --checkpoint: the model would replace the run", result.err.strip());
+  }
+
+  /** A blank line would be no row. */
+  @Test
+  void answersThatAreNoText() throws IOException {
+    Path rows = Files.writeString(folder.resolve("rows.csv"), "a,\n" + "1,\"\"\n2,x\n".repeat(21));
+    Path model = folder.resolve("empty.lanewise");
+    Result trained =
+        run("train", rows.toString(), "--label", "", "--missing", "zzz", "--epochs", "40", "--quiet", "--out", model.toString());
+    assertEquals(0, trained.code, trained.err);
+    Result result = run("predict", model.toString(), rows.toString(), "--missing", "zzz");
+    assertEquals(0, result.code, result.err);
+    List<String> lines = result.out.lines().toList();
+    assertEquals(1 + 42, lines.size());
+    assertEquals("\"\"", lines.getFirst(), "the column without a name");
+    assertEquals(List.of("\"\"", "x"), lines.stream().skip(1).distinct().sorted().toList());
   }
 
   private Map<Path, String> contents() throws IOException {
@@ -920,6 +959,26 @@ class CommandsTest {
     JavaProcess refused = JavaProcess.run(jvm, Main.class.getName(), "evaluate", model.toString(), other.toString());
     assertEquals(1, refused.exit());
     assertTrue(refused.err().contains("\"größer\" is not one of the 2 classes"), refused.err());
+  }
+
+  /** Such a locale has no name for some files. */
+  @Test
+  @Tag("process")
+  void namesThatNoFileCanHaveHere() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    for (String[] args : List.of(
+        new String[] {"info", "mö.lanewise"}, new String[] {"train", iris.toString(), "--label", "species", "--validation", "ö.csv"})) {
+      List<String> command = new ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+      command.addAll(List.of(args));
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().put("LC_ALL", "C");
+      Process process = builder.start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int code = process.waitFor();
+      assumeTrue(!output.contains(": it does not exist") && !output.contains("there is no file"), "names are in UTF-8 here in any locale");
+      assertEquals(2, code, output);
+      assertTrue(output.contains(": no file can have the name \"") && output.contains("\" where names are in "), output);
+    }
   }
 
   /** A full disk, or a pipe whose reader has gone. */

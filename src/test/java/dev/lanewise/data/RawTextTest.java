@@ -6,14 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.file.NumberText;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RawTextTest {
+
+  @TempDir private Path directory;
 
   /** A row that is served and a file that is trained on agree about what a number is, and which. */
   @ParameterizedTest
@@ -29,6 +36,19 @@ class RawTextTest {
     if (NumberText.isNumber(text)) {
       assertEquals(expected, RawText.number(text, "here"));
     }
+  }
+
+  /** Files have other white space only within text, and a number with it is another class than without. */
+  @Test
+  void onlySpacesAndTabsAreLeftOut() throws IOException {
+    assertEquals(1, RawText.number(" \t1\t ", "here"));
+    for (String text : new String[] {"1\u2003", "\u00a01", "1\n", "1\r", "\f1", "1\u000b"}) {
+      assertFalse(NumberText.isNumber(text), text);
+    }
+    Csv csv = Csv.of(Files.writeString(directory.resolve("em.csv"), "a,y\n1,1\u2003\n2,2\n3,1\n"));
+    List<String> classes = List.of("1", "1\u2003", "2");
+    assertEquals(classes, Dataset.classification(csv.read(), "y").classNames());
+    assertEquals(classes, CsvSource.classification(csv, "y", 2).targetNames());
   }
 
   /** Else a single field of a file could keep a program busy for half a minute. */

@@ -134,6 +134,9 @@ class ChartTest {
     }
     for (LearningCurves curves : List.of(
         many, LearningCurves.of("one").series("a", 5), LearningCurves.of("zero").series("a", 0, 0, 0),
+        LearningCurves.of("denormal").series("a", Double.MIN_VALUE, 2 * Double.MIN_VALUE),
+        LearningCurves.of("largest").series("a", -1e300, 1e300),
+        LearningCurves.of("beyond").series("a", -1.7e308, 1, 2, 1.7e308), LearningCurves.of("one").series("a", 1e300),
         LearningCurves.of("tiny").series("a", 3.5e-7, 3.4e-7), LearningCurves.of("below").series("a", -2e9, 1e9),
         LearningCurves.of("long").series("a", IntStream.range(0, 3000).mapToDouble(i -> 1.0 / i).toArray()))) {
       Document svg = parse(curves);

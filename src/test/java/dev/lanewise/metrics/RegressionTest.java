@@ -52,6 +52,18 @@ class RegressionTest {
   }
 
   @Test
+  void leavesOutRowsOfWeightZeroWhereverTheyAre() {
+    double[] first = {0, 1, 1, 1};
+    double[] last = {1, 1, 1, 0};
+    double r2 = Regression.r2(Matrix.of(3, 1, 1, 2, 3), Matrix.of(3, 1, 1, 2, 2.9f));
+    assertEquals(r2, Regression.r2(Matrix.of(4, 1, 9.97e36f, 1, 2, 3), Matrix.of(4, 1, 0, 1, 2, 2.9f), first));
+    assertEquals(r2, Regression.r2(Matrix.of(4, 1, 1, 2, 3, 9.97e36f), Matrix.of(4, 1, 1, 2, 2.9f, 0), last));
+    assertEquals(
+        0, Regression.r2(Matrix.of(3, 1, 7.3f, 0.1f, 0.1f), Matrix.of(3, 1, 5, 0.1f, 0.2f), new double[] {0, 0.1, 0.2}),
+        "targets that count are the same");
+  }
+
+  @Test
   void subtractsInDouble() {
     Matrix large = Matrix.of(2, 1, 3e38f, -3e38f);
     assertTrue(Double.isFinite(Regression.meanSquaredError(large, Matrix.of(2, 1, -3e38f, 3e38f))));
@@ -65,6 +77,11 @@ class RegressionTest {
         () -> Regression.meanSquaredError(two, Matrix.zeros(2, 2)));
     assertRefused(
         "the targets are 2 x 1, but the predictions are 1 x 1", () -> Regression.r2(two, Matrix.zeros(1, 1)));
+    assertRefused(
+        "the targets are 1 x 2, but the predictions are 2 x 1", () -> Regression.r2(Matrix.zeros(1, 2), two));
+    assertRefused(
+        "the targets are 2 x 1, but the predictions are 3 x 1",
+        () -> Regression.meanAbsoluteError(two, Matrix.zeros(3, 1), new double[] {1, 1, 1}));
     assertRefused(
         "there are no rows to judge",
         () -> Regression.medianAbsoluteError(Matrix.zeros(0, 2), Matrix.zeros(0, 2)));

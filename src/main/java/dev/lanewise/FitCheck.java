@@ -31,6 +31,10 @@ final class FitCheck {
     if (source.rows() == 0) {
       throw new IllegalArgumentException("there are no rows to train on");
     }
+    if (source.rows() < -1) {
+      throw new IllegalArgumentException(
+          Message.of("the source says that it has %d rows: where it does not know, it must say -1", source.rows()));
+    }
     long batchRows = source.rows() < 0 ? fit.batchSize() : Math.min(fit.batchSize(), source.rows());
     requireLearning(layers, batchRows);
     if (fit.isPublished()) {

@@ -9,7 +9,6 @@ import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.Source;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** What changes a network, one thing at a time, and what the next fit of it goes on with. */
@@ -17,7 +16,11 @@ final class Training {
 
   private final Network network;
   private final ParameterStore store;
-  private final AtomicBoolean busy = new AtomicBoolean();
+
+  /** Held while something is looked at or changed that must not be meanwhile; not while a fit runs. */
+  private final Object changing = new Object();
+
+  private boolean isFitting;
 
   /** What calls of {@link #partialFit} go on with. */
   private Run partial;
@@ -45,7 +48,7 @@ final class Training {
               "a checkpoint has room for the history of %d epochs, but the fit has %d: fewer epochs, or no checkpoint",
               RunFile.LONGEST_HISTORY, fit.epochs()));
     }
-    return exclusively("a fit", () -> {
+    return exclusively(() -> {
       Run run = resumed == null ? new Run(fit.optimizer(), store.layers()) : resumedRun(source, fit);
       History history = Trainer.run(store, source, fit, run, listener(source, fit));
       resumed = null; // also of a run that had no epochs left
@@ -65,7 +68,7 @@ final class Training {
     if (fit.timeLimit().isPresent()) {
       throw new IllegalArgumentException("partialFit has no time limit, being one epoch: look at the clock between its calls");
     }
-    return exclusively("a fit", () -> {
+    return exclusively(() -> {
       Run run = partialRun(source, fit);
       if (fit.checkpoint().isPresent() && run.epochs().size() >= RunFile.LONGEST_HISTORY) {
         throw new IllegalArgumentException(
@@ -108,25 +111,34 @@ final class Training {
   }
 
   /**
-   * Changes the network while nothing else does.
+   * Changes the network by something that is soon over, one change after the other.
    *
-   * @throws IllegalStateException if something does
+   * @throws IllegalStateException if a fit does
    */
   void exclusively(String what, Runnable change) {
-    exclusively(what, () -> {
+    synchronized (changing) {
+      requireNoFit(what);
       change.run();
-      return this;
-    });
+    }
   }
 
-  private <T> T exclusively(String what, Supplier<T> work) {
-    if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(what + " cannot start while a fit of this network is running");
+  private <T> T exclusively(Supplier<T> fit) {
+    synchronized (changing) {
+      requireNoFit("a fit");
+      isFitting = true;
     }
     try {
-      return work.get();
+      return fit.get();
     } finally {
-      busy.set(false);
+      synchronized (changing) {
+        isFitting = false;
+      }
+    }
+  }
+
+  private void requireNoFit(String what) {
+    if (isFitting) {
+      throw new IllegalStateException(what + " cannot start while a fit of this network is running");
     }
   }
 }

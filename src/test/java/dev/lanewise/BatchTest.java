@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.data.Dataset;
+import dev.lanewise.data.StreamSource;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,11 +78,37 @@ class BatchTest {
       Network network = fit.isPublished() ? sigmoid() : softmax();
       List<Matrix> before = TestData.parameters(network);
       Source source = new OrderedSource(X, Y, said, epoch -> range(ROWS));
+      String more = said < 50 ? "gives more" : "50 came" + (fit.isPublished() ? " in whole batches" : "");
       assertEquals(
-          "the source was said to have " + said + " rows, but 50 came" + (fit.isPublished() ? " in whole batches" : ""),
+          "the source was said to have " + said + " rows, but " + more,
           assertThrows(IllegalArgumentException.class, () -> network.fit(source, fit)).getMessage());
       assertEquals(before, TestData.parameters(network));
     }
+  }
+
+  /** The fit would never end. */
+  @Test
+  @Timeout(60)
+  void refusesASourceWithoutAnEnd() {
+    StreamSource endless = StreamSource.of(X.cols(), Y.cols(), 20, 7, epoch -> (into, row) -> {
+      System.arraycopy(X.data(), 0, into.x(), row * X.cols(), X.cols());
+      into.setLabel(row, 1);
+      return true;
+    });
+    Network network = softmax();
+    List<Matrix> before = TestData.parameters(network);
+    assertEquals(
+        "the source was said to have 20 rows, but gives more",
+        assertThrows(IllegalArgumentException.class, () -> network.fit(endless, EXACT.batchSize(8))).getMessage());
+    assertEquals(before, TestData.parameters(network));
+  }
+
+  @Test
+  void refusesASourceWhoseRowsAreNoNumber() {
+    Source source = new OrderedSource(X, Y, -2, epoch -> range(ROWS));
+    assertEquals(
+        "the source says that it has -2 rows: where it does not know, it must say -1",
+        assertThrows(IllegalArgumentException.class, () -> softmax().fit(source, EXACT)).getMessage());
   }
 
   /** The schedule counts on whole batches where it knows how many there are. */

@@ -10,6 +10,7 @@ import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -181,6 +182,28 @@ class ConcurrentUseTest {
       first.get();
     }
     network.fit(X, Y, Fit.with(Loss.MSE).epochs(1));
+  }
+
+  /** Each waits for the other, as neither takes long. */
+  @Test
+  void parametersAreSetFromTwoThreads() throws Exception {
+    Network wide = Network.of(1, new int[] {300, 300}, Activation.IDENTITY);
+    Matrix weights = TestData.normal(6, 300, 300);
+    CountDownLatch both = new CountDownLatch(2);
+    try (ExecutorService others = Executors.newFixedThreadPool(2)) {
+      List<Callable<Void>> calls = Collections.nCopies(2, () -> {
+        both.countDown();
+        await(both);
+        for (int i = 0; i < 300; i++) {
+          wide.layers().getFirst().setWeights(weights);
+        }
+        return null;
+      });
+      for (Future<Void> call : others.invokeAll(calls)) {
+        call.get();
+      }
+    }
+    assertEquals(weights, wide.layers().getFirst().weights());
   }
 
   /** Large enough for threads to be worth it, which the trainer decides by the work of a step. */

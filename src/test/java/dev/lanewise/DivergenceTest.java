@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fit that cannot go on ends in one sentence, and the network is back at the start of that epoch, bit for bit. */
 class DivergenceTest {
@@ -256,6 +257,17 @@ class DivergenceTest {
     network.fit(Matrix.of(1, 1, 1e21f), Matrix.of(1, 1, 0f), Fit.with(Loss.MAE).clipNorm(1).learningRate(0.25).epochs(1));
     float moved = network.layers().getFirst().weights().get(0, 0) - before.get(0, 0);
     assertEquals(0.25, Math.abs(moved), 1e-6);
+  }
+
+  /** Nor are squares of these. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-12, 1e-18, 1e-22, 1e-30})
+  void clipsGradientsWhoseSquaresUnderflow(double length) {
+    Network network = Network.of(1, new int[] {1, 1}, Activation.IDENTITY);
+    network.layers().getFirst().setWeights(Matrix.zeros(1, 1));
+    Fit fit = Fit.with(Loss.MSE).clipNorm(length / 100).learningRate(1).epochs(1);
+    network.fit(Matrix.of(1, 1, 0f), Matrix.of(1, 1, (float) length), fit);
+    assertEquals(1, network.layers().getFirst().bias().get(0, 0) / (length / 100), 1e-3);
   }
 
   /** No number at all is worse than any loss: not the sign of a fit without such rows, which goes by the training loss. */

@@ -105,6 +105,46 @@ class OwnPartsTest {
     }
   }
 
+  /** sigmoid, from a alone. */
+  private static final class FromA extends Activation {
+    FromA() {
+      super("own_sigmoid");
+    }
+
+    @Override
+    public boolean goesBackFromA() {
+      return true;
+    }
+
+    @Override
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+      SIGMOID.apply(rows, cols, ld, z, a, at);
+    }
+
+    @Override
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+      for (int i = at; i < at + rows * ld; i++) {
+        delta[i] *= a[i] * (1 - a[i]);
+      }
+    }
+  }
+
+  /** In the last layer z is not overwritten, since losses need it. */
+  @Test
+  void anActivationThatGoesBackFromAIsOneOfAnyLayer() {
+    Matrix x = TestData.normal(1, 40, 4);
+    Matrix y = TestData.unit(2, 40, 3);
+    for (Loss loss : List.of(Loss.MSE, Loss.MAE)) {
+      Network own = Network.of(1, new int[] {4, 5, 3}, new FromA(), new FromA());
+      Network sigmoid = Network.of(1, new int[] {4, 5, 3}, Activation.SIGMOID, Activation.SIGMOID);
+      own.fit(x, y, Fit.with(loss).epochs(3).learningRate(0.5));
+      sigmoid.fit(x, y, Fit.with(loss).epochs(3).learningRate(0.5));
+      for (int l = 0; l < 2; l++) {
+        assertArrayEquals(sigmoid.layers().get(l).weights().data(), own.layers().get(l).weights().data(), 1e-6f);
+      }
+    }
+  }
+
   /** Of layers narrower and wider than their rows are long, with a norm that sums over whole rows. */
   @ParameterizedTest
   @ValueSource(ints = {15, 16, 20, 70})

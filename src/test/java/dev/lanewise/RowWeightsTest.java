@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.optim.Optimizer;
@@ -14,6 +15,7 @@ import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +134,62 @@ class RowWeightsTest {
     streamed.fit(Streamed.inOrder(X, y, null), fit.classWeights(0.5, 2.5));
     assertEquals(TestData.parameters(byHand), TestData.parameters(byClass));
     assertEquals(TestData.parameters(byHand), TestData.parameters(streamed));
+  }
+
+  /** A loss of one's own may have any two numbers for a class and for none. */
+  @Test
+  void classWeightsUnderTargetsOfOnesOwn() {
+    for (int outputs : new int[] {1, 4}) {
+      int[] labels = Arrays.stream(LABELS).map(label -> outputs == 1 ? label % 2 : label).toArray();
+      double[] ofClasses = outputs == 1 ? new double[] {0.5, 3} : new double[] {0.5, 3, 0, 1.75};
+      Fit fit = Fit.with(new Marked()).learningRate(0.3).batchSize(5).shuffle(false).classWeights(ofClasses);
+      Network memory = Network.of(3, new int[] {5, outputs}, Activation.IDENTITY);
+      Network streamed = Network.of(3, new int[] {5, outputs}, Activation.IDENTITY);
+      Matrix y = Matrix.zeros(ROWS, outputs);
+      for (int i = 0; i < ROWS; i++) {
+        y.set(i, outputs == 1 ? 0 : labels[i], outputs == 1 ? labels[i] : 1);
+      }
+      memory.fit(X, labels, fit);
+      streamed.fit(Streamed.inOrder(X, y, null), fit);
+      assertEquals(TestData.parameters(memory), TestData.parameters(streamed));
+    }
+  }
+
+  /** Half of a squared error, with targets that are no shares. */
+  private static final class Marked extends Loss {
+    Marked() {
+      super("marked");
+    }
+
+    @Override
+    public float targetOf(boolean isClass) {
+      return isClass ? 0.9f : -2;
+    }
+
+    @Override
+    protected double term(double predicted, double target) {
+      return 0.5 * (predicted - target) * (predicted - target);
+    }
+
+    @Override
+    public void rowSums(int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+      for (int i = 0; i < rows; i++) {
+        double sum = 0;
+        for (int j = at + i * ld; j < at + i * ld + cols; j++) {
+          sum += term(a[j], y[j]);
+        }
+        out[outAt + i] = (float) sum;
+      }
+    }
+
+    @Override
+    public void backward(
+        int rows, int cols, int ld, int batchRows, Activation output,
+        float[] z, float[] a, float[] y, float[] delta, int at) {
+      for (int i = at; i < at + rows * ld; i++) {
+        delta[i] = (a[i] - y[i]) / (batchRows * cols);
+      }
+    }
   }
 
   /** A hinge wants −1 of what is not of a class. */
@@ -291,6 +349,35 @@ class RowWeightsTest {
     network.layers().getLast().setBias(Matrix.of(1, 4, 0, -3e38f, 0, 0));
     double loss = network.fit(X, y, weights, Fit.with(Loss.MSE).batchSize(5).epochs(2)).last().loss();
     assertTrue(loss > 0 && loss < 1, () -> "the others lose " + loss);
+  }
+
+  /** What overflows in a hidden layer has no part in the gradient either, nor in what normalisation hands back. */
+  @Test
+  void rowOfNoWeightThatOverflowsInAHiddenLayer() {
+    float[] weights = new float[ROWS];
+    Arrays.fill(weights, 1f);
+    weights[6] = 0;
+    Matrix far = X.copy();
+    for (int j = 0; j < 5; j++) {
+      far.set(6, j, j % 2 == 0 ? 3e38f : -3e38f);
+    }
+    for (Activation hidden : List.of(
+        Activation.RELU, Activation.IDENTITY, Activation.SILU, Activation.GELU, Activation.GELU_TANH, Activation.SOFTPLUS,
+        Activation.ELU, Activation.LEAKY_RELU, Activation.TANH)) {
+      for (boolean normalized : new boolean[] {false, true}) {
+        Fit fit = FIT.batchSize(5).shuffle(false);
+        Network expected = deep(hidden, normalized);
+        double loss = expected.fit(X, LABELS, weights, fit).last().loss();
+        Network network = deep(hidden, normalized);
+        assertEquals(loss, network.fit(far, LABELS, weights, fit).last().loss(), hidden.name());
+        assertEquals(TestData.parameters(expected), TestData.parameters(network), hidden.name());
+      }
+    }
+  }
+
+  private static Network deep(Activation hidden, boolean normalized) {
+    UnaryOperator<Dense> with = layer -> normalized ? layer.layerNorm().dropout(0.2) : layer;
+    return Network.input(5).dense(8, hidden, with).dense(6, hidden, with).dense(4, Activation.SOFTMAX).seed(3).build();
   }
 
   private static Network linear() {

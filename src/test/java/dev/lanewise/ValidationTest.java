@@ -76,6 +76,56 @@ class ValidationTest {
     assertEquals(new DoubleNetwork(network).loss(OTHER_X, y, Loss.CROSS_ENTROPY), losses.getLast(), 1e-6);
   }
 
+  /** Not the end of a fit whose own rows are good. */
+  @Test
+  void accuracyWhereAnOutputIsNoNumber() {
+    Network network = Network.of(1, new int[] {2, 2, 3}, Activation.IDENTITY, Activation.IDENTITY);
+    network.layers().getFirst().setWeights(Matrix.of(2, 2, 3, 3, 0, 0));
+    network.layers().getLast().setWeights(Matrix.of(2, 3, 1, 0, 0, -1, 0, 0)); // ∞ − ∞
+    Matrix x = Matrix.of(2, 2, 1, 2, 3, 4);
+    Fit fit = Fit.with(new Bounded()).epochs(2).validation(Matrix.of(1, 2, 3e38f, 1), new int[] {1});
+    List<Epoch> epochs = network.fit(x, new int[] {0, 1}, fit).epochs();
+    assertEquals(2, epochs.size());
+    for (Epoch epoch : epochs) {
+      assertTrue(Double.isNaN(epoch.validationAccuracy()), epoch::toString);
+      assertTrue(Double.isFinite(epoch.validationLoss()), epoch::toString);
+    }
+  }
+
+  /** The squared error, or 1 where that is not smaller: also of what is no number. */
+  private static final class Bounded extends Loss {
+    Bounded() {
+      super("bounded");
+    }
+
+    @Override
+    protected double term(double predicted, double target) {
+      double error = (predicted - target) * (predicted - target);
+      return error < 1 ? error : 1;
+    }
+
+    @Override
+    public void rowSums(int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+      for (int i = 0; i < rows; i++) {
+        double sum = 0;
+        for (int j = at + i * ld; j < at + i * ld + cols; j++) {
+          sum += term(a[j], y[j]);
+        }
+        out[outAt + i] = (float) sum;
+      }
+    }
+
+    @Override
+    public void backward(
+        int rows, int cols, int ld, int batchRows, Activation output,
+        float[] z, float[] a, float[] y, float[] delta, int at) {
+      for (int i = at; i < at + rows * ld; i++) {
+        float error = a[i] - y[i];
+        delta[i] = error * error < 1 ? 2 * error / (batchRows * cols) : 0;
+      }
+    }
+  }
+
   @Test
   void lossOfNumbers() {
     Network network = regression();

@@ -48,6 +48,9 @@ final class Batches {
   final RowWeights weights;
   private int rows;
 
+  /** The rows of this epoch so far. */
+  private long given;
+
   /** Whether the last batch was not full, after which none should come. */
   private boolean wasShort;
 
@@ -111,7 +114,7 @@ final class Batches {
   /**
    * To be asked when an epoch is over: the schedule counts on as many rows as the source says that it has.
    *
-   * @throws IllegalArgumentException if it gave more or fewer
+   * @throws IllegalArgumentException if it gave fewer; of more, {@link #next} has said so
    */
   void requireAll(long given) {
     long said = source.rows();
@@ -161,6 +164,7 @@ final class Batches {
 
   void beginEpoch(long epoch) {
     wasShort = false;
+    given = 0;
     source.begin(epoch, fit.shuffle(), fit.seed());
   }
 
@@ -173,6 +177,10 @@ final class Batches {
     if (count == 0) {
       isThere = gather != null || isAsItWas();
       return false;
+    }
+    given += count;
+    if (source.rows() >= 0 && given > source.rows()) { // perhaps without an end
+      throw new IllegalArgumentException(Message.of("the source was said to have %d rows, but gives more", source.rows()));
     }
     if (fit.isPublished() && count < fit.batchSize()) { // left out, as the last
       isThere = gather != null;

@@ -12,6 +12,11 @@ import dev.lanewise.nn.Dense;
  */
 final class GradientNorm {
 
+  /** Of a smaller sum, squares that are no normal floats may be half: 2³¹ of 2⁻¹²⁶ each. */
+  private static final double LEAST_SUM = 0x1p-94;
+
+  private static final double LEAST_NORM = 0x1p-46;
+
   private final Workspace work;
 
   /** Of each layer, sums of squares of the gradient of the weights, sixteen rows of a group of columns each. */
@@ -57,8 +62,12 @@ final class GradientNorm {
     }
   }
 
-  /** The norm, once all weights are squared. */
-  double get() {
+  /**
+   * The norm, once all weights are squared.
+   *
+   * @param limit what it is compared with
+   */
+  double get(double limit) {
     double sum = 0;
     for (int l = 0; l < squares.length; l++) {
       LayerWork w = work.layers[l];
@@ -70,7 +79,8 @@ final class GradientNorm {
         sum += kernels(Extra.NORM).sumOfSquares(w.scaleGradient.length, w.scaleGradient, 0);
       }
     }
-    return Math.sqrt(sum < Double.POSITIVE_INFINITY ? sum : sumBeyondFloat());
+    boolean underflows = sum < LEAST_SUM && limit < LEAST_NORM; // else it is below the limit, whatever it is
+    return Math.sqrt(sum < Double.POSITIVE_INFINITY && !underflows ? sum : sumBeyondFloat());
   }
 
   /** The same of elements whose squares are no floats: rare, and so without kernels. */

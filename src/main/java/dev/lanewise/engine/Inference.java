@@ -191,12 +191,21 @@ public final class Inference {
 
   /** Refuses outputs that are in no class. */
   static void requireClasses(int[] classes) {
+    int row = rowWithoutClass(classes);
+    if (row >= 0) {
+      throw new ArithmeticException(
+          Message.of("row %d of x has an output that is NaN, and so no class: its values are too large", row));
+    }
+  }
+
+  /** The first row with such an output, or −1. */
+  static int rowWithoutClass(int[] classes) {
     for (int i = 0; i < classes.length; i++) {
       if (classes[i] == NO_CLASS) {
-        throw new ArithmeticException(
-            Message.of("row %d of x has an output that is NaN, and so no class: its values are too large", i));
+        return i;
       }
     }
+    return -1;
   }
 
   /** Without what pads its rows. */

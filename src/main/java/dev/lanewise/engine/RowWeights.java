@@ -13,6 +13,11 @@ final class RowWeights {
   private final Fit fit;
   private final int outputs;
 
+  /** The targets that the loss has for a class and for none. */
+  private final float isClass;
+
+  private final float isNone;
+
   /** The source, where its rows are in memory. */
   private final Gather gather;
 
@@ -32,6 +37,8 @@ final class RowWeights {
   RowWeights(Source source, Fit fit, int capacity) {
     this.fit = fit;
     this.outputs = source.outputs();
+    this.isClass = fit.loss().targetOf(true);
+    this.isNone = fit.loss().targetOf(false);
     this.gather = source instanceof Gather inMemory ? inMemory : null;
     this.classWeights = fit.classWeights().map(weightsOf -> weightsOf.forRows(source)).orElse(null);
     labels = new int[capacity];
@@ -102,19 +109,21 @@ final class RowWeights {
     }
   }
 
-  /**
-   * The weight of the class that a row's targets stand for; a mixture of classes has a mixture of weights. Targets of a hinge are
-   * negative for other classes.
-   */
+  /** The weight of the class that a row's targets stand for; a mixture of classes has a mixture of weights. */
   private double ofTargets(float[] y, int at) {
     if (outputs == 1) {
-      double share = Math.max(0, y[at]);
+      double share = share(y[at]);
       return (1 - share) * classWeights[0] + share * classWeights[1];
     }
     double weight = 0;
     for (int j = 0; j < outputs; j++) {
-      weight += Math.max(0, y[at + j]) * classWeights[j];
+      weight += share(y[at + j]) * classWeights[j];
     }
     return weight;
+  }
+
+  /** How much of a row is of a class, by its target: that of a class and that of none are numbers of the loss's own. */
+  private double share(float target) {
+    return target == isClass ? 1 : target == isNone ? 0 : Math.max(0, target);
   }
 }

@@ -116,18 +116,37 @@ final class Step {
         w.deltaZ, at, work.rowLoss, from);
     if (batches.weights.isUsed()) {
       kernels(Extra.ROW_WEIGHTS).scaleRows(to - from, batches.ldy, batches.weights.factors, from, w.deltaZ, at);
-      clearUncounted(w.deltaZ, from, to);
+      clearUncounted(from, to);
     }
   }
 
-  /** Of a row of weight 0 nothing may be left, also where its error is infinite: that times 0 is NaN. */
-  private void clearUncounted(float[] delta, int from, int to) {
-    int ld = batches.ldy;
+  /** Of a row of weight 0 nothing may be left, also where its error or what a layer made of it is infinite: that times 0 is NaN. */
+  private void clearUncounted(int from, int to) {
     for (int i = from; i < to; i++) {
-      if (batches.weights.of(i) == 0 && kernels(Extra.ELEMENTWISE).firstNonFinite(ld, delta, i * ld) >= 0) {
-        Arrays.fill(delta, i * ld, (i + 1) * ld, 0f);
+      if (batches.weights.of(i) > 0) {
+        continue;
+      }
+      LayerWork last = work.last();
+      clear(last.deltaZ, i, last.ld);
+      for (int l = 0; l < work.layers.length; l++) {
+        LayerWork w = work.layers[l];
+        if (w.hat != null && clear(w.hat, i, w.ld) && w.layer.normalization() == Normalization.LAYER) {
+          w.inverse[i] = 0;
+        }
+        clear(w.z, i, w.ld);
+        clear(w.a, i, w.ld);
+        clear(w.out, i, w.ld);
       }
     }
+  }
+
+  /** Zeros in place of a row whose values are not all finite; whether it was such a one. */
+  private static boolean clear(float[] values, int row, int ld) {
+    boolean clears = kernels(Extra.ELEMENTWISE).firstNonFinite(ld, values, row * ld) >= 0;
+    if (clears) {
+      Arrays.fill(values, row * ld, (row + 1) * ld, 0f);
+    }
+    return clears;
   }
 
   private boolean isByColumns(int columns, int terms) {

@@ -74,7 +74,7 @@ final class Update {
       return;
     }
     team.run(gradients);
-    double length = norm.get();
+    double length = norm.get(fit.clipNorm());
     scale = length > fit.clipNorm() ? (float) (fit.clipNorm() / length) : 1f;
     team.run(steps);
   }

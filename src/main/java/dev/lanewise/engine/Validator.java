@@ -31,7 +31,7 @@ final class Validator {
    * What came out.
    *
    * @param loss not NaN, which would say that there are no such rows, but infinite then
-   * @param accuracy NaN without labels, or where the loss would be
+   * @param accuracy NaN without labels, or where an output is NaN, which is in no class
    */
   record Result(double loss, double accuracy) {
 
@@ -50,11 +50,7 @@ final class Validator {
     this.classes = validation.isLabelled() ? new int[rowLoss.length] : null;
   }
 
-  /**
-   * Evaluates the published parameters.
-   *
-   * @throws ArithmeticException if a row's loss is a number and one of its outputs NaN, which is in no class
-   */
+  /** Evaluates the published parameters. */
   Result run(Team team) {
     parameters = store.acquire();
     try {
@@ -68,11 +64,8 @@ final class Validator {
     if (Double.isNaN(mean)) {
       return new Result(Double.POSITIVE_INFINITY, Double.NaN);
     }
-    if (classes == null) {
-      return new Result(mean, Double.NaN);
-    }
-    Inference.requireClasses(classes);
-    return new Result(mean, validation.accuracy(classes));
+    boolean areClasses = classes != null && Inference.rowWithoutClass(classes) < 0;
+    return new Result(mean, areClasses ? validation.accuracy(classes) : Double.NaN);
   }
 
   private void part(int index, int parts) {

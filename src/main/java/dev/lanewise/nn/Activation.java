@@ -132,7 +132,7 @@ public abstract class Activation {
 
   /**
    * Whether {@link #backward} tells from a what it needs of z, as most of the built-in ones do: a then overwrites z while
-   * training, and is given for z, which saves memory and time. False unless overridden.
+   * training, which saves memory and time, so that it must not look at z. False unless overridden.
    */
   public boolean goesBackFromA() {
     return false;
@@ -155,7 +155,7 @@ public abstract class Activation {
   /**
    * delta = the gradient by z, given in delta the gradient by a = f(z): delta ∘ f′(z) where f is element-wise.
    *
-   * @param z z itself, or a where f {@linkplain #goesBackFromA goes back from a}
+   * @param z what went into f; where f {@linkplain #goesBackFromA goes back from a}, that or a
    */
   public abstract void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at);
 

@@ -57,9 +57,12 @@ public final class GradientCheck {
   /**
    * Checks an activation at these points.
    *
-   * @throws IllegalArgumentException if it is not element-wise
+   * @throws IllegalArgumentException if it is not element-wise, or there are no points
    */
   public static GradientCheck of(Activation activation, float... points) {
+    if (points.length == 0) {
+      throw new IllegalArgumentException("there are no points to check " + activation + " at");
+    }
     if (!activation.isElementwise()) {
       throw new IllegalArgumentException(activation + " is not element-wise: it has no prime to be checked");
     }
@@ -73,9 +76,9 @@ public final class GradientCheck {
     activation.apply(2, n, ld, a, a, BEGIN);
     float[] prime = new float[z.length];
     activation.prime(2, n, ld, z, prime, BEGIN);
-    float[] delta = new float[z.length];
-    Arrays.fill(delta, ERROR);
-    activation.backward(2, n, ld, activation.goesBackFromA() ? a : z, a, delta, BEGIN);
+    float[] delta = wayBack(activation, n, ld, z, a);
+    // Where it goes back from a, hidden layers have nothing else, but the last one has z.
+    float[] deltaOfA = activation.goesBackFromA() ? wayBack(activation, n, ld, a, a) : delta;
     for (int i = 0; i < n; i++) {
       double slope = slope(activation, points[i]);
       double value = value(activation, points[i]);
@@ -83,9 +86,17 @@ public final class GradientCheck {
         check.compare("the value in place at " + points[i], value, a[at]);
         check.compare("the prime at " + points[i], slope, prime[at]);
         check.compare("the way back at " + points[i], slope, delta[at] / ERROR);
+        check.compare("the way back at " + points[i] + ", from a alone,", slope, deltaOfA[at] / ERROR);
       }
     }
     return check;
+  }
+
+  private static float[] wayBack(Activation activation, int n, int ld, float[] z, float[] a) {
+    float[] delta = new float[z.length];
+    Arrays.fill(delta, ERROR);
+    activation.backward(2, n, ld, z, a, delta, BEGIN);
+    return delta;
   }
 
   private static double value(Activation activation, float z) {
@@ -93,8 +104,8 @@ public final class GradientCheck {
   }
 
   private static double slope(Activation activation, float z) {
-    float above = z + STEP;
-    float below = z - STEP;
+    float above = z + step(z);
+    float below = z - step(z);
     return (value(activation, above) - value(activation, below)) / ((double) above - below);
   }
 
@@ -164,11 +175,16 @@ public final class GradientCheck {
 
   private static double slope(Loss loss, Activation output, Matrix z, Matrix y, int row, int col) {
     Matrix above = z.copy();
-    above.set(row, col, z.get(row, col) + STEP);
+    above.set(row, col, z.get(row, col) + step(z.get(row, col)));
     Matrix below = z.copy();
-    below.set(row, col, z.get(row, col) - STEP);
+    below.set(row, col, z.get(row, col) - step(z.get(row, col)));
     double step = (double) above.get(row, col) - below.get(row, col);
     return (loss.value(output.apply(above), y) - loss.value(output.apply(below), y)) / step;
+  }
+
+  /** Of a number of 2 and more in the same proportion to it: the sum would be rounded to the number itself. */
+  private static float step(float z) {
+    return Math.scalb(STEP, Math.max(0, Math.getExponent(z)));
   }
 
   private static float[] padded(Matrix matrix, int ld) {

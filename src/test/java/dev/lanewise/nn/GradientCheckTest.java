@@ -173,6 +173,44 @@ class GradientCheckTest {
     });
   }
 
+  /** Behind the last layer z is not overwritten by a. */
+  @Test
+  void seesAWayBackThatTakesZForA() {
+    GradientCheck check = GradientCheck.of(new Activation("own_sigmoid") {
+      @Override
+      public boolean goesBackFromA() {
+        return true;
+      }
+
+      @Override
+      public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+        Activation.SIGMOID.apply(rows, cols, ld, z, a, at);
+      }
+
+      @Override
+      public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+        for (int i = at; i < at + rows * ld; i++) {
+          delta[i] *= z[i] * (1 - z[i]);
+        }
+      }
+    });
+    assertFalse(check.passes(), check::toString);
+    assertTrue(check.toString().startsWith("own_sigmoid is wrong: the way back at "), check::toString);
+  }
+
+  /** A step that is rounded away is none. */
+  @Test
+  void pointsFarFromZero() {
+    for (Activation activation : List.of(Activation.IDENTITY, Activation.RELU, Activation.leakyRelu(0.01), Activation.TANH)) {
+      GradientCheck check = GradientCheck.of(activation, 1e5f, -70000.1f, 3e30f, -3e30f, 200.3f);
+      assertTrue(check.passes(), check::toString);
+    }
+    GradientCheck loss = GradientCheck.of(Loss.MSE, Activation.IDENTITY, Matrix.of(1, 2, 1e6f, -2e4f), Matrix.of(1, 2, 0, 1));
+    assertTrue(loss.passes(), loss::toString);
+    String none = assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(Activation.RELU, new float[0])).getMessage();
+    assertEquals("there are no points to check relu at", none);
+  }
+
   @Test
   void takesWhatIsNoNumberForTheWorst() {
     GradientCheck check = GradientCheck.of(new Square(2) {

@@ -48,7 +48,7 @@ final class Training {
               "a checkpoint has room for the history of %d epochs, but the fit has %d: fewer epochs, or no checkpoint",
               RunFile.LONGEST_HISTORY, fit.epochs()));
     }
-    return exclusively(() -> {
+    return fitting(() -> {
       Run run = resumed == null ? new Run(fit.optimizer(), store.layers()) : resumedRun(source, fit);
       History history = Trainer.run(store, source, fit, run, listener(source, fit));
       resumed = null; // also of a run that had no epochs left
@@ -68,7 +68,7 @@ final class Training {
     if (fit.timeLimit().isPresent()) {
       throw new IllegalArgumentException("partialFit has no time limit, being one epoch: look at the clock between its calls");
     }
-    return exclusively(() -> {
+    return fitting(() -> {
       Run run = partialRun(source, fit);
       if (fit.checkpoint().isPresent() && run.epochs().size() >= RunFile.LONGEST_HISTORY) {
         throw new IllegalArgumentException(
@@ -122,7 +122,7 @@ final class Training {
     }
   }
 
-  private <T> T exclusively(Supplier<T> fit) {
+  private <T> T fitting(Supplier<T> fit) {
     synchronized (changing) {
       requireNoFit("a fit");
       isFitting = true;

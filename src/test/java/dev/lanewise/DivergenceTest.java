@@ -266,8 +266,10 @@ class DivergenceTest {
     Network network = Network.of(1, new int[] {1, 1}, Activation.IDENTITY);
     network.layers().getFirst().setWeights(Matrix.zeros(1, 1));
     Fit fit = Fit.with(Loss.MSE).clipNorm(length / 100).learningRate(1).epochs(1);
-    network.fit(Matrix.of(1, 1, 0f), Matrix.of(1, 1, (float) length), fit);
-    assertEquals(1, network.layers().getFirst().bias().get(0, 0) / (length / 100), 1e-3);
+    network.fit(Matrix.of(1, 1, 1f), Matrix.of(1, 1, (float) length), fit);
+    double limit = length / 100 / Math.sqrt(2);
+    assertEquals(1, network.layers().getFirst().bias().get(0, 0) / limit, 1e-6);
+    assertEquals(1, network.layers().getFirst().weights().get(0, 0) / limit, 1e-6);
   }
 
   /** No number at all is worse than any loss: not the sign of a fit without such rows, which goes by the training loss. */

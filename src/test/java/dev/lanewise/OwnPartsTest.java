@@ -37,44 +37,6 @@ class OwnPartsTest {
     }
   }
 
-  /** Half of a squared error; a row is of the class from the target 3 on. */
-  private static final class OwnLoss extends Loss {
-    OwnLoss(String name) {
-      super(name);
-    }
-
-    @Override
-    public float targetOf(boolean isClass) {
-      return isClass ? 4f : 2f;
-    }
-
-    @Override
-    protected double term(double predicted, double target) {
-      return 0.5 * (predicted - target) * (predicted - target);
-    }
-
-    @Override
-    public void rowSums(int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      for (int i = 0; i < rows; i++) {
-        double sum = 0;
-        for (int j = at + i * ld; j < at + i * ld + cols; j++) {
-          sum += term(a[j], y[j]);
-        }
-        out[outAt + i] = (float) sum;
-      }
-    }
-
-    @Override
-    public void backward(
-        int rows, int cols, int ld, int batchRows, Activation output,
-        float[] z, float[] a, float[] y, float[] delta, int at) {
-      for (int i = at; i < at + rows * ld; i++) {
-        delta[i] = (a[i] - y[i]) / (batchRows * cols);
-      }
-      output.backward(rows, cols, ld, z, a, delta, at);
-    }
-  }
-
   /** tanh, which leaves in the padding of rows what is no number, as an activation of one's own may. */
   private static final class Careless extends Activation {
     Careless() {
@@ -169,7 +131,7 @@ class OwnPartsTest {
       assertEquals("there is a built-in activation \"" + name + "\": one of your own needs another name", message);
     }
     for (String name : new String[] {"mse", "huber(2.0)"}) {
-      String message = assertThrows(IllegalArgumentException.class, () -> new OwnLoss(name)).getMessage();
+      String message = assertThrows(IllegalArgumentException.class, () -> OwnLoss.halfSquares(name, 4, 2)).getMessage();
       assertEquals("there is a built-in loss \"" + name + "\": one of your own needs another name", message);
     }
   }
@@ -180,7 +142,7 @@ class OwnPartsTest {
     Matrix x = Matrix.of(4, 1, -2, -1, 1, 2);
     int[] labels = {0, 0, 1, 1};
     Network network = Network.of(1, new int[] {1, 1}, new Own("straight"));
-    network.fit(x, labels, Fit.with(new OwnLoss("own")).learningRate(0.1).batchSize(4).epochs(300));
+    network.fit(x, labels, Fit.with(OwnLoss.halfSquares("own", 4, 2)).learningRate(0.1).batchSize(4).epochs(300));
     assertArrayEquals(labels, network.classify(x));
     network.save(folder.resolve("own"));
     String unknown = assertThrows(ModelFileException.class, () -> Network.load(folder.resolve("own"))).getMessage();

@@ -83,46 +83,15 @@ class ValidationTest {
     network.layers().getFirst().setWeights(Matrix.of(2, 2, 3, 3, 0, 0));
     network.layers().getLast().setWeights(Matrix.of(2, 3, 1, 0, 0, -1, 0, 0)); // ∞ − ∞
     Matrix x = Matrix.of(2, 2, 1, 2, 3, 4);
-    Fit fit = Fit.with(new Bounded()).epochs(2).validation(Matrix.of(1, 2, 3e38f, 1), new int[] {1});
+    // The squared error, or 1 where that is not smaller: also of what is no number.
+    OwnLoss bounded = new OwnLoss(
+        "bounded", 1, 0, error -> error * error < 1 ? error * error : 1, error -> error * error < 1 ? 2 * error : 0);
+    Fit fit = Fit.with(bounded).epochs(2).validation(Matrix.of(1, 2, 3e38f, 1), new int[] {1});
     List<Epoch> epochs = network.fit(x, new int[] {0, 1}, fit).epochs();
     assertEquals(2, epochs.size());
     for (Epoch epoch : epochs) {
       assertTrue(Double.isNaN(epoch.validationAccuracy()), epoch::toString);
       assertTrue(Double.isFinite(epoch.validationLoss()), epoch::toString);
-    }
-  }
-
-  /** The squared error, or 1 where that is not smaller: also of what is no number. */
-  private static final class Bounded extends Loss {
-    Bounded() {
-      super("bounded");
-    }
-
-    @Override
-    protected double term(double predicted, double target) {
-      double error = (predicted - target) * (predicted - target);
-      return error < 1 ? error : 1;
-    }
-
-    @Override
-    public void rowSums(int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      for (int i = 0; i < rows; i++) {
-        double sum = 0;
-        for (int j = at + i * ld; j < at + i * ld + cols; j++) {
-          sum += term(a[j], y[j]);
-        }
-        out[outAt + i] = (float) sum;
-      }
-    }
-
-    @Override
-    public void backward(
-        int rows, int cols, int ld, int batchRows, Activation output,
-        float[] z, float[] a, float[] y, float[] delta, int at) {
-      for (int i = at; i < at + rows * ld; i++) {
-        float error = a[i] - y[i];
-        delta[i] = error * error < 1 ? 2 * error / (batchRows * cols) : 0;
-      }
     }
   }
 

@@ -43,7 +43,11 @@ final class Arguments {
     }
     Class<?> type = argument.type();
     if (type == Path.class) {
-      return Optional.of(noFile(name(argument), value));
+      try {
+        file(name(argument), value);
+      } catch (UsageException e) {
+        return Optional.of(e.getMessage());
+      }
     }
     if (type == double.class || type == Double.class) {
       return Optional.of(name(argument) + (value.isEmpty() ? " needs a number" : " is a number, not " + value));
@@ -69,13 +73,15 @@ final class Arguments {
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {
-      throw new UsageException(noFile(argument, name));
+      throw new UsageException(noFile(argument, name, e));
     }
   }
 
-  private static String noFile(String argument, String name) {
-    return argument + ": no file can have the name " + Quoted.of(name) + " where names are in " + System.getProperty("sun.jnu.encoding")
-        + (File.separatorChar == '/' ? " (LC_ALL=C.UTF-8 takes any)" : "");
+  private static String noFile(String argument, String name, InvalidPathException e) {
+    String start = argument + ": no file can have the name " + Quoted.of(name);
+    return File.separatorChar == '/'
+        ? start + " where names are in " + System.getProperty("sun.jnu.encoding") + " (LC_ALL=C.UTF-8 takes any)"
+        : start + ": " + e.getReason();
   }
 
   private static String unmatched(String command, UnmatchedArgumentException e) {

@@ -99,9 +99,15 @@ record OutputFiles(Path out, Path checkpoint, Path resume) {
     return areThere ? Files.isSameFile(one, other) : located(one).equals(located(other));
   }
 
+  /** Where it is or would be: a link to what is not there yet stands for that, as it does when it is written to. */
   private static Path located(Path file) throws IOException {
-    Path whole = AtomicFile.followed(file).normalize(); // a link to a file that is not there yet stands for that
+    Path whole;
+    try {
+      whole = AtomicFile.followed(file);
+    } catch (IOException e) { // a circle of links, which whoever opens it complains of
+      whole = file.toAbsolutePath();
+    }
     Path folder = whole.getParent();
-    return folder != null && Files.isDirectory(folder) ? folder.toRealPath().resolve(whole.getFileName()) : whole;
+    return folder != null && Files.isDirectory(folder) ? folder.toRealPath().resolve(whole.getFileName()) : whole.normalize();
   }
 }

@@ -114,7 +114,8 @@ final class TrainCommand implements Callable<Integer> {
     TakenColumns.of(table, rows, raw).forEach(standardOut::println); // by which one sees why inputs may be too many
     standardOut.flush();
     if (isValidationFile()) { // which holds what the rows to train on do, whatever it looks like by itself
-      split = new Split<>(split.train(), csv.read(Arguments.file("--validation", validation), System.in, file -> raw.readWithTargets(warning(file))));
+      Path file = Arguments.file("--validation", validation);
+      split = new Split<>(split.train(), csv.read(file, System.in, csv -> raw.readWithTargets(warning(csv))));
     }
     return new Prepared(model, split, split.test() == null ? fit : validated(fit, raw, split.test()));
   }

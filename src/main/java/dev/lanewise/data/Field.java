@@ -32,7 +32,7 @@ record Field(CsvRow row, int index) {
 
   /** Whether it is a whole number, written without an exponent, and another than that float. */
   boolean isWholeAndNot(float value) {
-    String text = to() - from() <= LONGEST_WHOLE ? shown().strip() : "";
+    String text = to() - from() <= LONGEST_WHOLE ? shownWithoutSpaces() : "";
     if (!NumberText.isNumber(text) || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
       return false;
     }
@@ -42,12 +42,18 @@ record Field(CsvRow row, int index) {
 
   /** Whether it says in words that it is infinite. */
   boolean isInfinite() {
-    return to() - from() < 20 && saysInfinite(shown().strip());
+    return to() - from() < 20 && saysInfinite(shownWithoutSpaces());
   }
 
   /** Whether a text without spaces around it says in words that it is infinite. */
   static boolean saysInfinite(String text) {
     return text.toLowerCase(Locale.ROOT).matches("[-+]?inf(inity)?");
+  }
+
+  private String shownWithoutSpaces() {
+    int first = MissingValues.afterSpaces(row.bytes, from(), to());
+    int end = MissingValues.beforeSpaces(row.bytes, first, to());
+    return new String(row.bytes, first, end - first, StandardCharsets.UTF_8);
   }
 
   /** The text, whatever it is. */

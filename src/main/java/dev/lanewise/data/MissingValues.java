@@ -21,8 +21,13 @@ final class MissingValues {
 
   static MissingValues of(String... texts) {
     return new MissingValues(
-        Arrays.stream(texts).map(text -> text.strip().getBytes(StandardCharsets.UTF_8)).toList(),
-        Arrays.stream(texts).anyMatch(NumberText::isNumber));
+        Arrays.stream(texts).map(MissingValues::withoutSpaces).toList(), Arrays.stream(texts).anyMatch(NumberText::isNumber));
+  }
+
+  private static byte[] withoutSpaces(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int first = afterSpaces(bytes, 0, bytes.length);
+    return Arrays.copyOfRange(bytes, first, beforeSpaces(bytes, first, bytes.length));
   }
 
   /** Whether a number may be one of them, as −999 is in some files, so that all numbers have to be looked at. */

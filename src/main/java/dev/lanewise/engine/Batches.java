@@ -116,13 +116,13 @@ final class Batches {
    *
    * @throws IllegalArgumentException if it gave fewer; of more, {@link #next} has said so
    */
-  void requireAll(long given) {
+  void requireAll(long trained) {
     long said = source.rows();
     long all = fit.isPublished() ? said / fit.batchSize() * fit.batchSize() : said;
-    if (said >= 0 && given != all) {
+    if (said >= 0 && trained != all) {
       throw new IllegalArgumentException(
           Message.of(
-              "the source was said to have %d rows, but %d came%s", said, given, fit.isPublished() ? " in whole batches" : ""));
+              "the source was said to have %d rows, but %d came%s", said, trained, fit.isPublished() ? " in whole batches" : ""));
     }
   }
 

@@ -12,9 +12,10 @@ import dev.lanewise.nn.Dense;
  */
 final class GradientNorm {
 
-  /** Of a smaller sum, squares that are no normal floats may be half: 2³¹ of 2⁻¹²⁶ each. */
+  /** From here on a sum of as many squares as fit in an array is right: where one is denormal, it was rounded by 2⁻¹⁵⁰ at most. */
   private static final double LEAST_SUM = 0x1p-94;
 
+  /** What a norm is below whose sum is less: also before its squares were rounded. */
   private static final double LEAST_NORM = 0x1p-46;
 
   private final Workspace work;

@@ -122,8 +122,8 @@ final class RowWeights {
     return weight;
   }
 
-  /** How much of a row is of a class, by its target: that of a class and that of none are numbers of the loss's own. */
+  /** How much of a row is of a class, by where its target lies between that of none and that of one. */
   private double share(float target) {
-    return target == isClass ? 1 : target == isNone ? 0 : Math.max(0, target);
+    return Math.max(0, ((double) target - isNone) / ((double) isClass - isNone));
   }
 }

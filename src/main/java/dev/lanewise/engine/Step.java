@@ -120,33 +120,44 @@ final class Step {
     }
   }
 
-  /** Of a row of weight 0 nothing may be left, also where its error or what a layer made of it is infinite: that times 0 is NaN. */
+  /**
+   * Of a row of weight 0 nothing may be left, also where its error or what a layer made of it is infinite: that times 0 is NaN. Only
+   * moments of batch normalisation are of all rows.
+   */
   private void clearUncounted(int from, int to) {
     for (int i = from; i < to; i++) {
       if (batches.weights.of(i) > 0) {
         continue;
       }
       LayerWork last = work.last();
-      clear(last.deltaZ, i, last.ld);
+      if (!isFinite(last.deltaZ, i, last.ld)) {
+        clear(last.deltaZ, i, last.ld);
+      }
       for (int l = 0; l < work.layers.length; l++) {
         LayerWork w = work.layers[l];
-        if (w.hat != null && clear(w.hat, i, w.ld) && w.layer.normalization() == Normalization.LAYER) {
-          w.inverse[i] = 0;
+        if (!isFinite(w.z, i, w.ld) || !isFinite(w.a, i, w.ld) || !isFinite(w.out, i, w.ld) || !isFinite(w.sums(), i, w.ld)) {
+          clear(w, i);
         }
-        clear(w.z, i, w.ld);
-        clear(w.a, i, w.ld);
-        clear(w.out, i, w.ld);
       }
     }
   }
 
-  /** Zeros in place of a row whose values are not all finite; whether it was such a one. */
-  private static boolean clear(float[] values, int row, int ld) {
-    boolean clears = kernels(Extra.ELEMENTWISE).firstNonFinite(ld, values, row * ld) >= 0;
-    if (clears) {
-      Arrays.fill(values, row * ld, (row + 1) * ld, 0f);
+  private static void clear(LayerWork w, int row) {
+    clear(w.sums(), row, w.ld);
+    clear(w.z, row, w.ld);
+    clear(w.a, row, w.ld);
+    clear(w.out, row, w.ld);
+    if (w.layer.normalization() == Normalization.LAYER) {
+      w.inverse[row] = 0;
     }
-    return clears;
+  }
+
+  private static boolean isFinite(float[] values, int row, int ld) {
+    return kernels(Extra.ELEMENTWISE).firstNonFinite(ld, values, row * ld) < 0;
+  }
+
+  private static void clear(float[] values, int row, int ld) {
+    Arrays.fill(values, row * ld, (row + 1) * ld, 0f);
   }
 
   private boolean isByColumns(int columns, int terms) {

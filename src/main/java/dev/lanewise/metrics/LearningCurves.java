@@ -49,13 +49,13 @@ public final class LearningCurves implements Chart {
       this.color = color;
     }
 
-    DoubleStream finite() {
+    DoubleStream drawn() {
       return Arrays.stream(values).filter(LearningCurves::isDrawn);
     }
 
     /** The name and what the series ends with. */
     String legend() {
-      return Message.of("%s: %.4g", name, finite().reduce(0, (before, last) -> last));
+      return Message.of("%s: %.4g", name, drawn().reduce(0, (before, last) -> last));
     }
   }
 
@@ -86,14 +86,14 @@ public final class LearningCurves implements Chart {
    * Adds a curve.
    *
    * @param name what the legend calls it
-   * @param values that of the first epoch first; where one is NaN, or 10³⁰⁰ or more in size, the line has a gap
+   * @param values that of the first epoch first; where one is NaN, or more than 10³⁰⁰ in size, the line has a gap
    * @throws IllegalArgumentException if no value would be drawn
    */
   public LearningCurves series(String name, double... values) {
     Series added = new Series(name, values.clone(), COLORS.get(series.size() % COLORS.size()));
-    if (added.finite().findAny().isEmpty()) {
+    if (added.drawn().findAny().isEmpty()) {
       throw new IllegalArgumentException(
-          Message.of("none of the %d values of the series \"%s\" is finite", values.length, name));
+          Message.of("none of the %d values of the series \"%s\" is a number that can be drawn", values.length, name));
     }
     List<Series> all = new ArrayList<>(series);
     all.add(added);
@@ -139,8 +139,8 @@ public final class LearningCurves implements Chart {
 
   /** Ticks around all values; from 0 where they come near it. */
   private Ticks ticks() {
-    double least = series.stream().flatMapToDouble(Series::finite).min().orElseThrow();
-    double most = series.stream().flatMapToDouble(Series::finite).max().orElseThrow();
+    double least = series.stream().flatMapToDouble(Series::drawn).min().orElseThrow();
+    double most = series.stream().flatMapToDouble(Series::drawn).max().orElseThrow();
     if (least == most) {
       double around = least == 0 ? 1 : Math.abs(least) / 10;
       return Ticks.around(least - around, most + around, 4);
@@ -179,7 +179,7 @@ public final class LearningCurves implements Chart {
     svg.label((left + RIGHT) / 2, BOTTOM + 40, "epoch", SIZE, Svg.INK, Anchor.MIDDLE);
   }
 
-  /** Draws a line through each run of finite values; a value alone is a dot. */
+  /** Draws a line through each run of values that have a place; a value alone is a dot. */
   private static void draw(Svg svg, Series curve, Axis x, Axis y) {
     double[] values = curve.values;
     for (int from = 0; from < values.length; from++) {

@@ -14,7 +14,7 @@ record Ticks(double first, double step, int count) {
   /** What a quotient may miss a whole number by: 0.7 / 0.1 is a little less than 7. */
   private static final double ROUNDING = 1e-9;
 
-  /** Denormal numbers have no powers of ten between them. */
+  /** A smaller step would be of denormal numbers, of which powers of ten are far from exact, or none at all. */
   private static final double FINEST = 1e-300;
 
   /** Those that hold a range between them, the first at or below its start and the last at or above its end. */

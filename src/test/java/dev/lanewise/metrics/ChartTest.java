@@ -252,8 +252,8 @@ class ChartTest {
   @Test
   void refusesCurvesWithoutValues() {
     LearningCurves none = LearningCurves.of("loss");
-    assertRefused("none of the 2 values of the series \"a\" is finite", () -> none.series("a", NAN, NAN));
-    assertRefused("none of the 0 values of the series \"a\" is finite", () -> none.series("a"));
+    assertRefused("none of the 2 values of the series \"a\" is a number that can be drawn", () -> none.series("a", NAN, NAN));
+    assertRefused("none of the 0 values of the series \"a\" is a number that can be drawn", () -> none.series("a"));
     assertEquals(
         "learning curves need a series, but none is given",
         assertThrows(IllegalStateException.class, none::svg).getMessage());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.Network;
+import dev.lanewise.OwnLoss;
 import dev.lanewise.TestData;
 import dev.lanewise.io.ModelFileException;
 import dev.lanewise.train.Fit;
@@ -49,40 +50,34 @@ class GradientCheckTest {
     }
   }
 
-  /** ln cosh r, with a gradient that is right for a factor of 1. */
-  private static class LogCosh extends Loss {
-    private final double factor;
+  /** sin fz, which has turned before a step that is too long is over. */
+  private static final class Wave extends Activation {
+    private final float frequency;
 
-    LogCosh(double factor) {
-      super("log_cosh");
-      this.factor = factor;
+    Wave(float frequency) {
+      super("wave");
+      this.frequency = frequency;
     }
 
     @Override
-    protected double term(double predicted, double target) {
-      return Math.log(Math.cosh(predicted - target));
-    }
-
-    @Override
-    public void rowSums(
-        int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      for (int i = 0; i < rows; i++) {
-        double sum = 0;
-        for (int j = at + i * ld; j < at + i * ld + cols; j++) {
-          sum += term(a[j], y[j]);
-        }
-        out[outAt + i] = (float) sum;
-      }
-    }
-
-    @Override
-    public void backward(
-        int rows, int cols, int ld, int batchRows, Activation output,
-        float[] z, float[] a, float[] y, float[] delta, int at) {
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
       for (int i = at; i < at + rows * ld; i++) {
-        delta[i] = (float) (factor * Math.tanh(a[i] - y[i]) / ((double) batchRows * cols));
+        a[i] = (float) Math.sin((double) frequency * z[i]);
       }
-      output.backward(rows, cols, ld, z, a, delta, at);
+    }
+
+    @Override
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+      for (int i = at; i < at + rows * ld; i++) {
+        delta[i] *= (float) (frequency * Math.cos((double) frequency * z[i]));
+      }
+    }
+  }
+
+  /** ln cosh r, with a gradient that is right for a factor of 1. */
+  private static class LogCosh extends OwnLoss {
+    LogCosh(double factor) {
+      super("log_cosh", 1, 0, error -> Math.log(Math.cosh(error)), error -> factor * Math.tanh(error));
     }
   }
 
@@ -204,6 +199,12 @@ class GradientCheckTest {
     for (Activation activation : List.of(Activation.IDENTITY, Activation.RELU, Activation.leakyRelu(0.01), Activation.TANH)) {
       GradientCheck check = GradientCheck.of(activation, 1e5f, -70000.1f, 3e30f, -3e30f, 200.3f);
       assertTrue(check.passes(), check::toString);
+    }
+    for (float frequency : new float[] {1, 5}) {
+      GradientCheck usual = GradientCheck.of(new Wave(frequency));
+      assertTrue(usual.passes(), usual::toString);
+      GradientCheck far = GradientCheck.of(new Wave(frequency), 31 / frequency, 40 / frequency, 100.3f / frequency);
+      assertTrue(far.passes(), far::toString);
     }
     GradientCheck loss = GradientCheck.of(Loss.MSE, Activation.IDENTITY, Matrix.of(1, 2, 1e6f, -2e4f), Matrix.of(1, 2, 0, 1));
     assertTrue(loss.passes(), loss::toString);

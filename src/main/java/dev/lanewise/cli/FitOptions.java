@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
 /** How {@code train} trains. */
 final class FitOptions {
 
-  private static final Pattern TIME = Pattern.compile("(\\d{1,9})([smh])");
+  /** Digits of a time. */
+  private static final int LONGEST_NUMBER = 9;
+
+  private static final Pattern TIME = Pattern.compile("(\\d+)([smh])");
   private static final Map<String, Integer> SECONDS = Map.of("s", 1, "m", 60, "h", 3600);
 
   @Option(names = "--epochs", paramLabel = "N", defaultValue = "100", description = "how often to go over the rows (100)")
@@ -143,6 +146,9 @@ final class FitOptions {
     Matcher matcher = TIME.matcher(text);
     if (!matcher.matches()) {
       throw new UsageException("--time-limit is a number of seconds, minutes or hours, as 90s, 10m or 2h, not " + text);
+    }
+    if (matcher.group(1).length() > LONGEST_NUMBER) {
+      throw new UsageException("--time-limit is a number of at most " + LONGEST_NUMBER + " digits, and its unit, not " + text);
     }
     long seconds = Long.parseLong(matcher.group(1)) * SECONDS.get(matcher.group(2));
     if (seconds == 0) {

@@ -31,7 +31,7 @@ final class Thresholds {
   /**
    * Those of one class against all others. Rows of weight 0 make no threshold.
    *
-   * @throws IllegalArgumentException if no row is of the class
+   * @throws IllegalArgumentException if no row is of the class, or all that are weigh 0
    */
   static Thresholds of(int[] labels, int positive, Matrix scores, Weights weights) {
     int column = scores.cols() == 1 ? 0 : positive;
@@ -60,7 +60,9 @@ final class Thresholds {
       falsePositives[n - 1] = others;
     }
     if (hits == 0) {
-      throw new IllegalArgumentException(Message.of("no row is of class %d, so it has no curve", positive));
+      boolean areSome = Arrays.stream(labels).anyMatch(label -> label == positive);
+      String which = areSome ? "no row of class %d weighs anything" : "no row is of class %d";
+      throw new IllegalArgumentException(Message.of(which + ", so it has no curve", positive));
     }
     return new Thresholds(
         Arrays.copyOf(distinct, n), Arrays.copyOf(truePositives, n), Arrays.copyOf(falsePositives, n));

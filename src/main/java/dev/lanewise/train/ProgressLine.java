@@ -69,15 +69,20 @@ public final class ProgressLine implements Callback {
   private String line(Epoch epoch) {
     int width = Integer.toString(epochs).length();
     StringBuilder line = new StringBuilder();
-    line.append(Message.of("epoch %" + width + "d/%d  loss %.4f", epoch.number(), epochs, epoch.loss()));
+    boolean isBeyond = epoch.number() > epochs; // of another fit than was thought of
+    line.append(Message.of("epoch %" + width + "d%s  loss %.4f", epoch.number(), isBeyond ? "" : "/" + epochs, epoch.loss()));
     if (!Double.isNaN(epoch.validationLoss())) {
       line.append(Message.of("  validation %.4f", epoch.validationLoss()));
     }
     if (!Double.isNaN(epoch.validationAccuracy())) {
       line.append(Message.of(", accuracy %.4f", epoch.validationAccuracy()));
     }
+    line.append(Message.of("  %,.0f rows/s", epoch.samplesPerSecond()));
+    if (isBeyond) {
+      return line.toString();
+    }
     double mean = seconds / (epoch.number() - first + 1);
     long left = Math.round(mean * (epochs - epoch.number()));
-    return line.append(Message.of("  %,.0f rows/s  %d:%02d left", epoch.samplesPerSecond(), left / 60, left % 60)).toString();
+    return line.append(Message.of("  %d:%02d left", left / 60, left % 60)).toString();
   }
 }

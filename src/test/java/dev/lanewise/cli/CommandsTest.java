@@ -443,6 +443,7 @@ class CommandsTest {
     "2 | train iris.csv --label species --activation best          | --activation of hidden layers is relu, leaky_relu,",
     "2 | train iris.csv --label species --activation Softmax       | tanh, sigmoid or identity, not Softmax",
     "2 | train iris.csv --label species --optimizer best           | --optimizer is sgd, momentum",
+    "2 | train iris.csv --label species --time-limit 9999999999s   | --time-limit is a number of at most 9 digits, and its unit, not 9999999999s",
     "2 | train iris.csv --label species --time-limit soon          | --time-limit is a number of seconds",
     "2 | train iris.csv --label species --validation most          | there is no file most",
     "2 | train iris.csv --label species --hidden 0                 | --hidden must be positive, but is 0",

@@ -175,6 +175,9 @@ class ClassificationTest {
   void refusesClassesWithoutRows() {
     assertRefused("no row is of class 1, so it has no curve", () -> Classification.rocAuc(new int[4], SCORES));
     assertRefused(
+        "no row of class 1 weighs anything, so it has no curve",
+        () -> Classification.rocAuc(new int[] {0, 1, 0, 1}, SCORES, new double[] {1, 0, 1, 0}));
+    assertRefused(
         "every row is of class 1: a ROC curve needs rows of another as well",
         () -> Classification.rocAuc(new int[] {1, 1, 1, 1}, SCORES));
     assertRefused(

@@ -60,6 +60,13 @@ class ProgressLineTest {
         text());
   }
 
+  /** As of epochs that a program trains one by one. */
+  @Test
+  void moreThanWereThoughtOf() {
+    ProgressLine.to(out, 1).onEpoch(epoch(3, 1, 30, 0.5, Double.NaN));
+    assertEquals("epoch 3  loss 1.0000  validation 0.5000  41,250 rows/s\n", text());
+  }
+
   @Test
   void overTheOneBefore() {
     ProgressLine line = ProgressLine.inPlace(out, 3);

@@ -87,6 +87,26 @@ class WarmUpProcessTest {
     assertEquals(expected, lines(UncompiledProgram.class, List.of("-XX:CompileCommand=quiet", exclude)));
   }
 
+  /** What is not loaded yet nobody needs any more: that is no fault to tell of. */
+  @TwoAtATime
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "700"})
+  void aProgramThatGoesMeanwhile(String millis) throws Exception {
+    String path = System.getProperty("java.class.path");
+    JavaProcess run = JavaProcess.run(JavaProcess.MODULE, ClosedLoaderProgram.class.getName(), path, millis);
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(List.of(), run.ownErrors());
+    assertEquals(2, run.out().lines().count(), run.out());
+  }
+
+  @TwoAtATime
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "broken"})
+  void aNoticeThatCannotBeWritten(String err) throws Exception {
+    JavaProcess run = JavaProcess.run(List.of(), NoticeProgram.class.getName(), err);
+    assertEquals("2 x 3 by scalar kernels: add --add-modules jdk.incubator.vector", run.out().strip());
+  }
+
   @TwoAtATime
   @Test
   void anInterruptedThreadStaysInterrupted() throws Exception {

@@ -46,9 +46,9 @@ public final class Hotspot {
     return Integer.parseInt(option("TieredStopAtLevel", "4")) < 4;
   }
 
-  /** The bytes of the longest vectors that code is compiled for. */
+  /** The bytes of the longest vectors that code is compiled for; a negative number where the machine does not say. */
   static int vectorBytes() {
-    return Integer.parseInt(option("MaxVectorSize", "16"));
+    return Integer.parseInt(option("MaxVectorSize", "-1"));
   }
 
   private static boolean jvmci() {

@@ -2,6 +2,7 @@ package dev.lanewise.kernel;
 
 import dev.lanewise.kernel.WarmUpQueue.Urgency;
 import dev.lanewise.kernel.Warmable.Tiling;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -75,15 +76,7 @@ public final class KernelProvider {
   /** Whether the property asks for vector kernels at once, compiled or not. */
   private static final boolean FORCED = System.getProperty(PROPERTY, "").equals("vector");
 
-  private static final WarmUpQueue WARM_UPS = new WarmUpQueue(KernelProvider::warmUp, e -> {
-    if (vectorProducts().isEmpty()) {
-      boolean _ = scalarBecause("the vector kernels do not start: " + e);
-    } else {
-      report("no more vector kernels are compiled: " + e);
-    }
-    WIDE_READY.countDown();
-    MEDIUM_READY.countDown();
-  });
+  private static final WarmUpQueue WARM_UPS = new WarmUpQueue(KernelProvider::warmUp, KernelProvider::failed);
 
   private static final boolean VECTOR = choose();
 
@@ -197,7 +190,8 @@ public final class KernelProvider {
     if (!Hotspot.HAS_FMA) { // the Vector API would compute it exactly, lane by lane: slow, and not as the scalar kernels do
       return scalarBecause(NO_FMA);
     }
-    if (Hotspot.vectorBytes() < LEAST_VECTOR_BYTES) {
+    int bytes = Hotspot.vectorBytes();
+    if ((bytes < 0 ? vectorKernels().vectorBits() / Byte.SIZE : bytes) < LEAST_VECTOR_BYTES) {
       return scalarBecause("this JVM has vectors of less than 128 bits, or none");
     }
     if (wish.equals("vector")) {
@@ -323,14 +317,41 @@ public final class KernelProvider {
     WARM_UPS.add(((Warmable) kernels).gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST, finer::run);
   }
 
+  /** Told why nothing more can be brought to speed. */
+  private static void failed(Throwable e) {
+    WIDE_READY.countDown();
+    MEDIUM_READY.countDown();
+    if (e instanceof LinkageError && isGone()) {
+      return;
+    }
+    if (vectorProducts().isEmpty()) {
+      boolean _ = scalarBecause("the vector kernels do not start: " + e);
+    } else {
+      report("no more vector kernels are compiled: " + e);
+    }
+  }
+
+  /** Whether the class loader is closed, and with it the program that it was for: what is not loaded yet nobody needs. */
+  private static boolean isGone() {
+    return KernelProvider.class.getResource(KernelProvider.class.getSimpleName() + ".class") == null;
+  }
+
   private static boolean scalarBecause(String reason) {
     scalarReason = reason;
     report("scalar kernels: " + reason);
     return false;
   }
 
+  /** Where that cannot be written, everything works all the same. */
   private static void report(String line) {
-    System.err.println("lanewise: " + line);
+    PrintStream err = System.err;
+    if (err == null) {
+      return;
+    }
+    try {
+      err.println("lanewise: " + line);
+    } catch (RuntimeException e) { // of a stream that a program has put there
+    }
   }
 
   /** By name, so that nothing links against the module before it is known to be there. */

@@ -93,7 +93,10 @@ final class WarmUpQueue {
   /** Whether the thread was started. Else the system has no more threads to give now, and the next stage tries again. */
   private boolean startsThread() {
     try {
-      Thread.ofPlatform().daemon().name("lanewise-warm-up").start(this::work);
+      // Nothing of whoever happens to be first, whose class loader could not go for as long.
+      Thread thread = Thread.ofPlatform().daemon().name("lanewise-warm-up").inheritInheritableThreadLocals(false).unstarted(this::work);
+      thread.setContextClassLoader(WarmUpQueue.class.getClassLoader());
+      thread.start();
       return true;
     } catch (OutOfMemoryError e) {
       return false;

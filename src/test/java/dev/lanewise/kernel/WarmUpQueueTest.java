@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.lanewise.kernel.WarmUpQueue.Urgency;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -60,6 +62,32 @@ class WarmUpQueueTest {
     add(Urgency.PRODUCTS, "products");
     finish();
     assertEquals(List.of("products", "wanted", "wanted too", "finer", "small", "last"), done);
+  }
+
+  /** Else a program that is gone could not be unloaded while the kernels of another are warmed up. */
+  @Test
+  void itsThreadHasNothingOfWhoeverWasFirst() throws Exception {
+    InheritableThreadLocal<String> local = new InheritableThreadLocal<>();
+    AtomicReference<String> inherited = new AtomicReference<>();
+    AtomicReference<ClassLoader> context = new AtomicReference<>();
+    CountDownLatch ran = new CountDownLatch(1);
+    Thread caller = Thread.currentThread();
+    ClassLoader before = caller.getContextClassLoader();
+    try (URLClassLoader somebodys = new URLClassLoader(new URL[0])) {
+      local.set("somebody's");
+      caller.setContextClassLoader(somebodys);
+      queue.add(Urgency.WANTED, warmUp -> {
+        inherited.set(local.get());
+        context.set(Thread.currentThread().getContextClassLoader());
+        ran.countDown();
+      });
+      ran.await();
+    } finally {
+      caller.setContextClassLoader(before);
+      local.remove();
+    }
+    assertNull(inherited.get());
+    assertSame(WarmUpQueue.class.getClassLoader(), context.get());
   }
 
   @Test

@@ -132,7 +132,7 @@ public final class Classification {
 
   /**
    * Log loss, the mean of −ln p of the true class. Probabilities are first brought to at least {@link #LOG_LOSS_CLIP}
-   * from 0 and 1, then each row is divided by its sum, as scikit-learn 1.4 does with an array of float32.
+   * from 0 and 1, as scikit-learn 1.4 does with an array of float32, then each row is divided by its sum, in double.
    *
    * @throws IllegalArgumentException also if a probability is outside 0..1
    */

@@ -129,7 +129,8 @@ class WarmUpProcessTest {
     JavaProcess run = JavaProcess.run(jvm, WarmUpProgram.class.getName());
     assertEquals(List.of(ALL_SCALAR), run.out().lines().toList());
     assertEquals(1, run.ownErrors().size(), run.ownErrors()::toString);
-    assertTrue(run.ownErrors().getFirst().startsWith("lanewise: scalar kernels: no fused multiply-add in hardware"), run.ownErrors()::toString);
+    String line = run.ownErrors().getFirst();
+    assertTrue(line.startsWith("lanewise: scalar kernels: no fused multiply-add in hardware"), line);
   }
 
   /** What a service can write to its log. */

@@ -319,16 +319,15 @@ public final class KernelProvider {
 
   /** Told why nothing more can be brought to speed. */
   private static void failed(Throwable e) {
-    WIDE_READY.countDown();
+    if (!(e instanceof LinkageError && isGone())) {
+      if (vectorProducts().isEmpty()) {
+        boolean _ = scalarBecause("the vector kernels do not start: " + e);
+      } else {
+        report("no more vector kernels are compiled: " + e);
+      }
+    }
+    WIDE_READY.countDown(); // whoever waits finds out why
     MEDIUM_READY.countDown();
-    if (e instanceof LinkageError && isGone()) {
-      return;
-    }
-    if (vectorProducts().isEmpty()) {
-      boolean _ = scalarBecause("the vector kernels do not start: " + e);
-    } else {
-      report("no more vector kernels are compiled: " + e);
-    }
   }
 
   /** Whether the class loader is closed, and with it the program that it was for: what is not loaded yet nobody needs. */

@@ -133,13 +133,21 @@ final class Step {
       if (!isFinite(last.deltaZ, i, last.ld)) {
         clear(last.deltaZ, i, last.ld);
       }
-      for (int l = 0; l < work.layers.length; l++) {
-        LayerWork w = work.layers[l];
-        if (!isFinite(w.z, i, w.ld) || !isFinite(w.a, i, w.ld) || !isFinite(w.out, i, w.ld) || !isFinite(w.sums(), i, w.ld)) {
+      for (LayerWork w : work.layers) {
+        if (!isFinite(w, i)) {
           clear(w, i);
         }
       }
     }
+  }
+
+  /** Whether all is that a layer has of a row; names of one array are looked at once. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isFinite(LayerWork w, int row) {
+    return isFinite(w.z, row, w.ld)
+        && (w.a == w.z || isFinite(w.a, row, w.ld))
+        && (w.out == w.a || isFinite(w.out, row, w.ld))
+        && (w.hat == null || isFinite(w.hat, row, w.ld));
   }
 
   private static void clear(LayerWork w, int row) {

@@ -283,9 +283,7 @@ class RowWeightsTest {
   /** ∞ · 0 is NaN, but a row that does not count may lose as much as it likes. */
   @Test
   void rowOfNoWeightWhoseLossIsInfinite() {
-    float[] weights = new float[ROWS];
-    Arrays.fill(weights, 1f);
-    weights[6] = 0;
+    float[] weights = allButRow6();
     Matrix far = Y.copy();
     far.set(6, 1, 1e30f); // its square is no float
     for (Optimizer optimizer : List.of(Optimizer.sgd(), Optimizer.adam())) {
@@ -301,9 +299,7 @@ class RowWeightsTest {
   /** Not only the loss is infinite but the error itself: the row has no part in the gradient. */
   @Test
   void rowOfNoWeightWhoseErrorIsInfinite() {
-    float[] weights = new float[ROWS];
-    Arrays.fill(weights, 1f);
-    weights[6] = 0;
+    float[] weights = allButRow6();
     Matrix y = Y.copy();
     for (int i = 0; i < ROWS; i++) {
       y.set(i, 1, i == 6 ? 3e38f : -3e38f);
@@ -317,9 +313,7 @@ class RowWeightsTest {
   /** What overflows in a hidden layer has no part in the gradient either, nor in what normalisation hands back. */
   @Test
   void rowOfNoWeightThatOverflowsInAHiddenLayer() {
-    float[] weights = new float[ROWS];
-    Arrays.fill(weights, 1f);
-    weights[6] = 0;
+    float[] weights = allButRow6();
     Matrix far = withFarRow(3e38f);
     for (Activation hidden : List.of(
         Activation.RELU, Activation.IDENTITY, Activation.SILU, Activation.GELU, Activation.GELU_TANH, Activation.SOFTPLUS,
@@ -335,6 +329,13 @@ class RowWeightsTest {
     }
   }
 
+  private static float[] allButRow6() {
+    float[] weights = new float[ROWS];
+    Arrays.fill(weights, 1f);
+    weights[6] = 0;
+    return weights;
+  }
+
   private static Matrix withFarRow(float size) {
     Matrix far = X.copy();
     for (int j = 0; j < 5; j++) {
@@ -346,9 +347,7 @@ class RowWeightsTest {
   /** Where z is a number still, an error of 0 that is handed back to it is none of a row that counts. */
   @Test
   void rowOfNoWeightThatOverflowsInAnActivation() {
-    float[] weights = new float[ROWS];
-    Arrays.fill(weights, 1f);
-    weights[6] = 0;
+    float[] weights = allButRow6();
     Fit fit = Fit.with(Loss.CROSS_ENTROPY).learningRate(0.01).batchSize(5).epochs(3);
     Network expected = Network.of(3, new int[] {5, 8, 4}, new Exponential(), Activation.SOFTMAX);
     Network network = Network.of(3, new int[] {5, 8, 4}, new Exponential(), Activation.SOFTMAX);

@@ -70,7 +70,7 @@ public final class LearningCurves implements Chart {
   }
 
   /**
-   * The loss of each epoch: as it was seen while training, and over the validation rows where there are any and it is finite in
+   * The loss of each epoch: as it was seen while training, and over the validation rows where there are any and it can be drawn in
    * some epoch.
    *
    * @throws IllegalArgumentException if the fit was stopped before its first epoch had a loss

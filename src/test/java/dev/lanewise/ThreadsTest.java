@@ -75,6 +75,7 @@ class ThreadsTest {
     Supplier<Source> targets = () -> Source.of(X, Y);
     return Stream.of(
         arguments("labels", labels, labelled, Normalization.NONE),
+        arguments("two rows at a time", labels, labelled.batchSize(2), Normalization.NONE),
         arguments("labels, batch normalisation", labels, labelled, Normalization.BATCH),
         arguments("smoothed labels", labels, labelled.labelSmoothing(0.1), Normalization.NONE),
         arguments("weighted classes", labels, labelled.classWeights(1, 2, 0, 0.5, 3), Normalization.NONE),

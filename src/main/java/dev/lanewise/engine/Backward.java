@@ -16,12 +16,18 @@ final class Backward {
    * The gradient by the outputs of a layer from that by the sums of the next: δ of the next layer · its Wᵀ. Of rows {@code from}
    * to {@code to}, and columns {@code fromColumn}, a multiple of {@link Panels#WIDE}, to {@code toColumn}, another or the end.
    *
+   * @param batchRows of the whole batch, which decides on the order of sums: it may not depend on how threads share the rows
    * @param scratch as many floats of this thread's as {@link Kernels#scratchLength} says
    */
   static void delta(
-      LayerWork next, LayerParameters p, int from, int to, int fromColumn, int toColumn, LayerWork w, float[] scratch) {
+      LayerWork next, LayerParameters p, int batchRows, int from, int to, int fromColumn, int toColumn, LayerWork w, float[] scratch) {
     int k = next.layer.outputs();
     int n = next.layer.inputs();
+    if (Kernels.handsBackByDots(batchRows, k)) {
+      products(n).dotPacked(
+          to - from, n, k, fromColumn, toColumn, next.delta, from * next.ld, next.ld, p.packed, w.deltaZ, from * w.ld, w.ld, scratch);
+      return;
+    }
     products(n).multiplyPackedTransposed(
         to - from, n, k, fromColumn, toColumn, next.delta, from * next.ld, next.ld, p.packed, w.deltaZ, from * w.ld, w.ld,
         scratch);

@@ -90,9 +90,10 @@ final class Step {
             n,
             Panels.GROUP,
             (from, to, thread) ->
-                Backward.delta(next, nextP, 0, batches.rows(), from, to, w, work.scratch[thread]));
+                Backward.delta(next, nextP, batches.rows(), 0, batches.rows(), from, to, w, work.scratch[thread]));
       } else {
-        rows.add((from, to, thread) -> Backward.delta(next, nextP, from, to, 0, n, w, work.scratch[thread]));
+        rows.add((from, to, thread) ->
+            Backward.delta(next, nextP, batches.rows(), from, to, 0, n, w, work.scratch[thread]));
       }
       if (w.layer.dropout() > 0) {
         rows.add((from, to, thread) -> dropout.apply(l, w, from, to, w.deltaZ, w.deltaZ));

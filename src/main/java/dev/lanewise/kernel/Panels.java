@@ -66,10 +66,13 @@ public final class Panels {
 
   /** Makes zero of what follows the columns of each row, up to the next. */
   public static void clearPadding(int rows, int cols, int ld, float[] x, int at) {
-    if (cols < ld) {
-      for (int i = 0; i < rows; i++) {
-        Arrays.fill(x, at + i * ld + cols, at + (i + 1) * ld, 0f);
-      }
+    clearPadding(rows, cols, ld, ld, x, at);
+  }
+
+  /** The same up to a column. */
+  public static void clearPadding(int rows, int cols, int to, int ld, float[] x, int at) {
+    for (int i = 0; i < rows && cols < to; i++) {
+      Arrays.fill(x, at + i * ld + cols, at + i * ld + to, 0f);
     }
   }
 

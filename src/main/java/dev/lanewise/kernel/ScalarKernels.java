@@ -192,6 +192,40 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
   }
 
   @Override
+  public void dotPacked(
+      int m, int n, int k, int from, int to,
+      float[] a, int aAt, int lda,
+      float[] packed,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    for (int i = 0; i < m; i++) {
+      for (int j = from; j < to; j++) {
+        c[cAt + i * ldc + j] = dot(n, k, j, a, aAt + i * lda, packed, scratch);
+      }
+    }
+    Panels.clearPadding(m, to, to == n ? Panels.columns(n) : to, ldc, c, cAt);
+  }
+
+  /** Of a row of A and row j of a packed B, its partial sums in scratch. */
+  private static float dot(int n, int k, int j, float[] a, int aAt, float[] packed, float[] scratch) {
+    Arrays.fill(scratch, 0, Panels.NARROW, 0f);
+    for (int p = 0, width; p < k; p += width) {
+      width = Panels.width(k - p);
+      int row = Panels.at(n, p) + j * width;
+      for (int q = 0; q < width; q++) {
+        float x = p + q < k ? a[aAt + p + q] : 0f;
+        scratch[q % Panels.NARROW] = fma(x, packed[row + q], scratch[q % Panels.NARROW]);
+      }
+    }
+    for (int half = Panels.NARROW / 2; half > 0; half /= 2) {
+      for (int s = 0; s < half; s++) {
+        scratch[s] += scratch[s + half];
+      }
+    }
+    return scratch[0];
+  }
+
+  @Override
   public void gather(int rows, int cols, float[] x, int[] order, int orderAt, float[] out, int outAt, int ld) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(x, order[orderAt + i] * cols, out, outAt + i * ld, cols);

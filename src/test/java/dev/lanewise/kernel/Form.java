@@ -73,6 +73,44 @@ enum Form {
     boolean startsFromZero() {
       return true;
     }
+  },
+  /** Sums along rows, of some rows of A at a time. */
+  DOTS(false, true) {
+    @Override
+    void run(Kernels kernels, int m, int n, int k, Block a, Block b, Block start, Block c) {
+      float[] packed = new float[kernels.packedLength(n, k)];
+      kernels.pack(n, k, 0, n, b.data, b.at, b.ld, packed);
+      PaddedBlock padded = new PaddedBlock(c);
+      for (int j = 0, to; j < n; j = to) {
+        to = shareEnd(m, n, k, j);
+        for (int i = 0, rows; i < m; i += rows) {
+          rows = Math.min(m - i, Kernels.MOST_DOT_ROWS);
+          kernels.dotPacked(
+              rows, n, k, j, to, a.data, a.at + i * a.ld, a.ld, packed, padded.data, padded.at + i * padded.ld, padded.ld,
+              garbage(kernels.scratchLength(rows, n, k)));
+        }
+        padded.requireUnwrittenFrom(to);
+      }
+      padded.copyTo(c);
+    }
+
+    @Override
+    boolean startsFromZero() {
+      return true;
+    }
+
+    @Override
+    float element(int k, Block a, int i, Block b, int j, float start) {
+      float[] sums = new float[16];
+      for (int p = 0; p < Math.ceilDiv(k, 16) * 16; p++) {
+        float x = p < k ? a.get(i, p) : 0f;
+        float y = p < k ? b.get(j, p) : 0f;
+        sums[p % 16] = Math.fma(x, y, sums[p % 16]);
+      }
+      float even = ((sums[0] + sums[8]) + (sums[4] + sums[12])) + ((sums[2] + sums[10]) + (sums[6] + sums[14]));
+      float odd = ((sums[1] + sums[9]) + (sums[5] + sums[13])) + ((sums[3] + sums[11]) + (sums[7] + sums[15]));
+      return even + odd;
+    }
   };
 
   private final boolean transposedA;
@@ -85,6 +123,15 @@ enum Form {
 
   /** C = start + A·B; no start is zero. */
   abstract void run(Kernels kernels, int m, int n, int k, Block a, Block b, Block start, Block c);
+
+  /** One element, as the contract says that it is computed. */
+  float element(int k, Block a, int i, Block b, int j, float start) {
+    float sum = start;
+    for (int p = 0; p < k; p++) {
+      sum = Math.fma(a(a, i, p), b(b, p, j), sum);
+    }
+    return sum;
+  }
 
   /** Whether it takes no start. */
   boolean startsFromZero() {

@@ -106,7 +106,7 @@ class ProductContractTest {
     }
   }
 
-  /** Forwards over as many panels at once as eight vectors are, and with 16 registers back by eight columns of C and four terms at a time. */
+  /** Over as many panels at once as eight vectors are. */
   @TwoAtATime
   @Test
   void edgesOfOneRow() {
@@ -117,9 +117,17 @@ class ProductContractTest {
         }
       }
     }
-    for (int n : new int[] {7, 8, 9, 15, 16, 17, 23, 24, 25, 40, 100}) {
-      for (int k : new int[] {3, 4, 5, 8, 12, 16, 20, 32, 36, 100}) {
-        check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 1, n, k));
+  }
+
+  /** Blocks of as many columns of C as a vector has lanes, the last of which overlaps; terms in wide panels and in narrower ones. */
+  @TwoAtATime
+  @Test
+  void edgesOfDots() {
+    for (int m = 1; m <= Kernels.MOST_DOT_ROWS; m++) {
+      for (int n : new int[] {3, 4, 5, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 64, 65, 71, 100, 128, 130, 144}) {
+        for (int k : new int[] {1, 15, 16, 17, 32, 33, 63, 64, 65, 79, 80, 81, 96, 100, 112, 113, 127, 128, 129, 300}) {
+          check(Product.of(random, Form.DOTS, Start.ZERO, m, n, k));
+        }
       }
     }
   }

@@ -22,7 +22,7 @@ class ScalarProductTest {
 
   @ParameterizedTest
   @EnumSource
-  void isOneChainOfFusedMultiplyAdds(Form form) {
+  void addsUpInTheOrderOfItsContract(Form form) {
     assumeTrue(Hotspot.HAS_FMA, "without fused multiply-add in hardware the scalar kernels round twice");
     for (int round = 0; round < 200; round++) {
       int m = random.nextInt(12);
@@ -33,10 +33,7 @@ class ScalarProductTest {
       product.run(KernelSets.SCALAR, c);
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < n; j++) {
-          float sum = product.start(i, j);
-          for (int p = 0; p < k; p++) {
-            sum = Math.fma(form.a(product.a, i, p), form.b(product.b, p, j), sum);
-          }
+          float sum = form.element(k, product.a, i, product.b, j, product.start(i, j));
           assertEquals(sum, c.get(i, j), () -> product.toString());
         }
       }

@@ -94,8 +94,29 @@ public abstract class ProductsBenchmark {
 
     @Override
     void packed(Kernels kernels, int rows, int cols, int terms) {
-      kernels.multiplyPackedTransposed(
-          rows, cols, terms, 0, cols, paddedA, 0, Panels.stride(k), packed, padded, 0, Panels.stride(n), scratch);
+      if (isByDots()) {
+        kernels.dotPacked(
+            rows, cols, terms, 0, cols, paddedA, 0, Panels.stride(k), packed, padded, 0, Panels.stride(n), scratch);
+      } else {
+        kernels.multiplyPackedTransposed(
+            rows, cols, terms, 0, cols, paddedA, 0, Panels.stride(k), packed, padded, 0, Panels.stride(n), scratch);
+      }
+    }
+
+    private boolean isByDots() {
+      return Kernels.handsBackByDots(m, k);
+    }
+
+    /** Of few rows in the order of sums that training has. */
+    @Override
+    Operands.ExpectedRow expectedOfPacked() {
+      return isByDots() ? this::dots : super.expectedOfPacked();
+    }
+
+    private void dots(int row, float[] out) {
+      float[] wide = new float[Panels.columns(n)];
+      SCALAR.dotPacked(1, n, k, 0, n, paddedA, row * Panels.stride(k), Panels.stride(k), packed, wide, 0, wide.length, scratch);
+      System.arraycopy(wide, 0, out, row * n, n);
     }
 
     @Override
@@ -325,12 +346,20 @@ public abstract class ProductsBenchmark {
     for (int i = 0; i < m; i++) {
       System.arraycopy(padded, i * Panels.stride(n), operands.c, i * n, n);
     }
-    checkPlain();
+    operands.requireSameBits(expectedOfPacked());
+  }
+
+  Operands.ExpectedRow expectedOfPacked() {
+    return this::plainRow;
+  }
+
+  private void plainRow(int row, float[] out) {
+    plain(SCALAR, row, 1, n, k, out);
   }
 
   /** What {@code unpacked} did has the scalar kernel's bits. */
   final void checkPlain() {
-    operands.requireSameBits((row, out) -> plain(SCALAR, row, 1, n, k, out));
+    operands.requireSameBits(this::plainRow);
   }
 
   /** alpha·A·B + beta·C into C. */
@@ -345,7 +374,7 @@ public abstract class ProductsBenchmark {
   }
 
   final void checkPlainIsClose() {
-    operands.requireClose(k * 1e-6f, (row, out) -> plain(SCALAR, row, 1, n, k, out));
+    operands.requireClose(k * 1e-6f, this::plainRow);
   }
 
   /** An array as a fit of many steps has it. */

@@ -171,9 +171,16 @@ public final class StepParts {
     int ldk = ld(l);
     int ldn = ld(l + 1);
     add("error handed back through " + layer(l), flop(l), () ->
-        kernels(k).multiplyPackedTransposed(
-            batch, k, n, 0, k, deltas[l], 0, ldn, packed[l], deltas[l - 1], 0, ldk, scratch));
+        handBack(kernels(k), k, n, deltas[l], ldn, packed[l], deltas[l - 1], ldk));
     add("ReLU's way back of " + k, 0, () -> kernels().reluBackward(batch * ldk, activations[l], 0, deltas[l - 1], 0));
+  }
+
+  private void handBack(Kernels kernels, int inputs, int outputs, float[] delta, int ld, float[] weights, float[] out, int ldOut) {
+    if (Kernels.handsBackByDots(batch, outputs)) {
+      kernels.dotPacked(batch, inputs, outputs, 0, inputs, delta, 0, ld, weights, out, 0, ldOut, scratch);
+    } else {
+      kernels.multiplyPackedTransposed(batch, inputs, outputs, 0, inputs, delta, 0, ld, weights, out, 0, ldOut, scratch);
+    }
   }
 
   private void addDescent(int l) {

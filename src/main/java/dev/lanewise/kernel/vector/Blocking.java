@@ -257,17 +257,6 @@ final class Blocking {
     return (PAIRS || LANES == Panels.NARROW) && m == 1 && TilingInUse.isAll();
   }
 
-  /** Whether an error is handed back through weights that are transposed in registers only: one row, with 16 registers. */
-  static boolean turnsInRegisters(int m, int columns, int k) {
-    return PAIRS && m == 1 && (columns >= Panels.WIDE || columns == PairTranspose.ROWS)
-        && k > 0 && k % PairTranspose.COLUMNS == 0 && TilingInUse.isAll();
-  }
-
-  /** The same for 512 bits, of the terms of whole wide panels, on Intel's processors: measured on an Ice Lake only. */
-  static boolean turnsOneRowInRegisters(int m, int columns, int k) {
-    return LEAN && LANES == Panels.NARROW && m == 1 && columns >= RowBack1.ROWS && k >= Panels.WIDE && TilingInUse.isAll();
-  }
-
   private static long thirds(long weights) {
     if (weights > AHEAD_FLOATS) {
       return LARGE_TURNED_THIRDS;

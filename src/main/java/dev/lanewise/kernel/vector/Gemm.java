@@ -87,7 +87,7 @@ final class Gemm extends NotInlined {
 
   /**
    * A row-major, B packed as n × k: each panel of its transpose is made in scratch, just before its only use. Or, of terms in wide
-   * panels, C is computed transposed first, or that of one row from registers.
+   * panels, C is computed transposed first.
    */
   static void packedTransposedProduct(
       int m, int n, int k, int from, int to,
@@ -95,15 +95,6 @@ final class Gemm extends NotInlined {
       float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    if (Blocking.turnsInRegisters(m, to - from, k)) {
-      int columns = to - from;
-      int whole = columns % PairTranspose.ROWS == 0 ? to : from + columns / Panels.WIDE * Panels.WIDE;
-      rowBackwards(n, k, from, whole, a, aAt, packed, c, cAt);
-      if (whole < to) {
-        packedTransposedProduct(m, n, k, whole, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
-      }
-      return;
-    }
     if (Blocking.turnsBackByTwoVectors(m, to - from, k)) {
       Turned.backwardOfTwoVectors(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
       return;
@@ -116,20 +107,15 @@ final class Gemm extends NotInlined {
     if (Blocking.turnsBack(m, n, to - from, k)) {
       done = Panels.inWide(k);
       Turned.backward(m, n, done, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
-    } else if (Blocking.turnsOneRowInRegisters(m, to - from, k)) {
-      done = k / Panels.WIDE * Panels.WIDE;
-      int whole = from + (to - from) / RowBack1.ROWS * RowBack1.ROWS;
-      rowBackThroughWide(n, done, from, whole, a, aAt, packed, c, cAt);
-      transposedPanels(m, n, k, whole, to, 0, done, a, aAt, lda, packed, c, cAt, ldc, scratch);
     }
     if (done < k || k == 0) {
-      transposedPanels(m, n, k, from, to, done, k, a, aAt, lda, packed, c, cAt, ldc, scratch);
+      transposedPanels(m, n, k, from, to, done, a, aAt, lda, packed, c, cAt, ldc, scratch);
     }
   }
 
-  /** Terms from fromK to toK of so many columns, whose sums go on in C where they are not the first. */
+  /** Terms from fromK on of so many columns, whose sums go on in C where they are not the first. */
   private static void transposedPanels(
-      int m, int n, int k, int from, int to, int fromK, int toK,
+      int m, int n, int k, int from, int to, int fromK,
       float[] a, int aAt, int lda,
       float[] packed,
       float[] c, int cAt, int ldc,
@@ -138,35 +124,14 @@ final class Gemm extends NotInlined {
     int kc = Blocking.transposedDepth(m, k);
     for (int j = from, width; j < to; j += width) {
       width = Panels.width(to - j);
-      for (int pc = fromK; pc == 0 || pc < toK; pc += kc) {
-        int depth = Math.min(kc, toK - pc);
+      for (int pc = fromK; pc == 0 || pc < k; pc += kc) {
+        int depth = Math.min(kc, k - pc);
         Transpose.panel(n, k, j, Math.min(width, to - j), pc, depth, packed, scratch, PANEL_AT);
         Tiles.panel(
             width, m, depth, a, aAt + pc, lda, 1, scratch, PANEL_AT, width,
             pc == 0 ? null : c, cAt + j, ldc, c, cAt + j, ldc, null,
             // Each tile reads what the next panel needs of one panel of B.
             ahead ? packed : null, Panels.at(n, pc) + (j + width) * Panels.WIDE, n * Panels.WIDE, width * Panels.WIDE);
-      }
-    }
-  }
-
-  /** The same of one row, so many eights of columns, where a panel is two vectors. What pads the row becomes zero. */
-  private static void rowBackwards(int n, int k, int from, int to, float[] a, int aAt, float[] packed, float[] c, int cAt) {
-    Arrays.fill(c, cAt + from, cAt + from + Panels.columns(to - from), 0f);
-    for (int p = 0; p < k; p += Panels.WIDE) {
-      RowBack2.run(
-          Math.min(Panels.WIDE, k - p), (to - from) / PairTranspose.ROWS, a, aAt + p, packed, Panels.at(n, p) + from * Panels.WIDE,
-          c, cAt + from);
-    }
-  }
-
-  /** One row of so many terms in whole wide panels, and so many sixteens of columns; pads nothing. */
-  private static void rowBackThroughWide(int n, int terms, int from, int to, float[] a, int aAt, float[] packed, float[] c, int cAt) {
-    Arrays.fill(c, cAt + from, cAt + to, 0f);
-    for (int p = 0; p < terms; p += Panels.WIDE) {
-      for (int j = from, sixteens; j < to; j += sixteens * RowBack1.ROWS) {
-        sixteens = Math.min(RowBack1.MOST_SIXTEENS, (to - j) / RowBack1.ROWS);
-        RowBack1.run(sixteens, a, aAt + p, packed, Panels.at(n, p) + j * Panels.WIDE, c, cAt + j);
       }
     }
   }

@@ -26,15 +26,15 @@ final class PairTranspose extends NotInlined {
   /** Columns of the source that are transposed at a time. */
   static final int COLUMNS = 4;
 
-  static final VectorMask<Integer> UPPER_4 = VectorMask.fromLong(INTS, 0xf0);
-  static final VectorMask<Integer> UPPER_2 = VectorMask.fromLong(INTS, 0xcc);
-  static final VectorMask<Integer> UPPER_1 = VectorMask.fromLong(INTS, 0xaa);
+  private static final VectorMask<Integer> UPPER_4 = VectorMask.fromLong(INTS, 0xf0);
+  private static final VectorMask<Integer> UPPER_2 = VectorMask.fromLong(INTS, 0xcc);
+  private static final VectorMask<Integer> UPPER_1 = VectorMask.fromLong(INTS, 0xaa);
 
   /** How far a pair is shifted by one lane. */
-  static final int LANE_BITS = Float.SIZE;
+  private static final int LANE_BITS = Float.SIZE;
 
   /** Pairs change places with their neighbours. */
-  static final VectorShuffle<Integer> PAIRS =
+  private static final VectorShuffle<Integer> PAIRS =
       VectorShuffle.fromArray(INTS, IntStream.range(0, LANES).map(lane -> lane ^ 2).toArray(), 0);
 
   private PairTranspose() {}

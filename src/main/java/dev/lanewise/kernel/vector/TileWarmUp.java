@@ -105,17 +105,19 @@ final class TileWarmUp extends NotInlined {
 
   private static void callRarerWithoutTerms(int times, float[] no) {
     for (int i = 0; i < times; i++) {
+      RowDots.one(-1, 0, no, 0, no, 0, 0, no, 0, no, 0);
+      RowDots.copyRest(0, 0, 0, 0, no, no);
       if (Blocking.PAIRS || LANES == Panels.NARROW) {
         RowTile1x8.run(-1, no, 0, no, 0, 0, no, 0, no, 0);
       }
       if (LANES == Panels.NARROW) {
         WideTranspose.run(0, no, 0, no, 0);
+        RowDots.pair(-1, 0, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0);
         OuterProduct4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         GradientTile8x1.run(-1, no, 0, 0, no, 0, no, 0, null);
         RowTile2x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
         if (Blocking.LEAN) {
-          RowBack1.run(0, no, 0, no, 0, no, 0);
           WeightTile16x1.run(-1, no, 0, 0, no, 0, no, 0);
           TurnedTile10x2.run(-1, no, 0, no, 0, 0, no, 0);
         }
@@ -123,7 +125,6 @@ final class TileWarmUp extends NotInlined {
       if (Blocking.PAIRS) {
         PairTranspose.panel(0, no, 0, no, 0);
         PairTranspose.copy(0, no, 0, 0, no, 0, 0);
-        RowBack2.run(0, 0, no, 0, no, 0, no, 0);
         OuterProduct2.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         ColumnTile6x2.run(-1, no, 0, no, 0, no, 0, 0, no, 0, 0, null);
         GradientTile10x1.run(-1, no, 0, 0, no, 0, no, 0, null);

@@ -132,6 +132,16 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
   }
 
   @Override
+  public void dotPacked(
+      int m, int n, int k, int from, int to,
+      float[] a, int aAt, int lda,
+      float[] packed,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    RowDots.run(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
+  }
+
+  @Override
   public void gather(int rows, int cols, float[] x, int[] order, int orderAt, float[] out, int outAt, int ld) {
     Elementwise.gather(rows, cols, x, order, orderAt, out, outAt, ld);
   }

@@ -1,0 +1,309 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Simd.INTS;
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import dev.lanewise.kernel.Panels;
+import dev.lanewise.kernel.ScalarKernels;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * The error of few rows handed back: dot products of rows of δ and rows of packed weights, both read in the order of memory, where a chain
+ * of multiply-adds for each element would have the weights transposed, which takes longer than all of the rest for so few.
+ *
+ * <p>Each dot product is sixteen partial sums: one vector of 512 bits, two of 256, four of 128. Those of several rows of weights are
+ * added up together, lanes of one beside lanes of another, so that each addition is one of a whole vector.
+ */
+final class RowDots extends NotInlined {
+
+  /** Rows of weights of a block. */
+  static final int ROWS = LANES;
+
+  /** Columns that are multiplied at a time: one term of each partial sum. */
+  private static final int COLUMNS = Panels.NARROW;
+
+  /** The same in a wide panel, a power of two. */
+  private static final int IN_PANEL = Panels.WIDE / COLUMNS;
+
+  private static final int SHIFT = Integer.numberOfTrailingZeros(IN_PANEL);
+
+  /** Vectors of the partial sums of one dot product. */
+  private static final int VECTORS = COLUMNS / LANES;
+
+  // Where a term of each sum is: of every other row, all vectors of one row after another.
+  private static final int AT_1 = place(1);
+  private static final int AT_2 = place(2);
+  private static final int AT_3 = place(3);
+  private static final int AT_4 = place(4);
+  private static final int AT_5 = place(5);
+  private static final int AT_6 = place(6);
+  private static final int AT_7 = place(7);
+
+  /** The upper half of every 16, 8, 4 and 2 lanes. */
+  private static final VectorMask<Float> UPPER_8 = upper(8);
+  private static final VectorMask<Float> UPPER_4 = upper(4);
+  private static final VectorMask<Float> UPPER_2 = upper(2);
+  private static final VectorMask<Float> UPPER_1 = upper(1);
+
+  /** These halves changing places. */
+  private static final VectorShuffle<Float> SWAP_8 = swap(8);
+  private static final VectorShuffle<Float> SWAP_4 = swap(4);
+  private static final VectorShuffle<Float> SWAP_2 = swap(2);
+  private static final VectorShuffle<Float> SWAP_1 = swap(1);
+
+  /** The upper halves of one vector in the lower ones, and the lower halves of a second in the upper ones. */
+  private static final IntVector INNER_8 = inner(8);
+  private static final IntVector INNER_4 = inner(4);
+  private static final IntVector INNER_2 = inner(2);
+  private static final IntVector INNER_1 = inner(1);
+
+  private static final VectorMask<Float> LOWER_8 = UPPER_8.not();
+
+  private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
+
+  private RowDots() {}
+
+  private static int place(int sum) {
+    return sum / VECTORS * 2 * Panels.WIDE + sum % VECTORS * LANES;
+  }
+
+  private static VectorMask<Float> upper(int half) {
+    boolean[] lanes = new boolean[LANES];
+    for (int lane = 0; lane < LANES; lane++) {
+      lanes[lane] = (lane & half) != 0;
+    }
+    return VectorMask.fromArray(SPECIES, lanes, 0);
+  }
+
+  private static VectorShuffle<Float> swap(int half) {
+    return VectorShuffle.fromArray(SPECIES, IntStream.range(0, LANES).map(lane -> (lane ^ half) % LANES).toArray(), 0);
+  }
+
+  private static IntVector inner(int half) {
+    return IntVector.fromArray(
+        INTS, IntStream.range(0, LANES).map(lane -> (lane & half) == 0 ? lane + half : LANES + lane - half).toArray(), 0);
+  }
+
+  /** See {@link dev.lanewise.kernel.Kernels#dotPacked}. */
+  static void run(
+      int m, int n, int k, int from, int to,
+      float[] a, int aAt, int lda,
+      float[] packed,
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    if (to - from < ROWS || !TilingInUse.isAll()) {
+      SCALAR.dotPacked(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
+      return;
+    }
+    int whole = k / Panels.WIDE;
+    int rest = k % Panels.WIDE;
+    int restColumns = Panels.columns(rest);
+    int restAt = ROWS * Panels.WIDE;
+    for (int r = 0; r < m && rest > 0; r++) {
+      int at = restAt + r * Panels.WIDE;
+      System.arraycopy(a, aAt + r * lda + whole * Panels.WIDE, scratch, at, rest);
+      Arrays.fill(scratch, at + rest, at + restColumns, 0f);
+    }
+    int pairs = LANES == COLUMNS ? m / 2 * 2 : 0;
+    for (int i = from; i < to; i += ROWS) {
+      int row = Math.min(i, to - ROWS); // the last block computes anew what the one before has
+      if (rest > 0) {
+        copyRest(n, k, whole * Panels.WIDE, row, packed, scratch);
+      }
+      int at = Panels.LEAD + row * Panels.WIDE;
+      for (int r = 0; r < pairs; r += 2) {
+        for (int h = 0; h < ROWS; h += ROWS / 2) {
+          pair(
+              whole * IN_PANEL, n * Panels.WIDE, a, aAt + r * lda, lda, packed, at + h * Panels.WIDE,
+              restColumns / COLUMNS, scratch, restAt + r * Panels.WIDE, h * Panels.WIDE, c, cAt + r * ldc + row + h, ldc);
+        }
+      }
+      for (int r = pairs; r < m; r++) {
+        one(
+            whole * IN_PANEL, n * Panels.WIDE, a, aAt + r * lda, packed, at,
+            restColumns / COLUMNS, scratch, restAt + r * Panels.WIDE, c, cAt + r * ldc + row);
+      }
+    }
+    Panels.clearPadding(m, to, to == n ? Panels.columns(n) : to, ldc, c, cAt);
+  }
+
+  /** What a block of rows has behind its wide panels, as if that were one. */
+  static void copyRest(int n, int k, int from, int row, float[] packed, float[] scratch) {
+    for (int p = from, width; p < k; p += width) {
+      width = Panels.width(k - p);
+      int at = Panels.at(n, p) + row * width;
+      for (int i = 0; i < ROWS; i++) {
+        for (int j = 0; j < width; j += LANES) {
+          fromArray(SPECIES, packed, at + i * width + j).intoArray(scratch, i * Panels.WIDE + p - from + j);
+        }
+      }
+    }
+  }
+
+  /**
+   * A row of A and a block of rows of weights.
+   *
+   * @param steps so many {@value #COLUMNS} columns in wide panels, nextPanel floats from one to the next
+   * @param rest a block as if of a wide panel, and behind it of each row of A what goes with it, for restSteps more
+   */
+  static void one(
+      int steps, int nextPanel, float[] a, int aAt, float[] packed, int w, int restSteps, float[] rest, int aRest, float[] c, int cAt) {
+    if (steps < 0) { // one of TileWarmUp.callWithoutTerms
+      return;
+    }
+    FloatVector even = FloatVector.zero(SPECIES);
+    FloatVector odd = even;
+    for (int first = 0; first < 2 * Panels.WIDE; first += Panels.WIDE) { // rows with even numbers, and with odd ones
+      FloatVector s0 = FloatVector.zero(SPECIES);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      FloatVector s4 = s0;
+      FloatVector s5 = s0;
+      FloatVector s6 = s0;
+      FloatVector s7 = s0;
+      float[] x = a;
+      float[] b = packed;
+      int xAt = aAt;
+      int bAt = w + first;
+      int left = steps;
+      for (int part = 0; part < 2; part++) {
+        for (int i = 0; i < left; i++) {
+          int from = xAt + i * COLUMNS;
+          int at = bAt + (i >>> SHIFT) * nextPanel + (i & IN_PANEL - 1) * COLUMNS;
+          FloatVector x0 = fromArray(SPECIES, x, from);
+          FloatVector x1 = VECTORS > 1 ? fromArray(SPECIES, x, from + LANES) : x0;
+          FloatVector x2 = VECTORS > 2 ? fromArray(SPECIES, x, from + 2 * LANES) : x0;
+          FloatVector x3 = VECTORS > 2 ? fromArray(SPECIES, x, from + 3 * LANES) : x1;
+          s0 = x0.fma(fromArray(SPECIES, b, at), s0);
+          s1 = x1.fma(fromArray(SPECIES, b, at + AT_1), s1);
+          s2 = x2.fma(fromArray(SPECIES, b, at + AT_2), s2);
+          s3 = x3.fma(fromArray(SPECIES, b, at + AT_3), s3);
+          s4 = x0.fma(fromArray(SPECIES, b, at + AT_4), s4);
+          s5 = x1.fma(fromArray(SPECIES, b, at + AT_5), s5);
+          s6 = x2.fma(fromArray(SPECIES, b, at + AT_6), s6);
+          s7 = x3.fma(fromArray(SPECIES, b, at + AT_7), s7);
+        }
+        x = rest;
+        b = rest;
+        xAt = aRest;
+        bAt = first;
+        left = restSteps;
+      }
+      // Written out, as C2 inlines no method of ours that has seldom been called, as while the kernels are warmed up, or late in a long one.
+      if (VECTORS == 1) {
+        s0 = s0.blend(s4, UPPER_8).add(s4.blend(s0, UPPER_8).rearrange(SWAP_8));
+        s1 = s1.blend(s5, UPPER_8).add(s5.blend(s1, UPPER_8).rearrange(SWAP_8));
+        s2 = s2.blend(s6, UPPER_8).add(s6.blend(s2, UPPER_8).rearrange(SWAP_8));
+        s3 = s3.blend(s7, UPPER_8).add(s7.blend(s3, UPPER_8).rearrange(SWAP_8));
+        s0 = s0.blend(s2, UPPER_4).add(s2.blend(s0, UPPER_4).rearrange(SWAP_4));
+        s1 = s1.blend(s3, UPPER_4).add(s3.blend(s1, UPPER_4).rearrange(SWAP_4));
+      } else if (VECTORS == 2) {
+        s0 = s0.add(s1);
+        s4 = s4.add(s5);
+        s2 = s2.add(s3);
+        s6 = s6.add(s7);
+        s0 = s0.blend(s4, UPPER_4).add(s4.blend(s0, UPPER_4).rearrange(SWAP_4));
+        s1 = s2.blend(s6, UPPER_4).add(s6.blend(s2, UPPER_4).rearrange(SWAP_4));
+      } else {
+        s0 = s0.add(s2).add(s1.add(s3));
+        s1 = s4.add(s6).add(s5.add(s7));
+      }
+      even = odd;
+      odd = s0.blend(s1, UPPER_2).add(s1.blend(s0, UPPER_2).rearrange(SWAP_2));
+    }
+    even.blend(odd, UPPER_1).add(odd.blend(even, UPPER_1).rearrange(SWAP_1)).intoArray(c, cAt);
+  }
+
+  /** The same for two rows of A, lda apart, and half a block: twice as much is done with each vector of weights. For 512 bits. */
+  static void pair(
+      int steps, int nextPanel, float[] a, int aAt, int lda, float[] packed, int w, int restSteps, float[] rest, int aRest, int wRest,
+      float[] c, int cAt, int ldc) {
+    if (steps < 0) {
+      return;
+    }
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    FloatVector s4 = s0;
+    FloatVector s5 = s0;
+    FloatVector s6 = s0;
+    FloatVector s7 = s0;
+    FloatVector t0 = s0;
+    FloatVector t1 = s0;
+    FloatVector t2 = s0;
+    FloatVector t3 = s0;
+    FloatVector t4 = s0;
+    FloatVector t5 = s0;
+    FloatVector t6 = s0;
+    FloatVector t7 = s0;
+    float[] x = a;
+    float[] b = packed;
+    int xAt = aAt;
+    int yAt = aAt + lda;
+    int bAt = w;
+    int left = steps;
+    for (int part = 0; part < 2; part++) {
+      for (int i = 0; i < left; i++) {
+        int at = bAt + (i >>> SHIFT) * nextPanel + (i & IN_PANEL - 1) * COLUMNS;
+        FloatVector x0 = fromArray(SPECIES, x, xAt + i * COLUMNS);
+        FloatVector y0 = fromArray(SPECIES, x, yAt + i * COLUMNS);
+        FloatVector w0 = fromArray(SPECIES, b, at);
+        s0 = x0.fma(w0, s0);
+        t0 = y0.fma(w0, t0);
+        FloatVector w1 = fromArray(SPECIES, b, at + Panels.WIDE);
+        s1 = x0.fma(w1, s1);
+        t1 = y0.fma(w1, t1);
+        FloatVector w2 = fromArray(SPECIES, b, at + 2 * Panels.WIDE);
+        s2 = x0.fma(w2, s2);
+        t2 = y0.fma(w2, t2);
+        FloatVector w3 = fromArray(SPECIES, b, at + 3 * Panels.WIDE);
+        s3 = x0.fma(w3, s3);
+        t3 = y0.fma(w3, t3);
+        FloatVector w4 = fromArray(SPECIES, b, at + 4 * Panels.WIDE);
+        s4 = x0.fma(w4, s4);
+        t4 = y0.fma(w4, t4);
+        FloatVector w5 = fromArray(SPECIES, b, at + 5 * Panels.WIDE);
+        s5 = x0.fma(w5, s5);
+        t5 = y0.fma(w5, t5);
+        FloatVector w6 = fromArray(SPECIES, b, at + 6 * Panels.WIDE);
+        s6 = x0.fma(w6, s6);
+        t6 = y0.fma(w6, t6);
+        FloatVector w7 = fromArray(SPECIES, b, at + 7 * Panels.WIDE);
+        s7 = x0.fma(w7, s7);
+        t7 = y0.fma(w7, t7);
+      }
+      x = rest;
+      b = rest;
+      xAt = aRest;
+      yAt = aRest + Panels.WIDE;
+      bAt = wRest;
+      left = restSteps;
+    }
+    s0 = s0.blend(t0, UPPER_8).add(INNER_8.selectFrom(s0.reinterpretAsInts(), t0.reinterpretAsInts()).reinterpretAsFloats());
+    s1 = s1.blend(t1, UPPER_8).add(INNER_8.selectFrom(s1.reinterpretAsInts(), t1.reinterpretAsInts()).reinterpretAsFloats());
+    s2 = s2.blend(t2, UPPER_8).add(INNER_8.selectFrom(s2.reinterpretAsInts(), t2.reinterpretAsInts()).reinterpretAsFloats());
+    s3 = s3.blend(t3, UPPER_8).add(INNER_8.selectFrom(s3.reinterpretAsInts(), t3.reinterpretAsInts()).reinterpretAsFloats());
+    s4 = s4.blend(t4, UPPER_8).add(INNER_8.selectFrom(s4.reinterpretAsInts(), t4.reinterpretAsInts()).reinterpretAsFloats());
+    s5 = s5.blend(t5, UPPER_8).add(INNER_8.selectFrom(s5.reinterpretAsInts(), t5.reinterpretAsInts()).reinterpretAsFloats());
+    s6 = s6.blend(t6, UPPER_8).add(INNER_8.selectFrom(s6.reinterpretAsInts(), t6.reinterpretAsInts()).reinterpretAsFloats());
+    s7 = s7.blend(t7, UPPER_8).add(INNER_8.selectFrom(s7.reinterpretAsInts(), t7.reinterpretAsInts()).reinterpretAsFloats());
+    s0 = s0.blend(s4, UPPER_4).add(INNER_4.selectFrom(s0.reinterpretAsInts(), s4.reinterpretAsInts()).reinterpretAsFloats());
+    s1 = s1.blend(s5, UPPER_4).add(INNER_4.selectFrom(s1.reinterpretAsInts(), s5.reinterpretAsInts()).reinterpretAsFloats());
+    s2 = s2.blend(s6, UPPER_4).add(INNER_4.selectFrom(s2.reinterpretAsInts(), s6.reinterpretAsInts()).reinterpretAsFloats());
+    s3 = s3.blend(s7, UPPER_4).add(INNER_4.selectFrom(s3.reinterpretAsInts(), s7.reinterpretAsInts()).reinterpretAsFloats());
+    s0 = s0.blend(s2, UPPER_2).add(INNER_2.selectFrom(s0.reinterpretAsInts(), s2.reinterpretAsInts()).reinterpretAsFloats());
+    s1 = s1.blend(s3, UPPER_2).add(INNER_2.selectFrom(s1.reinterpretAsInts(), s3.reinterpretAsInts()).reinterpretAsFloats());
+    s0 = s0.blend(s1, UPPER_1).add(INNER_1.selectFrom(s0.reinterpretAsInts(), s1.reinterpretAsInts()).reinterpretAsFloats());
+    s0.intoArray(c, cAt, LOWER_8);
+    s0.intoArray(c, cAt + ldc - LANES / 2, UPPER_8);
+  }
+}

@@ -131,7 +131,7 @@ public final class Network {
    *     that the loss takes, if the source has no rows or all have a weight of zero, or if the schedule's rate is negative or not finite:
    *     the network is then as at the start of that epoch. A source of one's own, of a file or of a stream may throw more
    * @throws IllegalStateException if another fit of this network is running
-   * @throws ArithmeticException if the loss stops being finite; the network is then as it was at the start of that epoch, or
+   * @throws ArithmeticException if the loss or a parameter stops being finite; the network is then as it was at the start of that epoch, or
    *     at the end of the best one, if the fit stops early
    * @throws dev.lanewise.io.ModelFileException if a checkpoint cannot be written
    */
@@ -420,7 +420,7 @@ public final class Network {
    * @throws IllegalStateException if the network was trained on a loss of one's own and then read from a file, which has only its name
    */
   public double evaluate(Matrix x, Matrix y) {
-    return evaluate(x, y, store.loss().require());
+    return inference.evaluate(x, by -> checked(x, y, by));
   }
 
   /**
@@ -432,7 +432,7 @@ public final class Network {
    * @throws IllegalStateException as {@link #evaluate(Matrix, Matrix)} does
    */
   public double evaluate(Matrix x, int[] labels) {
-    return evaluate(x, labels, store.loss().require());
+    return inference.evaluate(x, by -> checked(x, Rows.targets(x, labels, outputs(), by), by));
   }
 
   /**
@@ -442,7 +442,8 @@ public final class Network {
    * @throws IllegalStateException as {@link #evaluate(Matrix, Matrix)} does
    */
   public double evaluate(Dataset dataset) {
-    return evaluate(dataset, store.loss().require());
+    requireClasses(dataset);
+    return dataset.isClassification() ? evaluate(dataset.x(), dataset.labels()) : evaluate(dataset.x(), dataset.y());
   }
 
   /**
@@ -475,6 +476,10 @@ public final class Network {
    *     the loss is not for the activation of the last layer
    */
   public double evaluate(Matrix x, Matrix y, Loss by) {
+    return inference.evaluate(x, checked(x, y, by), by);
+  }
+
+  private Matrix checked(Matrix x, Matrix y, Loss by) {
     requireColumns("x", x.cols(), inputs());
     requireColumns("y", y.cols(), outputs());
     if (x.rows() != y.rows() || x.rows() == 0) {
@@ -485,7 +490,7 @@ public final class Network {
     y.requireFinite("y");
     by.checkOutput(layers.getLast().activation());
     by.checkTargets("y", y);
-    return inference.evaluate(x, y, by);
+    return y;
   }
 
   /**

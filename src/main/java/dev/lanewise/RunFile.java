@@ -51,9 +51,6 @@ public final class RunFile {
   /** The steps that a run can have taken, as the epochs of a network. */
   private static final long MOST_STEPS = NetworkFile.MOST_EPOCHS;
 
-  /** The epochs whose history surely fits into the header of a file: of 16 MiB, with six numbers of up to 25 characters for each. */
-  static final int LONGEST_HISTORY = 100_000;
-
   private final Path file;
   private final JsonObject options;
   private final Optimizer optimizer;
@@ -210,10 +207,10 @@ public final class RunFile {
 
   /** @throws ModelFileException if the run has had more epochs than a file takes */
   static void write(ModelFile.Builder file, Run run, Source source, Fit fit) {
-    if (run.epochs().size() > LONGEST_HISTORY) {
+    if (run.count() > Run.LONGEST_HISTORY) {
       throw ModelFileException.writing(
           fit.checkpoint().orElseThrow().file(),
-          Message.of("it has room for the history of %d epochs, but the run has had %d", LONGEST_HISTORY, run.epochs().size()));
+          Message.of("it has room for the history of %d epochs, but the run has had %d", Run.LONGEST_HISTORY, run.count()));
     }
     Map<String, Object> history = new LinkedHashMap<>();
     COLUMNS.forEach((name, column) -> {

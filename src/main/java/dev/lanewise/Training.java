@@ -42,11 +42,11 @@ final class Training {
   History fit(Source source, Fit fit) {
     FitCheck.require(network, store.layers(), store.epochs(), source, fit);
     boolean mayEndSooner = fit.earlyStopping().isPresent() || fit.condition().isPresent() || fit.timeLimit().isPresent();
-    if (fit.checkpoint().isPresent() && fit.epochs() > RunFile.LONGEST_HISTORY && !mayEndSooner) {
+    if (fit.checkpoint().isPresent() && fit.epochs() > Run.LONGEST_HISTORY && !mayEndSooner) {
       throw new IllegalArgumentException(
           Message.of(
               "a checkpoint has room for the history of %d epochs, but the fit has %d: fewer epochs, or no checkpoint",
-              RunFile.LONGEST_HISTORY, fit.epochs()));
+              Run.LONGEST_HISTORY, fit.epochs()));
     }
     return fitting(() -> {
       Run run = resumed == null ? new Run(fit.optimizer(), store.layers()) : resumedRun(source, fit);
@@ -70,9 +70,9 @@ final class Training {
     }
     return fitting(() -> {
       Run run = partialRun(source, fit);
-      if (fit.checkpoint().isPresent() && run.epochs().size() >= RunFile.LONGEST_HISTORY) {
+      if (fit.checkpoint().isPresent() && run.count() >= Run.LONGEST_HISTORY) {
         throw new IllegalArgumentException(
-            Message.of("a checkpoint has room for the history of %d epochs, and as many have been: go on without", run.epochs().size()));
+            Message.of("a checkpoint has room for the history of %d epochs, and as many have been: go on without", Run.LONGEST_HISTORY));
       }
       partial = null; // of a call that fails nothing is to be gone on with
       Epoch epoch = Trainer.runEpoch(store, source, fit, run, listener(source, fit));

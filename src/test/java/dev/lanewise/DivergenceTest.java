@@ -143,7 +143,7 @@ class DivergenceTest {
     String message =
         assertThrows(ArithmeticException.class, () -> network.fit(x, Matrix.zeros(1, 1), fit)).getMessage();
     assertEquals(
-        "a parameter of layer 0 became NaN or infinite in epoch 1 (learning rate 1.0E30): "
+        "a parameter of layer 0 became NaN or infinite in epoch 1, in one of its batches (learning rate 1.0E30): "
             + "the network is as it was at the start of that epoch",
         message);
     assertEquals(Matrix.of(1, 1, 1), network.layers().getFirst().weights());
@@ -161,7 +161,7 @@ class DivergenceTest {
     }
     String message = assertThrows(ArithmeticException.class, () -> network.fit(far, Y, FIT)).getMessage();
     assertEquals(
-        "a parameter of layer 0 became NaN or infinite in epoch 1 (learning rate 0.1): "
+        "a parameter of layer 0 became NaN or infinite in epoch 1, in one of its batches (learning rate 0.1): "
             + "the network is as it was at the start of that epoch",
         message);
     assertEquals(before, TestData.state(network));

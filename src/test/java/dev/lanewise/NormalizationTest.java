@@ -79,6 +79,21 @@ class NormalizationTest {
     return Map.of("mean", parameters.get("running_mean"), "variance", parameters.get("running_variance"));
   }
 
+  /** A mean that is off by some bits of values of a thousand is off by more than ε: the normalised would be ±1, and a loss of nothing 1. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 32, 256, 5000})
+  void equalValuesAreNormalisedToZero(int rows) {
+    Matrix inputs = Matrix.zeros(rows, 1);
+    Arrays.fill(inputs.data(), 1000.1f);
+    Network byColumns = Network.input(1).dense(3, Activation.IDENTITY, Dense::batchNorm).seed(1).build();
+    assertEquals(0, byColumns.fit(inputs, Matrix.zeros(rows, 3), Fit.with(Loss.MSE).batchSize(rows).epochs(1)).epochs().getFirst().loss());
+    Network byRows = Network.input(1).dense(rows, Activation.IDENTITY, Dense::layerNorm).build();
+    Matrix weights = Matrix.zeros(1, rows);
+    Arrays.fill(weights.data(), 0.3f);
+    byRows.layers().getFirst().setWeights(weights);
+    assertEquals(Matrix.zeros(1, rows), byRows.predict(Matrix.of(1, 1, 1000.1f)));
+  }
+
   @Test
   void batchesOfOneRowAreRefused() {
     Network network = Network.input(5).dense(3, Activation.IDENTITY, Dense::batchNorm).seed(1).build();

@@ -9,6 +9,7 @@ import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Forwards without training, from any number of threads, in blocks of rows that stay in cache. */
 public final class Inference {
@@ -80,13 +81,32 @@ public final class Inference {
 
   /** The loss over all rows. */
   public double evaluate(Matrix x, Matrix y, Loss loss) {
-    float[] rowLoss = new float[x.rows()];
     Parameters parameters = store.acquire();
     try {
-      rows(parameters, 0, x.rows(), x, y, loss, rowLoss, null);
+      return evaluate(parameters, x, y, loss);
     } finally {
       store.release(parameters);
     }
+  }
+
+  /**
+   * The loss of the last fit over all rows, with the parameters that it was the loss of.
+   *
+   * @param targets what the targets are for that loss
+   */
+  public double evaluate(Matrix x, Function<Loss, Matrix> targets) {
+    Parameters parameters = store.acquire();
+    try {
+      Loss loss = parameters.loss().require();
+      return evaluate(parameters, x, targets.apply(loss), loss);
+    } finally {
+      store.release(parameters);
+    }
+  }
+
+  private double evaluate(Parameters parameters, Matrix x, Matrix y, Loss loss) {
+    float[] rowLoss = new float[x.rows()];
+    rows(parameters, 0, x.rows(), x, y, loss, rowLoss, null);
     return mean(loss, rowLoss);
   }
 

@@ -32,6 +32,17 @@ final class LossWatch {
     epochs.forEach(this::add);
   }
 
+  /** What goes on from where another is, and leaves that as it is. */
+  LossWatch(LossWatch other) {
+    stopping = other.stopping;
+    reduction = other.reduction;
+    best = other.best;
+    last = other.last;
+    factor = other.factor;
+    lowest = other.lowest;
+    waited = other.waited;
+  }
+
   /** Whether these are what it goes by. */
   boolean isBy(EarlyStopping otherStopping, ReduceOnPlateau otherReduction) {
     return Objects.equals(stopping, otherStopping) && Objects.equals(reduction, otherReduction);

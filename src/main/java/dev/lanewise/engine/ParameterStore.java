@@ -162,12 +162,22 @@ public final class ParameterStore {
     current = next;
   }
 
+  /** A set that nobody reads, the only one that is kept: there may have been many readers at once. */
   private Parameters unused() {
-    for (int i = 0; i < sets.size(); i++) { // without an iterator, which C2 does not always do without
+    Parameters unused = null;
+    for (int i = sets.size() - 1; i >= 0; i--) { // without an iterator, which C2 does not always do without
       Parameters set = sets.get(i);
-      if (set != current && set.readers.get() == 0) {
-        return set;
+      if (set == current || set.readers.get() > 0) {
+        continue;
       }
+      if (unused == null) {
+        unused = set;
+      } else {
+        sets.remove(i);
+      }
+    }
+    if (unused != null) {
+      return unused;
     }
     Parameters set = isReadOften ? new Parameters(layers, LineArrays.shared()) : new Parameters(layers);
     sets.add(set);

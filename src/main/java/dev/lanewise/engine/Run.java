@@ -24,12 +24,25 @@ public final class Run {
     Matrix get(String name, int rows, int cols);
   }
 
+  /**
+   * The most epochs that a run which is trained call by call remembers, and whose history surely fits into the header of a file: of 16 MiB,
+   * with six numbers of up to 25 characters for each.
+   */
+  public static final int LONGEST_HISTORY = 100_000;
+
   private static final String BEST = "best.layers.";
 
   private final List<Dense> shapes;
   final OptimizerState optimizer;
   private final ArrayList<Epoch> epochs = new ArrayList<>();
   private final List<Epoch> view = Collections.unmodifiableList(epochs);
+
+  /** How many epochs were before those that are remembered. */
+  private int forgotten;
+
+  /** What the forgotten ones said, to the last options that they were asked by; null where there are none. */
+  private LossWatch watchOfForgotten;
+
   private LayerParameters[] best;
   private int bestEpoch;
 
@@ -107,9 +120,14 @@ public final class Run {
     return optimizer.optimizer;
   }
 
-  /** The epochs so far. */
+  /** The epochs so far, or the last of them where {@link #count} says more. */
   public List<Epoch> epochs() {
     return view;
+  }
+
+  /** How many epochs there were. */
+  public int count() {
+    return forgotten + epochs.size();
   }
 
   /** The number of the epoch of the {@linkplain #best best} parameters; 0 where none are kept. */
@@ -126,6 +144,15 @@ public final class Run {
     epochs.add(epoch);
   }
 
+  /** Forgets epochs where they have become more than {@link #LONGEST_HISTORY}: a network that is trained call by call may live for years. */
+  void forgetMany() {
+    if (epochs.size() > LONGEST_HISTORY) {
+      watchOfForgotten = new LossWatch(watch);
+      forgotten += epochs.size();
+      epochs.clear();
+    }
+  }
+
   /** Takes back the last {@link #add}. */
   void forgetLast() {
     epochs.removeLast();
@@ -135,7 +162,9 @@ public final class Run {
   /** What the epochs so far say, to be told of those to come: kept from call to call of who trains epoch by epoch. */
   LossWatch watch(EarlyStopping stopping, ReduceOnPlateau reduction) {
     if (watch == null || !watch.isBy(stopping, reduction)) {
-      watch = new LossWatch(stopping, reduction, epochs);
+      boolean goesOn = watchOfForgotten != null && watchOfForgotten.isBy(stopping, reduction);
+      watch = goesOn ? new LossWatch(watchOfForgotten) : new LossWatch(stopping, reduction, List.of());
+      epochs.forEach(watch::add);
     }
     return watch;
   }

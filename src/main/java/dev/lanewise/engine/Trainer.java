@@ -120,10 +120,12 @@ public final class Trainer {
   public static Epoch runEpoch(ParameterStore store, Source source, Fit fit, Run run, Listener listener) {
     try (Team team = new Team(Effort.threads(store.layers(), source, fit))) {
       long trained = store.epochs();
-      Stop _ = new Trainer(store, source, fit, run, team, listener, 1).epoch(run.epochs().size() + 1);
+      Stop _ = new Trainer(store, source, fit, run, team, listener, 1).epoch(run.count() + 1);
       Epoch epoch = run.epochs().getLast();
       if (store.epochs() == trained) { // it was cut short: its rows come again, and then it counts
         run.forgetLast();
+      } else {
+        run.forgetMany();
       }
       return epoch;
     }
@@ -286,7 +288,7 @@ public final class Trainer {
     for (int l = 0; l < work.parameters.length; l++) {
       work.parameters[l].refresh();
       if (!work.parameters[l].isFinite()) {
-        throw diverged("a parameter of layer " + l + " became NaN or infinite", epoch, "");
+        throw diverged("a parameter of layer " + l + " became NaN or infinite", epoch, ", in one of its batches");
       }
     }
     if (whole && batches.isThere()) {

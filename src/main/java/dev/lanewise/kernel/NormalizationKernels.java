@@ -7,8 +7,9 @@ package dev.lanewise.kernel;
 public interface NormalizationKernels {
 
   /**
-   * Of columns {@code from} to {@code to}, the mean and the biased variance over the rows: Σ x / rows, then Σ (x − mean)² /
-   * rows, rows ascending.
+   * Of columns {@code from} to {@code to}, the mean and the biased variance over at least one row: x₀ + Σ (x − x₀) / rows, then Σ (x −
+   * mean)² / rows, rows ascending. Sums of distances from the first value are as exact as the values are near each other; those of equal
+   * values are zero.
    */
   void columnMoments(int rows, int ld, int from, int to, float[] x, float[] mean, float[] variance);
 
@@ -33,8 +34,8 @@ public interface NormalizationKernels {
       float[] hat, float[] delta, float[] out, int at);
 
   /**
-   * Of each row: inverse = 1 / √(variance + epsilon) with the biased variance of its cols values about their mean; hat = (x −
-   * mean) · inverse and out = hat · scale + shift, both up to ld. {@code x}, {@code hat} and {@code out} may be one array; it
+   * Of each row: inverse = 1 / √(variance + epsilon) with the biased variance of its cols values about their mean, x₀ + Σ (x − x₀) / cols;
+   * hat = (x − mean) · inverse and out = hat · scale + shift, both up to ld. {@code x}, {@code hat} and {@code out} may be one array; it
    * then holds out.
    *
    * @param inverse where the rows' inverses go, from index {@code inverseAt} on

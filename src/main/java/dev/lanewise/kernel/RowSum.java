@@ -26,6 +26,13 @@ enum RowSum {
       return y == 0f ? 0f : y * (c - x);
     }
   },
+  /** Σ (x − c). */
+  DISTANCES {
+    @Override
+    float term(float x, float y, float c) {
+      return x - c;
+    }
+  },
   /** Σ (x − c)². */
   SQUARED_DISTANCES {
     @Override

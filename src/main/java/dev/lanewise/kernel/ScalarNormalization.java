@@ -11,11 +11,12 @@ final class ScalarNormalization {
 
   static void columnMoments(int rows, int ld, int from, int to, float[] x, float[] mean, float[] variance) {
     for (int j = from; j < to; j++) {
+      float first = x[j];
       float sum = 0f;
-      for (int i = 0; i < rows; i++) {
-        sum += x[i * ld + j];
+      for (int i = 1; i < rows; i++) {
+        sum += x[i * ld + j] - first;
       }
-      mean[j] = sum / rows;
+      mean[j] = first + sum / rows;
       float squares = 0f;
       for (int i = 0; i < rows; i++) {
         float distance = x[i * ld + j] - mean[j];
@@ -63,7 +64,7 @@ final class ScalarNormalization {
       float[] x, float[] hat, float[] out, int at, float[] inverse, int inverseAt) {
     for (int i = 0; i < rows; i++) {
       int row = at + i * ld;
-      float mean = RowSum.VALUES.over(cols, x, row, x, row) / cols;
+      float mean = x[row] + RowSum.DISTANCES.over(cols, x, row, x, row, x[row]) / cols;
       float variance = RowSum.SQUARED_DISTANCES.over(cols, x, row, x, row, mean) / cols;
       float factor = ScalarMath.inverseRoot(variance, epsilon);
       inverse[inverseAt + i] = factor;

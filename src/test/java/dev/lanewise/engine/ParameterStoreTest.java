@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,30 @@ class ParameterStoreTest {
       }
       store.publish(new Parameters(LAYERS).layers(), epochs + 1, LastLoss.INITIAL);
     }
+  }
+
+  /** What many readers at once made a fit allocate goes when they do. */
+  @Test
+  void oneSpareSetIsKept() throws InterruptedException {
+    List<WeakReference<Parameters>> sets = new ArrayList<>();
+    List<Parameters> read = new ArrayList<>();
+    for (int epoch = 1; epoch <= 8; epoch++) {
+      read.add(store.acquire());
+      sets.add(new WeakReference<>(read.getLast()));
+      store.publish(new Parameters(LAYERS).layers(), epoch, LastLoss.INITIAL);
+    }
+    read.forEach(store::release);
+    read.clear();
+    store.publish(new Parameters(LAYERS).layers(), 9, LastLoss.INITIAL);
+    for (int times = 0; times < 50 && left(sets) > 1; times++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertEquals(1, left(sets), "that which is current now");
+  }
+
+  private static long left(List<WeakReference<Parameters>> sets) {
+    return sets.stream().filter(set -> set.get() != null).count();
   }
 
   private static float[] filled(int length, float value) {

@@ -29,11 +29,12 @@ final class Normalization extends NotInlined {
 
   /** Of as many columns as a vector has lanes. */
   private static void moments(int rows, int ld, int j, float[] x, float[] mean, float[] variance) {
+    FloatVector first = fromArray(SPECIES, x, j);
     FloatVector sum = FloatVector.zero(SPECIES);
-    for (int i = 0; i < rows; i++) {
-      sum = sum.add(fromArray(SPECIES, x, i * ld + j));
+    for (int i = 1; i < rows; i++) {
+      sum = sum.add(fromArray(SPECIES, x, i * ld + j).sub(first));
     }
-    FloatVector middle = sum.div(rows);
+    FloatVector middle = first.add(sum.div(rows));
     middle.intoArray(mean, j);
     FloatVector squares = FloatVector.zero(SPECIES);
     for (int i = 0; i < rows; i++) {
@@ -113,7 +114,7 @@ final class Normalization extends NotInlined {
     }
     for (int i = 0; i < rows; i++) {
       int row = at + i * ld;
-      float mean = Rows.sum(cols, x, row) / cols;
+      float mean = x[row] + Rows.distances(cols, x[row], x, row) / cols;
       float variance = Rows.squaredDistances(cols, mean, x, row) / cols;
       inverse[inverseAt + i] = ScalarMath.inverseRoot(variance, epsilon);
       normalizeRow(ld, mean, inverse[inverseAt + i], scale, shift, x, hat, out, row);

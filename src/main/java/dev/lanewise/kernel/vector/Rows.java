@@ -126,6 +126,31 @@ final class Rows extends NotInlined {
     return scalarEdge(n) ? SCALAR.sumOfSquares(n, x, at) : dot(n, x, at, x, at);
   }
 
+  /** Σ (x − from). */
+  static float distances(int cols, float from, float[] x, int at) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int whole = SPECIES.loopBound(cols);
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector sum = fromArray(SPECIES, x, at + j).sub(from).add(s0);
+      s0 = LANES == 16 ? sum : s1;
+      s1 = LANES == 8 ? sum : s2;
+      s2 = s3;
+      s3 = sum;
+    }
+    for (int j = whole; j < roundedUp(cols); j += LANES) {
+      VectorMask<Float> lanes = SPECIES.indexInRange(j, Math.max(j, cols));
+      FloatVector sum = FloatVector.zero(SPECIES).blend(loadOrZero(cols, x, at, j).sub(from), lanes).add(s0);
+      s0 = LANES == 16 ? sum : s1;
+      s1 = LANES == 8 ? sum : s2;
+      s2 = s3;
+      s3 = sum;
+    }
+    return VectorMath.total(s0, s1, s2, s3);
+  }
+
   /** Σ (x − middle)². */
   static float squaredDistances(int cols, float middle, float[] x, int at) {
     FloatVector s0 = FloatVector.zero(SPECIES);

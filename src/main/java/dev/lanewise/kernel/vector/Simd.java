@@ -9,12 +9,15 @@ import jdk.incubator.vector.VectorSpecies;
 /** The one species of all kernels and what the machine's vector unit is like. */
 final class Simd {
 
+  private static final boolean ARM64 = System.getProperty("os.arch", "").equals("aarch64");
+
   /**
    * The widest species that the machine has, at most 512 bits: sums along a row have sixteen partial sums. And two vectors are no longer
-   * than a panel. {@code -Dlanewise.bits=512}, with {@code -Dlanewise.registers=32}, shows on any machine what AVX-512 does, as Java
+   * than a panel. On arm64 at most 256: C2 of JDK 25 has no instruction there that takes any of 16 lanes of two vectors, with which those of
+   * 512 bits are transposed, and calls objects instead. {@code -Dlanewise.bits=512}, with {@code -Dlanewise.registers=32}, shows on any machine what AVX-512 does, as Java
    * without instructions of its own, which is right and slow.
    */
-  static final VectorSpecies<Float> SPECIES = species(Panels.WIDE == Panels.NARROW ? 256 : 512);
+  static final VectorSpecies<Float> SPECIES = species();
 
   /** As many ints. */
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
@@ -32,13 +35,15 @@ final class Simd {
   static final boolean MASKS =
       Boolean.parseBoolean(
           System.getProperty(
-              "lanewise.masks", Boolean.toString(!System.getProperty("os.arch", "").equals("aarch64"))));
+              "lanewise.masks", Boolean.toString(!ARM64)));
 
   private Simd() {}
 
-  private static VectorSpecies<Float> species(int most) {
+  private static VectorSpecies<Float> species() {
+    int most = Panels.WIDE == Panels.NARROW ? 256 : 512;
     int said = Integer.getInteger("lanewise.bits", 0);
-    int bits = said == 128 || said == 256 || said == 512 ? said : FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    int preferred = Math.min(FloatVector.SPECIES_PREFERRED.vectorBitSize(), ARM64 ? 256 : most);
+    int bits = said == 128 || said == 256 || said == 512 ? said : preferred;
     return VectorSpecies.of(float.class, VectorShape.forBitSize(Math.min(bits, most)));
   }
 }

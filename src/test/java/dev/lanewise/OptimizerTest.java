@@ -16,6 +16,7 @@ import dev.lanewise.train.Fit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -102,6 +103,42 @@ class OptimizerTest {
   static List<Optimizer> withSmallEpsilon() {
     return List.of(
         Optimizer.adam().epsilon(1e-15), Optimizer.rmsProp().epsilon(1e-15), Optimizer.adagrad().epsilon(1e-15));
+  }
+
+  /** What the optimizers say of epsilon: how much longer steps are along the largest gradients whose squares count as zero. */
+  @ParameterizedTest
+  @MethodSource("withEpsilonOfNoSquares")
+  void stepsAlongGradientsWhoseSquaresAreZero(Optimizer optimizer, float gradient, int steps, double longer, double tolerance) {
+    double[] expected = {0};
+    Memory ofW = new Memory(1);
+    float[] w = new float[1];
+    float[][] memory = new float[optimizer.memories()][1];
+    for (int t = 1; t <= steps; t++) {
+      expected[0] = 0;
+      w[0] = 0;
+      step(optimizer, 1, t, false, new double[] {gradient}, expected, ofW);
+      optimizer.apply(1, 1, t, false, 1, new float[] {gradient}, w, memory, 0);
+    }
+    assertEquals(longer, w[0] / expected[0], tolerance);
+  }
+
+  static List<Arguments> withEpsilonOfNoSquares() {
+    double near1 = Math.nextDown(1f);
+    float least = Math.nextDown(0x1p-63f);
+    float adam = Math.nextDown((float) Math.sqrt(Float.MIN_NORMAL / (1f - 0.999f)));
+    float rms = Math.nextDown((float) Math.sqrt(Float.MIN_NORMAL / (1f - 0.9f)));
+    float most = Math.nextDown((float) Math.sqrt(Float.MIN_NORMAL / (1f - near1)));
+    return List.of(
+        Arguments.of(Optimizer.adam().epsilon(1e-20), adam, 1000, 344, 0.5),
+        Arguments.of(Optimizer.adam().epsilon(1e-15), adam, 1000, 1.0034, 5e-5),
+        Arguments.of(Optimizer.adam().epsilon(1e-10), adam, 1000, 1, 1e-6),
+        Arguments.of(Optimizer.adam().beta2(near1).epsilon(1e-8), most, 1000, 1, 1e-6),
+        Arguments.of(Optimizer.rmsProp().epsilon(1e-20), rms, 1000, 35, 0.5),
+        Arguments.of(Optimizer.rmsProp().epsilon(1e-15), rms, 1000, 1.0003, 5e-5),
+        Arguments.of(Optimizer.rmsProp().epsilon(1e-11), rms, 1000, 1, 1e-7),
+        Arguments.of(Optimizer.rmsProp().rho(near1).epsilon(1e-8), most, 1000, 1, 1e-7),
+        Arguments.of(Optimizer.adagrad().epsilon(1e-15), least, 1_000_000, 1.11, 5e-3),
+        Arguments.of(Optimizer.adagrad().epsilon(1e-8), least, 1_000_000, 1, 1e-7));
   }
 
   private static void assertClose(double[] expected, Matrix actual) {

@@ -123,6 +123,18 @@ class DivergenceTest {
     assertEquals(TestData.parameters(fresh), TestData.parameters(network));
   }
 
+  /** No batch has had a rate yet. */
+  @Test
+  void lossOfTheFirstBatchOfAll() {
+    Matrix far = Matrix.of(1, 4, 1e30f, 1e30f, 1e30f, 1e30f);
+    String message =
+        assertThrows(ArithmeticException.class, () -> withPositiveWeights().fit(far, Y.take(0), FIT)).getMessage();
+    assertEquals(
+        "the loss became infinite in epoch 1, batch 1 (learning rate 0.1): "
+            + "the network is as it was at the start of that epoch",
+        message);
+  }
+
   @Test
   void postsRuleDivergesAlike() {
     Network network = withPositiveWeights();

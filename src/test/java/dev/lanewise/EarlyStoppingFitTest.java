@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fit that stops early has the parameters of its best epoch, bit for bit. Labels are noise, so that it overfits at once. */
 class EarlyStoppingFitTest {
@@ -57,13 +59,15 @@ class EarlyStoppingFitTest {
     return lowest + 1;
   }
 
-  @Test
-  void endsAndGoesBack() {
+  /** Also to the last epoch but one. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void endsAndGoesBack(int patience) {
     Network network = network();
-    History history = network.fit(X, LABELS, FIT.earlyStopping(4));
+    History history = network.fit(X, LABELS, FIT.earlyStopping(patience));
     assertEquals(Stop.EARLY, history.stop());
     assertEquals(lowest(history.epochs()), history.best());
-    assertEquals(history.best() + 4, history.epochs().size());
+    assertEquals(history.best() + patience, history.epochs().size());
     assertTrue(history.epochs().size() < 40);
     assertEquals(after(history.best()), TestData.state(network));
 

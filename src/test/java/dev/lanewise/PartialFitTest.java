@@ -130,6 +130,18 @@ class PartialFitTest {
     assertEquals(after(2, ADAM.schedule((epoch, epochs) -> epoch < 1 ? 1 : 0.1)), TestData.state(network));
   }
 
+  /** At a rate that changes no weight, so that no loss is lower than the first. */
+  @Test
+  void reductionMayBeginWithAnyCall() {
+    Network network = Network.of(3, new int[] {6, 8, 3}, Activation.TANH, Activation.SOFTMAX);
+    Fit fit = PLAIN.shuffle(false).learningRate(1e-30);
+    List<Double> rates = new ArrayList<>();
+    for (int call = 1; call <= 5; call++) {
+      rates.add(network.partialFit(X, LABELS, call > 3 ? fit.reduceOnPlateau(0.5, 1) : fit).learningRate());
+    }
+    assertEquals(List.of(1e-30, 1e-30, 1e-30, 0.25e-30, 0.125e-30), rates);
+  }
+
   @Test
   void anotherOptimizerStartsAfresh() {
     Network changed = network();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Loss;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,15 +94,18 @@ class ParameterStoreTest {
     }
   }
 
-  /** Sets take turns: none may bring back an epoch of its own. */
+  /** Sets take turns: none may bring back an epoch or a loss of its own. */
   @Test
-  void replacedArraysLeaveTheEpochs() {
+  void replacedArraysLeaveTheEpochsAndTheLoss() {
+    LastLoss loss = LastLoss.INITIAL;
     for (long epochs = 7; epochs < 10; epochs++) {
       for (int times = 0; times < 3; times++) {
         store.replace(1, times == 1 ? ParameterKind.WEIGHT : ParameterKind.BIAS, times == 1 ? weights(1, 5f) : filled(4, times));
         assertEquals(epochs, store.epochs());
+        assertEquals(loss, store.loss());
       }
-      store.publish(new Parameters(LAYERS).layers(), epochs + 1, LastLoss.INITIAL);
+      loss = LastLoss.of(epochs == 7 ? Loss.HINGE : Loss.CROSS_ENTROPY);
+      store.publish(new Parameters(LAYERS).layers(), epochs + 1, loss);
     }
   }
 

@@ -217,11 +217,14 @@ class ModelTest {
   @Test
   void whatDoesNotGoTogether() {
     Preprocessor raw = PREPROCESSING.fit(rows.without("price"), "kind");
-    assertEquals(
-        "the preprocessing makes 4 inputs and wants 3 outputs, but the network is 4-12-2",
-        assertThrows(
-                IllegalArgumentException.class, () -> Model.of(raw, network(4, 2, Activation.SOFTMAX)))
-            .getMessage());
+    Path forged = directory.resolve("forged.lanewise");
+    for (Network network : List.of(network(4, 2, Activation.SOFTMAX), network(4, 1, Activation.SIGMOID))) {
+      String message = "the preprocessing makes 4 inputs and wants 3 outputs, but the network is " + network;
+      assertEquals(message, assertThrows(IllegalArgumentException.class, () -> Model.of(raw, network)).getMessage());
+      network.save(forged, raw.toMap());
+      assertEquals(
+          "cannot read " + forged + ": " + message, assertThrows(ModelFileException.class, () -> Model.load(forged)).getMessage());
+    }
     Path file = directory.resolve("bare.lanewise");
     network(4, 3, Activation.SOFTMAX).save(file);
     assertEquals(

@@ -136,6 +136,16 @@ class OwnPartsTest {
     }
   }
 
+  @Test
+  void loadFindsEachByItsName(@TempDir Path folder) {
+    Network network = Network.of(1, new int[] {4, 5, 3}, new Own("straight"), new FromA());
+    network.save(folder.resolve("own"));
+    Matrix x = TestData.normal(1, 10, 4);
+    for (Activation[] own : new Activation[][] {{new Own("straight"), new FromA()}, {new FromA(), new Own("straight")}}) {
+      assertEquals(network.predict(x), Network.load(folder.resolve("own"), own).predict(x));
+    }
+  }
+
   /** Whether a row is of the class is asked of a network whose loss is not there, too. */
   @Test
   void whereTheClassBegins(@TempDir Path folder) {

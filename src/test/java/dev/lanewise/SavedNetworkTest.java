@@ -13,6 +13,7 @@ import dev.lanewise.io.ModelFileException;
 import dev.lanewise.io.Tensors;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Initializer;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.optim.Optimizer;
@@ -25,6 +26,7 @@ import dev.lanewise.train.History.Stop;
 import dev.lanewise.train.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +165,19 @@ class SavedNetworkTest {
     assertNotEquals(TestData.state(anew), TestData.state(loaded));
   }
 
+  /** Weights that are there do not show it, but a file still says it after it was read. */
+  @Test
+  void initializerByItsName() {
+    Path file = directory.resolve("initializer");
+    for (Initializer each : List.of(
+        Initializer.SCALED_NORMAL, Initializer.GLOROT_UNIFORM, Initializer.GLOROT_NORMAL, Initializer.HE_UNIFORM, Initializer.HE_NORMAL,
+        Initializer.LECUN_UNIFORM, Initializer.LECUN_NORMAL)) {
+      Network.input(11).dense(4, Activation.SOFTMAX, l -> l.initializer(each)).build().save(file);
+      Network.load(file).save(file);
+      assertEquals(each.name(), ModelFile.read(file).json("network").objects("layers").getFirst().text("initializer"));
+    }
+  }
+
   static final Map<String, Fit> OTHERS = Map.ofEntries(
       entry("loss cross_entropy, but this one has mse", Fit.with(Loss.MSE)),
       entry("batch size 25, but this one has 30", fit().batchSize(30)),
@@ -199,6 +214,20 @@ class SavedNetworkTest {
       assertEquals(file + " was saved by a fit with " + difference + ": a run goes on as it began", message);
     });
     assertEquals(EPOCHS, resumed.fit(X, LABELS, fit()).epochs().size(), "and the run is still there");
+  }
+
+  @Test
+  void anotherRuleThanTheRuns() {
+    Path file = directory.resolve("run");
+    Matrix y = TestData.oneHot(LABELS, 4);
+    Fit post = Fit.published().epochs(2);
+    Fit exact = Fit.with(Loss.MSE).learningRate(post.learningRate()).batchSize(post.batchSize()).epochs(2);
+    Network.of(3, new int[] {11, 9, 4}, Activation.TANH, Activation.SIGMOID).fit(X, y, exact.epochs(1).checkpoint(file, 1));
+    Network resumed = Network.resume(file);
+    assertEquals(
+        file + " was saved by a fit with rule exact, but this one has published: a run goes on as it began",
+        assertThrows(IllegalArgumentException.class, () -> resumed.fit(X, y, post)).getMessage());
+    assertEquals(2, resumed.fit(X, y, exact).epochs().size());
   }
 
   @Test
@@ -401,7 +430,9 @@ class SavedNetworkTest {
     assertEquals("a checkpoint has room for the history of 100000 epochs, but the fit has 100001: fewer epochs, or no checkpoint", message);
     assertEquals(before, TestData.parameters(network));
     assertFalse(Files.exists(file));
-    assertEquals(1, network.fit(one, one, fit.stopWhen(epoch -> true)).epochs().size(), "one that ends sooner has room");
+    for (Fit sooner : List.of(fit.stopWhen(epoch -> true), fit.timeLimit(Duration.ofNanos(1)))) {
+      assertEquals(1, network.fit(one, one, sooner).epochs().size(), "one that ends sooner has room");
+    }
     assertEquals(1, network.partialFit(one, one, fit.checkpoint(directory.resolve("partial"), 1)).number(), "as does each call");
   }
 

@@ -59,6 +59,14 @@ class TensorFileTest {
     assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, -1, 0.5f}, Bytes.floats(file()));
   }
 
+  @Test
+  void alignsTheNumbersBehindAnyHeader() throws IOException {
+    for (int length = 1; length <= 8; length++) {
+      TensorFile.write(file(), Map.of(), List.of(Tensor.vector("a".repeat(length), Matrix.of(1, 1, 1))));
+      assertEquals(0, (Files.size(file()) - Float.BYTES) % 8);
+    }
+  }
+
   /** Bit by bit from the definition: the polynomial 0x1EDC6F41, reflected, all bits inverted before and after. */
   private static String crcOfThat() {
     String tensors = crc("b\0F32\0[2]\0", -1, 0.5f) + "\0"

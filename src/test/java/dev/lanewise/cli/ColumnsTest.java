@@ -103,6 +103,9 @@ class ColumnsTest {
     Result trained = done("train rows.csv --label y --epochs 1 --quiet --out m.lanewise --ignore id", "--ignore", "");
     assertEquals("1 column: \"x\": number; predicts \"y\": 2 classes", trained.out().lines().findFirst().orElseThrow());
     assertEquals(List.of("x"), Model.load(folder.resolve("m.lanewise")).preprocessor().columns());
+    for (String kind : List.of("--numeric", "--text")) {
+      assertEquals(0, done("train rows.csv --label y --epochs 1 --quiet --ignore id " + kind + " id", "--ignore", "").code());
+    }
     assertTrue(done("evaluate m.lanewise rows.csv").out().contains("weighted avg"));
     assertEquals(5, done("predict m.lanewise rows.csv").out().lines().count());
     Result refused = tried("train rows.csv --label y --epochs 1");

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,24 @@ class CsvBadInputTest {
 
   private static void assertRefused(String message, Csv csv) {
     assertEquals(message, assertThrows(DataException.class, csv::read).getMessage());
+  }
+
+  /** Also where the small letter of I has no dot. */
+  @Test
+  void infinityIsSpeltTheSameInEveryLocale() throws IOException {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.of("tr"));
+      for (String text : List.of("INF", "-Infinity")) {
+        assertRefused("test.csv, row 2, column \"n\": \"" + text + "\" is infinite as a float", csv(("n\n" + text + "\n").getBytes(UTF_8)));
+        Path rows = Files.writeString(directory.resolve("rows.svm"), "1 1:" + text);
+        assertEquals(
+            rows + ", row 1: the value of \"1:" + text + "\" is infinite as a float",
+            assertThrows(DataException.class, () -> LibSvm.read(rows)).getMessage());
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   /** In ISO 8859-1, so that a character of a case is a byte of the file. */

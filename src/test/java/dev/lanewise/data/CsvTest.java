@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -160,7 +162,7 @@ class CsvTest {
     assertEquals(Column.numeric("a", 16777216, 16777216, 16777220), table.column("a"));
     told.clear();
     for (Csv exact : List.of(
-        csv("a,b,c\n1,20000002,1.5e10\n16777216,,33554436\n"), csv("a,b\n1,16777217\n").textColumns("b"),
+        csv("a,b,c\n1,20000002,1.5e10\n16777216,1.5E10,33554436\n"), csv("a,b\n1,16777217\n").textColumns("b"),
         csv("a,b\n1,16777217\n").ignoreColumns("b"))) {
       assertEquals(1, exact.onRounding(told::add).read().numeric("a").get(0));
     }
@@ -181,6 +183,35 @@ class CsvTest {
     Csv csv = csv("a;b\n1;2\n");
     assertNotEquals(csv, csv.delimiter(';').quote('\'').withoutHeader().missing().textColumns("a").limit(1));
     assertEquals(List.of("a;b"), csv.read().names());
+  }
+
+  /** In this order and the other way round, so that each comes before all others. */
+  @Test
+  void keepsWhatWasSaidBefore() throws IOException {
+    String text = "16777217;2;'x;';?\n1;3;y;4\n";
+    List<String> told = new ArrayList<>();
+    List<UnaryOperator<Csv>> said = List.of(
+        csv -> csv.delimiter(';'), csv -> csv.quote('\''), csv -> csv.withoutHeader("a", "b", "c", "d"), csv -> csv.missing("?"),
+        csv -> csv.numericColumns("a"), csv -> csv.textColumns("b"), csv -> csv.ignoreColumns("c"), csv -> csv.onRounding(told::add),
+        csv -> csv.limit(text.length()));
+    for (List<UnaryOperator<Csv>> order : List.of(said, said.reversed())) {
+      Csv csv = with(order, text);
+      assertEquals(Set.of("a"), csv.declaredNumeric());
+      assertEquals(
+          Table.of(Column.numeric("a", 16777216, 1), Column.text("b", "2", "3"), Column.numeric("d", Float.NaN, 4)), csv.read());
+      assertEquals(1, told.size());
+      told.clear();
+      assertRefused(
+          "test.csv: it holds more than the limit of 26 decoded bytes; a higher limit can be given", with(order, text + '\n'));
+    }
+  }
+
+  private static Csv with(List<UnaryOperator<Csv>> all, String text) {
+    Csv csv = csv(text);
+    for (UnaryOperator<Csv> each : all) {
+      csv = each.apply(csv);
+    }
+    return csv;
   }
 
   /** What is text keeps its spaces; an unnamed column has an empty name, as tools write that number the rows. */

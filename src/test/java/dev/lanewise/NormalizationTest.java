@@ -138,6 +138,15 @@ class NormalizationTest {
     assertPredictsBy(layer, network);
   }
 
+  @Test
+  void varianceThatIsNegative() {
+    Layer layer = Network.input(5).dense(3, Activation.IDENTITY, Dense::batchNorm).build().layers().getFirst();
+    Matrix variance = Matrix.of(1, 3, 4f, -9f, 0.25f);
+    assertEquals(
+        "the running_variance has -9.0 in row 0, column 1; parameters must be finite and a variance not negative",
+        assertThrows(IllegalArgumentException.class, () -> layer.setParameter("running_variance", variance)).getMessage());
+  }
+
   private void assertPredictsBy(Layer layer, Network network) {
     Map<String, Matrix> p = layer.parameters();
     double[][] sums = sums(p.get("weight"));

@@ -26,6 +26,9 @@ class QuotedTest {
   @Test
   void theFirstOfMany() {
     assertEquals("\"a\", \"b\"", Quoted.list(List.of("a", "b")));
-    assertEquals("a; ".repeat(9) + "a and 3 more", Quoted.list(Collections.nCopies(13, "a"), each -> each, "; "));
+    for (int more = 0; more <= 3; more++) {
+      String expected = "a; ".repeat(9) + "a" + (more == 0 ? "" : " and " + more + " more");
+      assertEquals(expected, Quoted.list(Collections.nCopies(10 + more, "a"), each -> each, "; "));
+    }
   }
 }

@@ -91,6 +91,14 @@ class ChartTest {
   }
 
   @Test
+  void drawsZerosInTheMiddle() throws Exception {
+    Document svg = parse(LearningCurves.of("loss").series("a", 0, 0, 0));
+    assertEquals(
+        List.of("-1.0", "-0.5", "0.0", "0.5", "1.0"), texts(svg).stream().filter(text -> text.matches("-?\\d\\.\\d")).toList());
+    assertEquals(tick(svg, "0.0", "y"), curves(svg, "#0072b2").getFirst()[1], 0.02);
+  }
+
+  @Test
   void leavesGapsWhereThereIsNoValue() throws Exception {
     Document svg = parse(
         LearningCurves.of("loss").series("a", 1, 2, 3, 4, 5, 6, 7, 8)
@@ -159,7 +167,8 @@ class ChartTest {
     "0, 1, 5, 0.0 0.2 0.4 0.6 0.8 1.0", "0, 10, 5, 0 2 4 6 8 10", "0.7, 0.98, 5, 0.7 0.8 0.9 1.0",
     "-3, 4, 5, -4 -2 0 2 4", "0.1, 0.3, 3, 0.1 0.2 0.3", "0, 2.3, 5, 0.0 0.5 1.0 1.5 2.0 2.5",
     "3.4e-7, 3.5e-7, 4, 3.40e-07 3.45e-07 3.50e-07", "-2e9, 1e9, 3, -2e+09 -1e+09 0 1e+09",
-    "1234567, 1234569, 2, 1.234567e+06 1.234568e+06 1.234569e+06", "0, 0.00031, 3, 0.0000 0.0002 0.0004"
+    "1234567, 1234569, 2, 1.234567e+06 1.234568e+06 1.234569e+06", "0, 0.00031, 3, 0.0000 0.0002 0.0004",
+    "0, 900000, 3, 0 5.0e+05 1.0e+06", "0, 400000, 2, 0 200000 400000"
   })
   void ticksAreRoundNumbers(double from, double to, int about, String expected) {
     Ticks ticks = Ticks.around(from, to, about);

@@ -76,4 +76,16 @@ class ProgressLineTest {
     assertEquals(
         "\repoch 1/3  loss 0.5000  41,250 rows/s  3:20 left\repoch 2/3  loss 0.5000  41,250 rows/s  0:50 left\n", text());
   }
+
+  /** Of a longer line nothing is left behind, and a line that has ended is not ended again. */
+  @Test
+  void overALongerOneUntilTheLast() {
+    ProgressLine line = ProgressLine.inPlace(out, 2);
+    line.end();
+    line.onEpoch(epoch(1, 0.5, 600.5, Double.NaN, Double.NaN));
+    line.onEpoch(epoch(2, 0.5, 0, Double.NaN, Double.NaN));
+    line.end();
+    assertEquals(
+        "\repoch 1/2  loss 0.5000  41,250 rows/s  10:01 left\repoch 2/2  loss 0.5000  41,250 rows/s  0:00 left \n", text());
+  }
 }

@@ -45,7 +45,7 @@ public final class BitsProgram {
     Fit published = Fit.published().learningRate(1e-2).batchSize(15);
     train(published, threads, epochs, Activation.SIGMOID, 9, 15, 7, 4);
     train(Fit.with(Loss.MSE).batchSize(33), threads, epochs, Activation.SOFTMAX, 21, 17, 3);
-    train(Fit.with(Loss.MSE).batchSize(5), threads, Math.min(epochs, 2), Activation.SOFTMAX, 21, 70, 164, 3);
+    train(Fit.with(Loss.MSE).batchSize(3), threads, Math.min(epochs, 2), Activation.SOFTMAX, 21, 70, 164, 3);
     train(Fit.with(Loss.BINARY_CROSS_ENTROPY), threads, epochs, Activation.SIGMOID, 5, 40, 1);
     train(Fit.with(Loss.MSE), threads, epochs, Activation.IDENTITY, 5, 16, 31);
     train(Fit.with(Loss.MSE), threads, epochs, Activation.TANH, 6, 21, 19, 18, 5);

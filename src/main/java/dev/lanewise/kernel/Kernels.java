@@ -53,11 +53,8 @@ public interface Kernels
   /** The most rows of a transposed A that a product has in scratch at once: a multiple of every tile's rows. */
   int MAX_BLOCK_ROWS = 2160;
 
-  /** The most rows of {@link #dotPacked} that are faster than a product. */
-  int MOST_DOT_ROWS = 6;
-
-  /** For each row so many terms: adding up partial sums takes as long for few terms as for many. */
-  int DOT_TERMS_PER_ROW = 32;
+  /** The most rows of {@link #dotPacked}. */
+  int MOST_DOT_ROWS = 4;
 
   /** The most elements that a kernel passes to one loop, in floats. */
   int LONGEST_LOOP = 4096;
@@ -212,8 +209,8 @@ public interface Kernels
   /**
    * The same product for at most {@link #MOST_DOT_ROWS} rows of A, each element a sum along a row of fused multiply-adds: sixteen
    * partial sums that begin with zero, where missing terms of the last sixteen are 0 · 0, added up as said above. For so few rows most of
-   * the time of the other goes into transposing B, which this reads as it is. The rows of C have room for {@link Panels#columns} floats each, those beyond the n become
-   * zero.
+   * the time of the other goes into transposing B, which this reads as it is. The rows of C have room for {@link Panels#columns} floats
+   * each, those beyond the n become zero.
    *
    * @param from a multiple of {@link Panels#WIDE}
    * @param to another, or n
@@ -228,11 +225,11 @@ public interface Kernels
 
   /**
    * Whether an error of so many rows in all, of which a thread may have fewer, is handed back by {@link #dotPacked} rather than {@link
-   * #multiplyPackedTransposed}. Part of what a fit computes, and so the same on all machines; from one to six rows that is faster with
-   * vectors of any width, from seven on with some.
+   * #multiplyPackedTransposed}. Part of what a fit computes, and so the same on all machines: up to four rows that is faster with vectors of
+   * any width, beyond them with some, and for fewer terms it takes as long as for these.
    */
   static boolean handsBackByDots(int batchRows, int k) {
-    return batchRows <= MOST_DOT_ROWS && k >= Math.max(Panels.GROUP, DOT_TERMS_PER_ROW * batchRows);
+    return batchRows <= MOST_DOT_ROWS && k >= Panels.GROUP;
   }
 
   /**

@@ -238,7 +238,7 @@ final class ProductWarmUp {
         .toArray(Runnable[]::new);
   }
 
-  /** Dot products of one row, two and three, of whole panels and behind them what is none. */
+  /** Dot products of one row, two and three, of whole panels and behind them what is none, and of a whole panel alone. */
   private static Runnable[] dots(WarmUp w) {
     Kernels kernels = w.kernels();
     int inputs = Panels.GROUP + 4;
@@ -248,8 +248,10 @@ final class ProductWarmUp {
     float[] c = new float[3 * Panels.columns(inputs)];
     float[] scratch = new float[kernels.scratchLength(3, inputs, terms)];
     return IntStream.rangeClosed(1, 3)
-        .<Runnable>mapToObj(rows -> () -> kernels.dotPacked(
-            rows, inputs, terms, 0, inputs, delta, 0, terms, packed, c, 0, Panels.columns(inputs), scratch))
+        .<Runnable>mapToObj(rows -> () -> {
+          kernels.dotPacked(rows, inputs, terms, 0, inputs, delta, 0, terms, packed, c, 0, Panels.columns(inputs), scratch);
+          kernels.dotPacked(rows, inputs, Panels.GROUP, 0, inputs, delta, 0, terms, packed, c, 0, Panels.columns(inputs), scratch);
+        })
         .toArray(Runnable[]::new);
   }
 

@@ -94,9 +94,9 @@ public abstract class ProductsBenchmark {
 
     @Override
     void packed(Kernels kernels, int rows, int cols, int terms) {
-      if (isByDots()) {
+      if (isByDots()) { // in rehearsals too of all terms: of fewer than a panel's their loop does not turn, and C2 takes it for rare
         kernels.dotPacked(
-            rows, cols, terms, 0, cols, paddedA, 0, Panels.stride(k), packed, padded, 0, Panels.stride(n), scratch);
+            rows, cols, k, 0, cols, paddedA, 0, Panels.stride(k), packed, padded, 0, Panels.stride(n), scratch);
       } else {
         kernels.multiplyPackedTransposed(
             rows, cols, terms, 0, cols, paddedA, 0, Panels.stride(k), packed, padded, 0, Panels.stride(n), scratch);

@@ -46,6 +46,9 @@ final class RowDots extends NotInlined {
   private static final int AT_6 = place(6);
   private static final int AT_7 = place(7);
 
+  /** Few terms are multiplied sooner than a call comes and goes: several blocks have one, which stay in L1 for the next rows of A. */
+  private static final int TERMS_A_CALL = 256;
+
   /** The upper half of every 16, 8, 4 and 2 lanes. */
   private static final VectorMask<Float> UPPER_8 = upper(8);
   private static final VectorMask<Float> UPPER_4 = upper(4);
@@ -112,22 +115,22 @@ final class RowDots extends NotInlined {
       Arrays.fill(scratch, at + rest, at + restColumns, 0f);
     }
     int pairs = LANES == COLUMNS ? m / 2 * 2 : 0;
-    for (int i = from; i < to; i += ROWS) {
+    int blocks = rest > 0 ? 1 : Math.max(1, TERMS_A_CALL / Math.max(k, 1));
+    for (int i = from, rows; i < to; i += rows) {
+      rows = Math.max(1, Math.min(blocks, (to - i) / ROWS)) * ROWS;
       int row = Math.min(i, to - ROWS); // the last block computes anew what the one before has
       if (rest > 0) {
         copyRest(n, k, whole * Panels.WIDE, row, packed, scratch);
       }
       int at = Panels.LEAD + row * Panels.WIDE;
       for (int r = 0; r < pairs; r += 2) {
-        for (int h = 0; h < ROWS; h += ROWS / 2) {
-          pair(
-              whole * IN_PANEL, n * Panels.WIDE, a, aAt + r * lda, lda, packed, at + h * Panels.WIDE,
-              restColumns / COLUMNS, scratch, restAt + r * Panels.WIDE, h * Panels.WIDE, c, cAt + r * ldc + row + h, ldc);
-        }
+        pair(
+            rows / (ROWS / 2), whole * IN_PANEL, n * Panels.WIDE, a, aAt + r * lda, lda, packed, at,
+            restColumns / COLUMNS, scratch, restAt + r * Panels.WIDE, c, cAt + r * ldc + row, ldc);
       }
       for (int r = pairs; r < m; r++) {
         one(
-            whole * IN_PANEL, n * Panels.WIDE, a, aAt + r * lda, packed, at,
+            rows / ROWS, whole * IN_PANEL, n * Panels.WIDE, a, aAt + r * lda, packed, at,
             restColumns / COLUMNS, scratch, restAt + r * Panels.WIDE, c, cAt + r * ldc + row);
       }
     }
@@ -148,19 +151,97 @@ final class RowDots extends NotInlined {
   }
 
   /**
-   * A row of A and a block of rows of weights.
+   * A row of A and blocks of rows of weights.
    *
    * @param steps so many {@value #COLUMNS} columns in wide panels, nextPanel floats from one to the next
-   * @param rest a block as if of a wide panel, and behind it of each row of A what goes with it, for restSteps more
+   * @param rest of one block what {@link #copyRest} copied, and behind it of each row of A what goes with it, for restSteps more: a second
+   *     loop, as within one over both parts C2 would move all sums, some to the stack and back
    */
   static void one(
-      int steps, int nextPanel, float[] a, int aAt, float[] packed, int w, int restSteps, float[] rest, int aRest, float[] c, int cAt) {
+      int blocks, int steps, int nextPanel, float[] a, int aAt, float[] packed, int w, int restSteps, float[] rest, int aRest,
+      float[] c, int cAt) {
     if (steps < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
-    FloatVector even = FloatVector.zero(SPECIES);
-    FloatVector odd = even;
-    for (int first = 0; first < 2 * Panels.WIDE; first += Panels.WIDE) { // rows with even numbers, and with odd ones
+    for (int h = 0; h < blocks; h++) {
+      FloatVector even = FloatVector.zero(SPECIES);
+      FloatVector odd = even;
+      for (int first = 0; first < 2 * Panels.WIDE; first += Panels.WIDE) { // rows with even numbers, and with odd ones
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector s4 = s0;
+        FloatVector s5 = s0;
+        FloatVector s6 = s0;
+        FloatVector s7 = s0;
+        int bAt = w + h * (ROWS * Panels.WIDE) + first;
+        for (int i = 0; i < steps; i++) {
+          int from = aAt + i * COLUMNS;
+          int at = bAt + (i >>> SHIFT) * nextPanel + (i & IN_PANEL - 1) * COLUMNS;
+          FloatVector x0 = fromArray(SPECIES, a, from);
+          FloatVector x1 = VECTORS > 1 ? fromArray(SPECIES, a, from + LANES) : x0;
+          FloatVector x2 = VECTORS > 2 ? fromArray(SPECIES, a, from + 2 * LANES) : x0;
+          FloatVector x3 = VECTORS > 2 ? fromArray(SPECIES, a, from + 3 * LANES) : x1;
+          s0 = x0.fma(fromArray(SPECIES, packed, at), s0);
+          s1 = x1.fma(fromArray(SPECIES, packed, at + AT_1), s1);
+          s2 = x2.fma(fromArray(SPECIES, packed, at + AT_2), s2);
+          s3 = x3.fma(fromArray(SPECIES, packed, at + AT_3), s3);
+          s4 = x0.fma(fromArray(SPECIES, packed, at + AT_4), s4);
+          s5 = x1.fma(fromArray(SPECIES, packed, at + AT_5), s5);
+          s6 = x2.fma(fromArray(SPECIES, packed, at + AT_6), s6);
+          s7 = x3.fma(fromArray(SPECIES, packed, at + AT_7), s7);
+        }
+        for (int i = 0; i < restSteps; i++) {
+          int from = aRest + i * COLUMNS;
+          int at = first + i * COLUMNS;
+          FloatVector x0 = fromArray(SPECIES, rest, from);
+          FloatVector x1 = VECTORS > 1 ? fromArray(SPECIES, rest, from + LANES) : x0;
+          FloatVector x2 = VECTORS > 2 ? fromArray(SPECIES, rest, from + 2 * LANES) : x0;
+          FloatVector x3 = VECTORS > 2 ? fromArray(SPECIES, rest, from + 3 * LANES) : x1;
+          s0 = x0.fma(fromArray(SPECIES, rest, at), s0);
+          s1 = x1.fma(fromArray(SPECIES, rest, at + AT_1), s1);
+          s2 = x2.fma(fromArray(SPECIES, rest, at + AT_2), s2);
+          s3 = x3.fma(fromArray(SPECIES, rest, at + AT_3), s3);
+          s4 = x0.fma(fromArray(SPECIES, rest, at + AT_4), s4);
+          s5 = x1.fma(fromArray(SPECIES, rest, at + AT_5), s5);
+          s6 = x2.fma(fromArray(SPECIES, rest, at + AT_6), s6);
+          s7 = x3.fma(fromArray(SPECIES, rest, at + AT_7), s7);
+        }
+        // Written out, as C2 inlines no method of ours late in a long one, or that has seldom been called: while kernels are warmed up.
+        if (VECTORS == 1) {
+          s0 = s0.blend(s4, UPPER_8).add(s4.blend(s0, UPPER_8).rearrange(SWAP_8));
+          s1 = s1.blend(s5, UPPER_8).add(s5.blend(s1, UPPER_8).rearrange(SWAP_8));
+          s2 = s2.blend(s6, UPPER_8).add(s6.blend(s2, UPPER_8).rearrange(SWAP_8));
+          s3 = s3.blend(s7, UPPER_8).add(s7.blend(s3, UPPER_8).rearrange(SWAP_8));
+          s0 = s0.blend(s2, UPPER_4).add(s2.blend(s0, UPPER_4).rearrange(SWAP_4));
+          s1 = s1.blend(s3, UPPER_4).add(s3.blend(s1, UPPER_4).rearrange(SWAP_4));
+        } else if (VECTORS == 2) {
+          s0 = s0.add(s1);
+          s4 = s4.add(s5);
+          s2 = s2.add(s3);
+          s6 = s6.add(s7);
+          s0 = s0.blend(s4, UPPER_4).add(s4.blend(s0, UPPER_4).rearrange(SWAP_4));
+          s1 = s2.blend(s6, UPPER_4).add(s6.blend(s2, UPPER_4).rearrange(SWAP_4));
+        } else {
+          s0 = s0.add(s2).add(s1.add(s3));
+          s1 = s4.add(s6).add(s5.add(s7));
+        }
+        even = odd;
+        odd = s0.blend(s1, UPPER_2).add(s1.blend(s0, UPPER_2).rearrange(SWAP_2));
+      }
+      even.blend(odd, UPPER_1).add(odd.blend(even, UPPER_1).rearrange(SWAP_1)).intoArray(c, cAt + h * ROWS);
+    }
+  }
+
+  /** The same for two rows of A, lda apart, and half blocks: twice as much is done with each vector of weights. For 512 bits. */
+  static void pair(
+      int blocks, int steps, int nextPanel, float[] a, int aAt, int lda, float[] packed, int w, int restSteps, float[] rest, int aRest,
+      float[] c, int cAt, int ldc) {
+    if (steps < 0) {
+      return;
+    }
+    for (int h = 0; h < blocks; h++) {
       FloatVector s0 = FloatVector.zero(SPECIES);
       FloatVector s1 = s0;
       FloatVector s2 = s0;
@@ -169,141 +250,90 @@ final class RowDots extends NotInlined {
       FloatVector s5 = s0;
       FloatVector s6 = s0;
       FloatVector s7 = s0;
-      float[] x = a;
-      float[] b = packed;
-      int xAt = aAt;
-      int bAt = w + first;
-      int left = steps;
-      for (int part = 0; part < 2; part++) {
-        for (int i = 0; i < left; i++) {
-          int from = xAt + i * COLUMNS;
-          int at = bAt + (i >>> SHIFT) * nextPanel + (i & IN_PANEL - 1) * COLUMNS;
-          FloatVector x0 = fromArray(SPECIES, x, from);
-          FloatVector x1 = VECTORS > 1 ? fromArray(SPECIES, x, from + LANES) : x0;
-          FloatVector x2 = VECTORS > 2 ? fromArray(SPECIES, x, from + 2 * LANES) : x0;
-          FloatVector x3 = VECTORS > 2 ? fromArray(SPECIES, x, from + 3 * LANES) : x1;
-          s0 = x0.fma(fromArray(SPECIES, b, at), s0);
-          s1 = x1.fma(fromArray(SPECIES, b, at + AT_1), s1);
-          s2 = x2.fma(fromArray(SPECIES, b, at + AT_2), s2);
-          s3 = x3.fma(fromArray(SPECIES, b, at + AT_3), s3);
-          s4 = x0.fma(fromArray(SPECIES, b, at + AT_4), s4);
-          s5 = x1.fma(fromArray(SPECIES, b, at + AT_5), s5);
-          s6 = x2.fma(fromArray(SPECIES, b, at + AT_6), s6);
-          s7 = x3.fma(fromArray(SPECIES, b, at + AT_7), s7);
-        }
-        x = rest;
-        b = rest;
-        xAt = aRest;
-        bAt = first;
-        left = restSteps;
-      }
-      // Written out, as C2 inlines no method of ours that has seldom been called, as while the kernels are warmed up, or late in a long one.
-      if (VECTORS == 1) {
-        s0 = s0.blend(s4, UPPER_8).add(s4.blend(s0, UPPER_8).rearrange(SWAP_8));
-        s1 = s1.blend(s5, UPPER_8).add(s5.blend(s1, UPPER_8).rearrange(SWAP_8));
-        s2 = s2.blend(s6, UPPER_8).add(s6.blend(s2, UPPER_8).rearrange(SWAP_8));
-        s3 = s3.blend(s7, UPPER_8).add(s7.blend(s3, UPPER_8).rearrange(SWAP_8));
-        s0 = s0.blend(s2, UPPER_4).add(s2.blend(s0, UPPER_4).rearrange(SWAP_4));
-        s1 = s1.blend(s3, UPPER_4).add(s3.blend(s1, UPPER_4).rearrange(SWAP_4));
-      } else if (VECTORS == 2) {
-        s0 = s0.add(s1);
-        s4 = s4.add(s5);
-        s2 = s2.add(s3);
-        s6 = s6.add(s7);
-        s0 = s0.blend(s4, UPPER_4).add(s4.blend(s0, UPPER_4).rearrange(SWAP_4));
-        s1 = s2.blend(s6, UPPER_4).add(s6.blend(s2, UPPER_4).rearrange(SWAP_4));
-      } else {
-        s0 = s0.add(s2).add(s1.add(s3));
-        s1 = s4.add(s6).add(s5.add(s7));
-      }
-      even = odd;
-      odd = s0.blend(s1, UPPER_2).add(s1.blend(s0, UPPER_2).rearrange(SWAP_2));
-    }
-    even.blend(odd, UPPER_1).add(odd.blend(even, UPPER_1).rearrange(SWAP_1)).intoArray(c, cAt);
-  }
-
-  /** The same for two rows of A, lda apart, and half a block: twice as much is done with each vector of weights. For 512 bits. */
-  static void pair(
-      int steps, int nextPanel, float[] a, int aAt, int lda, float[] packed, int w, int restSteps, float[] rest, int aRest, int wRest,
-      float[] c, int cAt, int ldc) {
-    if (steps < 0) {
-      return;
-    }
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    FloatVector s4 = s0;
-    FloatVector s5 = s0;
-    FloatVector s6 = s0;
-    FloatVector s7 = s0;
-    FloatVector t0 = s0;
-    FloatVector t1 = s0;
-    FloatVector t2 = s0;
-    FloatVector t3 = s0;
-    FloatVector t4 = s0;
-    FloatVector t5 = s0;
-    FloatVector t6 = s0;
-    FloatVector t7 = s0;
-    float[] x = a;
-    float[] b = packed;
-    int xAt = aAt;
-    int yAt = aAt + lda;
-    int bAt = w;
-    int left = steps;
-    for (int part = 0; part < 2; part++) {
-      for (int i = 0; i < left; i++) {
+      FloatVector t0 = s0;
+      FloatVector t1 = s0;
+      FloatVector t2 = s0;
+      FloatVector t3 = s0;
+      FloatVector t4 = s0;
+      FloatVector t5 = s0;
+      FloatVector t6 = s0;
+      FloatVector t7 = s0;
+      int bAt = w + h * (ROWS / 2 * Panels.WIDE);
+      for (int i = 0; i < steps; i++) {
         int at = bAt + (i >>> SHIFT) * nextPanel + (i & IN_PANEL - 1) * COLUMNS;
-        FloatVector x0 = fromArray(SPECIES, x, xAt + i * COLUMNS);
-        FloatVector y0 = fromArray(SPECIES, x, yAt + i * COLUMNS);
-        FloatVector w0 = fromArray(SPECIES, b, at);
+        FloatVector x0 = fromArray(SPECIES, a, aAt + i * COLUMNS);
+        FloatVector y0 = fromArray(SPECIES, a, aAt + lda + i * COLUMNS);
+        FloatVector w0 = fromArray(SPECIES, packed, at);
         s0 = x0.fma(w0, s0);
         t0 = y0.fma(w0, t0);
-        FloatVector w1 = fromArray(SPECIES, b, at + Panels.WIDE);
+        FloatVector w1 = fromArray(SPECIES, packed, at + Panels.WIDE);
         s1 = x0.fma(w1, s1);
         t1 = y0.fma(w1, t1);
-        FloatVector w2 = fromArray(SPECIES, b, at + 2 * Panels.WIDE);
+        FloatVector w2 = fromArray(SPECIES, packed, at + 2 * Panels.WIDE);
         s2 = x0.fma(w2, s2);
         t2 = y0.fma(w2, t2);
-        FloatVector w3 = fromArray(SPECIES, b, at + 3 * Panels.WIDE);
+        FloatVector w3 = fromArray(SPECIES, packed, at + 3 * Panels.WIDE);
         s3 = x0.fma(w3, s3);
         t3 = y0.fma(w3, t3);
-        FloatVector w4 = fromArray(SPECIES, b, at + 4 * Panels.WIDE);
+        FloatVector w4 = fromArray(SPECIES, packed, at + 4 * Panels.WIDE);
         s4 = x0.fma(w4, s4);
         t4 = y0.fma(w4, t4);
-        FloatVector w5 = fromArray(SPECIES, b, at + 5 * Panels.WIDE);
+        FloatVector w5 = fromArray(SPECIES, packed, at + 5 * Panels.WIDE);
         s5 = x0.fma(w5, s5);
         t5 = y0.fma(w5, t5);
-        FloatVector w6 = fromArray(SPECIES, b, at + 6 * Panels.WIDE);
+        FloatVector w6 = fromArray(SPECIES, packed, at + 6 * Panels.WIDE);
         s6 = x0.fma(w6, s6);
         t6 = y0.fma(w6, t6);
-        FloatVector w7 = fromArray(SPECIES, b, at + 7 * Panels.WIDE);
+        FloatVector w7 = fromArray(SPECIES, packed, at + 7 * Panels.WIDE);
         s7 = x0.fma(w7, s7);
         t7 = y0.fma(w7, t7);
       }
-      x = rest;
-      b = rest;
-      xAt = aRest;
-      yAt = aRest + Panels.WIDE;
-      bAt = wRest;
-      left = restSteps;
+      for (int i = 0; i < restSteps; i++) {
+        int at = h * (ROWS / 2 * Panels.WIDE) + i * COLUMNS;
+        FloatVector x0 = fromArray(SPECIES, rest, aRest + i * COLUMNS);
+        FloatVector y0 = fromArray(SPECIES, rest, aRest + Panels.WIDE + i * COLUMNS);
+        FloatVector w0 = fromArray(SPECIES, rest, at);
+        s0 = x0.fma(w0, s0);
+        t0 = y0.fma(w0, t0);
+        FloatVector w1 = fromArray(SPECIES, rest, at + Panels.WIDE);
+        s1 = x0.fma(w1, s1);
+        t1 = y0.fma(w1, t1);
+        FloatVector w2 = fromArray(SPECIES, rest, at + 2 * Panels.WIDE);
+        s2 = x0.fma(w2, s2);
+        t2 = y0.fma(w2, t2);
+        FloatVector w3 = fromArray(SPECIES, rest, at + 3 * Panels.WIDE);
+        s3 = x0.fma(w3, s3);
+        t3 = y0.fma(w3, t3);
+        FloatVector w4 = fromArray(SPECIES, rest, at + 4 * Panels.WIDE);
+        s4 = x0.fma(w4, s4);
+        t4 = y0.fma(w4, t4);
+        FloatVector w5 = fromArray(SPECIES, rest, at + 5 * Panels.WIDE);
+        s5 = x0.fma(w5, s5);
+        t5 = y0.fma(w5, t5);
+        FloatVector w6 = fromArray(SPECIES, rest, at + 6 * Panels.WIDE);
+        s6 = x0.fma(w6, s6);
+        t6 = y0.fma(w6, t6);
+        FloatVector w7 = fromArray(SPECIES, rest, at + 7 * Panels.WIDE);
+        s7 = x0.fma(w7, s7);
+        t7 = y0.fma(w7, t7);
+      }
+      s0 = s0.blend(t0, UPPER_8).add(INNER_8.selectFrom(s0.reinterpretAsInts(), t0.reinterpretAsInts()).reinterpretAsFloats());
+      s1 = s1.blend(t1, UPPER_8).add(INNER_8.selectFrom(s1.reinterpretAsInts(), t1.reinterpretAsInts()).reinterpretAsFloats());
+      s2 = s2.blend(t2, UPPER_8).add(INNER_8.selectFrom(s2.reinterpretAsInts(), t2.reinterpretAsInts()).reinterpretAsFloats());
+      s3 = s3.blend(t3, UPPER_8).add(INNER_8.selectFrom(s3.reinterpretAsInts(), t3.reinterpretAsInts()).reinterpretAsFloats());
+      s4 = s4.blend(t4, UPPER_8).add(INNER_8.selectFrom(s4.reinterpretAsInts(), t4.reinterpretAsInts()).reinterpretAsFloats());
+      s5 = s5.blend(t5, UPPER_8).add(INNER_8.selectFrom(s5.reinterpretAsInts(), t5.reinterpretAsInts()).reinterpretAsFloats());
+      s6 = s6.blend(t6, UPPER_8).add(INNER_8.selectFrom(s6.reinterpretAsInts(), t6.reinterpretAsInts()).reinterpretAsFloats());
+      s7 = s7.blend(t7, UPPER_8).add(INNER_8.selectFrom(s7.reinterpretAsInts(), t7.reinterpretAsInts()).reinterpretAsFloats());
+      s0 = s0.blend(s4, UPPER_4).add(INNER_4.selectFrom(s0.reinterpretAsInts(), s4.reinterpretAsInts()).reinterpretAsFloats());
+      s1 = s1.blend(s5, UPPER_4).add(INNER_4.selectFrom(s1.reinterpretAsInts(), s5.reinterpretAsInts()).reinterpretAsFloats());
+      s2 = s2.blend(s6, UPPER_4).add(INNER_4.selectFrom(s2.reinterpretAsInts(), s6.reinterpretAsInts()).reinterpretAsFloats());
+      s3 = s3.blend(s7, UPPER_4).add(INNER_4.selectFrom(s3.reinterpretAsInts(), s7.reinterpretAsInts()).reinterpretAsFloats());
+      s0 = s0.blend(s2, UPPER_2).add(INNER_2.selectFrom(s0.reinterpretAsInts(), s2.reinterpretAsInts()).reinterpretAsFloats());
+      s1 = s1.blend(s3, UPPER_2).add(INNER_2.selectFrom(s1.reinterpretAsInts(), s3.reinterpretAsInts()).reinterpretAsFloats());
+      s0 = s0.blend(s1, UPPER_1).add(INNER_1.selectFrom(s0.reinterpretAsInts(), s1.reinterpretAsInts()).reinterpretAsFloats());
+      s0.intoArray(c, cAt + h * (ROWS / 2), LOWER_8);
+      s0.intoArray(c, cAt + h * (ROWS / 2) + ldc - LANES / 2, UPPER_8);
     }
-    s0 = s0.blend(t0, UPPER_8).add(INNER_8.selectFrom(s0.reinterpretAsInts(), t0.reinterpretAsInts()).reinterpretAsFloats());
-    s1 = s1.blend(t1, UPPER_8).add(INNER_8.selectFrom(s1.reinterpretAsInts(), t1.reinterpretAsInts()).reinterpretAsFloats());
-    s2 = s2.blend(t2, UPPER_8).add(INNER_8.selectFrom(s2.reinterpretAsInts(), t2.reinterpretAsInts()).reinterpretAsFloats());
-    s3 = s3.blend(t3, UPPER_8).add(INNER_8.selectFrom(s3.reinterpretAsInts(), t3.reinterpretAsInts()).reinterpretAsFloats());
-    s4 = s4.blend(t4, UPPER_8).add(INNER_8.selectFrom(s4.reinterpretAsInts(), t4.reinterpretAsInts()).reinterpretAsFloats());
-    s5 = s5.blend(t5, UPPER_8).add(INNER_8.selectFrom(s5.reinterpretAsInts(), t5.reinterpretAsInts()).reinterpretAsFloats());
-    s6 = s6.blend(t6, UPPER_8).add(INNER_8.selectFrom(s6.reinterpretAsInts(), t6.reinterpretAsInts()).reinterpretAsFloats());
-    s7 = s7.blend(t7, UPPER_8).add(INNER_8.selectFrom(s7.reinterpretAsInts(), t7.reinterpretAsInts()).reinterpretAsFloats());
-    s0 = s0.blend(s4, UPPER_4).add(INNER_4.selectFrom(s0.reinterpretAsInts(), s4.reinterpretAsInts()).reinterpretAsFloats());
-    s1 = s1.blend(s5, UPPER_4).add(INNER_4.selectFrom(s1.reinterpretAsInts(), s5.reinterpretAsInts()).reinterpretAsFloats());
-    s2 = s2.blend(s6, UPPER_4).add(INNER_4.selectFrom(s2.reinterpretAsInts(), s6.reinterpretAsInts()).reinterpretAsFloats());
-    s3 = s3.blend(s7, UPPER_4).add(INNER_4.selectFrom(s3.reinterpretAsInts(), s7.reinterpretAsInts()).reinterpretAsFloats());
-    s0 = s0.blend(s2, UPPER_2).add(INNER_2.selectFrom(s0.reinterpretAsInts(), s2.reinterpretAsInts()).reinterpretAsFloats());
-    s1 = s1.blend(s3, UPPER_2).add(INNER_2.selectFrom(s1.reinterpretAsInts(), s3.reinterpretAsInts()).reinterpretAsFloats());
-    s0 = s0.blend(s1, UPPER_1).add(INNER_1.selectFrom(s0.reinterpretAsInts(), s1.reinterpretAsInts()).reinterpretAsFloats());
-    s0.intoArray(c, cAt, LOWER_8);
-    s0.intoArray(c, cAt + ldc - LANES / 2, UPPER_8);
   }
 }

@@ -56,17 +56,9 @@ enum Form {
   PACKED_TRANSPOSED(false, true) {
     @Override
     void run(Kernels kernels, int m, int n, int k, Block a, Block b, Block start, Block c) {
-      float[] packed = new float[kernels.packedLength(n, k)];
-      kernels.pack(n, k, 0, n, b.data, b.at, b.ld, packed);
-      PaddedBlock padded = new PaddedBlock(c);
-      for (int j = 0, to; j < n; j = to) {
-        to = shareEnd(m, n, k, j);
-        kernels.multiplyPackedTransposed(
-            m, n, k, j, to, a.data, a.at, a.ld, packed, padded.data, padded.at, padded.ld,
-            garbage(kernels.scratchLength(m, n, k)));
-        padded.requireUnwrittenFrom(to);
-      }
-      padded.copyTo(c);
+      back(kernels, m, n, k, b, c, (from, to, packed, out) ->
+          kernels.multiplyPackedTransposed(
+              m, n, k, from, to, a.data, a.at, a.ld, packed, out.data, out.at, out.ld, garbage(kernels.scratchLength(m, n, k))));
     }
 
     @Override
@@ -78,20 +70,14 @@ enum Form {
   DOTS(false, true) {
     @Override
     void run(Kernels kernels, int m, int n, int k, Block a, Block b, Block start, Block c) {
-      float[] packed = new float[kernels.packedLength(n, k)];
-      kernels.pack(n, k, 0, n, b.data, b.at, b.ld, packed);
-      PaddedBlock padded = new PaddedBlock(c);
-      for (int j = 0, to; j < n; j = to) {
-        to = shareEnd(m, n, k, j);
+      back(kernels, m, n, k, b, c, (from, to, packed, out) -> {
         for (int i = 0, rows; i < m; i += rows) {
           rows = Math.min(m - i, Kernels.MOST_DOT_ROWS);
           kernels.dotPacked(
-              rows, n, k, j, to, a.data, a.at + i * a.ld, a.ld, packed, padded.data, padded.at + i * padded.ld, padded.ld,
+              rows, n, k, from, to, a.data, a.at + i * a.ld, a.ld, packed, out.data, out.at + i * out.ld, out.ld,
               garbage(kernels.scratchLength(rows, n, k)));
         }
-        padded.requireUnwrittenFrom(to);
-      }
-      padded.copyTo(c);
+      });
     }
 
     @Override
@@ -164,6 +150,24 @@ enum Form {
   /** What columns from..to of C need of B. */
   Block partOfB(Block b, int from, int to, int k) {
     return transposedB ? b.part(from, to, 0, k) : b.part(0, k, from, to);
+  }
+
+  /** Columns of a product with a B that is packed as it is given. */
+  @FunctionalInterface
+  private interface Back {
+    void columns(int from, int to, float[] packed, PaddedBlock out);
+  }
+
+  private static void back(Kernels kernels, int m, int n, int k, Block b, Block c, Back way) {
+    float[] packed = new float[kernels.packedLength(n, k)];
+    kernels.pack(n, k, 0, n, b.data, b.at, b.ld, packed);
+    PaddedBlock padded = new PaddedBlock(c);
+    for (int j = 0, to; j < n; j = to) {
+      to = shareEnd(m, n, k, j);
+      way.columns(j, to, packed, padded);
+      padded.requireUnwrittenFrom(to);
+    }
+    padded.copyTo(c);
   }
 
   /** Where the columns that are computed at once end: every other product is computed as two threads share it. */

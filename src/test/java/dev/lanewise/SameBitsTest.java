@@ -89,18 +89,12 @@ class SameBitsTest {
 
   @TwoAtATime
   @Test
-  void withoutMaskedMemoryAccess() throws Exception {
-    assertEquals(expectedOfOne, checksum(module("-Dlanewise.masks=false", VECTOR), "1", "1"));
-  }
-
-  @TwoAtATime
-  @Test
   void asOnArm64() throws Exception {
     List<String> jvm = module("-Dlanewise.bits=128", "-Dlanewise.registers=32", "-Dlanewise.masks=false", VECTOR);
     assertEquals(expectedOfOne, checksum(jvm, "1", "1"));
   }
 
-  /** Vectors of 512 bits are of no use there, and those of 256 are taken. */
+  /** Those of 512 bits are of no use there, and 256 are taken; no memory is accessed under a mask. */
   @TwoAtATime
   @Test
   void asOnArm64WithLongVectors() throws Exception {

@@ -144,7 +144,7 @@ public final class Run {
     epochs.add(epoch);
   }
 
-  /** Forgets epochs where they have become more than {@link #LONGEST_HISTORY}: a network that is trained call by call may live for years. */
+  /** Forgets epochs once they are more than {@link #LONGEST_HISTORY}: a network that is trained call by call may live for years. */
   void forgetMany() {
     if (epochs.size() > LONGEST_HISTORY) {
       watchOfForgotten = new LossWatch(watch);

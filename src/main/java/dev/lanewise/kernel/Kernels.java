@@ -225,8 +225,8 @@ public interface Kernels
 
   /**
    * Whether an error of so many rows in all, of which a thread may have fewer, is handed back by {@link #dotPacked} rather than {@link
-   * #multiplyPackedTransposed}. Part of what a fit computes, and so the same on all machines: up to four rows that is faster with vectors of
-   * any width, beyond them with some, and for fewer terms it takes as long as for these.
+   * #multiplyPackedTransposed}. Part of what a fit computes, and so the same on all machines: up to four rows that is faster with vectors
+   * of any width, beyond them with some, and fewer terms take it as long as these.
    */
   static boolean handsBackByDots(int batchRows, int k) {
     return batchRows <= MOST_DOT_ROWS && k >= Panels.GROUP;

@@ -13,9 +13,9 @@ final class Simd {
 
   /**
    * The widest species that the machine has, at most 512 bits: sums along a row have sixteen partial sums. And two vectors are no longer
-   * than a panel. On arm64 at most 256: C2 of JDK 25 has no instruction there that takes any of 16 lanes of two vectors, with which those of
-   * 512 bits are transposed, and calls objects instead. {@code -Dlanewise.bits=512}, with {@code -Dlanewise.registers=32}, shows on any machine what AVX-512 does, as Java
-   * without instructions of its own, which is right and slow.
+   * than a panel. On arm64 at most 256: C2 of JDK 25 has no instruction there that takes any of 16 lanes of two vectors, by which those of
+   * 512 bits are transposed, and calls objects instead. {@code -Dlanewise.bits=512}, with {@code -Dlanewise.registers=32}, shows on any
+   * machine what AVX-512 does, as Java without instructions of its own, which is right and slow.
    */
   static final VectorSpecies<Float> SPECIES = species();
 

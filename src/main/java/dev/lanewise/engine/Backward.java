@@ -3,6 +3,7 @@ package dev.lanewise.engine;
 import static dev.lanewise.kernel.KernelProvider.kernels;
 import static dev.lanewise.kernel.KernelProvider.products;
 
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Activation;
@@ -24,7 +25,7 @@ final class Backward {
     int k = next.layer.outputs();
     int n = next.layer.inputs();
     if (Kernels.handsBackByDots(batchRows, k)) {
-      products(n).dotPacked(
+      kernels(Extra.DOTS).dotPacked(
           to - from, n, k, fromColumn, toColumn, next.delta, from * next.ld, next.ld, p.packed, w.deltaZ, from * w.ld, w.ld, scratch);
       return;
     }

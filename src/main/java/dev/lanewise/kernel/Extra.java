@@ -63,7 +63,10 @@ public enum Extra {
   DROPOUT,
 
   /** Rows that count more or less than once. */
-  ROW_WEIGHTS;
+  ROW_WEIGHTS,
+
+  /** Errors of few rows handed back. */
+  DOTS;
 
   /** Calls of some epochs that only check rows, parameters and the last loss: not worth the compiler's time. */
   private static final int IN_PASSING = 50;

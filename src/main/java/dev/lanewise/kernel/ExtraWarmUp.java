@@ -4,6 +4,7 @@ import static dev.lanewise.kernel.WarmUp.FEW;
 import static dev.lanewise.kernel.WarmUp.N;
 
 import dev.lanewise.kernel.Warmable.Loops;
+import java.util.stream.IntStream;
 
 /** What brings the kernels of each {@link Extra} to speed; how is {@link WarmUp}'s business. */
 final class ExtraWarmUp {
@@ -43,6 +44,7 @@ final class ExtraWarmUp {
       case LAYER_NORMALIZATION -> layerNormalization(w);
       case DROPOUT -> dropout(w);
       case ROW_WEIGHTS -> rowWeights(w);
+      case DOTS -> dots(w);
     }
   }
 
@@ -261,5 +263,24 @@ final class ExtraWarmUp {
 
   private static void rowWeights(WarmUp w) {
     w.showTogether(n -> w.kernels().scaleRows(1, n, w.x, 0, w.out, 0));
+  }
+
+  /** Of one row, two and three, of whole panels and behind them what is none, and of a whole panel alone. */
+  private static void dots(WarmUp w) {
+    Kernels kernels = w.kernels();
+    int inputs = Panels.GROUP + 4;
+    int terms = 2 * Panels.GROUP + Panels.MEDIUM + 4;
+    float[] delta = new float[3 * terms];
+    float[] packed = new float[kernels.packedLength(inputs, terms)];
+    float[] c = new float[3 * Panels.columns(inputs)];
+    float[] scratch = new float[kernels.scratchLength(3, inputs, terms)];
+    w.showLoops(
+        Loops.DOTS,
+        IntStream.rangeClosed(1, 3)
+            .<Runnable>mapToObj(rows -> () -> {
+              kernels.dotPacked(rows, inputs, terms, 0, inputs, delta, 0, terms, packed, c, 0, Panels.columns(inputs), scratch);
+              kernels.dotPacked(rows, inputs, Panels.GROUP, 0, inputs, delta, 0, terms, packed, c, 0, Panels.columns(inputs), scratch);
+            })
+            .toArray(Runnable[]::new));
   }
 }

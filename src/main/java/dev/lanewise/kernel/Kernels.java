@@ -61,7 +61,7 @@ public interface Kernels
 
   // ------------------------------------------------------------------------------------------------------ products
   //
-  // Every element of a product is one chain of fused multiply-adds, k ascending, that begins with its element of
+  // Every element of a product, but of dotPacked, is one chain of fused multiply-adds, k ascending, that begins with its element of
   // `start`:  c = fma(a[k-1], b[k-1], … fma(a[1], b[1], fma(a[0], b[0], start)) …).
   // `start` is a matrix like C. Leading dimension 0 over a bias adds that bias to each row, C itself accumulates, and
   // null starts from zero. C is never read unless it is also `start`.

@@ -65,7 +65,7 @@ final class ProductWarmUp {
         WarmUp.COMPILED_CALLS / ROUNDS,
         Stream.of(
                 narrowOfManyRows(w), gradients(w, 66, 8 * Panels.WIDE), cutGradients(w), halfPanels(w), fewRows(w), backwards(w),
-                backwardsTransposed(w), dots(w))
+                backwardsTransposed(w))
             .flatMap(Stream::of)
             .toArray(Runnable[]::new)));
   }
@@ -235,23 +235,6 @@ final class ProductWarmUp {
     return numbers.boxed()
         .flatMap(number -> IntStream.of(lengths).<Runnable>mapToObj(length -> () -> kernels.multiplyPackedTransposed(
             number, inputs, length, 0, inputs, delta, 0, length, packed, c, 0, Panels.columns(inputs), scratch)))
-        .toArray(Runnable[]::new);
-  }
-
-  /** Dot products of one row, two and three, of whole panels and behind them what is none, and of a whole panel alone. */
-  private static Runnable[] dots(WarmUp w) {
-    Kernels kernels = w.kernels();
-    int inputs = Panels.GROUP + 4;
-    int terms = 2 * Panels.GROUP + Panels.MEDIUM + 4;
-    float[] delta = new float[3 * terms];
-    float[] packed = new float[kernels.packedLength(inputs, terms)];
-    float[] c = new float[3 * Panels.columns(inputs)];
-    float[] scratch = new float[kernels.scratchLength(3, inputs, terms)];
-    return IntStream.rangeClosed(1, 3)
-        .<Runnable>mapToObj(rows -> () -> {
-          kernels.dotPacked(rows, inputs, terms, 0, inputs, delta, 0, terms, packed, c, 0, Panels.columns(inputs), scratch);
-          kernels.dotPacked(rows, inputs, Panels.GROUP, 0, inputs, delta, 0, terms, packed, c, 0, Panels.columns(inputs), scratch);
-        })
         .toArray(Runnable[]::new);
   }
 

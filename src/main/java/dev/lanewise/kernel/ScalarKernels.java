@@ -200,29 +200,41 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
       float[] scratch) {
     for (int i = 0; i < m; i++) {
       for (int j = from; j < to; j++) {
-        c[cAt + i * ldc + j] = dot(n, k, j, a, aAt + i * lda, packed, scratch);
+        c[cAt + i * ldc + j] = dot(n, k, j, a, aAt + i * lda, packed);
       }
     }
     Panels.clearPadding(m, to, to == n ? Panels.columns(n) : to, ldc, c, cAt);
   }
 
-  /** Of a row of A and row j of a packed B, its partial sums in scratch. */
-  private static float dot(int n, int k, int j, float[] a, int aAt, float[] packed, float[] scratch) {
-    Arrays.fill(scratch, 0, Panels.NARROW, 0f);
-    for (int p = 0, width; p < k; p += width) {
-      width = Panels.width(k - p);
-      int row = Panels.at(n, p) + j * width;
-      for (int q = 0; q < width; q++) {
-        float x = p + q < k ? a[aAt + p + q] : 0f;
-        scratch[q % Panels.NARROW] = fma(x, packed[row + q], scratch[q % Panels.NARROW]);
+  /** Of a row of A and row j of a packed B: four partial sums at a time, so that they need no array. */
+  private static float dot(int n, int k, int j, float[] a, int aAt, float[] packed) {
+    float even = 0f;
+    float odd = 0f;
+    for (int first = 0; first < 4; first++) {
+      float s0 = 0f;
+      float s4 = 0f;
+      float s8 = 0f;
+      float s12 = 0f;
+      for (int p = 0, width; p < k; p += width) {
+        width = Panels.width(k - p);
+        int row = Panels.at(n, p) + j * width;
+        for (int q = first; q < width; q += Panels.NARROW) {
+          int x = aAt + p + q;
+          int left = k - p - q;
+          s0 = fma(left > 0 ? a[x] : 0f, packed[row + q], s0);
+          s4 = fma(left > 4 ? a[x + 4] : 0f, packed[row + q + 4], s4);
+          s8 = fma(left > 8 ? a[x + 8] : 0f, packed[row + q + 8], s8);
+          s12 = fma(left > 12 ? a[x + 12] : 0f, packed[row + q + 12], s12);
+        }
+      }
+      float sum = (s0 + s8) + (s4 + s12);
+      if (first % 2 == 0) {
+        even = first == 0 ? sum : even + sum;
+      } else {
+        odd = first == 1 ? sum : odd + sum;
       }
     }
-    for (int half = Panels.NARROW / 2; half > 0; half /= 2) {
-      for (int s = 0; s < half; s++) {
-        scratch[s] += scratch[s + half];
-      }
-    }
-    return scratch[0];
+    return even + odd;
   }
 
   @Override

@@ -24,7 +24,8 @@ public interface Warmable {
     ADAM,
     PENALTIES,
     CLIPPING,
-    DROPOUT
+    DROPOUT,
+    DOTS
   }
 
   /** What products use from now on, in the whole process: ALL, unless told otherwise. The bits are the same. */

@@ -94,6 +94,18 @@ final class RowDots extends NotInlined {
         INTS, IntStream.range(0, LANES).map(lane -> (lane & half) == 0 ? lane + half : LANES + lane - half).toArray(), 0);
   }
 
+  /** See {@link VectorKernels#callWithoutTurns}: they return at once. */
+  static void callWithoutTerms(int times) {
+    float[] no = {};
+    for (int i = 0; i < times; i++) {
+      one(0, -1, 0, no, 0, no, 0, 0, no, 0, no, 0);
+      copyRest(0, 0, 0, 0, no, no);
+      if (LANES == COLUMNS) {
+        pair(0, -1, 0, no, 0, 0, no, 0, 0, no, 0, no, 0, 0);
+      }
+    }
+  }
+
   /** See {@link dev.lanewise.kernel.Kernels#dotPacked}. */
   static void run(
       int m, int n, int k, int from, int to,
@@ -101,7 +113,7 @@ final class RowDots extends NotInlined {
       float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    if (to - from < ROWS || !TilingInUse.isAll()) {
+    if (to - from < ROWS) {
       SCALAR.dotPacked(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
       return;
     }
@@ -160,7 +172,7 @@ final class RowDots extends NotInlined {
   static void one(
       int blocks, int steps, int nextPanel, float[] a, int aAt, float[] packed, int w, int restSteps, float[] rest, int aRest,
       float[] c, int cAt) {
-    if (steps < 0) { // one of TileWarmUp.callWithoutTerms
+    if (steps < 0) { // one of callWithoutTerms
       return;
     }
     for (int h = 0; h < blocks; h++) {

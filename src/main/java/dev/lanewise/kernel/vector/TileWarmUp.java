@@ -105,14 +105,11 @@ final class TileWarmUp extends NotInlined {
 
   private static void callRarerWithoutTerms(int times, float[] no) {
     for (int i = 0; i < times; i++) {
-      RowDots.one(0, -1, 0, no, 0, no, 0, 0, no, 0, no, 0);
-      RowDots.copyRest(0, 0, 0, 0, no, no);
       if (Blocking.PAIRS || LANES == Panels.NARROW) {
         RowTile1x8.run(-1, no, 0, no, 0, 0, no, 0, no, 0);
       }
       if (LANES == Panels.NARROW) {
         WideTranspose.run(0, no, 0, no, 0);
-        RowDots.pair(0, -1, 0, no, 0, 0, no, 0, 0, no, 0, no, 0, 0);
         OuterProduct4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         GradientTile8x1.run(-1, no, 0, 0, no, 0, no, 0, null);
         RowTile2x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);

@@ -38,7 +38,7 @@ final class Updates extends NotInlined {
         case ADAM -> adamChunk(0, 0f, 0f, 0f, 0f, 0f, 0f, 0f, no, no, no, no, 0);
         case PENALTIES -> penalizeChunk(0, 0f, 0f, no, no, 0);
         case CLIPPING -> clipChunk(0, 0f, no, 0);
-        case COMMON, DROPOUT -> throw new IllegalArgumentException("not of an optimizer: " + loops);
+        case COMMON, DROPOUT, DOTS -> throw new IllegalArgumentException("not of an optimizer: " + loops);
       }
     }
   }

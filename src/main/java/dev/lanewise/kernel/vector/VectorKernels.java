@@ -57,6 +57,7 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
     switch (loops) {
       case COMMON -> callCommonWithoutTurns(times);
       case DROPOUT -> Dropout.callWithoutTurns(times);
+      case DOTS -> RowDots.callWithoutTerms(times);
       default -> Updates.callWithoutTurns(loops, times);
     }
   }

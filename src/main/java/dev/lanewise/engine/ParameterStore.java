@@ -162,9 +162,10 @@ public final class ParameterStore {
     current = next;
   }
 
-  /** A set that nobody reads, the only one that is kept: there may have been many readers at once. */
+  /** A set that nobody reads. One other is kept: there may have been many readers at once, but some keep a set over an epoch. */
   private Parameters unused() {
     Parameters unused = null;
+    boolean other = false;
     for (int i = sets.size() - 1; i >= 0; i--) { // without an iterator, which C2 does not always do without
       Parameters set = sets.get(i);
       if (set == current || set.readers.get() > 0) {
@@ -172,8 +173,10 @@ public final class ParameterStore {
       }
       if (unused == null) {
         unused = set;
-      } else {
+      } else if (other) {
         sets.remove(i);
+      } else {
+        other = true;
       }
     }
     if (unused != null) {

@@ -165,7 +165,7 @@ class ProductContractTest {
     }
   }
 
-  /** For 12 rows and fewer, a packed B is transposed 64 of k at a time; for one row, on some processors, in registers. */
+  /** For 12 rows and fewer, a packed B is transposed 64 of k at a time. */
   @TwoAtATime
   @Test
   void edgesOfFewRowsOverATransposedPanel() {

@@ -206,35 +206,31 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
     Panels.clearPadding(m, to, to == n ? Panels.columns(n) : to, ldc, c, cAt);
   }
 
-  /** Of a row of A and row j of a packed B: four partial sums at a time, so that they need no array. */
+  /** Of a row of A and row j of a packed B. */
   private static float dot(int n, int k, int j, float[] a, int aAt, float[] packed) {
-    float even = 0f;
-    float odd = 0f;
-    for (int first = 0; first < 4; first++) {
-      float s0 = 0f;
-      float s4 = 0f;
-      float s8 = 0f;
-      float s12 = 0f;
-      for (int p = 0, width; p < k; p += width) {
-        width = Panels.width(k - p);
-        int row = Panels.at(n, p) + j * width;
-        for (int q = first; q < width; q += Panels.NARROW) {
-          int x = aAt + p + q;
-          int left = k - p - q;
-          s0 = fma(left > 0 ? a[x] : 0f, packed[row + q], s0);
-          s4 = fma(left > 4 ? a[x + 4] : 0f, packed[row + q + 4], s4);
-          s8 = fma(left > 8 ? a[x + 8] : 0f, packed[row + q + 8], s8);
-          s12 = fma(left > 12 ? a[x + 12] : 0f, packed[row + q + 12], s12);
-        }
-      }
-      float sum = (s0 + s8) + (s4 + s12);
-      if (first % 2 == 0) {
-        even = first == 0 ? sum : even + sum;
-      } else {
-        odd = first == 1 ? sum : odd + sum;
+    float even = quarter(0, n, k, j, a, aAt, packed) + quarter(2, n, k, j, a, aAt, packed);
+    return even + (quarter(1, n, k, j, a, aAt, packed) + quarter(3, n, k, j, a, aAt, packed));
+  }
+
+  /** The sum of the partial sums first, first + 4, first + 8 and first + 12: four at a time, so that they need no array. */
+  private static float quarter(int first, int n, int k, int j, float[] a, int aAt, float[] packed) {
+    float s0 = 0f;
+    float s4 = 0f;
+    float s8 = 0f;
+    float s12 = 0f;
+    for (int p = 0, width; p < k; p += width) {
+      width = Panels.width(k - p);
+      int row = Panels.at(n, p) + j * width;
+      for (int q = first; q < width; q += Panels.NARROW) {
+        int x = aAt + p + q;
+        int left = k - p - q;
+        s0 = fma(left > 0 ? a[x] : 0f, packed[row + q], s0);
+        s4 = fma(left > 4 ? a[x + 4] : 0f, packed[row + q + 4], s4);
+        s8 = fma(left > 8 ? a[x + 8] : 0f, packed[row + q + 8], s8);
+        s12 = fma(left > 12 ? a[x + 12] : 0f, packed[row + q + 12], s12);
       }
     }
-    return even + odd;
+    return (s0 + s8) + (s4 + s12);
   }
 
   @Override

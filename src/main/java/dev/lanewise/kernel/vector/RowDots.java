@@ -24,7 +24,7 @@ import jdk.incubator.vector.VectorShuffle;
 final class RowDots extends NotInlined {
 
   /** Rows of weights of a block. */
-  static final int ROWS = LANES;
+  private static final int ROWS = LANES;
 
   /** Columns that are multiplied at a time: one term of each partial sum. */
   private static final int COLUMNS = Panels.NARROW;
@@ -150,7 +150,7 @@ final class RowDots extends NotInlined {
   }
 
   /** What a block of rows has behind its wide panels, as if that were one. */
-  static void copyRest(int n, int k, int from, int row, float[] packed, float[] scratch) {
+  private static void copyRest(int n, int k, int from, int row, float[] packed, float[] scratch) {
     for (int p = from, width; p < k; p += width) {
       width = Panels.width(k - p);
       int at = Panels.at(n, p) + row * width;
@@ -169,7 +169,7 @@ final class RowDots extends NotInlined {
    * @param rest of one block what {@link #copyRest} copied, and behind it of each row of A what goes with it, for restSteps more: a second
    *     loop, as within one over both parts C2 would move all sums, some to the stack and back
    */
-  static void one(
+  private static void one(
       int blocks, int steps, int nextPanel, float[] a, int aAt, float[] packed, int w, int restSteps, float[] rest, int aRest,
       float[] c, int cAt) {
     if (steps < 0) { // one of callWithoutTerms
@@ -247,7 +247,7 @@ final class RowDots extends NotInlined {
   }
 
   /** The same for two rows of A, lda apart, and half blocks: twice as much is done with each vector of weights. For 512 bits. */
-  static void pair(
+  private static void pair(
       int blocks, int steps, int nextPanel, float[] a, int aAt, int lda, float[] packed, int w, int restSteps, float[] rest, int aRest,
       float[] c, int cAt, int ldc) {
     if (steps < 0) {

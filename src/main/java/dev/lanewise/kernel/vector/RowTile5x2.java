@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A register tile of C, 5 rows × 2 vectors, for a row-major A and a medium panel of B: c = start + Σ a·b. It is {@link RowTile5x1} for twice
  * the columns, a broadcast is used twice, and ten sums hide the latency of multiply-adds that five do not. Of its rows the first 3 to 5 are
- * written, one or two have {@link RowTile2x2}.
+ * written, one or two have {@link RowTile2x2}, and more {@link RowTile8x2}.
  */
 final class RowTile5x2 {
 

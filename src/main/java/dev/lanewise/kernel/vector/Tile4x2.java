@@ -6,7 +6,8 @@ import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of C, 4 rows × 2 vectors: what {@link Tile6x4} is, without reading ahead, for 16 registers.
+ * A register tile of C, 4 rows × 2 vectors: what {@link Tile6x4} is, without reading ahead, for 16 registers; and for the last
+ * rows of a medium panel of gradients, where {@link ColumnTile8x2} would take twice as long.
  *
  * <p>6×2 is 10 % faster than this on Zen 5 but three times slower on Zen 4, where its spilled accumulators put a store in
  * the chain; 4×2 spills nothing.

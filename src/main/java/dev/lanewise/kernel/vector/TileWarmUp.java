@@ -143,6 +143,8 @@ final class TileWarmUp extends NotInlined {
     for (int i = 0; i < times && LANES == Panels.NARROW; i++) {
       RowTile2x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       RowTile5x2.run(3, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+      RowTile8x2.run(RowTile8x2.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+      Tile4x2.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
       GradientTile8x2.run(-1, no, 0, 0, no, 0, no, 0, null);
       ColumnTile8x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
     }

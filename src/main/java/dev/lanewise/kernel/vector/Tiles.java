@@ -300,15 +300,19 @@ final class Tiles extends NotInlined {
       float[] b, int bAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
-    for (int i = 0; i < m; i += RowTile5x1.ROWS) {
-      int rows = Math.min(RowTile5x1.ROWS, m - i);
+    boolean isMedium = width == Panels.MEDIUM;
+    for (int i = 0, rows; i < m; i += rows) {
+      int left = m - i;
+      rows = Math.min(isMedium ? RowTile8x2.ROWS : RowTile5x1.ROWS, left);
       int aRow = aAt + i * lda;
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
-      if (width == Panels.MEDIUM && rows <= RowTile2x2.ROWS) {
-        RowTile2x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else if (width == Panels.MEDIUM) {
+      if (isMedium && left > RowTile5x2.ROWS) {
+        RowTile8x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      } else if (isMedium && left > RowTile2x2.ROWS) {
         RowTile5x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      } else if (isMedium) {
+        RowTile2x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (rows <= RowTile2x1.ROWS && tiling == Tiling.ALL) { // until then this tile is not compiled
         RowTile2x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else {
@@ -349,7 +353,9 @@ final class Tiles extends NotInlined {
       int rows = Math.min(ColumnTile8x1.ROWS, m - i);
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
-      if (width == Panels.MEDIUM) {
+      if (width == Panels.MEDIUM && rows <= Tile4x2.ROWS) {
+        Tile4x2.run(rows, k, a, aAt + i, 1, lda, b, bAt, Panels.MEDIUM, start, startRow, ldStart, c, cRow, ldc, down);
+      } else if (width == Panels.MEDIUM) {
         ColumnTile8x2.run(rows, k, a, aAt + i, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
       } else {
         ColumnTile8x1.run(rows, k, a, aAt + i, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);

@@ -182,8 +182,8 @@ final class ProductWarmUp {
   }
 
   /**
-   * One row over as many panels as one tile may take, and one more; two over the last. Of more terms than others, since the tile of the last
-   * takes four a turn, and of three that are left.
+   * One row over as many panels as one tile may take, and one more; two over the last, and what tiles of eight rows are not filled by. Of
+   * more terms than others, since the tile of one or two takes four a turn, and of three that are left.
    */
   private static Runnable[] fewRows(WarmUp w) {
     Kernels kernels = w.kernels();
@@ -191,12 +191,16 @@ final class ProductWarmUp {
     int terms = 2 * TERMS;
     int odd = terms + 3;
     float[] packed = new float[kernels.packedLength(odd, columns)];
-    float[] scratch = new float[kernels.scratchLength(2, columns, odd)];
+    float[] scratch = new float[kernels.scratchLength(7, columns, odd)];
     return new Runnable[] {
       () -> kernels.multiplyPacked(1, columns, terms, w.y, 0, terms, packed, Panels.LEAD, w.x, 0, 0, w.out, 0, columns, scratch),
       () -> kernels.multiplyPacked(1, columns, odd, w.y, 0, odd, packed, Panels.LEAD, null, 0, 0, w.out, 0, columns, scratch),
       () -> kernels.multiplyPacked(
-          2, Panels.NARROW, odd, w.y, 0, odd, packed, Panels.LEAD, w.x, 0, Panels.NARROW, w.out, 0, Panels.NARROW, scratch)
+          2, Panels.NARROW, odd, w.y, 0, odd, packed, Panels.LEAD, w.x, 0, Panels.NARROW, w.out, 0, Panels.NARROW, scratch),
+      () -> kernels.multiplyPacked(
+          6, Panels.NARROW, odd, w.y, 0, odd, packed, Panels.LEAD, w.x, 0, Panels.NARROW, w.out, 0, Panels.NARROW, scratch),
+      () -> kernels.multiplyPacked(
+          7, Panels.NARROW, terms, w.y, 0, terms, packed, Panels.LEAD, w.x, 0, 0, w.out, 0, Panels.NARROW, scratch)
     };
   }
 

@@ -41,9 +41,9 @@ final class TileWarmUp extends NotInlined {
   }
 
   /**
-   * Lets C2 see what {@link Tiles#strip} and {@link Tiles#rows} choose by before they are compiled: C2 would leave out what it has not seen,
-   * and all tiles would be called by the interpreter for a while when another tiling comes into use. The largest number of rows here has a
-   * whole tile of every kind, and leaves rows for another.
+   * Lets C2 see what {@link Tiles#strip} and {@link Tiles#narrowRows} choose by before they are compiled: C2 would leave out what it has
+   * not seen, and all tiles would be called by the interpreter for a while when another tiling comes into use. The largest number of rows
+   * here has a whole tile of every kind, and leaves rows for another.
    */
   private static void showStrips(float[] no) {
     for (Tiling each : TILINGS) {
@@ -62,8 +62,8 @@ final class TileWarmUp extends NotInlined {
         }
       }
       Tiles.strip(each, ROWS, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, no, 0, 0, -2);
-      for (int m = 1; m <= RowTile5x1.ROWS && LANES == Panels.NARROW; m++) {
-        Tiles.rows(each, Panels.NARROW, m, -2, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+      for (int m = 1; m <= 2 * RowTile5x1.ROWS && LANES == Panels.NARROW; m++) {
+        Tiles.narrowRows(each, m, -2, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       }
     }
   }
@@ -116,6 +116,7 @@ final class TileWarmUp extends NotInlined {
         WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
         if (Blocking.LEAN) {
           WeightTile16x1.run(-1, no, 0, 0, no, 0, no, 0);
+          RowTile8x1.run(RowTile8x1.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
           TurnedTile10x2.run(-1, no, 0, no, 0, 0, no, 0);
         }
       }

@@ -59,7 +59,11 @@ final class Tiles extends NotInlined {
         stripOfTwoVectors(
             tiling, m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down);
       } else if (columnStride == 1 && down == null) {
-        rows(tiling, width, m, k, a, aAt, rowStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc);
+        if (width == Panels.MEDIUM) {
+          mediumRows(m, k, a, aAt, rowStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc);
+        } else {
+          narrowRows(tiling, m, k, a, aAt, rowStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc);
+        }
       } else {
         int done = fromZero && ldc == width ? gradients(tiling, width, m, k, a, aAt, columnStride, b, bAt, c, cAt, down) : 0;
         columns(width, m - done, k, a, aAt + done, columnStride, b, bAt, from, fromAt, ldFrom, c, cAt + done * ldc, ldc, down);
@@ -293,30 +297,55 @@ final class Tiles extends NotInlined {
     return i;
   }
 
-  /** All rows of C in a narrow or a medium panel. */
-  static void rows(
-      Tiling tiling, int width, int m, int k,
+  /** All rows of C in a narrow panel. */
+  static void narrowRows(
+      Tiling tiling, int m, int k,
       float[] a, int aAt, int lda,
       float[] b, int bAt,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
-    boolean isMedium = width == Panels.MEDIUM;
+    boolean useFiner = tiling == Tiling.ALL; // until then these tiles are not compiled
+    boolean byEights = useFiner && eightsPay(k);
     for (int i = 0, rows; i < m; i += rows) {
       int left = m - i;
-      rows = Math.min(isMedium ? RowTile8x2.ROWS : RowTile5x1.ROWS, left);
+      rows = Math.min(RowTile5x1.ROWS, left);
       int aRow = aAt + i * lda;
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
-      if (isMedium && left > RowTile5x2.ROWS) {
-        RowTile8x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else if (isMedium && left > RowTile2x2.ROWS) {
-        RowTile5x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else if (isMedium) {
-        RowTile2x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else if (rows <= RowTile2x1.ROWS && tiling == Tiling.ALL) { // until then this tile is not compiled
+      if (byEights && left > RowTile5x1.ROWS && left != 2 * RowTile5x1.ROWS) {
+        rows = Math.min(RowTile8x1.ROWS, left);
+        RowTile8x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      } else if (useFiner && rows <= RowTile2x1.ROWS) {
         RowTile2x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else {
         RowTile5x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      }
+    }
+  }
+
+  /** Whether so many terms are worth the longer beginning and end of {@link RowTile8x1}. Warm-up's negative number is: C2 sees the call. */
+  private static boolean eightsPay(int k) {
+    return Blocking.LEAN && (k < 0 || k >= 16);
+  }
+
+  /** All rows of C in a medium panel. */
+  private static void mediumRows(
+      int m, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt,
+      float[] start, int startAt, int ldStart,
+      float[] c, int cAt, int ldc) {
+    for (int i = 0, rows; i < m; i += rows) {
+      rows = Math.min(RowTile8x2.ROWS, m - i);
+      int aRow = aAt + i * lda;
+      int startRow = startAt + i * ldStart;
+      int cRow = cAt + i * ldc;
+      if (rows <= RowTile2x2.ROWS) {
+        RowTile2x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      } else if (rows <= RowTile5x2.ROWS) {
+        RowTile5x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+      } else {
+        RowTile8x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       }
     }
   }

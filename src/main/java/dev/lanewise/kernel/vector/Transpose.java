@@ -73,9 +73,7 @@ final class Transpose extends NotInlined {
       if (i < cols) {
         for (int q = 0; q < widthIn; q += BLOCK) {
           int rows = cols - i;
-          for (int r = 0; r < rows; r++) { // without a vector, for which this method would have to be compiled before it is of use
-            System.arraycopy(packed, panelIn + (i + r) * widthIn + q, out, stage + r * BLOCK, BLOCK);
-          }
+          Edge.panel(rows, BLOCK, packed, panelIn + i * widthIn + q, widthIn, out, stage);
           Arrays.fill(out, stage + rows * BLOCK, stage + BLOCK * BLOCK, 0f);
           block(out, stage, BLOCK, out, at + (p - fromK + q) * width + i, width);
         }

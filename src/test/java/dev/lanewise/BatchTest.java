@@ -10,6 +10,7 @@ import dev.lanewise.data.StreamSource;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Schedule;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
@@ -84,6 +85,33 @@ class BatchTest {
           assertThrows(IllegalArgumentException.class, () -> network.fit(source, fit)).getMessage());
       assertEquals(before, TestData.parameters(network));
     }
+  }
+
+  /** A schedule counts on the batches of each epoch: what a source says later on does not change them. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, 7, 1000})
+  void asksASourceForItsRowsOnce(long later) {
+    Fit fit = EXACT.batchSize(10).epochs(3).schedule(Schedule.cosine());
+    Network expected = softmax();
+    expected.fit(new OrderedSource(X, Y, ROWS, epoch -> range(ROWS)), fit);
+    Network network = softmax();
+    network.fit(
+        new OrderedSource(X, Y, ROWS, epoch -> range(ROWS)) {
+          private boolean hasBegun;
+
+          @Override
+          public long rows() {
+            return hasBegun ? later : super.rows();
+          }
+
+          @Override
+          public void begin(long epoch, boolean shuffle, long seed) {
+            hasBegun = true;
+            super.begin(epoch, shuffle, seed);
+          }
+        },
+        fit);
+    assertEquals(TestData.parameters(expected), TestData.parameters(network));
   }
 
   /** The fit would never end. */

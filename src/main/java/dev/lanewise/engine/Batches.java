@@ -22,6 +22,10 @@ final class Batches {
   private static final int MOST_COPYING = 2;
 
   private final Source source;
+
+  /** What it says of its rows when a fit begins, and is held to. */
+  private final long sourceRows;
+
   private final Fit fit;
 
   /** The source, where its rows can be copied by the threads that work on them. */
@@ -75,6 +79,7 @@ final class Batches {
     this.source = source;
     this.fit = fit;
     this.gather = source instanceof Gather rowsInMemory ? rowsInMemory : null;
+    this.sourceRows = source.rows();
     this.capacity = capacity(source, fit);
     this.batch = gather == null ? new Batch(capacity, source.inputs(), source.outputs()) : null;
     this.weights = new RowWeights(source, fit, capacity);
@@ -105,10 +110,10 @@ final class Batches {
 
   /** The batches of an epoch; −1 where the source does not know its rows. */
   long perEpoch() {
-    if (source.rows() < 0) {
+    if (sourceRows < 0) {
       return -1;
     }
-    return fit.isPublished() ? source.rows() / fit.batchSize() : Math.ceilDiv(source.rows(), fit.batchSize());
+    return fit.isPublished() ? sourceRows / fit.batchSize() : Math.ceilDiv(sourceRows, fit.batchSize());
   }
 
   /**
@@ -117,7 +122,7 @@ final class Batches {
    * @throws IllegalArgumentException if it gave fewer; of more, {@link #next} has said so
    */
   void requireAll(long trained) {
-    long said = source.rows();
+    long said = sourceRows;
     long all = fit.isPublished() ? said / fit.batchSize() * fit.batchSize() : said;
     if (said >= 0 && trained != all) {
       throw new IllegalArgumentException(
@@ -179,15 +184,15 @@ final class Batches {
       return false;
     }
     given += count;
-    if (source.rows() >= 0 && given > source.rows()) { // perhaps without an end
-      throw new IllegalArgumentException(Message.of("the source was said to have %d rows, but gives more", source.rows()));
+    if (sourceRows >= 0 && given > sourceRows) { // perhaps without an end
+      throw new IllegalArgumentException(Message.of("the source was said to have %d rows, but gives more", sourceRows));
     }
     if (fit.isPublished() && count < fit.batchSize()) { // left out, as the last
       isThere = gather != null;
       requireEnd(count, gather != null || fill() == 0);
       return false;
     }
-    requireEnd(rows, !wasShort || source.rows() < 0); // else the schedule counts on as many batches as full ones are
+    requireEnd(rows, !wasShort || sourceRows < 0); // else the schedule counts on as many batches as full ones are
     wasShort = count < capacity;
     rows = count;
     System.arraycopy(x[0], 0, firstX, 0, firstX.length);

@@ -20,7 +20,7 @@ public interface Source {
   /** The columns of y: the network's outputs. */
   int outputs();
 
-  /** The rows of an epoch, or −1 where that is not known. A fit refuses a source that gives more or fewer. */
+  /** The rows of an epoch, or −1 where that is not known. A fit asks when it begins, and refuses a source that gives more or fewer. */
   long rows();
 
   /**

@@ -64,8 +64,8 @@ public final class Network {
    * @param seed what the initial weights depend on
    * @param dimensions the number of inputs, then the number of outputs of each layer
    * @param activations one for each layer; softmax is legal only last
-   * @throws IllegalArgumentException if there are fewer than two dimensions, one is not positive, or there is not one
-   *     activation for each layer
+   * @throws IllegalArgumentException if there are fewer than two dimensions, one is not positive, there is not one
+   *     activation for each layer, or softmax is not the last
    */
   public static Network of(long seed, int[] dimensions, Activation... activations) {
     if (dimensions.length < 2) {

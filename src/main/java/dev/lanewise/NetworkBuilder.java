@@ -107,11 +107,9 @@ public final class NetworkBuilder {
     }
   }
 
-  /** Packed weights are padded to a multiple of 16 columns, and lie in one array. */
+  /** Packed weights are padded to a multiple of 16 columns, and lie in one array; so is what is made of their transpose. */
   private static void requireArray(int l, Dense layer) {
-    long smaller = Math.min(layer.inputs(), layer.outputs());
-    long larger = Math.max(layer.inputs(), layer.outputs());
-    if ((smaller + 15) * (larger + 15) > Matrix.MOST_ELEMENTS) {
+    if ((layer.inputs() + 15L) * (layer.outputs() + 15L) > Matrix.MOST_ELEMENTS) {
       throw new IllegalArgumentException(
           Message.of("layer %d has %d x %d weights, more than fit in an array", l, layer.inputs(), layer.outputs()));
     }

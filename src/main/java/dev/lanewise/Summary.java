@@ -10,7 +10,7 @@ import java.util.StringJoiner;
 /** The table of a network's layers. */
 final class Summary {
 
-  /** How wide the columns are at least; a longer cell widens its own. Those below 0 begin below each other, the others end there. */
+  /** How wide the columns are at least; a longer cell widens its own. Cells of those below 0 are aligned left, others right. */
   private static final int[] WIDTHS = {5, 13, -10, -32, 11};
 
   private Summary() {}

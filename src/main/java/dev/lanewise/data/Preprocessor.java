@@ -215,7 +215,7 @@ public final class Preprocessor {
 
   /**
    * Reads rows to predict for, from a file that need not fit in memory: the {@link #columns()} that it has, by name, a table of
-   * some hundred rows at a time, for {@link #transform(Table)}. What else is in the file does not matter.
+   * at most 1,024 rows at a time, for {@link #transform(Table)}. What else is in the file does not matter.
    *
    * @throws DataException as {@link Csv#read}, or if a column is not there; tables before it have been given to the action then
    * @throws IOException if the file cannot be read

@@ -227,6 +227,7 @@ final class Batches {
   boolean copy(int from, int to, int thread) {
     if (gather != null) { // its values are checked already
       gather.copyRows(from, to, x[thread], ldx, y[thread], ldy);
+      targets.mark(from, to, ldy, y[thread]);
     } else {
       finite[thread] =
           copyFinite(from, to, source.inputs(), batch.x(), ownX ? x[thread] : null, ldx)
@@ -234,9 +235,6 @@ final class Batches {
       if (!finite[thread]) {
         return false;
       }
-    }
-    if (gather != null) {
-      targets.mark(from, to, ldy, y[thread]);
     }
     targets.smooth(from, to, ldy, y[thread]);
     return true;

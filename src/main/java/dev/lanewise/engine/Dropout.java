@@ -19,11 +19,12 @@ final class Dropout {
     keys = new int[layers];
   }
 
-  /** Draws the keys of the layers for the next batches of an epoch from the first on. */
+  /** Starts the random stream of an epoch, before its first batch. */
   void beginEpoch(long seed, long epoch) {
     random.restart(seed, Stream.DROPOUT, epoch);
   }
 
+  /** Draws a key for each layer. */
   void nextBatch() {
     for (int l = 0; l < keys.length; l++) {
       keys[l] = (int) random.nextLong();

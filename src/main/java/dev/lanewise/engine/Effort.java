@@ -20,7 +20,7 @@ final class Effort {
 
   private Effort() {}
 
-  /** The most steps that there may be: the largest number where the rows are not known. */
+  /** The most steps that there may be: the largest number where the rows are not known, or more than an int. */
   static long steps(long rows, int batchRows, int epochs) {
     return rows < 0 || rows > Integer.MAX_VALUE ? Long.MAX_VALUE : Math.ceilDiv(rows, (long) batchRows) * epochs;
   }

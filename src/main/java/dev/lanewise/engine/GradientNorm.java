@@ -15,7 +15,7 @@ final class GradientNorm {
   /** From here on a sum of as many squares as fit in an array is right: where one is denormal, it was rounded by 2⁻¹⁵⁰ at most. */
   private static final double LEAST_SUM = 0x1p-94;
 
-  /** What a norm is below whose sum is less: also before its squares were rounded. */
+  /** A sum below {@link #LEAST_SUM} is of a norm below this, also before its squares were rounded. */
   private static final double LEAST_NORM = 0x1p-46;
 
   private final Workspace work;

@@ -20,9 +20,10 @@ public final class Inference {
   /** About so many activations of one layer may be there at once: 2 MiB of them, and as much of what they were before. */
   private static final int BLOCK_FLOATS = 1 << 19;
 
-  /** Unless these are fewer rows, for each lot of which all weights are read again; then so many floats, 256 MiB. */
+  /** A block has at least so many rows even if they are more floats, since all weights are read again for each block … */
   private static final int FEW_ROWS = 16;
 
+  /** … but no more floats than these, 256 MiB. */
   private static final int FEW_ROWS_FLOATS = 1 << 26;
 
   /** Of a row that has an output that is NaN. */

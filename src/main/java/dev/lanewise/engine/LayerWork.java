@@ -31,7 +31,7 @@ final class LayerWork {
   final float[] deltaZ;
   final float[] delta;
 
-  /** Of each column of the batch: moments, 1 / √(variance + ε), scale times that, and means of deltaZ and deltaZ · hat. */
+  /** Of each column of the batch: moments, scale / √(variance + ε), and means of deltaZ and of deltaZ · hat. */
   final float[] mean;
   final float[] variance;
   final float[] factor;

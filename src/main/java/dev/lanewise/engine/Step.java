@@ -142,7 +142,7 @@ final class Step {
     }
   }
 
-  /** Whether all is that a layer has of a row; names of one array are looked at once. */
+  /** Whether all that a layer holds of a row is finite; an array with two names is looked at once. */
   @SuppressWarnings("ReferenceEquality")
   private static boolean isFinite(LayerWork w, int row) {
     return isFinite(w.z, row, w.ld)

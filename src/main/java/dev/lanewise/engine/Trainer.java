@@ -299,6 +299,7 @@ public final class Trainer {
   /** A last step may leave finite parameters whose predictions are not: some rows of its batch tell. */
   private void requireFiniteLoss(int epoch) {
     int rows = Math.min(batches.rows(), CHECKED_ROWS);
+    // rowLoss is where layer normalisation leaves its factors here: the losses come after it.
     Forward.rows(work.parameters, 0, rows, batches.x(0), 0, batches.ldx, work.z, work.a, work.rowLoss, work.scratch[0]);
     LayerWork last = work.last();
     Forward.activation(last.layer, 0, rows, last.z, last.a, last.ld);

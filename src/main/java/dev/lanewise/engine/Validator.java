@@ -30,7 +30,7 @@ final class Validator {
   /**
    * What came out.
    *
-   * @param loss not NaN, which would say that there are no such rows, but infinite then
+   * @param loss the mean of the rows; infinite where that is NaN, which stands for no rows
    * @param accuracy NaN without labels, or where an output is NaN, which is in no class
    */
   record Result(double loss, double accuracy) {

@@ -82,7 +82,7 @@ public final class KernelProvider {
 
   private KernelProvider() {}
 
-  /** The kernels to call now for anything but products. */
+  /** The kernels to call now for anything but products and what an {@link Extra} names. */
   public static Kernels kernels() {
     return others;
   }
@@ -261,8 +261,14 @@ public final class KernelProvider {
   /**
    * Examples that bring kernels to speed, and what uses these then. C2 may have been busy: they run again, so many times at most, when
    * nothing else waits. Or it has left a call between vectors, which are objects then for as long as the process lives: scalar kernels are
-   * the better ones. What most networks need is not left for others; the rest, once it is the turn of what gains little, begins again
-   * behind what somebody asks for.
+   * the better ones.
+   *
+   * @param isNeeded whether most networks need it: it is not left for others then. All else, once it is the turn of what gains little, begins
+   *     again behind what somebody asks for
+   * @param isOfProducts whether scalar kernels stay for good if no products come to be compiled
+   * @param again how often it is tried once more
+   * @param examples what to call
+   * @param use what takes the kernels once they are compiled
    */
   private record Stage(boolean isNeeded, boolean isOfProducts, int again, Consumer<WarmUp> examples, Consumer<Kernels> use) {
     void run(WarmUp warmUp) {

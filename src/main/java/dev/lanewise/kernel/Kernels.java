@@ -97,7 +97,10 @@ public interface Kernels
       float[] c, int cAt, int ldc,
       float[] scratch);
 
-  /** The scratch that one product of m × n × k needs at most, in floats. It does not shrink when m, n or k grow. */
+  /**
+   * The scratch that one product of m × n × k needs at most, in floats. It does not shrink when m, n or k grow; here n is of no account, as
+   * scratch holds a panel of columns at a time.
+   */
   default int scratchLength(int m, int n, int k) {
     int rows = Math.min(m + 7, MAX_BLOCK_ROWS);
     int packedA = (int) Math.min((long) k * rows, MAX_BLOCK_DEPTH * MAX_BLOCK_ROWS);
@@ -225,8 +228,8 @@ public interface Kernels
 
   /**
    * Whether an error of so many rows in all, of which a thread may have fewer, is handed back by {@link #dotPacked} rather than {@link
-   * #multiplyPackedTransposed}. Part of what a fit computes, and so the same on all machines: up to four rows that is faster with vectors
-   * of any width, beyond them with some, and fewer terms take it as long as these.
+   * #multiplyPackedTransposed}. Part of what a fit computes, and so the same on all machines: up to four rows it is faster with vectors of
+   * any width, for more rows only with some. With fewer than 64 terms it would take as long as with 64.
    */
   static boolean handsBackByDots(int batchRows, int k) {
     return batchRows <= MOST_DOT_ROWS && k >= Panels.GROUP;

@@ -71,7 +71,7 @@ public final class ScalarGates {
 
   /**
    * The gate of GELU by tanh, ½ (1 + tanh(√(2/π) (x + 0.044715 x³))), is σ(x (2 √(2/π) + {@link #CUBIC} x²)). This is
-   * 2 √(2/π) to 20 bits after the point: what differs from it by up to 14 and has no more bits either, does so by a float.
+   * 2 √(2/π) cut to 20 bits after the point, so that the difference to any slope of as many bits that is up to 14 larger is a float.
    */
   public static final float LINEAR = 0x1.98845p0f;
 

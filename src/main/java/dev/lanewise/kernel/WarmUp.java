@@ -42,7 +42,7 @@ final class WarmUp {
   /** Short calls in a round of examples. */
   private static final int SHORT_CALLS = 200;
 
-  /** Where short calls are of no elements at all, so that C2 does not take a loop for one that hardly turns. */
+  /** The same where they are of no elements at all: more, so that C2 does not take a loop for one that hardly turns. */
   private static final int EMPTY_CALLS = 1000;
 
   /** The elements of an example: seven vectors of the widest, and as many more as are not one. */
@@ -51,7 +51,7 @@ final class WarmUp {
   /** More elements than one loop gets: C2 leaves out the way to a second where it has not seen it taken. */
   private static final int LONG = Kernels.LONGEST_LOOP + 31;
 
-  /** The elements where each takes long. */
+  /** The elements of an example of a kernel that takes long for each, such as exp. */
   static final int FEW = 16 + 15;
 
   /** As many that every tile is seen whole, and ending by each number of rows. */

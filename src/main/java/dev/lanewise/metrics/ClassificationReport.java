@@ -81,22 +81,38 @@ public final class ClassificationReport {
     return (double) matrix.correct() / matrix.rows();
   }
 
-  /** Of the rows predicted to be of this class, the share that are; 0 if none is predicted. */
+  /**
+   * Of the rows predicted to be of this class, the share that are; 0 if none is predicted.
+   *
+   * @throws IndexOutOfBoundsException if there is no such class
+   */
   public double precision(int classIndex) {
     return precision[Checks.classIndex(classIndex, matrix.classes())];
   }
 
-  /** Of the rows of this class, the share predicted to be; 0 if there are none. */
+  /**
+   * Of the rows of this class, the share predicted to be; 0 if there are none.
+   *
+   * @throws IndexOutOfBoundsException if there is no such class
+   */
   public double recall(int classIndex) {
     return recall[Checks.classIndex(classIndex, matrix.classes())];
   }
 
-  /** The harmonic mean of precision and recall; 0 if both are. */
+  /**
+   * The harmonic mean of precision and recall; 0 if both are.
+   *
+   * @throws IndexOutOfBoundsException if there is no such class
+   */
   public double f1(int classIndex) {
     return f1[Checks.classIndex(classIndex, matrix.classes())];
   }
 
-  /** The number of rows that are of this class. */
+  /**
+   * The number of rows that are of this class.
+   *
+   * @throws IndexOutOfBoundsException if there is no such class
+   */
   public int support(int classIndex) {
     return matrix.support(classIndex);
   }

@@ -77,7 +77,11 @@ public final class ConfusionMatrix {
     return correct;
   }
 
-  /** The number of rows of class {@code truth} that were predicted to be of class {@code predicted}. */
+  /**
+   * The number of rows of class {@code truth} that were predicted to be of class {@code predicted}.
+   *
+   * @throws IndexOutOfBoundsException if there is no such class
+   */
   public int count(int truth, int predicted) {
     return counts[checkClass(truth)][checkClass(predicted)];
   }
@@ -87,12 +91,20 @@ public final class ConfusionMatrix {
     return Arrays.stream(counts).map(int[]::clone).toArray(int[][]::new);
   }
 
-  /** The number of rows that are of this class. */
+  /**
+   * The number of rows that are of this class.
+   *
+   * @throws IndexOutOfBoundsException if there is no such class
+   */
   public int support(int classIndex) {
     return support[checkClass(classIndex)];
   }
 
-  /** The number of rows predicted to be of this class. */
+  /**
+   * The number of rows predicted to be of this class.
+   *
+   * @throws IndexOutOfBoundsException if there is no such class
+   */
   public int predicted(int classIndex) {
     return predicted[checkClass(classIndex)];
   }
@@ -107,7 +119,11 @@ public final class ConfusionMatrix {
    */
   public record OneVsRest(int truePositives, int falsePositives, int falseNegatives, int trueNegatives) {}
 
-  /** The counts of one class against all others. */
+  /**
+   * The counts of one class against all others.
+   *
+   * @throws IndexOutOfBoundsException if there is no such class
+   */
   public OneVsRest oneVsRest(int classIndex) {
     int hits = count(classIndex, classIndex);
     int missed = support[classIndex] - hits;

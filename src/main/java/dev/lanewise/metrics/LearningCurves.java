@@ -100,7 +100,11 @@ public final class LearningCurves implements Chart {
     return new LearningCurves(quantity, List.copyOf(all));
   }
 
-  /** {@inheritDoc} It is 720 pixels wide and 420 high. */
+  /**
+   * {@inheritDoc} It is 720 pixels wide and 420 high.
+   *
+   * @throws IllegalStateException if there is no series
+   */
   @Override
   public String svg() {
     if (series.isEmpty()) {

@@ -34,22 +34,29 @@ public abstract class Activation {
   /** z itself; its prime is 1. */
   public static final Activation IDENTITY = new Identity();
 
-  /** z above zero, else 0.01 z. */
+  /** z above zero, else 0.01 z; its prime is 1 above zero, else 0.01 (Maas et al.: Rectifier Nonlinearities …, 2013). */
   public static final Activation LEAKY_RELU = leakyRelu(0.01);
 
   /** z above zero, else eᶻ − 1; its prime is 1 above zero, else eᶻ (Clevert et al.: ELU, 2016). */
   public static final Activation ELU = elu(1);
 
-  /** z Φ(z), for the distribution function Φ of N(0, 1) (Hendrycks, Gimpel: Gaussian Error Linear Units, 2016). */
+  /**
+   * z Φ(z), for the distribution function Φ of N(0, 1); its prime is Φ(z) + z φ(z), with the density φ (Hendrycks, Gimpel: Gaussian Error
+   * Linear Units, 2016).
+   */
   public static final Activation GELU = Gates.gelu();
 
-  /** z · ½ (1 + tanh(√(2/π) (z + 0.044715 z³))), which is near {@link #GELU} and cheaper elsewhere. */
+  /**
+   * z · ½ (1 + tanh(√(2/π) (z + 0.044715 z³))), which is near {@link #GELU}: what other libraries offer as the faster one, for networks that
+   * come from there. With u = 2 √(2/π) (z + 0.044715 z³) it is z σ(u), and its prime σ(u) + z σ(u) (1 − σ(u)) u′ (Hendrycks, Gimpel, as
+   * above).
+   */
   public static final Activation GELU_TANH = Gates.geluTanh();
 
-  /** z σ(z), also called swish (Ramachandran et al., 2017). */
+  /** z σ(z), also called swish; its prime is σ(z) (1 + z (1 − σ(z))) (Ramachandran et al., 2017). */
   public static final Activation SILU = Gates.silu();
 
-  /** ln(1 + eᶻ); its prime is σ(z). */
+  /** ln(1 + eᶻ); its prime is σ(z) (Dugas et al.: Incorporating Second-Order Functional Knowledge …, 2001). */
   public static final Activation SOFTPLUS = Rectifiers.softplus();
 
   private static final List<Activation> BUILT_IN =
@@ -94,7 +101,7 @@ public abstract class Activation {
   /** The built-in activation of this name, as {@link #name} gives it; none where its number is one that would be refused. */
   public static Optional<Activation> named(String name) {
     Optional<Activation> plain = BUILT_IN.stream().filter(activation -> activation.name.equals(name)).findFirst();
-    return plain.isPresent() ? plain : Parameter.of(name).flatMap(Rectifiers::of);
+    return plain.isPresent() ? plain : NumberedName.of(name).flatMap(Rectifiers::of);
   }
 
   /** The name that files and messages use, in lower case. */

@@ -41,7 +41,7 @@ final class Distances {
     private final float bound;
 
     Huber(double delta) {
-      super(Parameter.name("huber", delta, 1), Extra.HUBER);
+      super(NumberedName.name("huber", delta, 1), Extra.HUBER);
       this.bound = (float) delta;
     }
 

@@ -33,7 +33,7 @@ abstract class ElementLoss extends Loss {
   public final void backward(
       int rows, int cols, int ld, int batchRows, Activation output,
       float[] z, float[] a, float[] y, float[] delta, int at) {
-    gradient(kernels(extra), rows * ld, (float) (1.0 / ((double) batchRows * cols)), a, y, delta, at);
+    gradient(kernels(extra), rows * ld, meanScale(cols, batchRows), a, y, delta, at);
     output.backward(rows, cols, ld, z, a, delta, at);
   }
 }

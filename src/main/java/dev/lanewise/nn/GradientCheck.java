@@ -50,7 +50,11 @@ public final class GradientCheck {
     this.what = what;
   }
 
-  /** Checks {@link Activation#prime} and {@link Activation#backward} of an element-wise activation at usual points. */
+  /**
+   * Checks {@link Activation#prime} and {@link Activation#backward} of an element-wise activation at usual points.
+   *
+   * @throws IllegalArgumentException if it is not element-wise
+   */
   public static GradientCheck of(Activation activation) {
     return of(activation, POINTS);
   }
@@ -110,7 +114,11 @@ public final class GradientCheck {
     return (value(activation, above) - value(activation, below)) / ((double) above - below);
   }
 
-  /** Checks a loss with an output activation at usual points, and targets as classes have them unless it takes any. */
+  /**
+   * Checks a loss with an output activation at usual points, and targets as classes have them unless it takes any.
+   *
+   * @throws IllegalArgumentException if the loss does not take the activation
+   */
   public static GradientCheck of(Loss loss, Activation output) {
     Matrix z = Matrix.zeros(3, 4);
     Matrix y = Matrix.zeros(3, 4);

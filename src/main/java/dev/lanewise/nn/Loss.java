@@ -44,7 +44,7 @@ public abstract class Loss {
 
   /**
    * The mean over rows and outputs of max(1 − target · prediction, 0), for targets of −1 and 1: class labels are one against the
-   * rest. The output activation must be identity or tanh.
+   * rest. The output activation must be identity or tanh (Cortes, Vapnik: Support-Vector Networks, 1995).
    */
   public static final Loss HINGE = Hinges.hinge();
 
@@ -85,7 +85,7 @@ public abstract class Loss {
     Optional<Loss> plain = BUILT_IN.stream().filter(loss -> loss.name.equals(name)).findFirst();
     return plain.isPresent()
         ? plain
-        : Parameter.of(name).filter(number -> number.kind().equals("huber")).flatMap(number -> number.make(Loss::huber));
+        : NumberedName.of(name).filter(number -> number.kind().equals("huber")).flatMap(number -> number.make(Loss::huber));
   }
 
   /** The name that files and messages use, in lower case. */

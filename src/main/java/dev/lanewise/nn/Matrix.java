@@ -114,12 +114,20 @@ public final class Matrix {
     return data;
   }
 
-  /** Element (row, col), both from zero. */
+  /**
+   * Element (row, col), both from zero.
+   *
+   * @throws IndexOutOfBoundsException if there is none
+   */
   public float get(int row, int col) {
     return data[index(row, col)];
   }
 
-  /** Replaces element (row, col), both from zero. */
+  /**
+   * Replaces element (row, col), both from zero.
+   *
+   * @throws IndexOutOfBoundsException if there is none
+   */
   public void set(int row, int col, float value) {
     data[index(row, col)] = value;
   }
@@ -137,13 +145,21 @@ public final class Matrix {
     }
   }
 
-  /** A copy of one row. */
+  /**
+   * A copy of one row.
+   *
+   * @throws IndexOutOfBoundsException if there is none with that number
+   */
   public float[] row(int row) {
     requireRow(row);
     return Arrays.copyOfRange(data, row * cols, (row + 1) * cols);
   }
 
-  /** A new matrix of rows {@code from} (inclusive) to {@code to} (exclusive). */
+  /**
+   * A new matrix of rows {@code from} (inclusive) to {@code to} (exclusive).
+   *
+   * @throws IndexOutOfBoundsException if not all of them are there, or {@code from} is above {@code to}
+   */
   public Matrix rows(int from, int to) {
     if (from < 0 || from > to || to > rows) {
       throw new IndexOutOfBoundsException(Message.of("rows %d to %d are outside %s", from, to, shape()));
@@ -151,7 +167,11 @@ public final class Matrix {
     return new Matrix(to - from, cols, Arrays.copyOfRange(data, from * cols, to * cols));
   }
 
-  /** A new matrix of the rows with those numbers, in that order; one may be named more than once. */
+  /**
+   * A new matrix of the rows with those numbers, in that order; one may be named more than once.
+   *
+   * @throws IndexOutOfBoundsException if there is none with one of them
+   */
   public Matrix take(int... numbers) {
     Matrix taken = zeros(numbers.length, cols);
     for (int i = 0; i < numbers.length; i++) {

@@ -23,7 +23,7 @@ final class Rectifiers {
   }
 
   /** The one with a number that a name tells of. */
-  static Optional<Activation> of(Parameter name) {
+  static Optional<Activation> of(NumberedName name) {
     return switch (name.kind()) {
       case "leaky_relu" -> name.make(Activation::leakyRelu);
       case "elu" -> name.make(Activation::elu);
@@ -31,7 +31,7 @@ final class Rectifiers {
     };
   }
 
-  /** One whose outputs tell what its way back needs. */
+  /** One whose outputs tell what its way back needs; {@link Activation} has its own, as classes initialised from two sides may deadlock. */
   private abstract static class Rectifier extends Activation {
     Rectifier(String name) {
       super(name);
@@ -48,7 +48,7 @@ final class Rectifiers {
     private final float slope;
 
     LeakyRelu(double slope) {
-      super(Parameter.name("leaky_relu", slope, 0.01));
+      super(NumberedName.name("leaky_relu", slope, 0.01));
       this.slope = (float) slope;
     }
 
@@ -75,7 +75,7 @@ final class Rectifiers {
     private final float alpha;
 
     Elu(double alpha) {
-      super(Parameter.name("elu", alpha, 1));
+      super(NumberedName.name("elu", alpha, 1));
       this.alpha = (float) alpha;
     }
 

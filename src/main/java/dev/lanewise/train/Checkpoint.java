@@ -12,7 +12,11 @@ import java.util.Objects;
  */
 public record Checkpoint(Path file, int every) {
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if {@code every} is not positive
+   */
   public Checkpoint {
     Objects.requireNonNull(file, "file");
     Require.positive("every", every);

@@ -6,11 +6,15 @@ import dev.lanewise.kernel.Require;
  * When a fit ends before its last epoch.
  *
  * @param patience for how many epochs the loss may fail to fall below its lowest
- * @param minDelta by how much more than this it has to fall
+ * @param minDelta it has to fall by more than this
  */
 public record EarlyStopping(int patience, double minDelta) {
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if the patience is not positive, or {@code minDelta} negative or not finite
+   */
   public EarlyStopping {
     Require.positive("patience", patience);
     Require.notNegative("minDelta", minDelta);

@@ -317,6 +317,8 @@ public final class Fit {
   /**
    * Evaluates these rows, each counting once, at the end of each epoch; see {@link Epoch#validationLoss}.
    *
+   * @param x rows × inputs
+   * @param y rows × outputs
    * @throws IllegalArgumentException if there are none, or x and y have not as many
    */
   public Fit validation(Matrix x, Matrix y) {
@@ -326,6 +328,8 @@ public final class Fit {
   /**
    * {@link #validation(Matrix, Matrix)} of rows with class labels; {@link Epoch#validationAccuracy} then is there too.
    *
+   * @param x rows × inputs
+   * @param labels the class of each row, from 0
    * @throws IllegalArgumentException if there are none, or not as many labels
    */
   public Fit validation(Matrix x, int[] labels) {

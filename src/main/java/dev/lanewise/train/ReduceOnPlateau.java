@@ -10,7 +10,11 @@ import dev.lanewise.kernel.Require;
  */
 public record ReduceOnPlateau(double factor, int patience) {
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if the factor is not above 0 and below 1, or the patience not positive
+   */
   public ReduceOnPlateau {
     Require.between0And1("the factor on a plateau", factor);
     Require.positive("patience", patience);

@@ -125,7 +125,7 @@ public interface Source {
     private final float[] x;
     private final float[] y;
 
-    /** Null as long as every row counts once. */
+    /** Null as long as no weight has been set. */
     private float[] weights;
 
     /** Buffers for so many rows. */
@@ -169,7 +169,7 @@ public interface Source {
       weights[row] = (float) weight;
     }
 
-    /** How much each row counts; null where each counts once. */
+    /** How much each row counts; null as long as no weight has ever been set in these buffers, and each counts once. */
     public float[] weights() {
       return weights;
     }

@@ -91,10 +91,10 @@ final class Blocking {
 
   private static final int PAGE_FLOATS = 1024;
 
-  /** With weights of 4 MiB and more, twice the L2 there. */
+  /** The fewest terms for which A is copied in blocks where weights are 4 MiB and more, twice the L2 there. */
   private static final int FEWEST_OVER_L3 = 3 * Panels.GROUP;
 
-  /** With more terms so few columns of A stay in L2 that panels of B are packed for them again and again. */
+  /** The most terms for which it is: with more, so few columns of A stay in L2 that panels of B are packed again and again. */
   private static final int MOST_IN_BLOCKS = 512;
 
   /** Floats of A that stay in L2 beside a panel of weights: 768 KiB of 2 MiB. */

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorMask;
  */
 final class Edge extends NotInlined {
 
-  /** Rows of that block: a multiple of every narrow tile's. */
+  /** Rows of that block: a multiple of the rows of each tile one vector wide. */
   static final int ROWS = 40;
 
   private Edge() {}

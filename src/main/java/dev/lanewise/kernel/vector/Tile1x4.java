@@ -17,8 +17,8 @@ final class Tile1x4 {
       int k,
       float[] a, int aAt, int columnStride,
       float[] b, int bAt, int ldb,
-      float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc,
+      float[] start, int startAt,
+      float[] c, int cAt,
       float[] down) {
     if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
@@ -42,11 +42,10 @@ final class Tile1x4 {
     }
     if (down != null) {
       FloatVector d = FloatVector.broadcast(SPECIES, down[0]);
-      int w0 = cAt;
-      c00 = d.fma(c00, FloatVector.fromArray(SPECIES, c, w0));
-      c01 = d.fma(c01, FloatVector.fromArray(SPECIES, c, w0 + LANES));
-      c02 = d.fma(c02, FloatVector.fromArray(SPECIES, c, w0 + 2 * LANES));
-      c03 = d.fma(c03, FloatVector.fromArray(SPECIES, c, w0 + 3 * LANES));
+      c00 = d.fma(c00, FloatVector.fromArray(SPECIES, c, cAt));
+      c01 = d.fma(c01, FloatVector.fromArray(SPECIES, c, cAt + LANES));
+      c02 = d.fma(c02, FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES));
+      c03 = d.fma(c03, FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES));
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);

@@ -86,7 +86,7 @@ final class TileWarmUp extends NotInlined {
   private static void callFinerWithoutTerms(int times, float[] no) {
     for (int i = 0; i < times; i++) {
       if (MANY_REGISTERS) {
-        Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+        Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
         if (Blocking.LEAN) {
           RowTile4x4.run(RowTile4x4.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
           BlockGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null);

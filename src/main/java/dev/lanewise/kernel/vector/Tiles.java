@@ -108,7 +108,7 @@ final class Tiles extends NotInlined {
       int cRow = cAt + i * ldc;
       if (m - i == 1 && useFiner) {
         rows = 1;
-        Tile1x4.run(k, a, aRow, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
+        Tile1x4.run(k, a, aRow, columnStride, b, bAt, ldb, start, startRow, c, cRow, down);
       } else if (useFiner && endsByFours(m, i)) {
         rows = Math.min(Tile4x4.ROWS, m - i);
         Tile4x4.run(
@@ -144,7 +144,7 @@ final class Tiles extends NotInlined {
       int cRow = cAt + i * ldc;
       if (left == 1 && tiling != Tiling.COARSE) {
         rows = 1;
-        Tile1x4.run(k, a, aRow, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
+        Tile1x4.run(k, a, aRow, columnStride, b, bAt, ldb, start, startRow, c, cRow, down);
       } else if (byRows && tiling != Tiling.COARSE && fivesLeaveSome(left)) {
         rows = Math.min(RowTile4x4.ROWS, left);
         RowTile4x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);

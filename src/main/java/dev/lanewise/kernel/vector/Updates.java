@@ -23,7 +23,7 @@ final class Updates extends NotInlined {
 
   private Updates() {}
 
-  /** See {@link Warmable#callWithoutTurns}. */
+  /** See {@link VectorKernels#callWithoutTurns}. */
   static void callWithoutTurns(Loops loops, int times) {
     float[] no = {};
     for (int i = 0; i < times; i++) {

@@ -50,8 +50,8 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
     TileWarmUp.callMediumWithoutTerms(times);
   }
 
-  // The loops themselves, not what calls them: compiled for its own, that would contain them, until C2 compiles its caller too,
-  // and leaves them a call, of a method that it has forgotten to compile by then.
+  // Calls the chunks' loops and not their callers: a caller that is compiled first has the loop inlined; when C2 later compiles the caller's
+  // caller, the loop is left a call in it, to a method that was never compiled for itself.
   @Override
   public void callWithoutTurns(Loops loops, int times) {
     switch (loops) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param kind what it is, without the number
  * @param value the number
  */
-record Parameter(String kind, double value) {
+record NumberedName(String kind, double value) {
 
   private static final Pattern NAME = Pattern.compile("([a-z_]+)\\(([0-9.]+(?:[Ee]-?[0-9]+)?)\\)");
 
@@ -30,13 +30,13 @@ record Parameter(String kind, double value) {
   }
 
   /** What such a name says, if it is one. */
-  static Optional<Parameter> of(String name) {
+  static Optional<NumberedName> of(String name) {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new Parameter(matcher.group(1), Double.parseDouble(matcher.group(2))));
+      return Optional.of(new NumberedName(matcher.group(1), Double.parseDouble(matcher.group(2))));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

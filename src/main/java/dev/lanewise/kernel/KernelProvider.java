@@ -263,8 +263,8 @@ public final class KernelProvider {
    * nothing else waits. Or it has left a call between vectors, which are objects then for as long as the process lives: scalar kernels are
    * the better ones.
    *
-   * @param isNeeded whether most networks need it: it is not left for others then. All else, once it is the turn of what gains little, begins
-   *     again behind what somebody asks for
+   * @param isNeeded whether most networks need it: it is not left for others then. All else, once it is the turn of what gains little,
+   *     begins again behind what somebody asks for
    * @param isOfProducts whether scalar kernels stay for good if no products come to be compiled
    * @param again how often it is tried once more
    * @param examples what to call

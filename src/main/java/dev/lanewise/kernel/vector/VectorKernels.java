@@ -50,8 +50,8 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
     TileWarmUp.callMediumWithoutTerms(times);
   }
 
-  // Calls the chunks' loops and not their callers: a caller that is compiled first has the loop inlined; when C2 later compiles the caller's
-  // caller, the loop is left a call in it, to a method that was never compiled for itself.
+  // Calls the chunks' loops and not their callers: a caller that is compiled first has the loop inlined; when C2 later compiles the
+  // caller's caller, the loop is left a call in it, to a method that was never compiled for itself.
   @Override
   public void callWithoutTurns(Loops loops, int times) {
     switch (loops) {

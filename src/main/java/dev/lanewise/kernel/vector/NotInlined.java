@@ -2,7 +2,7 @@ package dev.lanewise.kernel.vector;
 
 /**
  * What extends this is compiled by itself: C2 inlines none of its methods into code outside such classes, only methods
- * of theirs into each other.
+ * of theirs into each other; and into a method outside that it compiles by itself, where that calls one directly.
  *
  * <p>C2 leaves calls to methods of a {@code Throwable} alone ("exception method" in what {@code -XX:+PrintInlining} says),
  * and Java has no other way to ask for that. Inlined into a step of training, kernels used up C2's limits on the size of

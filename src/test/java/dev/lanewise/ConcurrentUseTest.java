@@ -25,9 +25,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** One network used by several threads: predictions during a fit, a second fit, threads of a fit. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // see TeamTest
 class ConcurrentUseTest {
 
   /** So few rows that epochs end all the time, against predictions that take longer than an epoch. */

@@ -12,11 +12,14 @@ import dev.lanewise.train.Fit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /**
  * Rows that would be a multiple of 256 floats apart are a line further, which nobody sees: a network of 512 inputs and outputs learns
  * what one of 528 does whose last sixteen have no weights.
  */
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD) // see TeamTest
 class LongRowsTest {
 
   private static final int ROWS = 21;

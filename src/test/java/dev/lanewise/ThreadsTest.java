@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A fit on two, three and four threads ends in the bits of one on one thread, wherever its rows come from: two threads copy a batch each
  * where the first layer's columns are divided, four share one copy of it, and three divide rows. So does what it says of validation.
  */
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD) // see TeamTest
 class ThreadsTest {
 
   private static final int ROWS = 75;

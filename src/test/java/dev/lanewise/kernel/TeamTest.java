@@ -15,11 +15,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A team runs each part of a task once and is back for the next, whatever the part did. */
-@Timeout(60)
+/**
+ * A team runs each part of a task once and is back for the next, whatever the part did. Who waits for parts takes no interrupt, and so
+ * tests have threads of their own: where a wake-up is lost, one that its timeout interrupts would hang and not fail.
+ */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class TeamTest {
 
   /** More than this would take seconds where the threads outnumber the processors, since then they park each round. */

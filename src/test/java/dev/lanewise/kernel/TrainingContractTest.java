@@ -303,4 +303,28 @@ class TrainingContractTest {
     assertEquals(0.2 * n, dropped, 5 * Math.sqrt(n * 0.2 * 0.8));
     assertEquals(0.04 * n, pairs, 5 * Math.sqrt(n * 0.04 * 0.96) * 1.2);
   }
+
+  /** A hash that is the threshold is not below it, in vectors and behind them; that of zero is zero, which nothing is below. */
+  @Test
+  void dropoutKeepsWhatIsAtItsThreshold() {
+    int n = 37;
+    int first = 1 << 20;
+    float[] ones = new float[n];
+    Arrays.fill(ones, 1f);
+    float[] all = new float[n];
+    Arrays.fill(all, 1.25f);
+    float[] out = new float[n];
+    for (Kernels kernels : KernelSets.present()) {
+      for (int i = 0; i < n; i++) {
+        int counter = (first + i) * ScalarDropout.GOLDEN_GAMMA;
+        int threshold = ScalarDropout.mix(77 + counter) >>> 1;
+        kernels.dropout(n, 77, first, threshold, 1.25f, ones, out, 0);
+        assertEquals(1.25f, out[i]);
+        kernels.dropout(n, 77, first, threshold + 1, 1.25f, ones, out, 0);
+        assertEquals(0f, out[i]);
+        kernels.dropout(n, -counter, first, 0, 1.25f, ones, out, 0);
+        assertArrayEquals(all, out);
+      }
+    }
+  }
 }

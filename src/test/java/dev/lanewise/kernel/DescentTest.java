@@ -1,11 +1,13 @@
 package dev.lanewise.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.TwoAtATime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -141,6 +143,27 @@ class DescentTest {
     checkAll(kernels, 784, 130, 5120); // as many rows as there is room for are no multiple of every tile's
     checkAll(kernels, 2048, 130, 1097);
     checkAll(kernels, 70, 520, 22_100);
+  }
+
+  /**
+   * An infinity makes NaN of the padding of its row of W, which is infinity times zero. Not where a panel is computed transposed: only its
+   * own columns count there, on Intel's processors too, whose tiles compute more.
+   */
+  @TwoAtATime
+  @Test
+  void paddingBesideAnInfinity() {
+    Kernels kernels = KernelSets.vector();
+    assumeTrue(kernels.vectorBits() == Panels.NARROW * Float.SIZE && Panels.WIDE > Panels.NARROW, "no panel is computed transposed");
+    for (int n = 7; n <= 9; n++) {
+      for (int m : new int[] {64, 128}) {
+        for (int k : new int[] {32, 65, 1030}) {
+          Block a = Block.padded(random, k, m, m, 0);
+          Block b = Block.padded(random, k, n, Panels.NARROW, 0);
+          a.set(random.nextInt(k), random.nextInt(m), Float.POSITIVE_INFINITY);
+          check(kernels, m, n, k, a, b, Block.of(random, m, n), 0, m, 0, n);
+        }
+      }
+    }
   }
 
   /** Few terms have a kernel of four, of which some are missing: zeros keep their sign, and infinity and NaN their places. */

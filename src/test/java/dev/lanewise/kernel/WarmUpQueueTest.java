@@ -185,6 +185,24 @@ class WarmUpQueueTest {
     assertNull(failure.get());
   }
 
+  /** Together they fail more often than one stage is tried. */
+  @Test
+  void eachStageIsTriedAnew() throws InterruptedException {
+    hold();
+    for (String name : List.of("wanted", "wanted too")) {
+      AtomicInteger tries = new AtomicInteger();
+      queue.add(Urgency.WANTED, warmUp -> {
+        if (tries.incrementAndGet() <= 15) {
+          throw new OutOfMemoryError("of a test");
+        }
+        done.add(name);
+      });
+    }
+    finish();
+    assertEquals(List.of("wanted", "wanted too"), done);
+    assertNull(failure.get());
+  }
+
   @Test
   void aStageThatNeverHasMemoryIsReported() throws InterruptedException {
     OutOfMemoryError error = new OutOfMemoryError("of a test");

@@ -125,6 +125,10 @@ class TranscendentalAccuracyTest {
     assertEquals(-938547710, Arrays.hashCode(out), "sigmoid");
     TANH.run(KernelSets.SCALAR, x.length, x, out);
     assertEquals(655433914, Arrays.hashCode(out), "tanh");
+    // Three of few where the last bit of the highest coefficient shows, which the samples are not among.
+    assertEquals(0x1.85c888p-1f, ScalarMath.exp(-0x1.174778p-2f));
+    assertEquals(0x1.6f610cp-1f, ScalarMath.exp(-0x1.53e58ap-2f));
+    assertEquals(0x1.4eaf04p-1f, ScalarMath.exp(-0x1.b35796p-2f));
   }
 
   @Test

@@ -46,15 +46,15 @@ final class Commands {
       Arguments.requireFiles(parsed);
       return command.call();
     } catch (ParameterException e) {
-      return failed(err, Arguments.sentence(name, e), Main.USAGE_ERROR);
+      return failed(out, err, Arguments.sentence(name, e), Main.USAGE_ERROR);
     } catch (UsageException e) {
-      return failed(err, e.getMessage(), Main.USAGE_ERROR);
+      return failed(out, err, e.getMessage(), Main.USAGE_ERROR);
     } catch (IOException e) {
-      return failed(err, Reason.of(e), Main.FAILED);
+      return failed(out, err, Reason.of(e), Main.FAILED);
     } catch (DataException | ModelFileException | IllegalArgumentException | ArithmeticException e) {
-      return failed(err, Hints.inOptions(e.getMessage(), name), Main.FAILED);
+      return failed(out, err, Hints.inOptions(e.getMessage(), name), Main.FAILED);
     } catch (OutOfMemoryError e) {
-      return failed(err, Message.of("not enough memory: the heap has %s; java -Xmx… gives more", heap()), Main.FAILED);
+      return failed(out, err, Message.of("not enough memory: the heap has %s; java -Xmx… gives more", heap()), Main.FAILED);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -67,7 +67,8 @@ final class Commands {
     return Message.of("%,d MB", Runtime.getRuntime().maxMemory() >> 20);
   }
 
-  private static int failed(PrintStream err, String sentence, int code) {
+  private static int failed(PrintStream out, PrintStream err, String sentence, int code) {
+    out.flush(); // what was done stands before what went wrong where both are one log
     Main.complain(err, sentence);
     return code;
   }

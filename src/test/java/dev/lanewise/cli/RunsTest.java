@@ -16,6 +16,7 @@ import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.ProgressLine;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,6 +150,27 @@ class RunsTest {
     assertThrows(IllegalStateException.class, () -> TrainCommand.fitted(network, dataset, fit, progress, out));
     String shown = bytes.toString(StandardCharsets.UTF_8);
     assertTrue(shown.contains("epoch 3/9") && shown.endsWith(System.lineSeparator()), shown);
+  }
+
+  /** Where standard output and standard error are one log: what was trained is said before that it cannot be saved. */
+  @Test
+  void whatIsWrongStandsBehindWhatWasDone() {
+    Path model = folder.resolve("m");
+    ByteArrayOutputStream log = new ByteArrayOutputStream() {
+      @Override
+      public synchronized void write(byte[] bytes, int from, int count) {
+        super.write(bytes, from, count);
+        boolean _ = model.toFile().mkdir(); // behind the check, which precedes all output
+      }
+    };
+    PrintStream out = new PrintStream(new BufferedOutputStream(log), false, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(log, true, StandardCharsets.UTF_8);
+    List<String> args = List.of("train", iris.toString(), "--label", "species", "--epochs", "3", "--out", model.toString());
+    assertEquals(1, Main.run(args, out, err));
+    out.flush();
+    List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
+    assertEquals("3 epochs trained", lines.get(lines.size() - 2), lines::toString);
+    assertTrue(lines.getLast().startsWith("lanewise: cannot write " + model + ": "), lines.getLast());
   }
 
   @Test

@@ -19,6 +19,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** What is wrong with arguments, in sentences for those who do not know how options are read. */
 final class Arguments {
 
+  private static final String TAKES_ANY = " (LC_ALL=C.UTF-8 takes any)";
+
   private Arguments() {}
 
   /** What picocli found, as a sentence. */
@@ -80,7 +82,7 @@ final class Arguments {
   private static String noFile(String argument, String name, InvalidPathException e) {
     String start = argument + ": no file can have the name " + Quoted.of(name);
     return File.separatorChar == '/'
-        ? start + " where names are in " + System.getProperty("sun.jnu.encoding") + " (LC_ALL=C.UTF-8 takes any)"
+        ? start + " where names are in " + encoding() + TAKES_ANY
         : start + ": " + e.getReason();
   }
 
@@ -115,16 +117,33 @@ final class Arguments {
   }
 
   /**
-   * Refuses empty names of files: to Java, that is the folder at hand.
+   * Refuses what options cannot mean: empty names of files, which to Java are the folder at hand, and values of which the JVM could not
+   * decode some bytes. Those would pass for another text, that of another column, say.
    *
    * @throws UsageException if there is one
    */
-  static void requireFiles(ParseResult parsed) {
+  static void requireMeant(ParseResult parsed) {
     for (ArgSpec argument : parsed.matchedArgs()) {
       boolean isFile = argument.type() == Path.class || name(argument).equals("--validation");
-      if (isFile && argument.stringValues().contains("")) {
-        throw new UsageException(name(argument) + " must be the name of a file, but is empty");
+      for (String value : argument.stringValues()) {
+        if (isFile && value.isEmpty()) {
+          throw new UsageException(name(argument) + " must be the name of a file, but is empty");
+        }
+        if (!isFile && isCut(value)) { // of a file it is said where it is opened
+          throw new UsageException(
+              name(argument) + ": not all of " + Quoted.of(value) + " can be read where arguments are in " + encoding() + TAKES_ANY);
+        }
       }
     }
+  }
+
+  /** In UTF-8 the character may be meant. */
+  private static boolean isCut(String value) {
+    return value.contains("\uFFFD") && !encoding().equalsIgnoreCase("UTF-8");
+  }
+
+  /** Of arguments and names of files. */
+  private static String encoding() {
+    return System.getProperty("sun.jnu.encoding", "");
   }
 }

@@ -43,7 +43,7 @@ final class Commands {
         line.usage(out);
         return Main.DONE;
       }
-      Arguments.requireFiles(parsed);
+      Arguments.requireMeant(parsed);
       return command.call();
     } catch (ParameterException e) {
       return failed(out, err, Arguments.sentence(name, e), Main.USAGE_ERROR);

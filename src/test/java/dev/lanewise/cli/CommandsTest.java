@@ -1000,21 +1000,40 @@ class CommandsTest {
   @Tag("process")
   void namesThatNoFileCanHaveHere() throws Exception {
     assumeTrue(System.getProperty("os.name").equals("Linux"), "elsewhere names are in Unicode in any locale");
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     for (String[] args : List.of(
         new String[] {"info"}, new String[] {"train", iris.toString(), "--label", "species", "--validation"})) {
-      // By a shell, since the locale of this process may have no ö either.
-      List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" \"$(printf '\\303\\266')\"", "sh"));
-      command.addAll(List.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-      command.addAll(List.of(args));
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().put("LC_ALL", "C");
-      Process process = builder.start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int code = process.waitFor();
-      assertEquals(2, code, output);
+      String output = refusedInAscii(args);
       assertTrue(output.contains(": no file can have the name \"") && output.contains("\" where names are in "), output);
     }
+  }
+
+  /** They would be other texts there: another column, or a mark of missing values that no row has. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--missing", "--text", "--label"})
+  @Tag("process")
+  void textsThatCannotBeReadHere(String option) throws Exception {
+    assumeTrue(System.getProperty("os.name").equals("Linux"), "elsewhere arguments are in Unicode in any locale");
+    String[] label = option.equals("--label") ? new String[0] : new String[] {"--label", "species"};
+    String output = refusedInAscii(with(with(new String[] {"train", iris.toString(), "--epochs", "1"}, label), option));
+    assertTrue(output.startsWith("lanewise: " + option + ": not all of \""), output);
+    assertTrue(output.contains("\" can be read where arguments are in ") && output.endsWith(" (LC_ALL=C.UTF-8 takes any)"), output);
+  }
+
+  /** What a process says, as the one line, of arguments with an ö behind them where the locale has none. */
+  private static String refusedInAscii(String... args) throws Exception {
+    // By a shell, since the locale of this process may have no ö either.
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" \"$(printf '\\303\\266')\"", "sh"));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    command.addAll(List.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("LC_ALL", "C");
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = process.waitFor();
+    assertEquals(2, code, output);
+    assertEquals(1, output.lines().count(), output);
+    return output.strip();
   }
 
   /** A full disk, or a pipe whose reader has gone. */

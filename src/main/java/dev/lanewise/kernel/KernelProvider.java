@@ -33,6 +33,8 @@ public final class KernelProvider {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
+  private static final String VECTOR_KERNELS = "dev.lanewise.kernel.vector.VectorKernels";
+
   private static final int LEAST_VECTOR_BYTES = 16;
 
   /** How long a process works on scalar kernels before vector kernels are compiled, unless it wants wide products. */
@@ -186,6 +188,9 @@ public final class KernelProvider {
     }
     if (!hasModule) {
       return scalarBecause("add --add-modules " + VECTOR_MODULE);
+    }
+    if (lacksVectorKernels()) {
+      return scalarBecause("the jar lacks " + VECTOR_KERNELS + ", as a minimizer of jars may leave it out");
     }
     if (!Hotspot.HAS_FMA) { // the Vector API would compute it exactly, lane by lane: slow, and not as the scalar kernels do
       return scalarBecause(NO_FMA);
@@ -359,10 +364,22 @@ public final class KernelProvider {
     }
   }
 
+  /** What looks for classes that are used does not see one that is used by its name. */
+  private static boolean lacksVectorKernels() {
+    try {
+      Class.forName(VECTOR_KERNELS, false, KernelProvider.class.getClassLoader());
+      return false;
+    } catch (ClassNotFoundException e) {
+      return true;
+    } catch (LinkageError e) { // it is there, and what is wrong with it is told when it starts
+      return false;
+    }
+  }
+
   /** By name, so that nothing links against the module before it is known to be there. */
   private static Kernels vectorKernels() {
     try {
-      Class<?> found = Class.forName("dev.lanewise.kernel.vector.VectorKernels");
+      Class<?> found = Class.forName(VECTOR_KERNELS);
       return found.asSubclass(Kernels.class).getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(e.toString(), e);

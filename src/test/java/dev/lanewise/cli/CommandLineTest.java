@@ -109,6 +109,22 @@ class CommandLineTest {
     assertTrue(run.out().contains(" of 1797 rows right"));
   }
 
+  /** As a minimizer of jars leaves them: nothing but a name tells of the vector kernels. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "vector"})
+  void saysThatTheVectorKernelsAreNotThere(String kernels, @TempDir Path folder) throws Exception {
+    Path minimized = folder.resolve("classes");
+    copy(Path.of(classes), minimized);
+    Files.move(minimized.resolve("dev/lanewise/kernel/vector"), folder.resolve("vector"));
+    List<String> jvm = new ArrayList<>(JavaProcess.MODULE);
+    jvm.add("-Dlanewise.kernels=" + kernels);
+    JavaProcess run = JavaProcess.runOn(minimized.toString(), jvm, MAIN, "digits", "--epochs", "20");
+    assertEquals(0, run.exit(), run.err());
+    String reason = "scalar kernels: the jar lacks dev.lanewise.kernel.vector.VectorKernels, as a minimizer of jars may leave it out";
+    assertEquals(List.of("lanewise: " + reason), run.ownErrors());
+    assertEquals(withoutTiming(run(List.of(), "digits", "--epochs", "20")), withoutTiming(run));
+  }
+
   @Test
   void trainsByTheExactGradientOnTwoThreads() throws Exception {
     JavaProcess two = run(List.of(), "digits", "--epochs", "3", "--rule", "exact", "--threads", "2", "--batch", "512");

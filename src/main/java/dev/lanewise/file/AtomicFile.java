@@ -19,9 +19,9 @@ import java.nio.file.attribute.PosixFileAttributeView;
  * program or the machine stops: a file of another name in the same directory is written, flushed to the disk and
  * renamed, and the directory flushed.
  *
- * <p>A program killed meanwhile leaves that other file, {@code .lanewise-….tmp}; after an exception it is gone. A
- * symbolic link stays one, and the file it points to is replaced; permissions of an existing file are kept. An
- * interrupt does not disturb the writing and is still there afterwards.
+ * <p>A program killed meanwhile leaves that other file, {@code .lanewise-….tmp}; after an exception it is gone, unless it is
+ * whole and nothing but the renaming failed: then the exception names it. A symbolic link stays one, and the file it points to
+ * is replaced; permissions of an existing file are kept. An interrupt does not disturb the writing and is still there afterwards.
  */
 public final class AtomicFile {
 
@@ -40,11 +40,13 @@ public final class AtomicFile {
   /**
    * Replaces or creates the file.
    *
-   * @throws IOException if that is not possible; the file is then as it was
+   * @throws IOException if that is not possible; the file is then as it was, and the message names another that has the content
+   *     where it could be written, but not renamed
    */
   public static void write(Path file, Content content) throws IOException {
     Path target = target(file);
     Path directory = directory(target);
+    requireName(target); // or the renaming would find it out
     Path temporary = createTemporary(directory);
     try {
       write(temporary, target, content);
@@ -52,7 +54,13 @@ public final class AtomicFile {
       deleteAfter(e, temporary);
       throw e;
     }
-    flushDirectory(directory);
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) { // in a sticky directory, say, where the old file is another user's
+      throw new IOException(Reason.of(e) + "; what was to be written is in " + temporary, e);
+    } finally {
+      flushDirectory(directory);
+    }
   }
 
   /**
@@ -82,7 +90,6 @@ public final class AtomicFile {
       content.writeTo(out);
       out.getFD().sync();
     }
-    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void deleteAfter(Throwable e, Path temporary) {

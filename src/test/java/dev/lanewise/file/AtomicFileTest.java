@@ -91,10 +91,17 @@ class AtomicFileTest {
     assertEquals(List.of("file"), names());
   }
 
+  /** It is what hours of training were for. */
   @Test
-  void aRenamingThatFailsLeavesNothingElse() {
-    assertThrows(IOException.class, () -> AtomicFile.write(file, out -> Files.createDirectories(file.resolve("a"))));
-    assertEquals(List.of("file"), assertDoesNotThrow(this::names));
+  void aRenamingThatFailsKeepsWhatIsWhole() throws IOException {
+    IOException failed = assertThrows(IOException.class, () -> AtomicFile.write(file, out -> {
+      out.write("new".getBytes(StandardCharsets.UTF_8));
+      Files.createDirectories(file.resolve("a"));
+    }));
+    assertEquals(2, names().size(), names()::toString);
+    Path kept = directory.resolve(names().getFirst());
+    assertEquals("new", Files.readString(kept));
+    assertEquals(Reason.of((IOException) failed.getCause()) + "; what was to be written is in " + kept, failed.getMessage());
   }
 
   private void failing(Throwable thrown) throws IOException {

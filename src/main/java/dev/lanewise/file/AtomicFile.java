@@ -28,6 +28,12 @@ public final class AtomicFile {
   /** As many links as Linux follows. */
   private static final int MOST_LINKS = 40;
 
+  /** What the smallest file takes of most file systems: an empty one can be made on one that is full. */
+  private static final int BLOCK_BYTES = 4096;
+
+  /** Multiples of it begin with bytes that look random: zeros a file system may compress to nothing. */
+  private static final int SCATTER = 0x9E3779B1;
+
   /** Writes the new content. */
   @FunctionalInterface
   public interface Content {
@@ -49,7 +55,8 @@ public final class AtomicFile {
     requireName(target); // or the renaming would find it out
     Path temporary = createTemporary(directory);
     try {
-      write(temporary, target, content);
+      keepPermissions(target, temporary);
+      writeAndSync(temporary, content);
     } catch (Throwable e) {
       deleteAfter(e, temporary);
       throw e;
@@ -66,12 +73,23 @@ public final class AtomicFile {
   /**
    * Refuses a file that {@link #write} could not write now: what takes hours is not to be lost for that.
    *
-   * @throws IOException if its directory is not there or nothing can be made in it, or if the file is no regular one or read-only,
-   *     or no file can have its name
+   * @throws IOException if its directory is not there, nothing can be made in it or it is full, or if the file is no regular one or
+   *     read-only, or no file can have its name
    */
   public static void check(Path file) throws IOException {
     Path target = target(file);
-    Files.delete(createTemporary(directory(target)));
+    byte[] block = new byte[BLOCK_BYTES];
+    for (int i = 0; i < block.length; i++) {
+      block[i] = (byte) ((i * SCATTER) >>> 24);
+    }
+    Path temporary = createTemporary(directory(target));
+    try {
+      writeAndSync(temporary, out -> out.write(block));
+    } catch (Throwable e) {
+      deleteAfter(e, temporary);
+      throw e;
+    }
+    Files.delete(temporary);
     requireName(target);
   }
 
@@ -84,8 +102,8 @@ public final class AtomicFile {
     }
   }
 
-  private static void write(Path temporary, Path target, Content content) throws IOException {
-    keepPermissions(target, temporary);
+  /** To the disk: some file systems find out only then that they are full. */
+  private static void writeAndSync(Path temporary, Content content) throws IOException {
     try (var out = new FileOutputStream(temporary.toFile())) {
       content.writeTo(out);
       out.getFD().sync();

@@ -127,7 +127,7 @@ public final class ModelFile {
   /**
    * Refuses a file that could not be written now, before there is anything to write.
    *
-   * @throws ModelFileException if its directory is not there or not writable, or if it is read-only or no regular file
+   * @throws ModelFileException if its directory is not there, not writable or full, or if it is read-only or no regular file
    */
   public static void requireWritable(Path file) {
     try {

@@ -1036,6 +1036,24 @@ class CommandsTest {
     return output.strip();
   }
 
+  /** A limit of the process stands for a full disk, on which an empty file can still be made. Before the rows are read. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--out", "--checkpoint"})
+  @Tag("process")
+  void aModelThatHasNoRoom(String option) throws Exception {
+    assumeTrue(System.getProperty("os.name").equals("Linux"), "other shells may have other limits");
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 0; exec \"$@\"", "sh"));
+    String model = folder.resolve("m").toString();
+    command.addAll(JavaProcess.builder(
+        System.getProperty("java.class.path"), List.of("-XX:-UsePerfData"), Main.class.getName(),
+        "train", folder.resolve("none.csv").toString(), "--label", "species", option, model).command());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(1, process.waitFor(), output);
+    assertTrue(output.startsWith("lanewise: cannot write " + model + ": ") && !output.contains("none.csv"), output);
+    assertArrayEquals(new String[] {"iris.csv"}, folder.toFile().list());
+  }
+
   /** A full disk, or a pipe whose reader has gone. */
   @ParameterizedTest
   @ValueSource(strings = {

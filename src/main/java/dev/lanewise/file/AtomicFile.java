@@ -74,10 +74,13 @@ public final class AtomicFile {
    * Refuses a file that {@link #write} could not write now: what takes hours is not to be lost for that.
    *
    * @throws IOException if its directory is not there, nothing can be made in it or it is full, or if the file is no regular one or
-   *     read-only, or no file can have its name
+   *     read-only, or, as far as the system tells, mounted by itself, or no file can have its name
    */
   public static void check(Path file) throws IOException {
     Path target = target(file);
+    if (Mounts.isMountPoint(target)) {
+      throw new IOException("it is mounted by itself, so that no other can take its place: mount its folder");
+    }
     byte[] block = new byte[BLOCK_BYTES];
     for (int i = 0; i < block.length; i++) {
       block[i] = (byte) ((i * SCATTER) >>> 24);

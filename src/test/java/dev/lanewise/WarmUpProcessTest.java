@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes in which the vector kernels take over, or do not, and who waits for them. */
@@ -70,20 +69,6 @@ class WarmUpProcessTest {
         .filter(Matcher::find)
         .map(found -> found.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /**
-   * A loop that is compiled as part of its kernel only has vectors that are objects once C2 compiles a program's own calls of that kernel:
-   * thousands of calls, 2 KB each.
-   */
-  @TwoAtATime
-  @ParameterizedTest
-  @CsvSource({"tanh, softmax", "gelu, sigmoid"})
-  void kernelsTakeOverWithoutObjects(String hidden, String output) throws Exception {
-    List<String> lines = lines(TakeOverProgram.class, List.of(), hidden, output);
-    assertEquals("vector", lines.getFirst());
-    long bytes = Long.parseLong(lines.getLast());
-    assertTrue(bytes < 1 << 20, () -> bytes + " bytes");
   }
 
   /** Networks of narrow layers alone use tiles beyond the first ones too. */

@@ -59,8 +59,7 @@ final class ExtraWarmUp {
   private static void primes(WarmUp w) {
     Kernels kernels = w.kernels();
     w.showTogether(n -> kernels.reluPrime(n, w.x, 0, w.out, 0));
-    w.showAfterLoops(
-        Loops.PRIMES,
+    w.show(
         () -> kernels.sigmoidPrime(FEW, w.x, 0, w.out, 0),
         () -> kernels.tanhPrime(FEW, w.x, 0, w.out, 0),
         () -> kernels.eluPrime(FEW, 0.1f, w.x, 0, w.out, 0));
@@ -165,7 +164,7 @@ final class ExtraWarmUp {
   }
 
   private static void binaryCrossEntropy(WarmUp w) {
-    w.showAfterLoops(Loops.BINARY_CROSS_ENTROPY, () -> w.kernels().binaryCrossEntropy(FEW, w.x, 0, w.y, 0, w.out, 0));
+    w.show(() -> w.kernels().binaryCrossEntropy(FEW, w.x, 0, w.y, 0, w.out, 0));
     rowTotals(w);
   }
 
@@ -178,15 +177,13 @@ final class ExtraWarmUp {
   // ---------------------------------------------------------------------------------------------------------- activations
 
   private static void sigmoid(WarmUp w) {
-    w.showAfterLoops(
-        Loops.SIGMOID,
+    w.show(
         () -> w.kernels().sigmoid(FEW, w.x, 0, w.out, 0),
         () -> w.kernels().sigmoidBackward(N, w.x, 0, w.out, 0));
   }
 
   private static void tanh(WarmUp w) {
-    w.showAfterLoops(
-        Loops.TANH,
+    w.show(
         () -> w.kernels().tanh(FEW, w.x, 0, w.out, 0),
         () -> w.kernels().tanhBackward(N, w.x, 0, w.out, 0));
   }
@@ -198,44 +195,38 @@ final class ExtraWarmUp {
   }
 
   private static void elu(WarmUp w) {
-    w.showAfterLoops(
-        Loops.ELU,
+    w.show(
         () -> w.kernels().elu(FEW, 0.1f, w.x, 0, w.out, 0),
         () -> w.kernels().eluBackward(FEW, 0.1f, w.x, 0, w.out, 0));
   }
 
   private static void softplus(WarmUp w) {
-    w.showAfterLoops(
-        Loops.SOFTPLUS,
+    w.show(
         () -> w.kernels().softplus(FEW, w.x, 0, w.out, 0),
         () -> w.kernels().softplusBackward(FEW, w.x, 0, w.out, 0));
   }
 
   private static void silu(WarmUp w) {
-    w.showAfterLoops(
-        Loops.SILU,
+    w.show(
         () -> w.kernels().silu(FEW, w.x, 0, w.out, 0),
         () -> w.kernels().siluBackward(FEW, w.x, 0, w.out, 0));
   }
 
   private static void gelu(WarmUp w) {
-    w.showAfterLoops(
-        Loops.GELU,
+    w.show(
         () -> w.kernels().gelu(FEW, w.x, 0, w.out, 0),
         () -> w.kernels().geluBackward(FEW, w.x, 0, w.out, 0));
   }
 
   private static void geluTanh(WarmUp w) {
-    w.showAfterLoops(
-        Loops.GELU_TANH,
+    w.show(
         () -> w.kernels().geluTanh(FEW, w.x, 0, w.out, 0),
         () -> w.kernels().geluTanhBackward(FEW, w.x, 0, w.out, 0));
   }
 
   private static void softmax(WarmUp w) {
     Kernels kernels = w.kernels();
-    w.showAfterLoops(
-        Loops.SOFTMAX,
+    w.show(
         () -> kernels.softmax(2, 10, 16, w.x, 0, w.out, 0),
         () -> kernels.softmax(2, 17, 32, w.x, 0, w.out, 0),
         () -> kernels.softmax(2, 32, 32, w.x, 0, w.out, 0),

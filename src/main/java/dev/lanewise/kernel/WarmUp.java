@@ -199,17 +199,7 @@ final class WarmUp {
 
   /** Examples of loops, which are called by themselves: compiled into their callers, they would not be compiled for others. */
   void showLoops(Loops loops, Runnable... examples) {
-    showEmpty(times -> warmable.callLoops(loops, times), examples);
-  }
-
-  /**
-   * Loops that call methods of ours with vectors, by themselves first, and then examples of the kernels that have them. Without the first C2
-   * might compile what calls a loop, with it inside, and not the loop: an example allocates nothing then, but a program whose own calls C2
-   * compiles later calls the loop, and gets objects for thousands of calls until C2 has compiled that too.
-   */
-  void showAfterLoops(Loops loops, Runnable... examples) {
-    show(COMPILED_CALLS / SHORT_CALLS, times -> warmable.callLoops(loops, times), SHORT_CALLS, () -> warmable.callLoops(loops, 1));
-    show(examples);
+    showEmpty(times -> warmable.callWithoutTurns(loops, times), examples);
   }
 
   /** The same of kernels of so many elements. */

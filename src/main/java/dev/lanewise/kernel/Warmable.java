@@ -25,18 +25,7 @@ public interface Warmable {
     PENALTIES,
     CLIPPING,
     DROPOUT,
-    DOTS,
-    /** From here on of an {@link Extra} each, which call methods of ours with vectors. */
-    PRIMES,
-    BINARY_CROSS_ENTROPY,
-    SIGMOID,
-    TANH,
-    ELU,
-    SOFTPLUS,
-    SILU,
-    GELU,
-    GELU_TANH,
-    SOFTMAX
+    DOTS
   }
 
   /** What products use from now on, in the whole process: ALL, unless told otherwise. The bits are the same. */
@@ -57,6 +46,6 @@ public interface Warmable {
   /** Likewise those that only panels of {@link Panels#MEDIUM} columns need. */
   void callMediumTilesWithoutTerms(int times);
 
-  /** Calls such loops so often: with nothing to do, or, where C2 has to see what they call, with one vector. */
-  void callLoops(Loops loops, int times);
+  /** Calls such loops so often, with nothing to do. */
+  void callWithoutTurns(Loops loops, int times);
 }

@@ -58,7 +58,7 @@ class WarmUpTest {
     public void callMediumTilesWithoutTerms(int times) {}
 
     @Override
-    public void callLoops(Loops loops, int times) {}
+    public void callWithoutTurns(Loops loops, int times) {}
   };
 
   private final Set<String> called = new TreeSet<>();
@@ -143,7 +143,7 @@ class WarmUpTest {
     }
     assertDoesNotThrow(() -> kernels.callMediumTilesWithoutTerms(2));
     for (Loops loops : Loops.values()) {
-      assertDoesNotThrow(() -> kernels.callLoops(loops, 2), loops.name());
+      assertDoesNotThrow(() -> kernels.callWithoutTurns(loops, 2), loops.name());
     }
   }
 

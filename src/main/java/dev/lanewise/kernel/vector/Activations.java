@@ -89,7 +89,7 @@ final class Activations extends NotInlined {
     SCALAR.sigmoid(n - whole, x, xAt + whole, out, outAt + whole);
   }
 
-  static void sigmoidChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
+  private static void sigmoidChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < whole; i += LANES) {
       VectorMath.sigmoid(fromArray(SPECIES, x, xAt + i)).intoArray(out, outAt + i);
     }
@@ -103,7 +103,7 @@ final class Activations extends NotInlined {
     SCALAR.sigmoidPrime(n - whole, x, xAt + whole, out, outAt + whole);
   }
 
-  static void sigmoidPrimeChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
+  private static void sigmoidPrimeChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
     FloatVector ones = FloatVector.broadcast(SPECIES, 1f);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector s = VectorMath.sigmoid(fromArray(SPECIES, x, xAt + i));
@@ -135,7 +135,7 @@ final class Activations extends NotInlined {
     SCALAR.tanh(n - whole, x, xAt + whole, out, outAt + whole);
   }
 
-  static void tanhChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
+  private static void tanhChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < whole; i += LANES) {
       VectorMath.tanh(fromArray(SPECIES, x, xAt + i)).intoArray(out, outAt + i);
     }
@@ -149,7 +149,7 @@ final class Activations extends NotInlined {
     SCALAR.tanhPrime(n - whole, x, xAt + whole, out, outAt + whole);
   }
 
-  static void tanhPrimeChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
+  private static void tanhPrimeChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
     FloatVector ones = FloatVector.broadcast(SPECIES, 1f);
     for (int i = 0; i < whole; i += LANES) {
       FloatVector t = VectorMath.tanh(fromArray(SPECIES, x, xAt + i));

@@ -30,7 +30,7 @@ final class Dropout extends NotInlined {
 
   private Dropout() {}
 
-  /** See {@link dev.lanewise.kernel.Warmable#callLoops}. */
+  /** See {@link dev.lanewise.kernel.Warmable#callWithoutTurns}. */
   static void callWithoutTurns(int times) {
     float[] no = {};
     for (int i = 0; i < times; i++) {
@@ -48,7 +48,7 @@ final class Dropout extends NotInlined {
   }
 
   static void dropoutChunk(int n, int start, int threshold, float factor, float[] in, float[] out, int at) {
-    if (n == 0) { // nothing, or callWithoutTurns
+    if (n == 0) { // nothing, or Warmable.callWithoutTurns
       return;
     }
     IntVector counters = IntVector.fromArray(INTS, COUNTERS, 0).add(start);

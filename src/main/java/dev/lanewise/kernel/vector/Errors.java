@@ -144,7 +144,7 @@ final class Errors extends NotInlined {
     SCALAR.binaryCrossEntropy(n - whole, x, xAt + whole, y, yAt + whole, out, outAt + whole);
   }
 
-  static void binaryCrossEntropyChunk(
+  private static void binaryCrossEntropyChunk(
       int whole, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
     for (int i = 0; i < whole; i += LANES) {
       FloatVector value = fromArray(SPECIES, x, xAt + i);

@@ -23,7 +23,7 @@ final class Gates extends NotInlined {
     SCALAR.silu(n - whole, x, xAt + whole, out, outAt + whole);
   }
 
-  static void siluChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
+  private static void siluChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < whole; i += LANES) {
       VectorGates.silu(fromArray(SPECIES, x, xAt + i)).intoArray(out, outAt + i);
     }
@@ -37,7 +37,7 @@ final class Gates extends NotInlined {
     SCALAR.siluBackward(n - whole, z, zAt + whole, delta, deltaAt + whole);
   }
 
-  static void siluBackwardChunk(int whole, float[] z, int zAt, float[] delta, int deltaAt) {
+  private static void siluBackwardChunk(int whole, float[] z, int zAt, float[] delta, int deltaAt) {
     for (int i = 0; i < whole; i += LANES) {
       fromArray(SPECIES, delta, deltaAt + i)
           .mul(VectorGates.siluPrime(fromArray(SPECIES, z, zAt + i)))
@@ -53,7 +53,7 @@ final class Gates extends NotInlined {
     SCALAR.gelu(n - whole, x, xAt + whole, out, outAt + whole);
   }
 
-  static void geluChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
+  private static void geluChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < whole; i += LANES) {
       VectorGates.gelu(fromArray(SPECIES, x, xAt + i)).intoArray(out, outAt + i);
     }
@@ -67,7 +67,7 @@ final class Gates extends NotInlined {
     SCALAR.geluBackward(n - whole, z, zAt + whole, delta, deltaAt + whole);
   }
 
-  static void geluBackwardChunk(int whole, float[] z, int zAt, float[] delta, int deltaAt) {
+  private static void geluBackwardChunk(int whole, float[] z, int zAt, float[] delta, int deltaAt) {
     for (int i = 0; i < whole; i += LANES) {
       fromArray(SPECIES, delta, deltaAt + i)
           .mul(VectorGates.geluPrime(fromArray(SPECIES, z, zAt + i)))
@@ -83,7 +83,7 @@ final class Gates extends NotInlined {
     SCALAR.geluTanh(n - whole, x, xAt + whole, out, outAt + whole);
   }
 
-  static void geluTanhChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
+  private static void geluTanhChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < whole; i += LANES) {
       VectorGates.geluTanh(fromArray(SPECIES, x, xAt + i)).intoArray(out, outAt + i);
     }
@@ -97,7 +97,7 @@ final class Gates extends NotInlined {
     SCALAR.geluTanhBackward(n - whole, z, zAt + whole, delta, deltaAt + whole);
   }
 
-  static void geluTanhBackwardChunk(int whole, float[] z, int zAt, float[] delta, int deltaAt) {
+  private static void geluTanhBackwardChunk(int whole, float[] z, int zAt, float[] delta, int deltaAt) {
     for (int i = 0; i < whole; i += LANES) {
       fromArray(SPECIES, delta, deltaAt + i)
           .mul(VectorGates.geluTanhPrime(fromArray(SPECIES, z, zAt + i)))

@@ -56,7 +56,7 @@ final class Rectifiers extends NotInlined {
     SCALAR.elu(n - whole, alpha, x, xAt + whole, out, outAt + whole);
   }
 
-  static void eluChunk(int whole, float alpha, float[] x, int xAt, float[] out, int outAt) {
+  private static void eluChunk(int whole, float alpha, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < whole; i += LANES) {
       FloatVector value = fromArray(SPECIES, x, xAt + i);
       VectorMath.expm1(value).mul(alpha).blend(value, value.compare(GE, 0f)).intoArray(out, outAt + i);
@@ -71,7 +71,7 @@ final class Rectifiers extends NotInlined {
     SCALAR.eluPrime(n - whole, alpha, x, xAt + whole, out, outAt + whole);
   }
 
-  static void eluPrimeChunk(int whole, float alpha, float[] x, int xAt, float[] out, int outAt) {
+  private static void eluPrimeChunk(int whole, float alpha, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < whole; i += LANES) {
       FloatVector value = fromArray(SPECIES, x, xAt + i);
       VectorMath.expOfNegative(value).mul(alpha).blend(1f, value.compare(GT, 0f)).intoArray(out, outAt + i);
@@ -86,7 +86,7 @@ final class Rectifiers extends NotInlined {
     SCALAR.eluBackward(n - whole, alpha, a, aAt + whole, delta, deltaAt + whole);
   }
 
-  static void eluBackwardChunk(int whole, float alpha, float[] a, int aAt, float[] delta, int deltaAt) {
+  private static void eluBackwardChunk(int whole, float alpha, float[] a, int aAt, float[] delta, int deltaAt) {
     for (int i = 0; i < whole; i += LANES) {
       FloatVector value = fromArray(SPECIES, a, aAt + i);
       FloatVector error = fromArray(SPECIES, delta, deltaAt + i);
@@ -102,7 +102,7 @@ final class Rectifiers extends NotInlined {
     SCALAR.softplus(n - whole, x, xAt + whole, out, outAt + whole);
   }
 
-  static void softplusChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
+  private static void softplusChunk(int whole, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < whole; i += LANES) {
       VectorMath.softplus(fromArray(SPECIES, x, xAt + i)).intoArray(out, outAt + i);
     }
@@ -116,7 +116,7 @@ final class Rectifiers extends NotInlined {
     SCALAR.softplusBackward(n - whole, a, aAt + whole, delta, deltaAt + whole);
   }
 
-  static void softplusBackwardChunk(int whole, float[] a, int aAt, float[] delta, int deltaAt) {
+  private static void softplusBackwardChunk(int whole, float[] a, int aAt, float[] delta, int deltaAt) {
     for (int i = 0; i < whole; i += LANES) {
       fromArray(SPECIES, delta, deltaAt + i)
           .mul(VectorMath.expm1(fromArray(SPECIES, a, aAt + i).neg()).neg())

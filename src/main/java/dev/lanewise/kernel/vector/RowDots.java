@@ -94,7 +94,7 @@ final class RowDots extends NotInlined {
         INTS, IntStream.range(0, LANES).map(lane -> (lane & half) == 0 ? lane + half : LANES + lane - half).toArray(), 0);
   }
 
-  /** See {@link VectorKernels#callLoops}: they return at once. */
+  /** See {@link VectorKernels#callWithoutTurns}: they return at once. */
   static void callWithoutTerms(int times) {
     float[] no = {};
     for (int i = 0; i < times; i++) {

@@ -23,7 +23,7 @@ final class Updates extends NotInlined {
 
   private Updates() {}
 
-  /** See {@link VectorKernels#callLoops}. */
+  /** See {@link VectorKernels#callWithoutTurns}. */
   static void callWithoutTurns(Loops loops, int times) {
     float[] no = {};
     for (int i = 0; i < times; i++) {
@@ -38,7 +38,7 @@ final class Updates extends NotInlined {
         case ADAM -> adamChunk(0, 0f, 0f, 0f, 0f, 0f, 0f, 0f, no, no, no, no, 0);
         case PENALTIES -> penalizeChunk(0, 0f, 0f, no, no, 0);
         case CLIPPING -> clipChunk(0, 0f, no, 0);
-        default -> throw new IllegalArgumentException("not of an optimizer: " + loops);
+        case COMMON, DROPOUT, DOTS -> throw new IllegalArgumentException("not of an optimizer: " + loops);
       }
     }
   }

@@ -53,13 +53,12 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
   // Calls the chunks' loops and not their callers: a caller that is compiled first has the loop inlined; when C2 later compiles the
   // caller's caller, the loop is left a call in it, to a method that was never compiled for itself.
   @Override
-  public void callLoops(Loops loops, int times) {
+  public void callWithoutTurns(Loops loops, int times) {
     switch (loops) {
       case COMMON -> callCommonWithoutTurns(times);
       case DROPOUT -> Dropout.callWithoutTurns(times);
       case DOTS -> RowDots.callWithoutTerms(times);
-      case DESCENT, MOMENTUM, RMS_PROP, ADAGRAD, ADAM, PENALTIES, CLIPPING -> Updates.callWithoutTurns(loops, times);
-      default -> LoopWarmUp.call(loops, times);
+      default -> Updates.callWithoutTurns(loops, times);
     }
   }
 

@@ -100,20 +100,27 @@ class DescentTest {
     }
   }
 
-  /** Of 64 to 512 terms and 512 columns Intel's processors copy columns of A by 48s, and read weights of 4 MiB ahead. */
+  /** Of 65 to 768 terms and 512 columns Intel's processors copy columns of A by 48s; of a short A from 129 on, of large weights from 16. */
   @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelsWithBlocks")
   void edgesOfCopiedColumns(Kernels kernels) {
     for (int m : new int[] {47, 48, 49, 96, 100}) {
       for (int n : new int[] {511, 512, 570}) {
-        for (int k : new int[] {63, 64, 65, 512, 513}) {
+        for (int k : new int[] {64, 65, 66, 128, 129, 768, 769}) {
           check(kernels, m, n, k, 0);
         }
       }
     }
-    for (int k : new int[] {191, 192, 193}) {
+    for (int k : new int[] {127, 128, 129}) {
+      check(kernels, 768, 520, k, 0);
+      check(kernels, 784, 520, k, 0);
+    }
+    for (int k : new int[] {191, 192}) {
       check(kernels, 2048, 520, k, 0); // in two parts, and the last rows in none
+    }
+    for (int k : new int[] {15, 16, 17, 49}) {
+      check(kernels, 4034, 520, k, 0); // the last tile fetches nothing behind the weights
     }
   }
 

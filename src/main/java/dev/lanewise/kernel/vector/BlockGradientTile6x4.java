@@ -5,6 +5,7 @@ import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors, from zero, for processors as {@link RowTile5x4} says. The
@@ -13,6 +14,11 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Two terms a turn, and between them the way out that an odd number of terms needs. It also makes them two blocks of code to C2, which
  * of one would load the operands of both first, and keep sums in memory.
+ *
+ * <p>Each turn stores a vector whose mask is empty where the next tile will end: nothing is written, but the processor brings the line, and
+ * as it is a store nothing waits for that. Java has no other prefetch; a load would hold up all that comes behind it. Its place
+ * matters as well: the check of its index ends a block of code after the third row. Before the first row C2 kept a sum on the stack, and
+ * where that lay across two cache lines the tile ran at half its speed.
  */
 final class BlockGradientTile6x4 {
 
@@ -24,8 +30,12 @@ final class BlockGradientTile6x4 {
 
   private BlockGradientTile6x4() {}
 
-  /** Sums over k terms, {@value #BLOCK} floats apart in A. */
-  static void run(int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float[] down) {
+  /**
+   * Sums over k terms, {@value #BLOCK} floats apart in A.
+   *
+   * @param next where C is fetched from, for term p as much as p · step further
+   */
+  static void run(int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float[] down, int next, int step) {
     if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
@@ -54,6 +64,7 @@ final class BlockGradientTile6x4 {
     FloatVector c52 = c00;
     FloatVector c53 = c00;
     int last = k - 1;
+    VectorMask<Float> none = SPECIES.indexInRange(k, 0); // no lane is
     for (int p = 0; p < k; p += 2) {
       int row = bAt + p * WIDE;
       int column = aAt + p * BLOCK;
@@ -76,6 +87,7 @@ final class BlockGradientTile6x4 {
       c21 = x2.fma(b1, c21);
       c22 = x2.fma(b2, c22);
       c23 = x2.fma(b3, c23);
+      b0.intoArray(c, next + p * step, none);
       FloatVector x3 = FloatVector.broadcast(SPECIES, a[column + 3]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);

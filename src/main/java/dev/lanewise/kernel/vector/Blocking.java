@@ -2,6 +2,7 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
+import static dev.lanewise.kernel.vector.Simd.MASKS;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
@@ -91,14 +92,24 @@ final class Blocking {
 
   private static final int PAGE_FLOATS = 1024;
 
-  /** The fewest terms for which A is copied in blocks where weights are 4 MiB and more, twice the L2 there. */
-  private static final int FEWEST_OVER_L3 = 3 * Panels.GROUP;
+  /** The most terms whose lines and pages stay known while a gradient reads A in place, on Intel's processors; each is in a page. */
+  private static final int TERMS_IN_PLACE = Panels.GROUP;
 
-  /** The most terms for which it is: with more, so few columns of A stay in L2 that panels of B are packed again and again. */
-  private static final int MOST_IN_BLOCKS = 512;
+  /** The most where all of A is no longer than the following: C has room in L2 beside it. */
+  private static final int TERMS_OF_SHORT_A = 2 * TERMS_IN_PLACE;
 
-  /** Floats of A that stay in L2 beside a panel of weights: 768 KiB of 2 MiB. */
-  private static final int FLOATS_OF_BLOCKS = 3 << 16;
+  private static final int SHORT_A_FLOATS = 3 << 15;
+
+  /** The most terms for which A is copied in blocks: with more, so few columns of A stay in L2 that panels of B are packed again and again. */
+  private static final int MOST_IN_BLOCKS = 768;
+
+  /** The fewest, where the weights are so large that fetching them ahead is what gains: 8 MiB. */
+  private static final int FEWEST_IN_BLOCKS = 16;
+
+  private static final long FAR_FLOATS = 1 << 21;
+
+  /** Floats of A that stay in L2 beside a panel of weights: 1 MiB of 2 MiB, 768 KiB of 1.25 MiB. */
+  private static final int FLOATS_OF_BLOCKS = Processor.secondCacheBytes() >= 2 << 20 ? 1 << 18 : 3 << 16;
 
   /** Weights of so many floats do not stay in L2 from one step to the next. */
   private static final long AHEAD_FLOATS = 1 << 18;
@@ -152,23 +163,32 @@ final class Blocking {
     return n >= PACKED_A_COLUMNS && (LEAN ? k >= 64 : k > 64 && (k > TRANSPOSED_A_LINES || lda % Panels.SET_STRIDE == 0));
   }
 
-  /** The same for the gradient of packed weights. */
+  /** The same for the gradient of packed weights, which has a tile for an A in place. */
   static boolean packsTransposedAOfGradient(int n, int k, int lda) {
     if (PAIRS && TilingInUse.tries()) { // examples of in place are no wider
       return k >= LANES && n > 2 * Panels.WIDE;
+    }
+    if (LEAN && staysInPlace(k, lda)) {
+      return false;
     }
     long pages = (long) k * Math.min(lda, PAGE_FLOATS) / PAGE_FLOATS;
     return packsTransposedA(n, k, lda) && (!PAIRS || pages > PAGES_IN_PLACE || (long) k * n > UNPACKED_PAIR_FLOATS);
   }
 
+  /** Whether no copy of A makes such a gradient faster, on Intel's processors. */
+  private static boolean staysInPlace(int k, int lda) {
+    return k <= TERMS_IN_PLACE || (k <= TERMS_OF_SHORT_A && (long) k * lda <= SHORT_A_FLOATS);
+  }
+
   /**
-   * Whether a gradient of so many rows of packed weights, m × n, copies A in blocks first, see {@link BlockGradientTile6x4}: with few terms
-   * only where the weights do not come from beyond L2, since reading and writing them is most of it then.
+   * Whether a gradient of so many rows of packed weights, m × n, copies A in blocks first, see {@link BlockGradientTile6x4}: where
+   * it is slower in place, and of few terms also where the weights come from beyond L2, as the tile for an A in place fetches none ahead.
    */
-  static boolean copiesBlocks(int rows, int m, int n, int k) {
-    int fewest = areBeyondL2(m, n) ? FEWEST_OVER_L3 : Panels.WIDE;
-    return LEAN && MANY_REGISTERS && rows >= BlockGradientTile6x4.BLOCK
-        && ((n >= PACKED_A_COLUMNS && k >= fewest && k <= MOST_IN_BLOCKS) || TilingInUse.tries())
+  static boolean copiesBlocks(int rows, int m, int n, int k, int lda) {
+    boolean pays = n >= PACKED_A_COLUMNS && k <= MOST_IN_BLOCKS
+        && ((long) m * n >= FAR_FLOATS ? k >= FEWEST_IN_BLOCKS : !staysInPlace(k, lda));
+    return LEAN && MANY_REGISTERS && MASKS && rows >= BlockGradientTile6x4.BLOCK
+        && (pays || TilingInUse.tries())
         && TilingInUse.isFiner();
   }
 
@@ -290,11 +310,6 @@ final class Blocking {
     return rows <= FEW_ROWS_OVER_MEMORY && (long) m * n >= MEMORY_FLOATS;
   }
 
-  /** Whether a gradient in blocks reads the weights of a panel first, see {@link ReadAhead}. */
-  static boolean readsPanelOfBlocks(int m, int n) {
-    return areBeyondL2(m, n) || TilingInUse.tries();
-  }
-
   /**
    * Whether a forward product of so many rows reads each panel of its weights, k × n or a thread's part of them, before its tiles do: alone,
    * reading has more than twice the speed that the first tile over a panel waits for.
@@ -312,10 +327,6 @@ final class Blocking {
    */
   static boolean readsPanelOfDescent(int rows, int m, int n, int k) {
     return LEAN && MANY_REGISTERS && k <= Panels.MEDIUM && rows <= ROWS_IN_L2 && (long) m * n > MEMORY_FLOATS && TilingInUse.isFiner();
-  }
-
-  private static boolean areBeyondL2(int m, int n) {
-    return (long) m * n >= 4 * AHEAD_FLOATS;
   }
 
   /** Whether a product reads the weights that its next tile or panel needs ahead; tiles of 16 registers have no room for that. */

@@ -51,10 +51,10 @@ final class Descent extends NotInlined {
       float[] packed, int packedAt,
       float[] scratch) {
     float[] down = descends ? scratch : null;
-    boolean inBlocks = Blocking.copiesBlocks(to - from, m, n, k);
+    boolean inBlocks = Blocking.copiesBlocks(to - from, m, n, k, lda);
     boolean packA = !inBlocks && Blocking.packsTransposedAOfGradient(n, k, lda);
     boolean ahead = Blocking.readsAhead(m, n);
-    boolean reads = descends && Blocking.readsPanelOfDescent(to - from, m, n, k); // a gradient that is stored is only written
+    boolean reads = descends && !inBlocks && Blocking.readsPanelOfDescent(to - from, m, n, k); // a gradient that is stored is only written
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
     int mc = inBlocks ? Blocking.rowsOfBlocks(to - from, k) : packA ? Blocking.DESCENT_MC : Math.max(to - from, 1);
     for (int ic = from; ic < to; ic += mc) {
@@ -92,7 +92,7 @@ final class Descent extends NotInlined {
         if (half) {
           done = Tiles.halfPairs(rows, k, a, aAt + ic, lda, panel, panelAt, packed, w, down);
         }
-        if (width == Panels.WIDE && (inBlocks ? Blocking.readsPanelOfBlocks(m, n) : reads)) {
+        if (width == Panels.WIDE && reads) {
           ReadAhead.run(rows * width, packed, w);
         }
         if (width == Panels.WIDE && inBlocks) {

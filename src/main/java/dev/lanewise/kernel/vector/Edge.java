@@ -20,10 +20,14 @@ final class Edge extends NotInlined {
   private Edge() {}
 
   /**
-   * Copies {@code cols} columns of a row-major B, k × cols, to a panel. A narrow one is copied by whole vectors as far as
-   * they lie in the array: the columns beyond are anything.
+   * Copies {@code cols} columns of a row-major B, k × cols, to a panel. One that is not full is copied by whole vectors where it is
+   * narrow, as far as they lie in the array: the columns beyond are anything.
    */
   static void panel(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at) {
+    if (cols == Panels.WIDE && Panels.WIDE > Panels.NARROW) {
+      wide(k, b, bAt, ldb, out, at);
+      return;
+    }
     int inside = termsInside(k, b, bAt, ldb, Panels.NARROW);
     if (cols > Panels.NARROW || inside < k - 1) {
       Panels.panel(k, cols, b, bAt, ldb, out, at);
@@ -36,6 +40,17 @@ final class Edge extends NotInlined {
     }
     if (inside < k) {
       System.arraycopy(b, bAt + inside * ldb, out, at + inside * Panels.NARROW, cols);
+    }
+  }
+
+  /** 64 columns: the JVM's copy is a call, which many terms of a large error wait for beside the lines that they are in. */
+  private static void wide(int k, float[] b, int bAt, int ldb, float[] out, int at) {
+    for (int p = 0; p < k; p++) {
+      int from = bAt + p * ldb;
+      int to = at + p * Panels.WIDE;
+      for (int j = 0; j < Panels.WIDE; j += LANES) {
+        FloatVector.fromArray(SPECIES, b, from + j).intoArray(out, to + j);
+      }
     }
   }
 

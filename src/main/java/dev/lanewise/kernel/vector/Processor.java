@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Who made the processor, where the system says it in a place that Java can read. Speed depends on it, results do not. */
+/** Who made the processor, and its second cache, where the system says it in a place that Java can read. Speed depends on it, results do not. */
 final class Processor {
 
   private static final String INTEL = "genuineintel";
@@ -19,6 +19,9 @@ final class Processor {
   /** Windows: a variable such as {@code Intel64 Family 6 Model 143 Stepping 8, GenuineIntel}. */
   private static final String IDENTIFIER = "PROCESSOR_IDENTIFIER";
 
+  /** Linux: a line such as {@code 2048K}. */
+  private static final Path SECOND_CACHE = Path.of("/sys/devices/system/cpu/cpu0/cache/index2/size");
+
   private Processor() {}
 
   /**
@@ -28,6 +31,21 @@ final class Processor {
   static boolean isIntel() {
     String said = System.getProperty("lanewise.intel");
     return said == null ? isIntel(CPUINFO, System.getenv()) : Boolean.parseBoolean(said);
+  }
+
+  /** The size of a core's second cache, or 0 where that is not known. */
+  static int secondCacheBytes() {
+    return bytes(SECOND_CACHE);
+  }
+
+  /** What a file says that has a number of kibibytes, and a {@code K} behind it; 0 where it says something else. */
+  static int bytes(Path size) {
+    try {
+      String said = Files.readString(size, StandardCharsets.ISO_8859_1).strip();
+      return said.endsWith("K") ? Math.multiplyExact(Integer.parseInt(said.substring(0, said.length() - 1)), 1024) : 0;
+    } catch (IOException | RuntimeException unreadable) {
+      return 0;
+    }
   }
 
   static boolean isIntel(Path cpuinfo, Map<String, String> environment) {

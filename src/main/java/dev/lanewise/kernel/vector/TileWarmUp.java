@@ -89,7 +89,7 @@ final class TileWarmUp extends NotInlined {
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
         if (Blocking.LEAN) {
           RowTile4x4.run(RowTile4x4.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-          BlockGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null);
+          BlockGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null, 0, 0);
           Gemm.copyToBlock(0, no, 0, 0, no, 0);
           ReadAhead.run(0, no, 0);
         } else {
@@ -155,6 +155,7 @@ final class TileWarmUp extends NotInlined {
     for (int i = 0; i < times; i++) {
       Elementwise.scaledUpdateChunk(0, 0f, no, 0, no, 0); // of a gradient that goes through scratch
       Edge.panel(0, Panels.NARROW, no, 0, Panels.NARROW, no, 0);
+      Edge.panel(0, Panels.WIDE, no, 0, Panels.WIDE, no, 0);
       Gemm.copyVectors(0, no, 0, 0, no, 0);
       if (MANY_REGISTERS && Blocking.LEAN) {
         RowTile5x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);

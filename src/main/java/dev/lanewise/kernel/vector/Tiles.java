@@ -215,10 +215,15 @@ final class Tiles extends NotInlined {
 
   /** All tiles of gradients whose A is in so many columns of {@link BlockGradientTile6x4}'s blocks, against one wide panel. */
   static void blocks(int m, int k, float[] a, int aAt, float[] panel, int panelAt, float[] c, int cAt, float[] down) {
+    int floats = BlockGradientTile6x4.ROWS * COLUMNS;
+    int step = Math.ceilDiv(floats, k);
     for (int i = 0; i < m; i += BlockGradientTile6x4.BLOCK) {
       for (int row = 0; row < BlockGradientTile6x4.BLOCK; row += BlockGradientTile6x4.ROWS) {
         for (int j = 0; j < Panels.WIDE; j += COLUMNS) {
-          BlockGradientTile6x4.run(k, a, aAt + i * k + row, panel, panelAt + j, c, cAt + (i + row) * Panels.WIDE + j, down);
+          int at = cAt + (i + row) * Panels.WIDE + j;
+          int next = at + floats;
+          BlockGradientTile6x4.run(
+              k, a, aAt + i * k + row, panel, panelAt + j, c, at, down, next <= c.length - step * k - LANES ? next : 0, step);
         }
       }
     }

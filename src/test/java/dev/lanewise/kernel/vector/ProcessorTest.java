@@ -23,6 +23,13 @@ class ProcessorTest {
     assertEquals(expected, Processor.isIntel(cpuinfo, Map.of()));
   }
 
+  @ParameterizedTest
+  @CsvSource({"2048K, 2097152", "1280K, 1310720", "1M, 0", "K, 0", "'', 0", "99999999999K, 0", "3000000K, 0"})
+  void linuxGivesTheSizeOfACache(String line, int bytes, @TempDir Path directory) throws IOException {
+    assertEquals(bytes, Processor.bytes(Files.writeString(directory.resolve("size"), line + "\n")));
+    assertEquals(0, Processor.bytes(directory.resolve("none")), "and elsewhere nobody says");
+  }
+
   @Test
   void windowsHasItInAVariable(@TempDir Path directory) {
     Path none = directory.resolve("cpuinfo");

@@ -71,6 +71,19 @@ class WarmUpProcessTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /**
+   * A loop that is compiled as part of its kernel only has vectors that are objects once C2 compiles a program's own calls of that kernel:
+   * thousands of calls, 2 KB each.
+   */
+  @TwoAtATime
+  @Test
+  void softmaxTakesOverWithoutObjects() throws Exception {
+    List<String> lines = lines(TakeOverProgram.class, List.of());
+    assertEquals("vector", lines.getFirst());
+    long bytes = Long.parseLong(lines.getLast());
+    assertTrue(bytes < 1 << 20, () -> bytes + " bytes");
+  }
+
   /** Networks of narrow layers alone use tiles beyond the first ones too. */
   @TwoAtATime
   @Test

@@ -2,7 +2,10 @@ package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.ActivationKernels;
 
-/** The activations among the {@link VectorKernels}: which file holds which. */
+/**
+ * The activations among the {@link VectorKernels}: which file holds which. What chooses among several is a method of its own, see {@link
+ * NotInlined}.
+ */
 interface VectorActivations extends ActivationKernels {
 
   @Override
@@ -122,6 +125,10 @@ interface VectorActivations extends ActivationKernels {
 
   @Override
   default void softmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
+    chosenSoftmax(rows, cols, ld, z, zAt, out, outAt);
+  }
+
+  private static void chosenSoftmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
     if (Softmax.fitVectors(cols, ld)) {
       Softmax.ofVectors(rows, cols, z, zAt, out, outAt);
     } else if (NarrowRows.fit(cols, ld)) {
@@ -133,6 +140,10 @@ interface VectorActivations extends ActivationKernels {
 
   @Override
   default void softmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
+    chosenSoftmaxBackward(rows, cols, ld, a, aAt, delta, deltaAt);
+  }
+
+  private static void chosenSoftmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
     if (NarrowRows.fit(cols, ld)) {
       NarrowRows.softmaxBackward(rows, cols, a, aAt, delta, deltaAt);
     } else {

@@ -57,6 +57,12 @@ interface VectorLosses extends LossKernels {
   default void softmaxCrossEntropy(
       int rows, int cols, int ld, float scale,
       float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
+    chosenCrossEntropy(rows, cols, ld, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
+  }
+
+  private static void chosenCrossEntropy(
+      int rows, int cols, int ld, float scale,
+      float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
     if (Softmax.fitVectors(cols, ld)) {
       CrossEntropy.ofVectors(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
     } else if (NarrowRows.fit(cols, ld)) {
@@ -68,6 +74,11 @@ interface VectorLosses extends LossKernels {
 
   @Override
   default void squaredErrors(
+      int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    chosenSquaredErrors(rows, cols, ld, x, xAt, y, yAt, out, outAt);
+  }
+
+  private static void chosenSquaredErrors(
       int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
     if (NarrowRows.fit(cols, ld)) {
       NarrowRows.squaredErrors(rows, cols, x, xAt, y, yAt, out, outAt);

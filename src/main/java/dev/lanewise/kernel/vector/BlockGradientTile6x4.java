@@ -15,8 +15,8 @@ import jdk.incubator.vector.VectorMask;
  * <p>Two terms a turn, and between them the way out that an odd number of terms needs. It also makes them two blocks of code to C2, which
  * of one would load the operands of both first, and keep sums in memory.
  *
- * <p>Each turn stores a vector whose mask is empty where the next tile will end: nothing is written, but the processor brings the line, and
- * as it is a store nothing waits for that. Java has no other prefetch; a load would hold up all that comes behind it. Its place
+ * <p>Each turn stores a vector whose mask is empty where the next tile will end, at 512 bits: nothing is written, but the processor brings
+ * the line, and as it is a store nothing waits for that. Java has no other prefetch; a load would hold up all that comes behind it. Its place
  * matters as well: the check of its index ends a block of code after the third row. Before the first row C2 kept a sum on the stack, and
  * where that lay across two cache lines the tile ran at half its speed.
  */
@@ -33,7 +33,7 @@ final class BlockGradientTile6x4 {
   /**
    * Sums over k terms, {@value #BLOCK} floats apart in A.
    *
-   * @param next where C is fetched from, for term p as much as p · step further
+   * @param next where C is fetched from, for each even term p as much as p · step further
    */
   static void run(int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float[] down, int next, int step) {
     if (k < 0) { // one of TileWarmUp.callWithoutTerms

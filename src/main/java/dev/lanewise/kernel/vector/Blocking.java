@@ -9,8 +9,8 @@ import dev.lanewise.kernel.Panels;
 
 /**
  * Tile and block sizes: the one place to re-tune for another processor. Measured on Zen 4 and Zen 5 (32 and 48 KiB L1d,
- * 1 MiB L2, 32 MiB L3 for several cores), on an Intel Xeon with AMX (48 KiB, 2 MiB), one row also on an older one, Ice Lake (48 KiB, 1.25 MiB),
- * and, what is for 16 registers, on Zen 3 (32 KiB, 512 KiB).
+ * 1 MiB L2, 32 MiB L3 for several cores), on two Intel Xeons of 48 KiB and 2 MiB, for gradients of many columns on the newer alone, for few
+ * rows also on an older one, Ice Lake (48 KiB, 1.25 MiB), and, what is for 16 registers, on Zen 3 (32 KiB, 512 KiB).
  */
 final class Blocking {
 
@@ -92,7 +92,7 @@ final class Blocking {
 
   private static final int PAGE_FLOATS = 1024;
 
-  /** The most terms whose lines and pages stay known while a gradient reads A in place, on Intel's processors; each is in a page. */
+  /** The most terms whose lines and pages stay known while a gradient reads A in place, on Intel's processors with 32 registers. */
   private static final int TERMS_IN_PLACE = Panels.GROUP;
 
   /** The most where all of A is no longer than the following: C has room in L2 beside it. */
@@ -100,7 +100,7 @@ final class Blocking {
 
   private static final int SHORT_A_FLOATS = 3 << 15;
 
-  /** The most terms for which A is copied in blocks: with more, so few columns of A stay in L2 that panels of B are packed again and again. */
+  /** The most terms for which A is copied in blocks: with more, so few of its columns stay in L2 that panels of B are packed again. */
   private static final int MOST_IN_BLOCKS = 768;
 
   /** The fewest, where the weights are so large that fetching them ahead is what gains: 8 MiB. */
@@ -108,7 +108,7 @@ final class Blocking {
 
   private static final long FAR_FLOATS = 1 << 21;
 
-  /** Floats of A that stay in L2 beside a panel of weights: 1 MiB of 2 MiB, 768 KiB of 1.25 MiB. */
+  /** Floats of A that stay in L2 beside a panel of weights: 1 MiB of 2 MiB, 768 KiB of less or where nobody says. */
   private static final int FLOATS_OF_BLOCKS = Processor.secondCacheBytes() >= 2 << 20 ? 1 << 18 : 3 << 16;
 
   /** Weights of so many floats do not stay in L2 from one step to the next. */
@@ -168,21 +168,21 @@ final class Blocking {
     if (PAIRS && TilingInUse.tries()) { // examples of in place are no wider
       return k >= LANES && n > 2 * Panels.WIDE;
     }
-    if (LEAN && staysInPlace(k, lda)) {
+    if (LEAN && MANY_REGISTERS && staysInPlace(k, lda)) {
       return false;
     }
     long pages = (long) k * Math.min(lda, PAGE_FLOATS) / PAGE_FLOATS;
     return packsTransposedA(n, k, lda) && (!PAIRS || pages > PAGES_IN_PLACE || (long) k * n > UNPACKED_PAIR_FLOATS);
   }
 
-  /** Whether no copy of A makes such a gradient faster, on Intel's processors. */
+  /** Whether no copy of A makes such a gradient faster, on Intel's processors with 32 registers. */
   private static boolean staysInPlace(int k, int lda) {
     return k <= TERMS_IN_PLACE || (k <= TERMS_OF_SHORT_A && (long) k * lda <= SHORT_A_FLOATS);
   }
 
   /**
    * Whether a gradient of so many rows of packed weights, m × n, copies A in blocks first, see {@link BlockGradientTile6x4}: where
-   * it is slower in place, and of few terms also where the weights come from beyond L2, as the tile for an A in place fetches none ahead.
+   * it is slower in place, and of few terms also where the weights are 8 MiB and more, as the tile for an A in place fetches none ahead.
    */
   static boolean copiesBlocks(int rows, int m, int n, int k, int lda) {
     boolean pays = n >= PACKED_A_COLUMNS && k <= MOST_IN_BLOCKS
@@ -322,8 +322,8 @@ final class Blocking {
   }
 
   /**
-   * The same for a step of descent of few terms and so many rows of the weights, m × n, whose part of a panel stays in L2; with more terms
-   * Aᵀ is packed, and L2 has no room for both.
+   * The same for a step of descent of few terms and so many rows of the weights, m × n, whose part of a panel stays in L2; from 16 terms on
+   * most such gradients are in blocks, whose tiles fetch what they end in.
    */
   static boolean readsPanelOfDescent(int rows, int m, int n, int k) {
     return LEAN && MANY_REGISTERS && k <= Panels.MEDIUM && rows <= ROWS_IN_L2 && (long) m * n > MEMORY_FLOATS && TilingInUse.isFiner();

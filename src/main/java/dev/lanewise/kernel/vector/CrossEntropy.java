@@ -34,6 +34,19 @@ final class CrossEntropy extends NotInlined {
 
   private CrossEntropy() {}
 
+  /** By what is fastest for so many columns. */
+  static void choose(
+      int rows, int cols, int ld, float scale,
+      float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
+    if (Softmax.fitVectors(cols, ld)) {
+      ofVectors(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
+    } else if (NarrowRows.fit(cols, ld)) {
+      NarrowRows.softmaxCrossEntropy(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
+    } else {
+      run(rows, cols, ld, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
+    }
+  }
+
   /**
    * Of rows that {@linkplain Softmax#fitVectors fit} a vector each, with the sums and the exponential of {@link VectorMath} written out.
    * First the

@@ -20,8 +20,8 @@ final class Edge extends NotInlined {
   private Edge() {}
 
   /**
-   * Copies {@code cols} columns of a row-major B, k × cols, to a panel. One that is not full is copied by whole vectors where it is
-   * narrow, as far as they lie in the array: the columns beyond are anything.
+   * Copies {@code cols} columns of a row-major B, k × cols, to a panel: by vectors where they are a wide one, or a narrow one as far as
+   * whole vectors lie in the array; what is beyond a narrow one's columns is anything.
    */
   static void panel(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at) {
     if (cols == Panels.WIDE && Panels.WIDE > Panels.NARROW) {

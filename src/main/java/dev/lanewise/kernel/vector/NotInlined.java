@@ -2,10 +2,12 @@ package dev.lanewise.kernel.vector;
 
 /**
  * What extends this is compiled by itself: C2 inlines none of its methods into code outside such classes, only methods
- * of theirs into each other; and into a method outside that it compiles by itself, where that calls one directly. What a method outside
- * chooses among must not come to that: it is called more often than each, so that C2 comes to it first, with what it calls in it, and calls
- * the method itself no more. A program whose own code C2 compiles later, with calls, would have the first ones run without C2, and
- * allocate. So there is a method between.
+ * of theirs into each other; and into a method outside that it compiles by itself, where that calls one directly.
+ *
+ * <p>So what chooses among several of them is one of theirs, too, with a method outside between it and the kernel: then all that C2
+ * compiles calls the same code. Else the chooser is called more often than each, C2 comes to it first, with what it calls in it, and the
+ * methods themselves are called no more: a program whose own code C2 compiles later, with calls, has the first ones run without C2, and
+ * allocates.
  *
  * <p>C2 leaves calls to methods of a {@code Throwable} alone ("exception method" in what {@code -XX:+PrintInlining} says),
  * and Java has no other way to ask for that. Inlined into a step of training, kernels used up C2's limits on the size of

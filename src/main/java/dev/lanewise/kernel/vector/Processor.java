@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Who made the processor, and its second cache, where the system says it in a place that Java can read. Speed depends on it, results do not. */
+/** Who made the processor, and its second cache, where the system says it in a place that Java can read. Only speed depends on it. */
 final class Processor {
 
   private static final String INTEL = "genuineintel";

@@ -22,6 +22,15 @@ final class Rows extends NotInlined {
 
   private Rows() {}
 
+  /** Squared errors by what is fastest for so many columns. */
+  static void chooseSquaredErrors(int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
+    if (NarrowRows.fit(cols, ld)) {
+      NarrowRows.squaredErrors(rows, cols, x, xAt, y, yAt, out, outAt);
+    } else {
+      squaredErrors(rows, cols, ld, x, xAt, y, yAt, out, outAt);
+    }
+  }
+
   static boolean scalarEdge(int cols) {
     return !MASKS && cols % LANES != 0;
   }

@@ -23,6 +23,26 @@ final class Softmax extends NotInlined {
 
   private Softmax() {}
 
+  /** By what is fastest for so many columns. */
+  static void choose(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
+    if (fitVectors(cols, ld)) {
+      ofVectors(rows, cols, z, zAt, out, outAt);
+    } else if (NarrowRows.fit(cols, ld)) {
+      NarrowRows.softmax(rows, cols, z, zAt, out, outAt);
+    } else {
+      forward(rows, cols, ld, z, zAt, out, outAt);
+    }
+  }
+
+  /** The same of the gradient. */
+  static void chooseBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
+    if (NarrowRows.fit(cols, ld)) {
+      NarrowRows.softmaxBackward(rows, cols, a, aAt, delta, deltaAt);
+    } else {
+      backward(rows, cols, ld, a, aAt, delta, deltaAt);
+    }
+  }
+
   static void forward(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
     if (Rows.scalarEdge(cols)) {
       SCALAR.softmax(rows, cols, ld, z, zAt, out, outAt);

@@ -2,10 +2,7 @@ package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.ActivationKernels;
 
-/**
- * The activations among the {@link VectorKernels}: which file holds which. What chooses among several is a method of its own, see {@link
- * NotInlined}.
- */
+/** The activations among the {@link VectorKernels}: which file holds which. Some go by a method between, see {@link NotInlined}. */
 interface VectorActivations extends ActivationKernels {
 
   @Override
@@ -125,29 +122,19 @@ interface VectorActivations extends ActivationKernels {
 
   @Override
   default void softmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
-    chosenSoftmax(rows, cols, ld, z, zAt, out, outAt);
+    callsSoftmax(rows, cols, ld, z, zAt, out, outAt);
   }
 
-  private static void chosenSoftmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
-    if (Softmax.fitVectors(cols, ld)) {
-      Softmax.ofVectors(rows, cols, z, zAt, out, outAt);
-    } else if (NarrowRows.fit(cols, ld)) {
-      NarrowRows.softmax(rows, cols, z, zAt, out, outAt);
-    } else {
-      Softmax.forward(rows, cols, ld, z, zAt, out, outAt);
-    }
+  private static void callsSoftmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
+    Softmax.choose(rows, cols, ld, z, zAt, out, outAt);
   }
 
   @Override
   default void softmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
-    chosenSoftmaxBackward(rows, cols, ld, a, aAt, delta, deltaAt);
+    callsSoftmaxBackward(rows, cols, ld, a, aAt, delta, deltaAt);
   }
 
-  private static void chosenSoftmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
-    if (NarrowRows.fit(cols, ld)) {
-      NarrowRows.softmaxBackward(rows, cols, a, aAt, delta, deltaAt);
-    } else {
-      Softmax.backward(rows, cols, ld, a, aAt, delta, deltaAt);
-    }
+  private static void callsSoftmaxBackward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
+    Softmax.chooseBackward(rows, cols, ld, a, aAt, delta, deltaAt);
   }
 }

@@ -57,33 +57,23 @@ interface VectorLosses extends LossKernels {
   default void softmaxCrossEntropy(
       int rows, int cols, int ld, float scale,
       float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
-    chosenCrossEntropy(rows, cols, ld, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
+    callsCrossEntropy(rows, cols, ld, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
   }
 
-  private static void chosenCrossEntropy(
+  private static void callsCrossEntropy(
       int rows, int cols, int ld, float scale,
       float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
-    if (Softmax.fitVectors(cols, ld)) {
-      CrossEntropy.ofVectors(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
-    } else if (NarrowRows.fit(cols, ld)) {
-      NarrowRows.softmaxCrossEntropy(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
-    } else {
-      CrossEntropy.run(rows, cols, ld, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
-    }
+    CrossEntropy.choose(rows, cols, ld, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
   }
 
   @Override
   default void squaredErrors(
       int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    chosenSquaredErrors(rows, cols, ld, x, xAt, y, yAt, out, outAt);
+    callsSquaredErrors(rows, cols, ld, x, xAt, y, yAt, out, outAt);
   }
 
-  private static void chosenSquaredErrors(
+  private static void callsSquaredErrors(
       int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    if (NarrowRows.fit(cols, ld)) {
-      NarrowRows.squaredErrors(rows, cols, x, xAt, y, yAt, out, outAt);
-    } else {
-      Rows.squaredErrors(rows, cols, ld, x, xAt, y, yAt, out, outAt);
-    }
+    Rows.chooseSquaredErrors(rows, cols, ld, x, xAt, y, yAt, out, outAt);
   }
 }

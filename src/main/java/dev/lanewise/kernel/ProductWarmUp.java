@@ -35,11 +35,11 @@ final class ProductWarmUp {
   /** Products by wide and narrow panels. */
   static void wide(WarmUp w) {
     w.warmable().tryTiles(Tiling.COARSE);
-    if (ALL_NARROW) {
-      firstOfNarrowPanels(w);
-    } else {
-      products(w, Panels.WIDE + Panels.NARROW, tilesOf(w, Tiling.COARSE));
-    }
+    int columns = ALL_NARROW ? Panels.WIDE : Panels.WIDE + Panels.NARROW;
+    List<Runnable> examples = examples(w, columns, w.warmable().rowsOfCoarseTiles());
+    examples.addAll(List.of(ALL_NARROW ? gradients(w, TERMS, 3 * Panels.WIDE) : endsOfNarrowGradients(w)));
+    // Once nearly as many calls have been as C2 asks for, so that it comes to tiles before it comes to what examples make hot.
+    w.show(1, tilesOf(w, Tiling.COARSE), MOST_CALLS, examples.toArray(Runnable[]::new));
     w.warmable().tryTiles(null);
   }
 
@@ -122,6 +122,21 @@ final class ProductWarmUp {
       () -> kernels.descendPacked(rows, columns, depth, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch),
       () -> kernels.gradientPacked(rows, columns, depth, 0, rows, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch)
     };
+  }
+
+  /** Of the numbers of rows by which a narrow panel of weights may end, and other examples do not. */
+  private static Runnable[] endsOfNarrowGradients(WarmUp w) {
+    Kernels kernels = w.kernels();
+    int columns = Panels.NARROW;
+    int lda = Panels.NARROW;
+    float[] a = new float[TERMS * lda];
+    float[] b = new float[TERMS * columns];
+    float[] packed = new float[kernels.packedLength(lda, columns)];
+    float[] scratch = new float[kernels.scratchLength(lda, columns, TERMS)];
+    return IntStream.rangeClosed(5, 7)
+        .<Runnable>mapToObj(rows -> () ->
+            kernels.descendPacked(rows, columns, TERMS, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch))
+        .toArray(Runnable[]::new);
   }
 
   /** Of enough rows for a block of A to be copied first, where panels are wide; of an even number of terms and an odd one. */
@@ -254,16 +269,6 @@ final class ProductWarmUp {
   }
 
   /**
-   * The first products where all panels are narrow: of the numbers of rows that the first tiles make a difference of, and once nearly
-   * as many calls have been as C2 asks for, so that it comes to them before it comes to what examples make hot.
-   */
-  private static void firstOfNarrowPanels(WarmUp w) {
-    List<Runnable> examples = examples(w, Panels.WIDE, IntStream.of(1, 2, 3, 4, 6, WarmUp.MAX_ROWS));
-    examples.addAll(List.of(gradients(w, TERMS, 3 * Panels.WIDE)));
-    w.show(1, tilesOf(w, Tiling.COARSE), MOST_CALLS, examples.toArray(Runnable[]::new));
-  }
-
-  /**
    * The products of a layer with so many columns, of each of these numbers of rows. As few as will do: each operation of an example is a
    * call, whose own loop over lanes C2 would soon take for hot, and compile before the kernels.
    */
@@ -293,7 +298,7 @@ final class ProductWarmUp {
       kernels.gradientPacked( // of rows of which whole tiles leave some to another
           WarmUp.MAX_ROWS, columns, TERMS, 0, WarmUp.MAX_ROWS - 2, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
     });
-    if (columns > Panels.WIDE) { // what that other tile begins with is nothing there, and else may be a matrix
+    if (columns >= Panels.WIDE) { // what that other tile begins with is nothing there, and else may be a matrix
       examples.add(() -> kernels.multiply(4, Panels.WIDE, TERMS, a, 0, lda, b, 0, padded, w.x, 0, padded, w.out, 0, padded, scratch));
     }
     examples.add(() -> kernels.scaledUpdate(WarmUp.N, 0.1f, w.x, 0, w.out, 0)); // a gradient that goes through scratch

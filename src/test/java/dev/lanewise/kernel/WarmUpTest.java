@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,11 @@ class WarmUpTest {
     @Override
     public boolean gainsMuchFromFineTiles() {
       return false;
+    }
+
+    @Override
+    public IntStream rowsOfCoarseTiles() {
+      return IntStream.rangeClosed(1, WarmUp.MAX_ROWS);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
 import dev.lanewise.kernel.Warmable.Tiling;
 import dev.lanewise.kernel.Panels;
+import java.util.stream.IntStream;
 
 /** The calls without terms that bring {@link Tiles} and all that they choose from to C2; why is {@code WarmUp}'s business. */
 final class TileWarmUp extends NotInlined {
@@ -16,6 +17,19 @@ final class TileWarmUp extends NotInlined {
   private static final Tiling[] TILINGS = Tiling.values();
 
   private TileWarmUp() {}
+
+  /**
+   * The numbers of rows that the first tiles make a difference of: those by which one may end, and of the tile of six rows for all layouts
+   * fewer than it has, and every number that is left over where it has been whole.
+   */
+  static IntStream rowsOfCoarseTiles() {
+    if (!MANY_REGISTERS) {
+      return IntStream.of(1, 2, 3, 4, RowTile6x2.ROWS, 2 * RowTile6x2.ROWS);
+    }
+    return Blocking.LEAN
+        ? IntStream.of(1, 2, 3, 4, 2 * ROWS - 1)
+        : IntStream.concat(IntStream.of(3), IntStream.rangeClosed(ROWS + 1, 2 * ROWS));
+  }
 
   /**
    * Calls the tiles that this machine uses, and a tiling has first, with a negative number of terms, and what transposes likewise: they
@@ -86,14 +100,17 @@ final class TileWarmUp extends NotInlined {
   private static void callFinerWithoutTerms(int times, float[] no) {
     for (int i = 0; i < times; i++) {
       if (MANY_REGISTERS) {
-        Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
+        Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
         if (Blocking.LEAN) {
           RowTile4x4.run(RowTile4x4.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
           BlockGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null, 0, 0);
           Gemm.copyToBlock(0, no, 0, 0, no, 0);
           ReadAhead.run(0, no, 0);
         } else {
-          Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+          Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
+        }
+        if (LANES == Panels.NARROW) {
+          Transpose.block(no, 0, -1, no, 0, 0);
         }
       } else {
         RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
@@ -160,7 +177,7 @@ final class TileWarmUp extends NotInlined {
       if (MANY_REGISTERS && Blocking.LEAN) {
         RowTile5x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         GradientTile6x4.run(-1, no, 0, 0, no, 0, no, 0, null);
-        Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
+        Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
       } else if (MANY_REGISTERS) {
         int _ = Tiles.general(Tile6x4.ROWS, 0, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, null, 0, 0, 0); // and its tile
       } else {
@@ -170,7 +187,6 @@ final class TileWarmUp extends NotInlined {
       if (LANES == Panels.NARROW) {
         RowTile5x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         ColumnTile8x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
-        Transpose.block(no, 0, -1, no, 0, 0);
       } else {
         Tile4x2.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
       }

@@ -50,7 +50,7 @@ final class Transpose extends NotInlined {
    */
   static void panel(
       int n, int k, int from, int cols, int fromK, int depth, float[] packed, float[] out, int at) {
-    if (LANES != BLOCK) {
+    if (LANES != BLOCK || !TilingInUse.isFiner()) { // plain Java, until there is time to compile a block
       Panels.transposedPanel(n, k, from, cols, fromK, depth, packed, out, at);
       return;
     }
@@ -140,7 +140,7 @@ final class Transpose extends NotInlined {
   static void run(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
     int wholeK = 0;
     int wholeCols = 0;
-    if (LANES == BLOCK) {
+    if (LANES == BLOCK && TilingInUse.isFiner()) {
       wholeK = k / BLOCK * BLOCK;
       wholeCols = cols / BLOCK * BLOCK;
       blocks(wholeK, wholeCols, b, bAt, ldb, out, at, ldOut);

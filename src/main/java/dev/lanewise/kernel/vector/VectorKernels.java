@@ -3,6 +3,7 @@ package dev.lanewise.kernel.vector;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.Warmable;
+import java.util.stream.IntStream;
 
 /** The kernels on the Vector API: this class and its interfaces only say which file holds which. */
 public final class VectorKernels implements Kernels, Warmable, VectorActivations, VectorLosses {
@@ -38,6 +39,11 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
   @Override
   public boolean gainsMuchFromFineTiles() {
     return !Simd.MANY_REGISTERS;
+  }
+
+  @Override
+  public IntStream rowsOfCoarseTiles() {
+    return TileWarmUp.rowsOfCoarseTiles();
   }
 
   @Override

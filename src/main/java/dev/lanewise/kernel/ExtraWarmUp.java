@@ -106,7 +106,7 @@ final class ExtraWarmUp {
 
   private static void crossEntropy(WarmUp w) {
     Kernels kernels = w.kernels();
-    w.showEmpty(
+    w.showOnce(
         times -> crossEntropyOfFewRows(w, times),
         () -> kernels.softmaxCrossEntropy(2, 3, 16, 0.1f, w.x, 0, w.y, 0, w.out, 0, w.sums, 0),
         () -> kernels.softmaxCrossEntropy(2, 16, 16, 0.1f, w.x, 0, w.y, 0, w.out, 0, w.sums, 0));

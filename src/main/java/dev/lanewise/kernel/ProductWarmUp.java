@@ -13,9 +13,6 @@ final class ProductWarmUp {
   /** Rounds of examples of products, in each of which tiles are called some dozen times. */
   private static final int ROUNDS = 2;
 
-  /** Nearly as many calls as C2 asks for. */
-  private static final int MOST_CALLS = 4_800;
-
   /** The terms of a product: of loops of fewer than four turns C2 keeps in registers what others need there. */
   private static final int TERMS = 16;
 
@@ -38,8 +35,7 @@ final class ProductWarmUp {
     int columns = ALL_NARROW ? Panels.WIDE : Panels.WIDE + Panels.NARROW;
     List<Runnable> examples = examples(w, columns, w.warmable().rowsOfCoarseTiles());
     examples.addAll(List.of(ALL_NARROW ? gradients(w, TERMS, 3 * Panels.WIDE) : endsOfNarrowGradients(w)));
-    // Once nearly as many calls have been as C2 asks for, so that it comes to tiles before it comes to what examples make hot.
-    w.show(1, tilesOf(w, Tiling.COARSE), MOST_CALLS, examples.toArray(Runnable[]::new));
+    w.showOnce(tilesOf(w, Tiling.COARSE), examples.toArray(Runnable[]::new));
     w.warmable().tryTiles(null);
   }
 

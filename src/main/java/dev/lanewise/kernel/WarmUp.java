@@ -33,6 +33,9 @@ final class WarmUp {
   /** What has been called so often C2 compiles, whatever loops it has. */
   static final int COMPILED_CALLS = 6_000;
 
+  /** Calls after which HotSpot keeps account of what a method does: as many, and some for it to have looked. */
+  private static final int COUNTED_CALLS = 1_000;
+
   /** Calls between two looks: the longer C2's queue is, the more calls it takes to get into it. */
   private static final int CALLS_A_LOOK = 200;
 
@@ -199,7 +202,7 @@ final class WarmUp {
 
   /** Examples of loops, which are called by themselves: compiled into their callers, they would not be compiled for others. */
   void showLoops(Loops loops, Runnable... examples) {
-    showEmpty(times -> warmable.callWithoutTurns(loops, times), examples);
+    show(COMPILED_CALLS / EMPTY_CALLS, times -> warmable.callWithoutTurns(loops, times), EMPTY_CALLS, examples);
   }
 
   /** The same of kernels of so many elements. */
@@ -207,24 +210,38 @@ final class WarmUp {
     showLoops(loops, examples(kernels).toArray(Runnable[]::new));
   }
 
-  /** Examples, and calls of no elements at all, so often: of kernels that such a call takes past what they do first. */
-  void showEmpty(IntConsumer emptyCalls, Runnable... examples) {
-    show(COMPILED_CALLS / EMPTY_CALLS, emptyCalls, EMPTY_CALLS, examples);
-  }
-
   /**
    * Runs the examples for so many rounds, the short calls so many times before each, and waits until no example allocates.
    * Examples go on meanwhile, one for a hundred short calls at least: C2 compiles what is rare as if it did not matter.
    */
   void show(int rounds, IntConsumer shortCalls, int times, Runnable... examples) {
-    for (int round = 0; round < rounds && !isInterrupted(); round++) {
-      shortCalls.accept(times);
-      for (int i = 0; i < examples.length && !isInterrupted(); i++) {
-        examples[i].run();
-      }
+    for (int round = 0; round < rounds; round++) {
+      showOnce(shortCalls, times, examples);
     }
-    int shortCallsALook = Math.min(times, CALLS_A_LOOK);
-    int examplesALook = times == 0 ? CALLS_A_LOOK : 1;
+    awaitC2(shortCalls, Math.min(times, CALLS_A_LOOK), examples);
+  }
+
+  /**
+   * What programs wait for: each example once, as soon as it counts, and all short calls behind it, so that C2 comes to the kernels before
+   * it comes to much of what examples make hot.
+   */
+  void showOnce(IntConsumer shortCalls, Runnable... examples) {
+    showOnce(shortCalls, COUNTED_CALLS, examples);
+    shortCalls.accept(COMPILED_CALLS - COUNTED_CALLS);
+    awaitC2(shortCalls, CALLS_A_LOOK, examples);
+  }
+
+  private void showOnce(IntConsumer shortCalls, int times, Runnable... examples) {
+    if (!isInterrupted()) {
+      shortCalls.accept(times);
+    }
+    for (int i = 0; i < examples.length && !isInterrupted(); i++) {
+      examples[i].run();
+    }
+  }
+
+  private void awaitC2(IntConsumer shortCalls, int shortCallsALook, Runnable... examples) {
+    int examplesALook = shortCallsALook == 0 ? CALLS_A_LOOK : 1;
     long begin = System.nanoTime();
     int done = 0;
     for (int look = 0; done < examples.length && isGoingOn(begin, look) && !isInterrupted(); look++) {

@@ -100,6 +100,23 @@ class DescentTest {
     }
   }
 
+  /** Of 64 rows a panel of medium width is computed transposed as well, from the more terms on the more of its columns there are. */
+  @TwoAtATime
+  @ParameterizedTest
+  @MethodSource("kernelsWithBlocks")
+  void edgesOfMediumPanels(Kernels kernels) {
+    int[] fewest = {64, 90, 250, 490, 810}; // for 17, 20, 24, 28 and 32 columns
+    int[] columns = {17, 20, 24, 28, 32};
+    for (int i = 0; i < columns.length; i++) {
+      for (int n : new int[] {columns[i], Panels.WIDE + columns[i]}) {
+        for (int k : new int[] {fewest[i] - 1, fewest[i]}) {
+          checkAll(kernels, 64, n, k);
+          checkAll(kernels, 147, n, k);
+        }
+      }
+    }
+  }
+
   /** Of 65 to 768 terms and 512 columns Intel's processors copy columns of A by 48s; of a short A from 129 on, of large weights from 16. */
   @TwoAtATime
   @ParameterizedTest

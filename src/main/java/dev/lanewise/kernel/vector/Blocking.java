@@ -217,12 +217,23 @@ final class Blocking {
     return (LANES == Panels.NARROW || PAIRS) && k > 0 && k <= OuterProduct4.TERMS && TilingInUse.isAll();
   }
 
-  /**
-   * Whether products with a panel that is not wide are computed transposed, by wide tiles: gradients of such panels, and forwards
-   * through narrow ones; through medium ones tiles of two vectors are as fast. Turning a result costs as much as some thirty terms.
-   */
+  /** Whether products with a narrow panel are computed transposed, by wide tiles. Turning a result costs as much as some thirty terms. */
   static boolean turns(int rows, int k) {
-    return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= 32 && TilingInUse.isAll();
+    return turns(rows, k, 32);
+  }
+
+  /**
+   * Whether the gradient of a panel of medium width is, so many columns of which are weights: the tile of two vectors computes the others in
+   * vain, and has each term of A in another page. By what 28 shapes took on an Emerald Rapids, turning pays from 61, 98, 231, 489 and 800
+   * terms on for 17, 20, 24, 28 and 32 columns. Forwards tiles of two vectors are as fast.
+   */
+  static boolean turnsMedium(int rows, int cols, int k) {
+    int more = cols - 14;
+    return turns(rows, k, Math.max(64, 5 * more * more / 2));
+  }
+
+  private static boolean turns(int rows, int k, int fewest) {
+    return LANES == Panels.NARROW && rows >= Panels.WIDE && k >= fewest && TilingInUse.isAll();
   }
 
   /**

@@ -118,11 +118,12 @@ final class Descent extends NotInlined {
       float[] b, int bAt, int ldb,
       float[] packed, int w,
       float[] scratch) {
-    if (width == Panels.WIDE || !Blocking.turns(rows, k)) {
+    int inPanel = Math.min(width, cols);
+    if (width == Panels.WIDE || !(width == Panels.MEDIUM ? Blocking.turnsMedium(rows, inPanel, k) : Blocking.turns(rows, k))) {
       return 0;
     }
     int done = rows / Panels.WIDE * Panels.WIDE;
-    Turned.gradient(done, width, Math.min(width, cols), k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
+    Turned.gradient(done, width, inPanel, k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
     return done;
   }
 

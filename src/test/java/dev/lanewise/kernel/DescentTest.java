@@ -85,13 +85,16 @@ class DescentTest {
     check(kernels, 4096, 520, 65, 4096);
   }
 
-  /** Of 64 rows and 32 terms, a narrow panel's gradient is computed transposed: Intel's processors by ten columns, while A stays in L2. */
+  /**
+   * Of 64 rows and 32 terms, a narrow panel's gradient is computed transposed: Intel's processors by ten columns, while A stays in L2, and
+   * of more than twelve from 128 terms on.
+   */
   @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelsWithBlocks")
   void edgesOfNarrowPanels(Kernels kernels) {
-    for (int n = 5; n <= 12; n++) {
-      for (int k : new int[] {31, 32, 33, 128}) {
+    for (int n = 5; n <= 16; n++) {
+      for (int k : new int[] {31, 32, 33, 127, 128}) {
         checkAll(kernels, 64, n, k);
         checkAll(kernels, 147, n, k);
       }
@@ -100,7 +103,7 @@ class DescentTest {
     }
   }
 
-  /** Of 64 rows a panel of medium width is computed transposed as well, from the more terms on the more of its columns there are. */
+  /** Of 64 rows a panel of medium width is, too: on Intel's processors from the more terms on the more of its columns there are. */
   @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelsWithBlocks")

@@ -126,6 +126,14 @@ final class Blocking {
   /** Larger weights are to be so many. */
   private static final long LARGE_TURNED_THIRDS = 9;
 
+  /** The most columns of which Intel's processors compute gradients transposed for any number of terms that is worth it, and forwards. */
+  private static final int NARROW_TURNED = 12;
+
+  private static final int NARROW_TURNED_FORWARD = 8;
+
+  /** From so many terms on they compute gradients of more columns transposed, too. */
+  private static final int FEWEST_TURNED = 128;
+
   /** Floats of A, 1.25 MiB, that two lines at a time are fast enough from. */
   private static final int TENS_FLOATS = 5 << 16;
 
@@ -217,19 +225,27 @@ final class Blocking {
     return (LANES == Panels.NARROW || PAIRS) && k > 0 && k <= OuterProduct4.TERMS && TilingInUse.isAll();
   }
 
-  /** Whether products with a narrow panel are computed transposed, by wide tiles. Turning a result costs as much as some thirty terms. */
-  static boolean turns(int rows, int k) {
-    return turns(rows, k, 32);
+  /**
+   * Whether forwards through a narrow panel of so many columns are computed transposed, by wide tiles. Turning the result costs as much as
+   * some thirty terms. Intel's processors have a tile of eight rows × one vector, which is as fast from seven columns on, and faster from
+   * eleven, on an Emerald Rapids.
+   */
+  static boolean turnsForward(int rows, int cols, int k) {
+    return turns(rows, k, 32) && (!LEAN || cols <= NARROW_TURNED_FORWARD);
   }
 
   /**
-   * Whether the gradient of a panel of medium width is, so many columns of which are weights: the tile of two vectors computes the others in
-   * vain, and has each term of A in another page. By what 28 shapes took on an Emerald Rapids, turning pays from 61, 98, 231, 489 and 800
-   * terms on for 17, 20, 24, 28 and 32 columns. Forwards tiles of two vectors are as fast.
+   * Whether the gradient of so many columns that do not fill a wide panel is computed transposed. The tile for their panel computes what
+   * is missing there in vain, and has each term of A in another page; turned, it is by the tile for all layouts, which is slower on
+   * Intel's processors. There turning pays for a panel of medium width from 61, 98, 231, 489 and 800 terms on for 17, 20, 24, 28 and 32
+   * columns, by what 28 shapes took on an Emerald Rapids.
    */
-  static boolean turnsMedium(int rows, int cols, int k) {
+  static boolean turnsGradient(int rows, int cols, int k) {
+    if (!LEAN || cols <= NARROW_TURNED) {
+      return turns(rows, k, 32);
+    }
     int more = cols - 14;
-    return turns(rows, k, Math.max(64, 5 * more * more / 2));
+    return turns(rows, k, cols <= Panels.NARROW ? FEWEST_TURNED : Math.max(64, 5 * more * more / 2));
   }
 
   private static boolean turns(int rows, int k, int fewest) {

@@ -119,7 +119,7 @@ final class Descent extends NotInlined {
       float[] packed, int w,
       float[] scratch) {
     int inPanel = Math.min(width, cols);
-    if (width == Panels.WIDE || !(width == Panels.MEDIUM ? Blocking.turnsMedium(rows, inPanel, k) : Blocking.turns(rows, k))) {
+    if (width == Panels.WIDE || !Blocking.turnsGradient(rows, inPanel, k)) {
       return 0;
     }
     int done = rows / Panels.WIDE * Panels.WIDE;

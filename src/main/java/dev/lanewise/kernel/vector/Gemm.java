@@ -49,7 +49,7 @@ final class Gemm extends NotInlined {
       for (int j = done, width; j < n; j += width) {
         width = Panels.width(n - j);
         int turned = 0;
-        if (width == Panels.NARROW && Blocking.turns(rows, k)) {
+        if (width == Panels.NARROW && Blocking.turnsForward(rows, n - j, k)) {
           turned = rows / Panels.WIDE * Panels.WIDE;
           Turned.forward(
               turned, n - j, k, a, aAt + ic * lda, lda, packed, packedAt + j * k,

@@ -77,7 +77,7 @@ final class ProductWarmUp {
     tiles.tryTiles(null);
   }
 
-  /** They are computed transposed, forwards by 128 terms at a time. */
+  /** Computed transposed, forwards by 128 terms at a time; on Intel's processors those of at most eight columns only. */
   private static Runnable[] narrowOfManyRows(WarmUp w) {
     Kernels kernels = w.kernels();
     int depth = 32;
@@ -99,9 +99,11 @@ final class ProductWarmUp {
       () -> kernels.multiplyPacked(
           tall, 10, depth, input, 0, depth, weights, Panels.LEAD, w.x, 0, 0, c, 0, Panels.NARROW, scratch),
       () -> kernels.multiplyPacked(
-          rows, 10, terms, a, 0, terms, packed, Panels.LEAD, null, 0, 0, c, 0, Panels.NARROW, scratch),
+          tall, 6, depth, input, 0, depth, weights, Panels.LEAD, w.x, 0, 0, c, 0, Panels.NARROW, scratch),
       () -> kernels.multiplyPacked(
-          rows, 10, terms, a, 0, terms, packed, Panels.LEAD, w.y, 0, Panels.NARROW, c, 0, Panels.NARROW, scratch)
+          rows, 6, terms, a, 0, terms, packed, Panels.LEAD, null, 0, 0, c, 0, Panels.NARROW, scratch),
+      () -> kernels.multiplyPacked(
+          rows, 8, terms, a, 0, terms, packed, Panels.LEAD, w.y, 0, Panels.NARROW, c, 0, Panels.NARROW, scratch)
     };
   }
 
@@ -120,7 +122,7 @@ final class ProductWarmUp {
     };
   }
 
-  /** Of the numbers of rows by which a narrow panel of weights may end, and other examples do not. */
+  /** Of the numbers of rows by which a narrow panel of weights may end, and which other examples may lack. */
   private static Runnable[] endsOfNarrowGradients(WarmUp w) {
     Kernels kernels = w.kernels();
     int columns = Panels.NARROW;
@@ -294,8 +296,11 @@ final class ProductWarmUp {
       kernels.gradientPacked( // of rows of which whole tiles leave some to another
           WarmUp.MAX_ROWS, columns, TERMS, 0, WarmUp.MAX_ROWS - 2, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
     });
-    if (columns >= Panels.WIDE) { // what that other tile begins with is nothing there, and else may be a matrix
-      examples.add(() -> kernels.multiply(4, Panels.WIDE, TERMS, a, 0, lda, b, 0, padded, w.x, 0, padded, w.out, 0, padded, scratch));
+    if (columns >= Panels.WIDE) { // what that other tile begins with is nothing there, and else may be a matrix; rows of B no panel's
+      int ldb = padded + Panels.NARROW;
+      float[] apart = new float[TERMS * ldb];
+      examples.add(() -> kernels.multiply(
+          4, Panels.WIDE, TERMS, a, 0, lda, apart, 0, ldb, w.x, 0, padded, w.out, 0, padded, scratch));
     }
     examples.add(() -> kernels.scaledUpdate(WarmUp.N, 0.1f, w.x, 0, w.out, 0)); // a gradient that goes through scratch
     return examples;

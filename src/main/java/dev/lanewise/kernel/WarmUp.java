@@ -33,7 +33,7 @@ final class WarmUp {
   /** What has been called so often C2 compiles, whatever loops it has. */
   static final int COMPILED_CALLS = 6_000;
 
-  /** Calls after which HotSpot keeps account of what a method does: as many, and some for it to have looked. */
+  /** After so many calls HotSpot keeps account of what a method does. */
   private static final int COUNTED_CALLS = 1_000;
 
   /** Calls between two looks: the longer C2's queue is, the more calls it takes to get into it. */
@@ -227,7 +227,9 @@ final class WarmUp {
    */
   void showOnce(IntConsumer shortCalls, Runnable... examples) {
     showOnce(shortCalls, COUNTED_CALLS, examples);
-    shortCalls.accept(COMPILED_CALLS - COUNTED_CALLS);
+    if (!isInterrupted()) {
+      shortCalls.accept(COMPILED_CALLS - COUNTED_CALLS);
+    }
     awaitC2(shortCalls, CALLS_A_LOOK, examples);
   }
 

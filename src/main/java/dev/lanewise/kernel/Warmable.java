@@ -9,7 +9,7 @@ public interface Warmable {
   enum Tiling {
     /** As few register tiles as will do. */
     COARSE,
-    /** Also tiles for what is left of the rows, and on some processors faster ones for whole tiles. */
+    /** Also tiles for what is left of the rows, on some processors faster ones for whole tiles, and transposing by blocks. */
     FINE,
     /** Also what gains products of few columns, of few terms and with transposed weights something. */
     ALL

@@ -13,7 +13,8 @@ import jdk.incubator.vector.IntVector;
 /**
  * Transposes a matrix by blocks of 16 × 16 in registers: in four stages the upper half of one row changes places with the
  * lower half of another, halves of 8, 4, 2 and 1 lanes. Each stage is one instruction a row, which takes lanes of both. Panels of two
- * vectors have {@link PairTranspose}; what is narrower is left to plain Java, as are edges of a matrix that is not packed.
+ * vectors have {@link PairTranspose}; what is narrower is left to plain Java, as are edges of a matrix that is not packed
+ * and, until there are finer tiles, all of it.
  */
 final class Transpose extends NotInlined {
 
@@ -136,7 +137,7 @@ final class Transpose extends NotInlined {
     }
   }
 
-  /** out, k × cols, is the transpose of b, cols × k; by vectors only where they are a block's columns. */
+  /** out, k × cols, is the transpose of b, cols × k; by vectors only where they are a block's columns, once there are finer tiles. */
   static void run(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
     int wholeK = 0;
     int wholeCols = 0;

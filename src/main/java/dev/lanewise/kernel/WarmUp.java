@@ -216,7 +216,7 @@ final class WarmUp {
    */
   void show(int rounds, IntConsumer shortCalls, int times, Runnable... examples) {
     for (int round = 0; round < rounds; round++) {
-      showOnce(shortCalls, times, examples);
+      runRound(shortCalls, times, examples);
     }
     awaitC2(shortCalls, Math.min(times, CALLS_A_LOOK), examples);
   }
@@ -226,14 +226,14 @@ final class WarmUp {
    * it comes to much of what examples make hot.
    */
   void showOnce(IntConsumer shortCalls, Runnable... examples) {
-    showOnce(shortCalls, COUNTED_CALLS, examples);
+    runRound(shortCalls, COUNTED_CALLS, examples);
     if (!isInterrupted()) {
       shortCalls.accept(COMPILED_CALLS - COUNTED_CALLS);
     }
     awaitC2(shortCalls, CALLS_A_LOOK, examples);
   }
 
-  private void showOnce(IntConsumer shortCalls, int times, Runnable... examples) {
+  private void runRound(IntConsumer shortCalls, int times, Runnable... examples) {
     if (!isInterrupted()) {
       shortCalls.accept(times);
     }

@@ -227,8 +227,8 @@ final class Blocking {
 
   /**
    * Whether forwards through a narrow panel of so many columns are computed transposed, by wide tiles. Turning the result costs as much as
-   * some thirty terms. Intel's processors have a tile of eight rows × one vector, which is as fast from seven columns on, and faster from
-   * eleven, on an Emerald Rapids, of many terms from ten.
+   * some thirty terms. Intel's processors have a tile of eight rows × one vector, which is as fast from seven columns on, or faster, on an
+   * Emerald Rapids.
    */
   static boolean turnsForward(int rows, int cols, int k) {
     return turns(rows, k, 32) && (!LEAN || cols <= NARROW_TURNED_FORWARD);
@@ -238,7 +238,7 @@ final class Blocking {
    * Whether the gradient of so many columns that do not fill a wide panel is computed transposed. The tile for their panel computes what
    * is missing there in vain, and has each term of A in another page; turned, it is by the tile for all layouts, which is slower on
    * Intel's processors. There turning pays for 13 to 16 columns from 128 terms on, for 17, 20, 24, 28 and 32 columns, a panel of medium
-   * width, from 61, 98, 231, 489 and 800 terms on, by what 40 shapes took on an Emerald Rapids.
+   * width, from 61, 98, 231, 489 and 800 terms on, by a fit to what 28 of those shapes took on an Emerald Rapids.
    */
   static boolean turnsGradient(int rows, int cols, int k) {
     if (!LEAN || cols <= NARROW_TURNED) {

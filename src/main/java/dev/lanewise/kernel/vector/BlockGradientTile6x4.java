@@ -18,7 +18,9 @@ import jdk.incubator.vector.VectorMask;
  * <p>Each turn stores a vector whose mask is empty where the next tile will end, at 512 bits: nothing is written, but the processor brings
  * the line, and as it is a store nothing waits for that. Java has no other prefetch; a load would hold up all that comes behind it. Its place
  * matters as well: the check of its index ends a block of code after the third row. Before the first row C2 kept a sum on the stack, and
- * where that lay across two cache lines the tile ran at half its speed.
+ * where that lay across two cache lines the tile ran at half its speed. The check is made here, as the Vector API makes it: C2 then leaves
+ * the API's own out. That goes on with calls where it fails, and where C2 has not seen enough masked stores to know that none does, as when
+ * a fit is what warms the tile, it compiled those calls too and kept the twelve sums of the last three rows on the stack for them.
  */
 final class BlockGradientTile6x4 {
 
@@ -87,7 +89,11 @@ final class BlockGradientTile6x4 {
       c21 = x2.fma(b1, c21);
       c22 = x2.fma(b2, c22);
       c23 = x2.fma(b3, c23);
-      b0.intoArray(c, next + p * step, none);
+      int fetched = next + p * step;
+      if (fetched < 0 || fetched > (long) c.length - LANES) {
+        throw new IndexOutOfBoundsException(fetched);
+      }
+      b0.intoArray(c, fetched, none);
       FloatVector x3 = FloatVector.broadcast(SPECIES, a[column + 3]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);

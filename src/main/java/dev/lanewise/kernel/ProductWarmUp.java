@@ -1,5 +1,12 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.ProductExample.Backward;
+import dev.lanewise.kernel.ProductExample.Both;
+import dev.lanewise.kernel.ProductExample.Descent;
+import dev.lanewise.kernel.ProductExample.Forward;
+import dev.lanewise.kernel.ProductExample.Gradient;
+import dev.lanewise.kernel.ProductExample.Unpacked;
+import dev.lanewise.kernel.ProductExample.Update;
 import dev.lanewise.kernel.Warmable.Tiling;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +42,7 @@ final class ProductWarmUp {
     int columns = ALL_NARROW ? Panels.WIDE : Panels.WIDE + Panels.NARROW;
     List<Runnable> examples = examples(w, columns, w.warmable().rowsOfCoarseTiles());
     examples.addAll(List.of(ALL_NARROW ? gradients(w, TERMS, 3 * Panels.WIDE) : endsOfNarrowGradients(w)));
-    w.showOnce(tilesOf(w, Tiling.COARSE), examples.toArray(Runnable[]::new));
+    w.showOnce(tilesOf(w, Tiling.COARSE), examples.toArray(new Runnable[0]));
     w.warmable().tryTiles(null);
   }
 
@@ -92,18 +99,13 @@ final class ProductWarmUp {
     float[] packed = new float[kernels.packedLength(terms, Panels.NARROW)];
     float[] scratch = new float[kernels.scratchLength(tall, tall, terms)];
     return new Runnable[] {
-      () -> kernels.descendPacked(
-          tall, 10, depth, 0, tall, 0.1f, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, scratch),
-      () -> kernels.gradientPacked( // of more columns than a tile for few of them has
-          tall, 11, depth, 0, tall, input, 0, tall, delta, 0, Panels.NARROW, weights, Panels.LEAD, scratch),
-      () -> kernels.multiplyPacked(
-          tall, 10, depth, input, 0, depth, weights, Panels.LEAD, w.x, 0, 0, c, 0, Panels.NARROW, scratch),
-      () -> kernels.multiplyPacked(
-          tall, 6, depth, input, 0, depth, weights, Panels.LEAD, w.x, 0, 0, c, 0, Panels.NARROW, scratch),
-      () -> kernels.multiplyPacked(
-          rows, 6, terms, a, 0, terms, packed, Panels.LEAD, null, 0, 0, c, 0, Panels.NARROW, scratch),
-      () -> kernels.multiplyPacked(
-          rows, 8, terms, a, 0, terms, packed, Panels.LEAD, w.y, 0, Panels.NARROW, c, 0, Panels.NARROW, scratch)
+      new Descent(kernels, tall, 10, depth, input, tall, delta, Panels.NARROW, weights, scratch),
+      new Gradient( // of more columns than a tile for few of them has
+          kernels, tall, 11, depth, tall, input, tall, delta, Panels.NARROW, weights, scratch),
+      new Forward(kernels, tall, 10, depth, input, depth, weights, w.x, 0, c, Panels.NARROW, scratch),
+      new Forward(kernels, tall, 6, depth, input, depth, weights, w.x, 0, c, Panels.NARROW, scratch),
+      new Forward(kernels, rows, 6, terms, a, terms, packed, null, 0, c, Panels.NARROW, scratch),
+      new Forward(kernels, rows, 8, terms, a, terms, packed, w.y, Panels.NARROW, c, Panels.NARROW, scratch)
     };
   }
 
@@ -117,8 +119,8 @@ final class ProductWarmUp {
     float[] packed = new float[kernels.packedLength(rows, columns)];
     float[] scratch = new float[kernels.scratchLength(rows, columns, depth)];
     return new Runnable[] {
-      () -> kernels.descendPacked(rows, columns, depth, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch),
-      () -> kernels.gradientPacked(rows, columns, depth, 0, rows, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch)
+      new Descent(kernels, rows, columns, depth, a, lda, b, columns, packed, scratch),
+      new Gradient(kernels, rows, columns, depth, rows, a, lda, b, columns, packed, scratch)
     };
   }
 
@@ -131,10 +133,11 @@ final class ProductWarmUp {
     float[] b = new float[TERMS * columns];
     float[] packed = new float[kernels.packedLength(lda, columns)];
     float[] scratch = new float[kernels.scratchLength(lda, columns, TERMS)];
-    return IntStream.rangeClosed(5, 7)
-        .<Runnable>mapToObj(rows -> () ->
-            kernels.descendPacked(rows, columns, TERMS, 0, rows, 0.1f, a, 0, lda, b, 0, columns, packed, Panels.LEAD, scratch))
-        .toArray(Runnable[]::new);
+    Runnable[] examples = new Runnable[3];
+    for (int i = 0; i < examples.length; i++) {
+      examples[i] = new Descent(kernels, 5 + i, columns, TERMS, a, lda, b, columns, packed, scratch);
+    }
+    return examples;
   }
 
   /** Of enough rows for a block of A to be copied first, where panels are wide; of an even number of terms and an odd one. */
@@ -151,9 +154,8 @@ final class ProductWarmUp {
     float[] packed = new float[kernels.packedLength(rows, columns)];
     float[] scratch = new float[kernels.scratchLength(rows, columns, terms)];
     return new Runnable[] {
-      () -> kernels.descendPacked(
-          rows, columns, TERMS, 0, rows, 0.1f, a, 0, rows, b, 0, columns, packed, Panels.LEAD, scratch),
-      () -> kernels.gradientPacked(rows, columns, terms, 0, rows, a, 0, rows, b, 0, columns, packed, Panels.LEAD, scratch)
+      new Descent(kernels, rows, columns, TERMS, a, rows, b, columns, packed, scratch),
+      new Gradient(kernels, rows, columns, terms, rows, a, rows, b, columns, packed, scratch)
     };
   }
 
@@ -165,8 +167,7 @@ final class ProductWarmUp {
     float[] b = new float[depth * columns];
     float[] packed = new float[kernels.packedLength(rows, columns)];
     float[] scratch = new float[kernels.scratchLength(rows, columns, depth)];
-    return () -> kernels.descendPacked(
-        rows, columns, depth, 0, rows, 0.1f, a, 0, rows, b, 0, columns, packed, Panels.LEAD, scratch);
+    return new Descent(kernels, rows, columns, depth, a, rows, b, columns, packed, scratch);
   }
 
   /** With a packed A, which only narrow panels have tiles of their own for. */
@@ -187,10 +188,8 @@ final class ProductWarmUp {
     float[] a = new float[TERMS * Panels.columns(rows)];
     float[] b = new float[TERMS * Panels.NARROW];
     return new Runnable[] {
-      () -> kernels.descendPacked(
-          rows, columns, TERMS, 0, rows, 0.1f, a, 0, Panels.columns(rows), b, 0, Panels.NARROW, packed, Panels.LEAD, scratch),
-      () -> kernels.gradientPacked(
-          rows, columns, TERMS, 0, rows, a, 0, Panels.columns(rows), b, 0, Panels.NARROW, packed, Panels.LEAD, scratch)
+      new Descent(kernels, rows, columns, TERMS, a, Panels.columns(rows), b, Panels.NARROW, packed, scratch),
+      new Gradient(kernels, rows, columns, TERMS, rows, a, Panels.columns(rows), b, Panels.NARROW, packed, scratch)
     };
   }
 
@@ -206,14 +205,11 @@ final class ProductWarmUp {
     float[] packed = new float[kernels.packedLength(odd, columns)];
     float[] scratch = new float[kernels.scratchLength(7, columns, odd)];
     return new Runnable[] {
-      () -> kernels.multiplyPacked(1, columns, terms, w.y, 0, terms, packed, Panels.LEAD, w.x, 0, 0, w.out, 0, columns, scratch),
-      () -> kernels.multiplyPacked(1, columns, odd, w.y, 0, odd, packed, Panels.LEAD, null, 0, 0, w.out, 0, columns, scratch),
-      () -> kernels.multiplyPacked(
-          2, Panels.NARROW, odd, w.y, 0, odd, packed, Panels.LEAD, w.x, 0, Panels.NARROW, w.out, 0, Panels.NARROW, scratch),
-      () -> kernels.multiplyPacked(
-          6, Panels.NARROW, odd, w.y, 0, odd, packed, Panels.LEAD, w.x, 0, Panels.NARROW, w.out, 0, Panels.NARROW, scratch),
-      () -> kernels.multiplyPacked(
-          7, Panels.NARROW, terms, w.y, 0, terms, packed, Panels.LEAD, w.x, 0, 0, w.out, 0, Panels.NARROW, scratch)
+      new Forward(kernels, 1, columns, terms, w.y, terms, packed, w.x, 0, w.out, columns, scratch),
+      new Forward(kernels, 1, columns, odd, w.y, odd, packed, null, 0, w.out, columns, scratch),
+      new Forward(kernels, 2, Panels.NARROW, odd, w.y, odd, packed, w.x, Panels.NARROW, w.out, Panels.NARROW, scratch),
+      new Forward(kernels, 6, Panels.NARROW, odd, w.y, odd, packed, w.x, Panels.NARROW, w.out, Panels.NARROW, scratch),
+      new Forward(kernels, 7, Panels.NARROW, terms, w.y, terms, packed, w.x, 0, w.out, Panels.NARROW, scratch)
     };
   }
 
@@ -226,11 +222,11 @@ final class ProductWarmUp {
     int[] numbers = {1, 2, 3, 4, TERMS};
     return IntStream.range(0, 8 * numbers.length)
         .map(i -> numbers[i % numbers.length])
-        .<Runnable>mapToObj(rows -> () -> {
-          kernels.multiplyPackedTransposed(rows, n, n, 0, n, w.y, 0, n, packed, w.out, 0, n, scratch);
-          kernels.descendPacked(n, n, rows, 0, n, 0.1f, w.x, 0, n, w.y, 0, n, packed, Panels.LEAD, scratch);
-          kernels.gradientPacked(n, n, rows, 0, n, w.x, 0, n, w.y, 0, n, packed, Panels.LEAD, scratch);
-        })
+        .mapToObj(rows -> new Both(
+            new Backward(kernels, rows, n, n, w.y, n, packed, w.out, n, scratch),
+            new Both(
+                new Descent(kernels, n, n, rows, w.x, n, w.y, n, packed, scratch),
+                new Gradient(kernels, n, n, rows, n, w.x, n, w.y, n, packed, scratch))))
         .toArray(Runnable[]::new);
   }
 
@@ -250,14 +246,14 @@ final class ProductWarmUp {
     IntStream numbers = ALL_NARROW ? IntStream.of(1, 5, 9) : IntStream.of(Panels.NARROW, rows);
     int[] lengths = outputs.toArray();
     return numbers.boxed()
-        .flatMap(number -> IntStream.of(lengths).<Runnable>mapToObj(length -> () -> kernels.multiplyPackedTransposed(
-            number, inputs, length, 0, inputs, delta, 0, length, packed, c, 0, Panels.columns(inputs), scratch)))
+        .flatMap(number -> IntStream.of(lengths).mapToObj(length ->
+            new Backward(kernels, number, inputs, length, delta, length, packed, c, Panels.columns(inputs), scratch)))
         .toArray(Runnable[]::new);
   }
 
   /** The products of a layer with so many columns, of every number of rows by which tiles end. */
   private static void products(WarmUp w, int columns, IntConsumer shortCalls, Runnable... more) {
-    List<Runnable> examples = examples(w, columns, IntStream.rangeClosed(1, WarmUp.MAX_ROWS));
+    List<Runnable> examples = examples(w, columns, IntStream.rangeClosed(1, WarmUp.MAX_ROWS).toArray());
     if (ALL_NARROW) {
       examples.add(cutGradient(w, 4, Panels.WIDE));
       examples.addAll(List.of(gradients(w, TERMS, 3 * Panels.WIDE)));
@@ -270,7 +266,7 @@ final class ProductWarmUp {
    * The products of a layer with so many columns, of each of these numbers of rows. As few as will do: each operation of an example is a
    * call, whose own loop over lanes C2 would soon take for hot, and compile before the kernels.
    */
-  private static List<Runnable> examples(WarmUp w, int columns, IntStream numbersOfRows) {
+  private static List<Runnable> examples(WarmUp w, int columns, int... numbersOfRows) {
     Kernels kernels = w.kernels();
     int lda = Panels.columns(WarmUp.MAX_ROWS);
     int padded = Panels.columns(columns);
@@ -282,27 +278,25 @@ final class ProductWarmUp {
     int fewer = Math.max(1, inputs - 6); // or ends after less than half of one
     float[] narrow = new float[kernels.packedLength(inputs, TERMS)];
     List<Runnable> examples = new ArrayList<>();
-    numbersOfRows.forEach(rows -> {
+    for (int rows : numbersOfRows) {
       int terms = rows % 4 == 1 ? TERMS - 1 : TERMS; // tiles by two terms have an odd end
       int ldStart = rows % 3 == 0 ? padded : 0; // a matrix, or a bias
-      examples.add(() -> {
-        kernels.multiplyPacked(rows, columns, terms, a, 0, lda, packed, Panels.LEAD, w.x, 0, ldStart, w.out, 0, padded, scratch);
-        kernels.descendPacked(rows, columns, terms, 0, rows, 0.1f, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
-      });
-    });
-    examples.add(() -> {
-      kernels.multiplyPackedTransposed(WarmUp.MAX_ROWS, inputs, TERMS, 0, inputs, a, 0, lda, narrow, w.out, 0, padded, scratch);
-      kernels.multiplyPackedTransposed(WarmUp.MAX_ROWS, fewer, TERMS, 0, fewer, a, 0, lda, narrow, w.out, 0, padded, scratch);
-      kernels.gradientPacked( // of rows of which whole tiles leave some to another
-          WarmUp.MAX_ROWS, columns, TERMS, 0, WarmUp.MAX_ROWS - 2, a, 0, lda, b, 0, padded, packed, Panels.LEAD, scratch);
-    });
+      examples.add(new Both(
+          new Forward(kernels, rows, columns, terms, a, lda, packed, w.x, ldStart, w.out, padded, scratch),
+          new Descent(kernels, rows, columns, terms, a, lda, b, padded, packed, scratch)));
+    }
+    examples.add(new Both(
+        new Backward(kernels, WarmUp.MAX_ROWS, inputs, TERMS, a, lda, narrow, w.out, padded, scratch),
+        new Both(
+            new Backward(kernels, WarmUp.MAX_ROWS, fewer, TERMS, a, lda, narrow, w.out, padded, scratch),
+            new Gradient( // of rows of which whole tiles leave some to another
+                kernels, WarmUp.MAX_ROWS, columns, TERMS, WarmUp.MAX_ROWS - 2, a, lda, b, padded, packed, scratch))));
     if (columns >= Panels.WIDE) { // what that other tile begins with is nothing there, and else may be a matrix; rows of B no panel's
       int ldb = padded + Panels.NARROW;
       float[] apart = new float[TERMS * ldb];
-      examples.add(() -> kernels.multiply(
-          4, Panels.WIDE, TERMS, a, 0, lda, apart, 0, ldb, w.x, 0, padded, w.out, 0, padded, scratch));
+      examples.add(new Unpacked(kernels, 4, Panels.WIDE, TERMS, a, lda, apart, ldb, w.x, padded, w.out, padded, scratch));
     }
-    examples.add(() -> kernels.scaledUpdate(WarmUp.N, 0.1f, w.x, 0, w.out, 0)); // a gradient that goes through scratch
+    examples.add(new Update(kernels, WarmUp.N, w.x, w.out)); // a gradient that goes through scratch
     return examples;
   }
 }

@@ -1,6 +1,5 @@
 package dev.lanewise.kernel;
 
-import java.util.stream.IntStream;
 
 /** What {@link WarmUp} asks of kernels besides their results: calls that bring them to speed, and fewer ways of a product until then. */
 public interface Warmable {
@@ -43,7 +42,7 @@ public interface Warmable {
   boolean gainsMuchFromFineTiles();
 
   /** The numbers of rows, at most {@link WarmUp#MAX_ROWS}, that the tiles of COARSE make a difference of. */
-  IntStream rowsOfCoarseTiles();
+  int[] rowsOfCoarseTiles();
 
   /** Calls, so often and with nothing to do, the kernels that a tiling has and the one before it has not. */
   void callTilesWithoutTerms(Tiling tiling, int times);

@@ -53,8 +53,8 @@ class WarmUpTest {
     }
 
     @Override
-    public IntStream rowsOfCoarseTiles() {
-      return IntStream.rangeClosed(1, WarmUp.MAX_ROWS);
+    public int[] rowsOfCoarseTiles() {
+      return IntStream.rangeClosed(1, WarmUp.MAX_ROWS).toArray();
     }
 
     @Override

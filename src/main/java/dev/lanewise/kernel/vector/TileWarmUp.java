@@ -6,7 +6,6 @@ import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
 import dev.lanewise.kernel.Warmable.Tiling;
 import dev.lanewise.kernel.Panels;
-import java.util.stream.IntStream;
 
 /** The calls without terms that bring {@link Tiles} and all that they choose from to C2; why is {@code WarmUp}'s business. */
 final class TileWarmUp extends NotInlined {
@@ -22,13 +21,13 @@ final class TileWarmUp extends NotInlined {
    * The numbers of rows that the first tiles make a difference of: those by which one may end, and of the tile of six rows for all layouts
    * fewer than it has, and every number that is left over where it has been whole.
    */
-  static IntStream rowsOfCoarseTiles() {
+  static int[] rowsOfCoarseTiles() {
     if (!MANY_REGISTERS) {
-      return IntStream.of(1, 2, 3, 4, RowTile6x2.ROWS, 2 * RowTile6x2.ROWS);
+      return new int[] {1, 2, 3, 4, RowTile6x2.ROWS, 2 * RowTile6x2.ROWS};
     }
     return Blocking.LEAN
-        ? IntStream.of(1, 2, 3, 4, 2 * ROWS - 1)
-        : IntStream.concat(IntStream.of(3), IntStream.rangeClosed(ROWS + 1, 2 * ROWS));
+        ? new int[] {1, 2, 3, 4, 2 * ROWS - 1}
+        : new int[] {3, ROWS + 1, ROWS + 2, ROWS + 3, ROWS + 4, ROWS + 5, 2 * ROWS};
   }
 
   /**

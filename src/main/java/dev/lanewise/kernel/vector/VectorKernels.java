@@ -3,7 +3,6 @@ package dev.lanewise.kernel.vector;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.Warmable;
-import java.util.stream.IntStream;
 
 /** The kernels on the Vector API: this class and its interfaces only say which file holds which. */
 public final class VectorKernels implements Kernels, Warmable, VectorActivations, VectorLosses {
@@ -42,7 +41,7 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
   }
 
   @Override
-  public IntStream rowsOfCoarseTiles() {
+  public int[] rowsOfCoarseTiles() {
     return TileWarmUp.rowsOfCoarseTiles();
   }
 

@@ -25,10 +25,10 @@ public final class Suite {
 
   private static final List<String> WHAT = List.of(
       "products", "turns", "kernels", "elementwise", "training", "parts", "collectors", "predict", "memory", "widths", "fresh-jvms",
-      "start-up", "csv", "streamed", "fashion", "peers");
+      "fresh-fits", "start-up", "csv", "streamed", "fashion", "peers");
 
   /** Those that leave words and no figures of JMH's. */
-  private static final List<String> WORDS = List.of("turns", "parts", "streamed", "fashion", "peers");
+  private static final List<String> WORDS = List.of("turns", "parts", "fresh-fits", "streamed", "fashion", "peers");
 
   private static final String INTO = "into=";
 
@@ -145,6 +145,7 @@ public final class Suite {
           .flatMap(command -> Processes.output(command).stream()).toList());
       case "fresh-jvms" -> FreshJvms.write(
           isShort ? FreshJvms.measure(5, 60) : FreshJvms.measure(20, 100), results.resolve("fresh-jvms.json"));
+      case "fresh-fits" -> words(run, Processes.output(Processes.java(List.of(), FreshFits.class, isShort ? "short" : "full")));
       case "start-up" -> StartUp.write(
           isShort ? StartUp.measure(5, 3) : StartUp.measure(10, 10), results.resolve("start-up.json"));
       case "csv" -> jmh(run, Stream.concat(Stream.of("Csv"), pace("-wi 3 -i 3")).toList());

@@ -88,19 +88,23 @@ interface ScalarLosses extends LossKernels {
       int rows, int cols, int ld, float scale,
       float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
     for (int i = 0; i < rows; i++) {
-      int from = zAt + i * ld;
-      int target = yAt + i * ld;
-      int to = deltaAt + i * ld;
-      float max = ScalarActivations.max(cols, z, from);
-      float weighted = RowSum.WEIGHTED_DISTANCES.over(cols, z, from, y, target, max);
-      float sum = ScalarActivations.exponentials(cols, z, from, max, delta, to);
-      float weights = RowSum.VALUES.over(cols, y, target, y, target);
-      out[outAt + i] = (float) (weighted + weights * ScalarMath.log(sum));
-      for (int j = 0; j < cols; j++) {
-        delta[to + j] = (delta[to + j] / sum - y[target + j]) * scale;
-      }
-      Arrays.fill(delta, to + cols, to + ld, 0f);
+      int row = i * ld;
+      out[outAt + i] = softmaxCrossEntropy(cols, scale, z, zAt + row, y, yAt + row, delta, deltaAt + row);
+      Arrays.fill(delta, deltaAt + row + cols, deltaAt + row + ld, 0f);
     }
+  }
+
+  /** Of a row: a method by itself, or C2 would compile all rows three times, twice of them in the middle of a call. */
+  private static float softmaxCrossEntropy(
+      int cols, float scale, float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt) {
+    float max = ScalarActivations.max(cols, z, zAt);
+    float weighted = RowSum.WEIGHTED_DISTANCES.over(cols, z, zAt, y, yAt, max);
+    float sum = ScalarActivations.exponentials(cols, z, zAt, max, delta, deltaAt);
+    float weights = RowSum.VALUES.over(cols, y, yAt, y, yAt);
+    for (int j = 0; j < cols; j++) {
+      delta[deltaAt + j] = (delta[deltaAt + j] / sum - y[yAt + j]) * scale;
+    }
+    return (float) (weighted + weights * ScalarMath.log(sum));
   }
 
   @Override

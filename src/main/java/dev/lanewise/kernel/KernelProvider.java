@@ -153,7 +153,7 @@ public final class KernelProvider {
       // Its rows have few columns: where they follow a wide layer, finer tiles mostly gain more.
       boolean isSmall = extra == Extra.CROSS_ENTROPY && !wideIsCold;
       Stage stage = new Stage(false, false, ONCE_MORE, examples -> ExtraWarmUp.run(extra, examples), kernels -> extra.kernels = kernels);
-      WARM_UPS.add(isSmall ? Urgency.SMALL : Urgency.WANTED, stage::run);
+      WARM_UPS.add(isSmall ? Urgency.SMALL : Urgency.WANTED, stage);
     }
   }
 
@@ -234,7 +234,7 @@ public final class KernelProvider {
 
   private static void firstProducts(WarmUp warmUp) {
     warmUp.warmable().useTiles(Tiling.COARSE);
-    (begin() ? wideProducts() : narrowProducts()).run(warmUp);
+    (begin() ? wideProducts() : narrowProducts()).accept(warmUp);
   }
 
   /** Whether wide products are wanted already. */
@@ -250,14 +250,14 @@ public final class KernelProvider {
     wideIsCold = false;
     WIDE_WANTED.countDown();
     if (begun) {
-      WARM_UPS.add(Urgency.PRODUCTS, wideProducts()::run);
+      WARM_UPS.add(Urgency.PRODUCTS, wideProducts());
     }
   }
 
   private static synchronized void warmMediumProducts() {
     if (mediumIsCold) {
       mediumIsCold = false;
-      WARM_UPS.add(Urgency.PRODUCTS, mediumProducts()::run); // behind wide ones, wanted before
+      WARM_UPS.add(Urgency.PRODUCTS, mediumProducts()); // behind wide ones, wanted before
     }
   }
 
@@ -275,15 +275,18 @@ public final class KernelProvider {
    * @param examples what to call
    * @param use what takes the kernels once they are compiled
    */
-  private record Stage(boolean isNeeded, boolean isOfProducts, int again, Consumer<WarmUp> examples, Consumer<Kernels> use) {
-    void run(WarmUp warmUp) {
+  private record Stage(boolean isNeeded, boolean isOfProducts, int again, Consumer<WarmUp> examples, Consumer<Kernels> use)
+      implements Consumer<WarmUp> {
+
+    @Override
+    public void accept(WarmUp warmUp) {
       boolean compiled = isNeeded ? warmUp.run(examples) : warmUp.runOrLeave(examples);
       if (compiled) {
         use.accept(warmUp.kernels());
       } else if (warmUp.wasInterrupted()) {
-        WARM_UPS.add(Urgency.LAST, this::run);
+        WARM_UPS.add(Urgency.LAST, this);
       } else if (again > 0) {
-        WARM_UPS.add(Urgency.LAST, new Stage(isNeeded, isOfProducts, again - 1, examples, use)::run);
+        WARM_UPS.add(Urgency.LAST, new Stage(isNeeded, isOfProducts, again - 1, examples, use));
       } else if (isOfProducts && vectorProducts().isEmpty()) {
         boolean _ = scalarBecause("C2 does not compile the vector kernels well here");
       }
@@ -291,7 +294,7 @@ public final class KernelProvider {
   }
 
   private static void everythingElse(WarmUp warmUp) {
-    new Stage(true, false, WORTH_TRYING, WarmUp::everythingElse, kernels -> others = kernels).run(warmUp);
+    new Stage(true, false, WORTH_TRYING, WarmUp::everythingElse, kernels -> others = kernels).accept(warmUp);
   }
 
   private static Stage narrowProducts() {
@@ -324,8 +327,8 @@ public final class KernelProvider {
     }
     moreTilesAdded = true;
     Stage rarer = new Stage(false, false, ONCE_MORE, ProductWarmUp::rarer, all -> {});
-    Stage finer = new Stage(false, false, WORTH_TRYING, ProductWarmUp::finer, all -> WARM_UPS.add(Urgency.LAST, rarer::run));
-    WARM_UPS.add(((Warmable) kernels).gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST, finer::run);
+    Stage finer = new Stage(false, false, WORTH_TRYING, ProductWarmUp::finer, all -> WARM_UPS.add(Urgency.LAST, rarer));
+    WARM_UPS.add(((Warmable) kernels).gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST, finer);
   }
 
   /** Told why nothing more can be brought to speed. */

@@ -54,21 +54,20 @@ public final class FreshFits {
   }
 
   /**
-   * Trains for so long on one thread, and returns the median microseconds of a step over the epochs that ended in the second half.
+   * Trains for so long on one thread, and returns the median microseconds of a whole step over the epochs that ended in the second half.
    *
    * @throws IllegalStateException if none did
    */
   static double microsOfAStep(Workload workload, double seconds) {
     History history = workload.network().fit(
         workload.source(), workload.fit().epochs(1_000_000).timeLimit(Duration.ofMillis(Math.round(seconds * 1e3))));
-    double steps = (double) workload.rowsOfWholeBatches() / workload.batchSize();
     List<Double> late = new ArrayList<>();
     double passed = 0;
     List<Epoch> whole = history.epochs().subList(0, Math.max(0, history.epochs().size() - 1)); // the time may end in the last one
     for (Epoch epoch : whole) {
       passed += epoch.seconds();
       if (passed >= seconds / 2) {
-        late.add(epoch.seconds() / steps * 1e6);
+        late.add(workload.batchSize() / epoch.samplesPerSecond() * 1e6);
       }
     }
     if (late.isEmpty()) {
@@ -90,7 +89,7 @@ public final class FreshFits {
       }
     });
     out.line("");
-    out.line("None is slower than 1.15 times the fastest: "
+    out.line("None is slower than " + SLOWEST + " times the fastest: "
         + (broken.isEmpty() ? "all keep to it." : "not so " + String.join("; ", broken) + "."));
     return out.toString();
   }

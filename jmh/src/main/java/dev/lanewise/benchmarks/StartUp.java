@@ -23,13 +23,19 @@ public final class StartUp {
    * @param digitsSeconds the command {@code digits}, from start to end
    * @param fullSpeedMillis from the start of a JVM that trains B until it does so at 90 % of its later speed
    * @param samplesPerSecond that later speed: the median of its seconds 5 to 10
+   * @param archivedDigitsSeconds the first with a {@link ClassArchive}; null in older files
+   * @param archivedFullSpeedMillis the second likewise
    */
-  record Figures(List<Double> digitsSeconds, List<Double> fullSpeedMillis, List<Double> samplesPerSecond) {}
+  record Figures(
+      List<Double> digitsSeconds, List<Double> fullSpeedMillis, List<Double> samplesPerSecond,
+      List<Double> archivedDigitsSeconds, List<Double> archivedFullSpeedMillis) {}
+
+  private static final String MAIN = "dev.lanewise.cli.Main";
 
   private StartUp() {}
 
   /** Measures and prints: {@code short} in 5 and 3 processes, else in 10 of each; or {@code parts}, B with each in 3. */
-  public static void main(String... args) {
+  public static void main(String... args) throws IOException {
     if (args.length > 0 && args[0].equals("parts")) {
       System.out.print(partsTable(parts(3)));
       return;
@@ -37,23 +43,36 @@ public final class StartUp {
     System.out.print(table(args.length > 0 && args[0].equals("short") ? measure(5, 3) : measure(10, 10)));
   }
 
-  /** Starts so many processes of each kind, one after another. */
-  static Figures measure(int digits, int training) {
-    Figures figures = new Figures(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  /**
+   * Starts so many processes of each kind, one after another, and, where the class path is one of jars, as many with archives of their
+   * classes in turns with them.
+   */
+  static Figures measure(int digits, int training) throws IOException {
+    Figures figures = new Figures(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    String classPath = System.getProperty("java.class.path");
+    boolean archives = ClassArchive.isPossible(classPath);
+    List<String> ofDigits = archives ? ClassArchive.make(classPath, MAIN, "digits") : List.of();
     for (int i = 0; i < digits; i++) {
-      figures.digitsSeconds().add(
-          Processes.seconds(Processes.java(List.of(), libraryClasses(), "dev.lanewise.cli.Main", "digits")));
+      figures.digitsSeconds().add(Processes.seconds(Processes.java(List.of(), libraryClasses(), MAIN, "digits")));
+      if (archives) {
+        figures.archivedDigitsSeconds().add(Processes.seconds(Processes.java(ofDigits, classPath, MAIN, "digits")));
+      }
     }
+    StartUpOfB.With with = StartUpOfB.With.NOTHING;
+    List<String> ofB = archives ? ClassArchive.make(classPath, StartUpOfB.class.getName(), with.name()) : List.of();
     for (int i = 0; i < training; i++) {
-      List<String> words = startOfB(StartUpOfB.With.NOTHING);
+      List<String> words = startOfB(List.of(), with);
       figures.fullSpeedMillis().add(Double.valueOf(words.get(0)));
       figures.samplesPerSecond().add(Double.valueOf(words.get(1)));
+      if (archives) {
+        figures.archivedFullSpeedMillis().add(Double.valueOf(startOfB(ofB, with).getFirst()));
+      }
     }
     return figures;
   }
 
-  private static List<String> startOfB(StartUpOfB.With with) {
-    List<String> lines = Processes.output(Processes.java(List.of(), StartUpOfB.class, with.name()));
+  private static List<String> startOfB(List<String> options, StartUpOfB.With with) {
+    List<String> lines = Processes.output(Processes.java(options, StartUpOfB.class, with.name()));
     return List.of(lines.getLast().split(" ", -1));
   }
 
@@ -62,7 +81,7 @@ public final class StartUp {
     Map<StartUpOfB.With, List<Double>> millis = new EnumMap<>(StartUpOfB.With.class);
     for (int i = 0; i < processes; i++) {
       for (StartUpOfB.With with : StartUpOfB.With.values()) {
-        millis.computeIfAbsent(with, key -> new ArrayList<>()).add(Double.valueOf(startOfB(with).getFirst()));
+        millis.computeIfAbsent(with, key -> new ArrayList<>()).add(Double.valueOf(startOfB(List.of(), with).getFirst()));
       }
     }
     return millis;
@@ -101,14 +120,16 @@ public final class StartUp {
     Markdown out = new Markdown();
     out.head("from the start of a process", "processes", "median", "least", "most");
     line(out, "to the end of `digits`, s", figures.digitsSeconds(), 2);
+    line(out, "the same with an archive of its classes, s", figures.archivedDigitsSeconds(), 2);
     line(out, "to 90 % of the speed of B, ms", figures.fullSpeedMillis(), 0);
+    line(out, "the same with an archive of its classes, ms", figures.archivedFullSpeedMillis(), 0);
     line(out, "that speed, samples/s", figures.samplesPerSecond(), 0);
     out.line("");
     return out.toString();
   }
 
   private static void line(Markdown out, String name, List<Double> values, int decimals) {
-    if (!values.isEmpty()) {
+    if (values != null && !values.isEmpty()) {
       out.cells(
           name, Integer.toString(values.size()), fixed(Results.median(values), decimals),
           fixed(values.stream().mapToDouble(Double::doubleValue).min(), decimals),

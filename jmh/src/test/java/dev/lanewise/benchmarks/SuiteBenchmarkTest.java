@@ -39,7 +39,7 @@ class SuiteBenchmarkTest {
         + result("GemmBenchmark.MultiplyPacked.vector", "{'shape': '100x100x50'}", 50000) + "]");
     write(results, "collector-2", "[" + PEAK + "," + TRAINING + "]");
     StartUp.write(
-        new StartUp.Figures(List.of(0.5), List.of(800.0), List.of(100_000.0)), results.resolve("start-up.json"));
+        new StartUp.Figures(List.of(0.5), List.of(800.0), List.of(100_000.0), List.of(), List.of()), results.resolve("start-up.json"));
     FreshJvms.write(
         List.of(new FreshJvms.Kernel("relu", List.of(100.0), List.of(0.0))), results.resolve("fresh-jvms.json"));
 

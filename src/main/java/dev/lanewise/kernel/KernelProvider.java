@@ -31,6 +31,8 @@ public final class KernelProvider {
   private static final String NO_FMA =
       "no fused multiply-add in hardware; results differ in their last bits from other machines";
 
+  private static final String DO_NOT_START = "the vector kernels do not start: ";
+
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   private static final String VECTOR_KERNELS = "dev.lanewise.kernel.vector.VectorKernels";
@@ -195,16 +197,20 @@ public final class KernelProvider {
     if (!Hotspot.HAS_FMA) { // the Vector API would compute it exactly, lane by lane: slow, and not as the scalar kernels do
       return scalarBecause(NO_FMA);
     }
-    int bytes = Hotspot.vectorBytes();
-    if ((bytes < 0 ? vectorKernels().vectorBits() / Byte.SIZE : bytes) < LEAST_VECTOR_BYTES) {
-      return scalarBecause("this JVM has vectors of less than 128 bits, or none");
-    }
-    if (wish.equals("vector")) {
-      narrowProducts = vectorKernels();
-      wideProducts = narrowProducts;
-      mediumProducts = narrowProducts;
-      others = narrowProducts;
-      return true;
+    try {
+      int bytes = Hotspot.vectorBytes();
+      if ((bytes < 0 ? vectorKernels().vectorBits() / Byte.SIZE : bytes) < LEAST_VECTOR_BYTES) {
+        return scalarBecause("this JVM has vectors of less than 128 bits, or none");
+      }
+      if (wish.equals("vector")) {
+        narrowProducts = vectorKernels();
+        wideProducts = narrowProducts;
+        mediumProducts = narrowProducts;
+        others = narrowProducts;
+        return true;
+      }
+    } catch (LinkageError e) {
+      return scalarBecause(DO_NOT_START + e);
     }
     if (!Hotspot.hasC2()) {
       return scalarBecause("this JVM compiles without C2, which the vector kernels need");
@@ -335,7 +341,7 @@ public final class KernelProvider {
   private static void failed(Throwable e) {
     if (!(e instanceof LinkageError && isGone())) {
       if (vectorProducts().isEmpty()) {
-        boolean _ = scalarBecause("the vector kernels do not start: " + e);
+        boolean _ = scalarBecause(DO_NOT_START + e);
       } else {
         report("no more vector kernels are compiled: " + e);
       }

@@ -126,6 +126,22 @@ class CommandLineTest {
   }
 
   @Test
+  void saysThatTheVectorKernelsThatWereAskedForDoNotStart(@TempDir Path folder) throws Exception {
+    Path damaged = folder.resolve("classes");
+    copy(Path.of(classes), damaged);
+    Files.writeString(damaged.resolve("dev/lanewise/kernel/vector/VectorKernels.class"), "not a class");
+    List<String> jvm = new ArrayList<>(JavaProcess.MODULE);
+    jvm.add("-Dlanewise.kernels=vector");
+    JavaProcess run = JavaProcess.runOn(damaged.toString(), jvm, MAIN, "digits", "--epochs", "20");
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(1, run.ownErrors().size(), run.err());
+    assertTrue(
+        run.ownErrors().getFirst().startsWith("lanewise: scalar kernels: the vector kernels do not start: java.lang.ClassFormatError"),
+        run.err());
+    assertEquals(withoutTiming(run(List.of(), "digits", "--epochs", "20")), withoutTiming(run));
+  }
+
+  @Test
   void trainsByTheExactGradientOnTwoThreads() throws Exception {
     JavaProcess two = run(List.of(), "digits", "--epochs", "3", "--rule", "exact", "--threads", "2", "--batch", "512");
     JavaProcess one = run(List.of(), "digits", "--epochs", "3", "--rule", "exact", "--batch", "512");

@@ -424,7 +424,7 @@ public final class Network {
   }
 
   /**
-   * The loss of the last fit over rows with class labels.
+   * The loss of the last fit (mean squared error before the first) over rows with class labels.
    *
    * @param x rows × inputs
    * @param labels for each row 0..outputs − 1, or 0 and 1 for a network with one output
@@ -436,7 +436,7 @@ public final class Network {
   }
 
   /**
-   * The loss of the last fit over the rows of a dataset, with its labels or its targets.
+   * The loss of the last fit (mean squared error before the first) over the rows of a dataset, with its labels or its targets.
    *
    * @throws IllegalArgumentException if it has other columns or classes than the network, or no rows
    * @throws IllegalStateException as {@link #evaluate(Matrix, Matrix)} does

@@ -36,7 +36,7 @@ public final class RegressionWithEarlyStopping {
         network.fit(
             x, y,
             Fit.with(Loss.MSE).optimizer(Optimizer.adam()).learningRate(0.02).epochs(500)
-                .validationSplit(0.2).earlyStopping(50).reduceOnPlateau(0.5, 20));
+                .validationSplit(0.2).earlyStopping(20).reduceOnPlateau(0.5, 10));
     System.out.println("R2 " + Regression.r2(y, network.predict(x)));
     System.out.println(history.stop() + " after " + history.epochs().size() + " epochs, best " + history.best());
   }

@@ -12,6 +12,12 @@ final class Hints {
 
   private static final Pattern TOO_WIDE = Pattern.compile(".* are more than fit in a matrix; column .* makes \\d+ of the inputs");
 
+  private static final String NO_VALUE = " has no value in any of the ";
+
+  private static final String NO_NAME = ", which has no name";
+
+  private static final String SAME_NAME = " have the same name ";
+
   private static final String ENCODE = " is not a number: encode the column by preprocessing";
 
   private static final String NUMBERS_ALONE =
@@ -48,8 +54,11 @@ final class Hints {
       return sentence + hint(command, "--ignore-unknown takes it for none");
     }
     if (command.equals("train")) {
-      if (TOO_WIDE.matcher(sentence).matches()) {
-        return sentence + " (--ignore leaves it out)";
+      if (TOO_WIDE.matcher(sentence).matches() || sentence.contains(NO_VALUE)) {
+        return sentence + (sentence.endsWith(NO_NAME) ? " (--ignore \"\" leaves it out)" : " (--ignore leaves it out)");
+      }
+      if (sentence.contains(SAME_NAME)) {
+        return sentence + " (--ignore leaves both out)";
       }
       return resumed(sentence.replace("textColumns(…)", "--text").replace(ENCODE, NUMBERS_ALONE));
     }

@@ -127,8 +127,8 @@ public final class Main {
       }
       err.println(
           "lanewise: " + args.getFirst()
-              + " reads its options with picocli: put info.picocli:picocli on the class path "
-              + "(or, on the module path, add --add-modules info.picocli)");
+              + " reads its options with picocli: put info.picocli:picocli:4.7.7 on the class path, and as -jar has none, run "
+              + Main.class.getName() + " (or, on the module path, add --add-modules info.picocli)");
       return FAILED;
     }
   }

@@ -25,7 +25,9 @@ final class Checks {
   static void label(String what, int label, int row, int classes) {
     if (label < 0 || label >= classes) {
       throw new IllegalArgumentException(
-          Message.of("%s %d in row %d is outside 0..%d", what, label, row, classes - 1));
+          Message.of(
+              "%s %d in row %d is outside 0..%d: %s", what, label, row, classes - 1,
+              classes == 1 ? "one class has a name" : classes + " classes have names"));
     }
   }
 

@@ -172,9 +172,11 @@ public final class Fit {
   }
 
   /**
-   * Ends the fit after an epoch of which this is true, such as {@code epoch -> epoch.validationAccuracy() > 0.99}, or when something outside
-   * wants it to end; in place of another condition. It is asked after the callbacks, on the thread that called {@code fit}, and of a
-   * run that is resumed for its last epoch first; {@link History#stop} says so. With {@link #earlyStopping} the network goes back to the best epoch then, too.
+   * Ends the fit after an epoch of which this is true, such as {@code epoch -> epoch.validationAccuracy() > 0.99}, or when something
+   * outside wants it to end; in place of another condition. What an epoch does not have, such as the accuracy where no rows with class
+   * labels validate, is NaN, of which no comparison is true. It is asked after the callbacks, on the thread that called {@code fit}, and of
+   * a run that is resumed for its last epoch first; {@link History#stop} says so. With {@link #earlyStopping} the network goes back to the
+   * best epoch then, too.
    */
   public Fit stopWhen(Predicate<Epoch> condition) {
     Objects.requireNonNull(condition, "condition");
@@ -315,7 +317,8 @@ public final class Fit {
   }
 
   /**
-   * Evaluates these rows, each counting once, at the end of each epoch; see {@link Epoch#validationLoss}.
+   * Evaluates these rows, each counting once, at the end of each epoch, in place of other ones or of a share kept back; see {@link
+   * Epoch#validationLoss}.
    *
    * @param x rows × inputs
    * @param y rows × outputs

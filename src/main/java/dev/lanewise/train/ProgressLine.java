@@ -2,6 +2,7 @@ package dev.lanewise.train;
 
 import dev.lanewise.kernel.Message;
 import java.io.PrintStream;
+import java.util.Objects;
 
 /**
  * Writes how a fit goes, a line an epoch: {@code fit.onEpoch(ProgressLine.to(System.err, 50))}.
@@ -23,7 +24,7 @@ public final class ProgressLine implements Callback {
   private int longest;
 
   private ProgressLine(PrintStream out, int epochs, boolean inPlace) {
-    this.out = out;
+    this.out = Objects.requireNonNull(out, "out");
     this.epochs = epochs;
     this.inPlace = inPlace;
   }

@@ -192,8 +192,8 @@ class CommandLineTest {
     assertEquals(1, run.exit(), run.out());
     assertEquals(
         List.of(
-            "lanewise: " + command + " reads its options with picocli: put info.picocli:picocli on the class path "
-                + "(or, on the module path, add --add-modules info.picocli)"),
+            "lanewise: " + command + " reads its options with picocli: put info.picocli:picocli:4.7.7 on the class path, and as -jar has none, "
+                + "run dev.lanewise.cli.Main (or, on the module path, add --add-modules info.picocli)"),
         run.ownErrors());
   }
 

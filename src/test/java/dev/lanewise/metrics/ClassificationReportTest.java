@@ -220,11 +220,11 @@ class ClassificationReportTest {
         "counting by class needs class names, but none are given",
         () -> ClassificationReport.of(new int[1], new int[1], List.of()));
     assertRefused(
-        "label 12 in row 1 is outside 0..1", () -> ClassificationReport.of(new int[] {0, 12}, new int[] {0, 0}, ab));
+        "label 12 in row 1 is outside 0..1: 2 classes have names", () -> ClassificationReport.of(new int[] {0, 12}, new int[] {0, 0}, ab));
     assertRefused(
-        "label -1 in row 0 is outside 0..1", () -> ClassificationReport.of(new int[] {-1, 0}, new int[] {0, 0}, ab));
+        "label -1 in row 0 is outside 0..1: 2 classes have names", () -> ClassificationReport.of(new int[] {-1, 0}, new int[] {0, 0}, ab));
     assertRefused(
-        "predicted label 2 in row 1 is outside 0..1",
+        "predicted label 2 in row 1 is outside 0..1: 2 classes have names",
         () -> ClassificationReport.of(new int[] {0, 0}, new int[] {0, 2}, ab));
   }
 

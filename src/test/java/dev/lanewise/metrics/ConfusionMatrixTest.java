@@ -141,7 +141,7 @@ class ConfusionMatrixTest {
         "there are 1 true labels, but 2 predicted ones", () -> ConfusionMatrix.of(new int[1], new int[2], ABC));
     assertRefused("there are no rows to judge", () -> ConfusionMatrix.of(new int[0], new int[0], ABC));
     assertRefused(
-        "predicted label 3 in row 1 is outside 0..2",
+        "predicted label 3 in row 1 is outside 0..2: 3 classes have names",
         () -> ConfusionMatrix.of(new int[2], new int[] {0, 3}, ABC));
     assertEquals(
         "class 3 is outside 0..2", assertThrows(IndexOutOfBoundsException.class, () -> SMALL.count(0, 3)).getMessage());

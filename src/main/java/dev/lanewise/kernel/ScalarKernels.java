@@ -33,7 +33,7 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    product(m, n, k, a, aAt, lda, 1, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
+    ScalarProducts.product(m, n, k, a, aAt, lda, 1, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
   }
 
   @Override
@@ -44,100 +44,7 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    product(m, n, k, a, aAt, 1, lda, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
-  }
-
-  /** C = start + A·B, A read by a row and a column stride. */
-  private static void product(
-      int m, int n, int k,
-      float[] a, int aAt, int rowStride, int columnStride,
-      float[] b, int bAt, int ldb,
-      float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
-    for (int i = 0; i < m; i++) {
-      int row = cAt + i * ldc;
-      int aRow = aAt + i * rowStride;
-      begin(n, start, startAt + i * ldStart, c, row);
-      int j = 0;
-      for (; j + 8 <= n; j += 8) {
-        eightColumns(k, a, aRow, columnStride, b, bAt + j, ldb, c, row + j);
-      }
-      for (; j + 4 <= n; j += 4) {
-        fourColumns(k, a, aRow, columnStride, b, bAt + j, ldb, c, row + j);
-      }
-      for (; j < n; j++) {
-        float sum = c[row + j];
-        for (int p = 0; p < k; p++) {
-          sum = fma(a[aRow + p * columnStride], b[bAt + j + p * ldb], sum);
-        }
-        c[row + j] = sum;
-      }
-    }
-  }
-
-  /**
-   * Eight chains at a time, in registers. A loop along a row of C would read and write C once a term, and C2 of JDK 25
-   * does not vectorise it, as B and C might be one array.
-   */
-  private static void eightColumns(
-      int k, float[] a, int aAt, int columnStride, float[] b, int bAt, int ldb, float[] c, int cAt) {
-    float c0 = c[cAt];
-    float c1 = c[cAt + 1];
-    float c2 = c[cAt + 2];
-    float c3 = c[cAt + 3];
-    float c4 = c[cAt + 4];
-    float c5 = c[cAt + 5];
-    float c6 = c[cAt + 6];
-    float c7 = c[cAt + 7];
-    for (int p = 0; p < k; p++) {
-      float x = a[aAt + p * columnStride];
-      int row = bAt + p * ldb;
-      c0 = fma(x, b[row], c0);
-      c1 = fma(x, b[row + 1], c1);
-      c2 = fma(x, b[row + 2], c2);
-      c3 = fma(x, b[row + 3], c3);
-      c4 = fma(x, b[row + 4], c4);
-      c5 = fma(x, b[row + 5], c5);
-      c6 = fma(x, b[row + 6], c6);
-      c7 = fma(x, b[row + 7], c7);
-    }
-    c[cAt] = c0;
-    c[cAt + 1] = c1;
-    c[cAt + 2] = c2;
-    c[cAt + 3] = c3;
-    c[cAt + 4] = c4;
-    c[cAt + 5] = c5;
-    c[cAt + 6] = c6;
-    c[cAt + 7] = c7;
-  }
-
-  /** Four chains, for the columns after the last eight. */
-  private static void fourColumns(
-      int k, float[] a, int aAt, int columnStride, float[] b, int bAt, int ldb, float[] c, int cAt) {
-    float c0 = c[cAt];
-    float c1 = c[cAt + 1];
-    float c2 = c[cAt + 2];
-    float c3 = c[cAt + 3];
-    for (int p = 0; p < k; p++) {
-      float x = a[aAt + p * columnStride];
-      int row = bAt + p * ldb;
-      c0 = fma(x, b[row], c0);
-      c1 = fma(x, b[row + 1], c1);
-      c2 = fma(x, b[row + 2], c2);
-      c3 = fma(x, b[row + 3], c3);
-    }
-    c[cAt] = c0;
-    c[cAt + 1] = c1;
-    c[cAt + 2] = c2;
-    c[cAt + 3] = c3;
-  }
-
-  private static void begin(int n, float[] start, int startAt, float[] c, int cAt) {
-    if (start == null) {
-      Arrays.fill(c, cAt, cAt + n, 0f);
-    } else {
-      System.arraycopy(start, startAt, c, cAt, n);
-    }
+    ScalarProducts.product(m, n, k, a, aAt, 1, lda, b, bAt, ldb, start, startAt, ldStart, c, cAt, ldc);
   }
 
   @Override
@@ -169,7 +76,7 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
       float[] scratch) {
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
-      product(m, width, k, a, aAt, lda, 1, packed, packedAt + j * k, width, start, startAt + j, ldStart, c, cAt + j, ldc);
+      ScalarProducts.product(m, width, k, a, aAt, lda, 1, packed, packedAt + j * k, width, start, startAt + j, ldStart, c, cAt + j, ldc);
     }
   }
 
@@ -186,7 +93,7 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
       for (int pc = 0; pc == 0 || pc < k; pc += MAX_PANEL_DEPTH) {
         int depth = Math.min(MAX_PANEL_DEPTH, k - pc);
         Panels.transposedPanel(n, k, j, cols, pc, depth, packed, scratch, 0);
-        product(m, width, depth, a, aAt + pc, lda, 1, scratch, 0, width, pc == 0 ? null : c, cAt + j, ldc, c, cAt + j, ldc);
+        ScalarProducts.product(m, width, depth, a, aAt + pc, lda, 1, scratch, 0, width, pc == 0 ? null : c, cAt + j, ldc, c, cAt + j, ldc);
       }
     }
   }
@@ -200,37 +107,10 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
       float[] scratch) {
     for (int i = 0; i < m; i++) {
       for (int j = from; j < to; j++) {
-        c[cAt + i * ldc + j] = dot(n, k, j, a, aAt + i * lda, packed);
+        c[cAt + i * ldc + j] = ScalarProducts.dot(n, k, j, a, aAt + i * lda, packed);
       }
     }
     Panels.clearPadding(m, to, to == n ? Panels.columns(n) : to, ldc, c, cAt);
-  }
-
-  /** Of a row of A and row j of a packed B. */
-  private static float dot(int n, int k, int j, float[] a, int aAt, float[] packed) {
-    float even = quarter(0, n, k, j, a, aAt, packed) + quarter(2, n, k, j, a, aAt, packed);
-    return even + (quarter(1, n, k, j, a, aAt, packed) + quarter(3, n, k, j, a, aAt, packed));
-  }
-
-  /** The sum of the partial sums first, first + 4, first + 8 and first + 12: four at a time, so that they need no array. */
-  private static float quarter(int first, int n, int k, int j, float[] a, int aAt, float[] packed) {
-    float s0 = 0f;
-    float s4 = 0f;
-    float s8 = 0f;
-    float s12 = 0f;
-    for (int p = 0, width; p < k; p += width) {
-      width = Panels.width(k - p);
-      int row = Panels.at(n, p) + j * width;
-      for (int q = first; q < width; q += Panels.NARROW) {
-        int x = aAt + p + q;
-        int left = k - p - q;
-        s0 = fma(left > 0 ? a[x] : 0f, packed[row + q], s0);
-        s4 = fma(left > 4 ? a[x + 4] : 0f, packed[row + q + 4], s4);
-        s8 = fma(left > 8 ? a[x + 8] : 0f, packed[row + q + 8], s8);
-        s12 = fma(left > 12 ? a[x + 12] : 0f, packed[row + q + 12], s12);
-      }
-    }
-    return (s0 + s8) + (s4 + s12);
   }
 
   @Override
@@ -249,9 +129,10 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
       float[] scratch) {
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
-      for (int i = from; i < to; i++) {
-        product(1, width, k, a, aAt + i, 1, lda, b, bAt + j, ldb, null, 0, 0, scratch, 0, width);
-        scaledUpdate(width, step, scratch, 0, packed, packedAt + j * m + i * width);
+      for (int i = from; i < to; i += 2) {
+        int rows = Math.min(2, to - i);
+        ScalarProducts.product(rows, width, k, a, aAt + i, 1, lda, b, bAt + j, ldb, null, 0, 0, scratch, 0, width);
+        scaledUpdate(rows * width, step, scratch, 0, packed, packedAt + j * m + i * width);
       }
     }
   }
@@ -265,7 +146,7 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
       float[] scratch) {
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
-      product(
+      ScalarProducts.product(
           to - from, width, k, a, aAt + from, 1, lda, b, bAt + j, ldb, null, 0, 0,
           packed, packedAt + j * m + from * width, width);
     }

@@ -1,5 +1,7 @@
 package dev.lanewise.engine;
 
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
 import dev.lanewise.engine.BufferPool.Buffers;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;
@@ -14,8 +16,8 @@ import java.util.function.Function;
 /** Forwards without training, from any number of threads, in blocks of rows that stay in cache. */
 public final class Inference {
 
-  /** The most rows of a block: those of wide layers have fewer. */
-  private static final int MOST_ROWS = 128;
+  /** The most rows of a block, whatever kernels would like: those of wide layers have fewer. */
+  private static final int MOST_ROWS = 240;
 
   /** About so many activations of one layer may be there at once: 2 MiB of them, and as much of what they were before. */
   private static final int BLOCK_FLOATS = 1 << 19;
@@ -37,7 +39,8 @@ public final class Inference {
   /** From one row of an output to the next. */
   private final int ld;
 
-  private final int blockRows;
+  private final long weights;
+  private final int mostRows;
   private final BufferPool pool;
 
   /** Predictions with the current parameters of the store. */
@@ -49,26 +52,35 @@ public final class Inference {
     this.outputs = layers.getLast().outputs();
     this.ld = Panels.columns(outputs);
     int widest = 1;
+    long sum = 0;
     for (Dense layer : layers) {
       widest = Math.max(widest, layer.outputs());
+      sum += (long) layer.inputs() * layer.outputs();
     }
-    int fewest = Math.clamp(FEW_ROWS_FLOATS / widest, 1, FEW_ROWS);
-    this.blockRows = Math.clamp(BLOCK_FLOATS / widest, fewest, MOST_ROWS);
+    this.weights = sum;
+    this.mostRows = mostRows(widest);
   }
 
-  /** The most rows that are computed at once. */
+  /** The most rows of a block, by its widest layer. */
+  static int mostRows(int widest) {
+    int fewest = Math.clamp(FEW_ROWS_FLOATS / widest, 1, FEW_ROWS);
+    return Math.clamp(BLOCK_FLOATS / widest, fewest, MOST_ROWS);
+  }
+
+  /** The most rows that are computed at once: other kernels may like others. */
   int blockRows() {
-    return blockRows;
+    return Math.min(mostRows, kernels().rowsAtOnce(weights));
   }
 
   /** Writes the output of the last layer for so many rows of x to out; returns the threshold that is of the same moment. */
   public float predict(int rows, float[] x, float[] out) {
-    Buffers buffers = pool.take(Math.min(rows, blockRows));
+    int most = blockRows();
+    Buffers buffers = pool.take(Math.min(rows, most));
     Parameters parameters = store.acquire();
     float threshold = parameters.loss().threshold();
     try {
       for (int at = 0, block; at < rows; at += block) {
-        block = Math.min(buffers.rows, rows - at);
+        block = Math.min(most, rows - at);
         forward(parameters, block, x, at * inputs, buffers);
         copyRows(block, outputs, buffers.a[layers.size() - 1], 0, ld, out, at * outputs, outputs);
       }
@@ -76,7 +88,7 @@ public final class Inference {
       store.release(parameters);
       pool.giveBack(buffers);
     }
-    store.wasRead(Math.ceilDiv(rows, blockRows));
+    store.wasRead(Math.ceilDiv(rows, most));
     return threshold;
   }
 
@@ -131,12 +143,13 @@ public final class Inference {
     if (from >= to) {
       return;
     }
-    Buffers buffers = pool.take(Math.min(to - from, blockRows));
+    int most = blockRows();
+    Buffers buffers = pool.take(Math.min(to - from, most));
     float threshold = parameters.loss().threshold();
     int last = layers.size() - 1;
     try {
       for (int at = from, block; at < to; at += block) {
-        block = Math.min(buffers.rows, to - at);
+        block = Math.min(most, to - at);
         forward(parameters, block, x.data(), at * inputs, buffers);
         if (classes != null) { // before the loss, which may overwrite the activations
           for (int i = 0; i < block; i++) {
@@ -205,7 +218,7 @@ public final class Inference {
     } finally {
       store.release(parameters);
     }
-    store.wasRead(Math.ceilDiv(x.rows(), blockRows));
+    store.wasRead(Math.ceilDiv(x.rows(), blockRows()));
     requireClasses(classes);
     return classes;
   }

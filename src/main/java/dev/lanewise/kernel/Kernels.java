@@ -23,6 +23,16 @@ public interface Kernels
   /** The width of one vector in bits; 32 for the scalar kernels. */
   int vectorBits();
 
+  /**
+   * The most rows that are best computed at once, through all layers, where a network only predicts: few leave caches to the weights,
+   * and of many each reads the weights less often.
+   *
+   * @param weights of all layers together
+   */
+  default int rowsAtOnce(long weights) {
+    return 128;
+  }
+
   /** What a product needs of scratch for its last columns, in floats: a block of C and a row of start. */
   int TILE_SCRATCH = 41 * Panels.NARROW;
 

@@ -155,6 +155,12 @@ final class Blocking {
    */
   static final boolean LEAN = Processor.isIntel();
 
+  /** As many weights as leave L1 some room. */
+  private static final int WEIGHTS_IN_L1 = 1 << 13;
+
+  /** As many weights as half of L2. */
+  private static final int WEIGHTS_IN_L2 = 1 << 18;
+
   private Blocking() {}
 
   /** Whether B is read where it is. */
@@ -354,6 +360,17 @@ final class Blocking {
    */
   static boolean readsPanelOfDescent(int rows, int m, int n, int k) {
     return LEAN && MANY_REGISTERS && k <= Panels.MEDIUM && rows <= ROWS_IN_L2 && (long) m * n > MEMORY_FLOATS && TilingInUse.isFiner();
+  }
+
+  /** See {@link Kernels#rowsAtOnce}; for {@link #LEAN} processors, whose tiles for more than small weights have five rows and four. */
+  static int rowsAtOnce(long weights) {
+    if (weights <= WEIGHTS_IN_L1) {
+      return 128;
+    }
+    if (weights <= WEIGHTS_IN_L2) {
+      return 60;
+    }
+    return weights <= 8 * WEIGHTS_IN_L2 ? 120 : 240;
   }
 
   /** Whether a product reads the weights that its next tile or panel needs ahead; tiles of 16 registers have no room for that. */

@@ -21,6 +21,11 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
   }
 
   @Override
+  public int rowsAtOnce(long weights) {
+    return Blocking.LEAN ? Blocking.rowsAtOnce(weights) : Kernels.super.rowsAtOnce(weights);
+  }
+
+  @Override
   public void useTiles(Tiling tiling) {
     TilingInUse.use(tiling);
   }

@@ -24,8 +24,8 @@ public interface Kernels
   int vectorBits();
 
   /**
-   * The most rows that are best computed at once, through all layers, where a network only predicts: few leave caches to the weights,
-   * and of many each reads the weights less often.
+   * How many rows at once are best taken through all layers where a network only predicts: the activations of few stay near, and for many
+   * the weights are read less often.
    *
    * @param weights of all layers together
    */

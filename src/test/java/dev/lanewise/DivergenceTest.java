@@ -18,9 +18,11 @@ import dev.lanewise.train.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -203,6 +205,26 @@ class DivergenceTest {
         assertThrows(IllegalArgumentException.class, () -> network.fit(withOneValue(Float.NaN), FIT)).getMessage();
     assertEquals("x has NaN in epoch 3, batch 2, row 5 of the batch, column 3; values must be finite", message);
     assertIsAsAfterTwoEpochs(withPositiveWeights(), network);
+  }
+
+  /** In the share of rows of each thread. */
+  @ParameterizedTest
+  @CsvSource({"1, x, 3", "1, y, 3", "2, x, 3", "2, x, 60", "2, y, 3", "2, y, 60"})
+  void valueThatStreamsInToAnyThread(int threads, String which, int row) {
+    int[] order = IntStream.range(0, 64).toArray();
+    Fit fit = Fit.with(Loss.MSE).batchSize(64).epochs(1).threads(threads);
+    Matrix x = TestData.normal(1, 64, 64);
+    Matrix y = TestData.unit(2, 64, 3);
+    Network network = Network.of(1, new int[] {64, 128, 3}, Activation.RELU, Activation.IDENTITY);
+    assertEquals(threads, network.fit(new OrderedSource(x, y, -1, epoch -> order), fit).threads());
+    List<Matrix> before = TestData.parameters(network);
+    Matrix bad = which.equals("x") ? x : y;
+    bad.data()[row * bad.cols() + 2] = Float.POSITIVE_INFINITY;
+    Source source = new OrderedSource(x, y, -1, epoch -> order);
+    String message = assertThrows(IllegalArgumentException.class, () -> network.fit(source, fit)).getMessage();
+    assertEquals(
+        which + " has Infinity in epoch 1, batch 1, row " + row + " of the batch, column 2; values must be finite", message);
+    assertEquals(before, TestData.parameters(network));
   }
 
   @Test

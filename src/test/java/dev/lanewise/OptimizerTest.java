@@ -49,7 +49,11 @@ class OptimizerTest {
         fit.optimizer(Optimizer.adam().beta2(0.9999999)).learningRate(0.1), // 1 − β₂ is a fifth more as a float
         fit.optimizer(Optimizer.adamW()).learningRate(0.1),
         fit.optimizer(Optimizer.adam()).learningRate(0.1).l1(0.05).l2(0.2),
+        fit.optimizer(Optimizer.adam().beta1(0.9999999)).learningRate(0.1), // likewise
         fit.l1(0.1).l2(0.3).learningRate(0.1),
+        fit.l1(0.1).learningRate(0.1),
+        fit.l2(0.3).learningRate(0.1),
+        fit.optimizer(Optimizer.adam()).l1(0.05).learningRate(0.1),
         fit.clipValue(0.05).learningRate(0.1),
         fit.clipNorm(0.2).learningRate(0.1),
         fit.l2(0.5).clipValue(0.3).clipNorm(0.4).optimizer(Optimizer.momentum(0.5)).learningRate(0.1),

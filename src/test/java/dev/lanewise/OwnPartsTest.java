@@ -123,6 +123,21 @@ class OwnPartsTest {
     }
   }
 
+  /** What it makes of an error of zero, which only the padding has. */
+  @Test
+  void paddingIsNobodysBusinessInALossEither() {
+    Matrix x = TestData.normal(1, 40, 5);
+    Matrix y = TestData.unit(2, 40, 3);
+    OwnLoss plain = OwnLoss.halfSquares("own", 1, 0);
+    OwnLoss careless =
+        new OwnLoss("careless", 1, 0, error -> 0.5 * error * error, error -> error == 0 ? Double.NaN : error);
+    Network expected = Network.of(1, new int[] {5, 4, 3}, Activation.TANH, Activation.IDENTITY);
+    Network network = Network.of(1, new int[] {5, 4, 3}, Activation.TANH, Activation.IDENTITY);
+    expected.fit(x, y, Fit.with(plain).clipNorm(0.1).epochs(3).batchSize(16));
+    network.fit(x, y, Fit.with(careless).clipNorm(0.1).epochs(3).batchSize(16));
+    assertEquals(TestData.parameters(expected), TestData.parameters(network));
+  }
+
   /** A file has names only, and would be read as another network. */
   @Test
   void namesOfBuiltInOnes() {

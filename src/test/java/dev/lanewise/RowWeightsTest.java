@@ -449,6 +449,31 @@ class RowWeightsTest {
     assertNotEquals(expected, after(regression(), Source.of(X, Y), fit));
   }
 
+  /** A source of one's own may ask one of rows in memory for its batches; with another order, each row keeps its weight. */
+  @Test
+  void weightsGoWithTheRowsOfAShuffledSource() {
+    float[] weights = new float[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      weights[i] = i / 2f;
+    }
+    Matrix numbers = Matrix.zeros(ROWS, 1);
+    for (int i = 0; i < ROWS; i++) {
+      numbers.set(i, 0, i);
+    }
+    Source source = Source.of(numbers, Y, weights);
+    source.begin(0, true, 7);
+    Source.Batch batch = new Source.Batch(4, 1, 4);
+    boolean isShuffled = false;
+    for (int first = 0, count; (count = source.fill(batch)) > 0; first += count) {
+      for (int i = 0; i < count; i++) {
+        int row = (int) batch.x()[i];
+        assertEquals(weights[row], batch.weights()[i]);
+        isShuffled |= row != first + i;
+      }
+    }
+    assertTrue(isShuffled);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {-0.5, Double.NaN, Double.POSITIVE_INFINITY, 1e39})
   void weightThatIsNone(double weight) {

@@ -138,6 +138,21 @@ class OwnPartsTest {
     assertEquals(TestData.parameters(expected), TestData.parameters(network));
   }
 
+  /** Numbers that are 1 and 0 stay what they are, where a loss has others for classes. */
+  @Test
+  void numbersAreNoClasses() {
+    Matrix x = TestData.normal(1, 40, 5);
+    Matrix y = TestData.unit(2, 40, 3);
+    for (int i = 0; i < y.data().length; i += 2) {
+      y.data()[i] = i / 2 % 2;
+    }
+    Network expected = Network.of(1, new int[] {5, 4, 3}, Activation.TANH, Activation.IDENTITY);
+    Network network = Network.of(1, new int[] {5, 4, 3}, Activation.TANH, Activation.IDENTITY);
+    expected.fit(x, y, Fit.with(OwnLoss.halfSquares("own", 1, 0)).epochs(3).batchSize(16));
+    network.fit(x, y, Fit.with(OwnLoss.halfSquares("own", 4, 2)).epochs(3).batchSize(16));
+    assertEquals(TestData.parameters(expected), TestData.parameters(network));
+  }
+
   /** A file has names only, and would be read as another network. */
   @Test
   void namesOfBuiltInOnes() {

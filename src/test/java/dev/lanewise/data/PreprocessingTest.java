@@ -196,6 +196,24 @@ class PreprocessingTest {
     assertArrayEquals(new float[] {1, 0}, fitted.transform(""));
   }
 
+  /** As many as are classes, one of which is written in two ways. */
+  @Test
+  void negativeZeroIsNoClassOfItsOwn() {
+    float[] labels = new float[21];
+    for (int i = 0; i < 20; i++) {
+      labels[i] = i;
+    }
+    labels[20] = -0f;
+    Table table = file("labels.csv", Column.numeric("y", labels), Column.numeric("x", new float[21]));
+    Preprocessor fitted = Preprocessing.standard().fit(table, "y");
+    assertTrue(fitted.isClassification());
+    assertEquals(20, fitted.classNames().size());
+    labels[20] = 20;
+    assertFalse(
+        Preprocessing.standard().fit(file("labels.csv", Column.numeric("y", labels), Column.numeric("x", new float[21])), "y")
+            .isClassification());
+  }
+
   @Test
   void refusesNumbersTooLargeForNames() {
     Table table = file("ids.csv", Column.numeric("id", 7, NAN, 16_777_216, 8), Column.numeric("x", 1, 2, 3, 4));

@@ -54,4 +54,18 @@ class RunTest {
     epoch(2);
     assertEquals(0.25, run.watch(null, REDUCTION).factor());
   }
+
+  /** The epochs since the lowest loss count, whether they are still known or not. */
+  @Test
+  void waitingGoesOnWhereEpochsAreForgotten() {
+    for (int call = 0; call < Run.LONGEST_HISTORY; call++) {
+      epoch(Run.LONGEST_HISTORY - call);
+    }
+    epoch(2);
+    run.forgetMany();
+    assertEquals(0, run.epochs().size());
+    assertEquals(1, run.watch(null, REDUCTION).factor());
+    epoch(2);
+    assertEquals(0.5, run.watch(null, REDUCTION).factor());
+  }
 }

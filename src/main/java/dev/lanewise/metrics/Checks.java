@@ -24,11 +24,20 @@ final class Checks {
 
   static void label(String what, int label, int row, int classes) {
     if (label < 0 || label >= classes) {
-      throw new IllegalArgumentException(
-          Message.of(
-              "%s %d in row %d is outside 0..%d: %s", what, label, row, classes - 1,
-              classes == 1 ? "one class has a name" : classes + " classes have names"));
+      throw new IllegalArgumentException(outside(what, label, row, classes));
     }
+  }
+
+  /** The same where the names of the classes tell how many there are. */
+  static void namedLabel(String what, int label, int row, int names) {
+    if (label < 0 || label >= names) {
+      throw new IllegalArgumentException(
+          outside(what, label, row, names) + (names == 1 ? ": one class has a name" : ": " + names + " classes have names"));
+    }
+  }
+
+  private static String outside(String what, int label, int row, int classes) {
+    return Message.of("%s %d in row %d is outside 0..%d", what, label, row, classes - 1);
   }
 
   /** For a figure that is not told how many classes there are. */

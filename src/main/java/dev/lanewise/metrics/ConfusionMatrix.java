@@ -50,8 +50,8 @@ public final class ConfusionMatrix {
     }
     int[][] counts = new int[names.size()][names.size()];
     for (int i = 0; i < truth.length; i++) {
-      Checks.label("label", truth[i], i, names.size());
-      Checks.label("predicted label", predicted[i], i, names.size());
+      Checks.namedLabel("label", truth[i], i, names.size());
+      Checks.namedLabel("predicted label", predicted[i], i, names.size());
       counts[truth[i]][predicted[i]]++;
     }
     return new ConfusionMatrix(names, counts, truth.length);

@@ -31,8 +31,8 @@ class WarmUpTest {
 
   /** What says something about the kernels, what copies, and what no step of training calls. */
   private static final Set<String> OTHERS = Set.of(
-      "name", "vectorBits", "scratchLength", "packedLength", "handsBackByDots", "pack", "unpack", "multiply", "multiplyTransposedA",
-      "multiplyTransposedB", "transpose", "exp");
+      "name", "vectorBits", "rowsAtOnce", "scratchLength", "packedLength", "handsBackByDots", "pack", "unpack", "multiply",
+      "multiplyTransposedA", "multiplyTransposedB", "transpose", "exp");
 
   /** Of the scalar kernels, which need none of that. */
   private static final Warmable NOTHING = new Warmable() {

@@ -67,5 +67,9 @@ class RunTest {
     assertEquals(1, run.watch(null, REDUCTION).factor());
     epoch(2);
     assertEquals(0.5, run.watch(null, REDUCTION).factor());
+    run.forgetLast();
+    assertEquals(1, run.watch(null, REDUCTION).factor());
+    epoch(2);
+    assertEquals(0.5, run.watch(null, REDUCTION).factor());
   }
 }

@@ -47,9 +47,9 @@ class OptimizerTest {
         fit.optimizer(Optimizer.adam()),
         fit.optimizer(Optimizer.adam().beta1(0.7).beta2(0.9).epsilon(1e-4)).learningRate(0.1),
         fit.optimizer(Optimizer.adam().beta2(0.9999999)).learningRate(0.1), // 1 − β₂ is a fifth more as a float
+        fit.optimizer(Optimizer.adam().beta1(0.9999999)).learningRate(0.1), // and so is 1 − β₁
         fit.optimizer(Optimizer.adamW()).learningRate(0.1),
         fit.optimizer(Optimizer.adam()).learningRate(0.1).l1(0.05).l2(0.2),
-        fit.optimizer(Optimizer.adam().beta1(0.9999999)).learningRate(0.1), // likewise
         fit.l1(0.1).l2(0.3).learningRate(0.1),
         fit.l1(0.1).learningRate(0.1),
         fit.l2(0.3).learningRate(0.1),

@@ -16,8 +16,6 @@ final class Hints {
 
   private static final String NO_NAME = ", which has no name";
 
-  private static final String SAME_NAME = " have the same name ";
-
   private static final String ENCODE = " is not a number: encode the column by preprocessing";
 
   private static final String NUMBERS_ALONE =
@@ -57,10 +55,7 @@ final class Hints {
       if (TOO_WIDE.matcher(sentence).matches() || sentence.contains(NO_VALUE)) {
         return sentence + (sentence.endsWith(NO_NAME) ? " (--ignore \"\" leaves it out)" : " (--ignore leaves it out)");
       }
-      if (sentence.contains(SAME_NAME)) {
-        return sentence + " (--ignore leaves both out)";
-      }
-      return resumed(sentence.replace("textColumns(…)", "--text").replace(ENCODE, NUMBERS_ALONE));
+      return resumed(sentence.replace("textColumns(…)", "--text").replace("ignoreColumns(…)", "--ignore").replace(ENCODE, NUMBERS_ALONE));
     }
     return sentence;
   }

@@ -92,7 +92,7 @@ record CsvHeader(String file, long line, List<String> names, Map<String, Integer
       throw Names.noColumn(file, name, List.copyOf(indices.keySet()));
     }
     if (repeated.containsKey(name)) {
-      throw sameName(name);
+      throw sameName(name, "");
     }
     return index;
   }
@@ -104,15 +104,15 @@ record CsvHeader(String file, long line, List<String> names, Map<String, Integer
    */
   void requireDistinctNames() {
     repeated.keySet().stream().min(Comparator.comparing(repeated::get)).ifPresent(name -> {
-      throw sameName(name);
+      throw sameName(name, ": ignoreColumns(…) leaves both out");
     });
   }
 
-  private DataException sameName(String name) {
+  private DataException sameName(String name, String remedy) {
     return new DataException(
         Message.of(
-            "%s: columns %d and %d have the same name %s", Origin.where(file, line), indices.get(name) + 1, repeated.get(name) + 1,
-            Quoted.of(name)));
+            "%s: columns %d and %d have the same name %s%s", Origin.where(file, line), indices.get(name) + 1, repeated.get(name) + 1,
+            Quoted.of(name), remedy));
   }
 
   /** The columns that hold text where nothing is guessed: all but those that are declared to hold numbers, and not text as well. */

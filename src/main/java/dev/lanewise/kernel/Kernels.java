@@ -30,8 +30,11 @@ public interface Kernels
    * @param weights of all layers together
    */
   default int rowsAtOnce(long weights) {
-    return 128;
+    return ROWS_AT_ONCE;
   }
+
+  /** See {@link #rowsAtOnce}: what does well with any kernels. */
+  int ROWS_AT_ONCE = 128;
 
   /** What a product needs of scratch for its last columns, in floats: a block of C and a row of start. */
   int TILE_SCRATCH = 41 * Panels.NARROW;

@@ -109,7 +109,7 @@ class ColumnsTest {
     assertTrue(done("evaluate m.lanewise rows.csv").out().contains("weighted avg"));
     assertEquals(5, done("predict m.lanewise rows.csv").out().lines().count());
     Result refused = tried("train rows.csv --label y --epochs 1");
-    assertTrue(refused.err().contains("columns 1 and 4 have the same name \"id\" (--ignore leaves both out)"), refused.err());
+    assertTrue(refused.err().contains("columns 1 and 4 have the same name \"id\": --ignore leaves both out"), refused.err());
     file("empty.csv", "x,z,y,\n1,,p,\n2,,q,\n");
     Result empty = tried("train empty.csv --label y");
     assertTrue(empty.err().contains("empty.csv has no value in any of the 2 rows of column \"z\" (--ignore leaves it out)"), empty.err());

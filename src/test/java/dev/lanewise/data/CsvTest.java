@@ -136,7 +136,9 @@ class CsvTest {
     assertRefused("test.csv has no column \"c\": its columns are \"a\", \"b\"", csv("a,b\n1,2\n").ignoreColumns("c"));
     assertRefused("test.csv: all columns are to be ignored", csv("a,b,a\n1,2,3\n").ignoreColumns("a", "b"));
     assertRefused("test.csv has no column \"a\": its columns are \"b\"", csv("a,b\n1,2\n").ignoreColumns("a").textColumns("a"));
-    assertRefused("test.csv, row 1: columns 2 and 3 have the same name \"b\"", csv("a,b,b,a,c,c\n1,2,3,4,5,6\n").ignoreColumns("a"));
+    assertRefused(
+        "test.csv, row 1: columns 2 and 3 have the same name \"b\": ignoreColumns(…) leaves both out",
+        csv("a,b,b,a,c,c\n1,2,3,4,5,6\n").ignoreColumns("a"));
   }
 
   private static void assertRefused(String message, Csv csv) {

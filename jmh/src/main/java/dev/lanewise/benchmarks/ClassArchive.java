@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Class data sharing: an archive of the classes that a program loads, which the JVM maps into memory where it would load them from jars. */
+/** Class data sharing: an archive of the classes that a program loads, which the JVM maps into memory instead of loading them from jars. */
 final class ClassArchive {
 
   private ClassArchive() {}
@@ -26,6 +26,7 @@ final class ClassArchive {
    * start the program with it.
    *
    * @throws IllegalStateException if the program or the JVM fails
+   * @throws IOException if there is no room for temporary files
    */
   static List<String> make(String classPath, String main, String... args) throws IOException {
     Path classes = Files.createTempFile("lanewise", ".classes");

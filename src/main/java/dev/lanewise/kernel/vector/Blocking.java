@@ -362,10 +362,10 @@ final class Blocking {
     return LEAN && MANY_REGISTERS && k <= Panels.MEDIUM && rows <= ROWS_IN_L2 && (long) m * n > MEMORY_FLOATS && TilingInUse.isFiner();
   }
 
-  /** See {@link Kernels#rowsAtOnce}; for {@link #LEAN} processors, whose tiles for more than small weights have five rows and four. */
+  /** See {@link Kernels#rowsAtOnce}. On {@link #LEAN} processors tiles have five rows and four: multiples of both. */
   static int rowsAtOnce(long weights) {
-    if (weights <= WEIGHTS_IN_L1) {
-      return 128;
+    if (!LEAN || weights <= WEIGHTS_IN_L1) {
+      return Kernels.ROWS_AT_ONCE;
     }
     if (weights <= WEIGHTS_IN_L2) {
       return 60;

@@ -22,7 +22,7 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
 
   @Override
   public int rowsAtOnce(long weights) {
-    return Blocking.LEAN ? Blocking.rowsAtOnce(weights) : Kernels.super.rowsAtOnce(weights);
+    return Blocking.rowsAtOnce(weights);
   }
 
   @Override

@@ -56,11 +56,16 @@ public final class FreshJvms {
 
   /** Measures and prints: {@code short} in 5 JVMs, else in 20. */
   public static void main(String... args) {
-    System.out.print(table(args.length > 0 && args[0].equals("short") ? measure(5, 60) : measure(20, 100)));
+    System.out.print(table(measure(args.length > 0 && args[0].equals("short"))));
   }
 
-  /** Measures in so many JVMs, so many milliseconds a kernel. */
-  static List<Kernel> measure(int jvms, int millis) {
+  /** Measures in 5 JVMs, or in 20, and longer. */
+  static List<Kernel> measure(boolean isShort) {
+    return isShort ? measure(5, 40) : measure(20, 60);
+  }
+
+  /** Measures in so many JVMs, so many milliseconds a kernel each time. */
+  private static List<Kernel> measure(int jvms, int millis) {
     Map<String, Kernel> kernels = new LinkedHashMap<>();
     for (int i = 0; i < jvms; i++) {
       add(Processes.output(

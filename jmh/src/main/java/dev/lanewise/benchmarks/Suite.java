@@ -143,8 +143,7 @@ public final class Suite {
       case "parts" -> words(run, Stream.of("784-256-128-10 128 60000", "1024-2048-2048-10 256 4096")
           .map(step -> Processes.java(List.of(), StepParts.class, (step + (isShort ? " 10" : " 60")).split(" ", -1)))
           .flatMap(command -> Processes.output(command).stream()).toList());
-      case "fresh-jvms" -> FreshJvms.write(
-          isShort ? FreshJvms.measure(5, 60) : FreshJvms.measure(20, 100), results.resolve("fresh-jvms.json"));
+      case "fresh-jvms" -> FreshJvms.write(FreshJvms.measure(isShort), results.resolve("fresh-jvms.json"));
       case "fresh-fits" -> words(run, Processes.output(Processes.java(List.of(), FreshFits.class, isShort ? "short" : "full")));
       case "start-up" -> StartUp.write(
           isShort ? StartUp.measure(5, 3) : StartUp.measure(10, 10), results.resolve("start-up.json"));

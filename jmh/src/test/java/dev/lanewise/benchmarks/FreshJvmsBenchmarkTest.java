@@ -45,6 +45,12 @@ class FreshJvmsBenchmarkTest {
   }
 
   @Test
+  void ofSeveralTimesTheLeastCountsAndOfBytesTheMost() {
+    assertEquals(new FreshJvm.Figure(2, 16), new FreshJvm.Figure(3, 0).and(new FreshJvm.Figure(2, 16)));
+    assertEquals(new FreshJvm.Figure(2, 16), new FreshJvm.Figure(2, 16).and(new FreshJvm.Figure(3, 0)));
+  }
+
+  @Test
   void kernelsThatBreakTheRuleAreNamed() {
     Map<String, FreshJvms.Kernel> kernels = new LinkedHashMap<>();
     FreshJvms.add(List.of("relu\t100.0\t0.0", "exp\t2000.0\t0.0", "tanh\t3000\t0.2", "a word"), kernels);

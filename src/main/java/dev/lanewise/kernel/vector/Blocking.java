@@ -362,7 +362,7 @@ final class Blocking {
     return LEAN && MANY_REGISTERS && k <= Panels.MEDIUM && rows <= ROWS_IN_L2 && (long) m * n > MEMORY_FLOATS && TilingInUse.isFiner();
   }
 
-  /** See {@link Kernels#rowsAtOnce}. On {@link #LEAN} processors tiles have five rows and four: multiples of both. */
+  /** See {@link Kernels#rowsAtOnce}. On {@link #LEAN} processors tiles have six rows and four: multiples of both. */
   static int rowsAtOnce(long weights) {
     if (!LEAN || weights <= WEIGHTS_IN_L1) {
       return Kernels.ROWS_AT_ONCE;

@@ -7,7 +7,7 @@ import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of C, 6 whole rows × 4 vectors, for an A given as k × m and a wide panel of B: see {@link RowTile5x4} for
+ * A register tile of C, 6 whole rows × 4 vectors, for an A given as k × m and a wide panel of B: see {@link RowTile6x4} for
  * when, and {@link Tile6x4} for its end.
  *
  * <p>Two terms a turn, so k has to be even. The step from one to the next is no constant, and its checks stay in the loop; they

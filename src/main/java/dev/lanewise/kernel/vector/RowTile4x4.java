@@ -2,13 +2,14 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
+import static dev.lanewise.kernel.vector.SpareRegisters.ZEROS;
 
 import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of C, 4 rows × 4 vectors: {@link RowTile5x4} for the rows that five do not divide. Of 4, 8 and 32 rows so many
- * tiles of five compute 5, 10 and 35.
+ * A register tile of C, 4 rows × 4 vectors: {@link RowTile6x4} for four rows and fewer, and for eight. Two terms at a time: each index of a row is found
+ * once for both. {@link SpareRegisters} keeps from its loop what it would bring back from vector registers.
  */
 final class RowTile4x4 {
 
@@ -53,6 +54,13 @@ final class RowTile4x4 {
     FloatVector c31 = FloatVector.fromArray(SPECIES, start, s3 + LANES);
     FloatVector c32 = FloatVector.fromArray(SPECIES, start, s3 + 2 * LANES);
     FloatVector c33 = FloatVector.fromArray(SPECIES, start, s3 + 3 * LANES);
+    FloatVector z0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+    FloatVector z1 = FloatVector.fromArray(SPECIES, ZEROS, LANES);
+    FloatVector z2 = FloatVector.fromArray(SPECIES, ZEROS, 2 * LANES);
+    FloatVector z3 = FloatVector.fromArray(SPECIES, ZEROS, 3 * LANES);
+    FloatVector z4 = FloatVector.fromArray(SPECIES, ZEROS, 4 * LANES);
+    FloatVector z5 = FloatVector.fromArray(SPECIES, ZEROS, 5 * LANES);
+    FloatVector z6 = FloatVector.fromArray(SPECIES, ZEROS, 6 * LANES);
     int even = k & ~1; // with p + 1 < k as its condition C2 does not see a counted loop, and leaves all checks in it
     int p = 0;
     for (; p < even; p += 2) {
@@ -134,6 +142,13 @@ final class RowTile4x4 {
       c32 = x3.fma(b2, c32);
       c33 = x3.fma(b3, c33);
     }
+    c00 = c00.sub(z0);
+    c01 = c01.sub(z1);
+    c02 = c02.sub(z2);
+    c03 = c03.sub(z3);
+    c10 = c10.sub(z4);
+    c11 = c11.sub(z5);
+    c12 = c12.sub(z6);
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
     c02.intoArray(c, cAt + 2 * LANES);

@@ -1,13 +1,15 @@
 package dev.lanewise.kernel.vector;
 
+import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
+import static dev.lanewise.kernel.vector.SpareRegisters.ZEROS;
 
 import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of C, 8 rows × 1 vector of 16 columns: {@link RowTile5x1} for more rows and many terms, for processors
- * as {@link RowTile5x4} says. Two terms at a time, as in {@link RowTile8x2}; one at a time eight rows gain little, and five lose by two.
+ * as {@link RowTile6x4} says. Two terms at a time, as in {@link RowTile8x2}; one at a time eight rows gain little, and five lose by two.
  */
 final class RowTile8x1 {
 
@@ -61,6 +63,26 @@ final class RowTile8x1 {
       int s7 = startAt + row7 * ldStart;
       c70 = FloatVector.fromArray(SPECIES, start, s7);
     }
+    FloatVector z0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+    FloatVector z1 = FloatVector.fromArray(SPECIES, ZEROS, LANES);
+    FloatVector z2 = FloatVector.fromArray(SPECIES, ZEROS, 2 * LANES);
+    FloatVector z3 = FloatVector.fromArray(SPECIES, ZEROS, 3 * LANES);
+    FloatVector z4 = FloatVector.fromArray(SPECIES, ZEROS, 4 * LANES);
+    FloatVector z5 = FloatVector.fromArray(SPECIES, ZEROS, 5 * LANES);
+    FloatVector z6 = FloatVector.fromArray(SPECIES, ZEROS, 6 * LANES);
+    FloatVector z7 = FloatVector.fromArray(SPECIES, ZEROS, 7 * LANES);
+    FloatVector z8 = FloatVector.fromArray(SPECIES, ZEROS, 8 * LANES);
+    FloatVector z9 = FloatVector.fromArray(SPECIES, ZEROS, 9 * LANES);
+    FloatVector z10 = FloatVector.fromArray(SPECIES, ZEROS, 10 * LANES);
+    FloatVector z11 = FloatVector.fromArray(SPECIES, ZEROS, 11 * LANES);
+    FloatVector z12 = FloatVector.fromArray(SPECIES, ZEROS, 12 * LANES);
+    FloatVector z13 = FloatVector.fromArray(SPECIES, ZEROS, 13 * LANES);
+    FloatVector z14 = FloatVector.fromArray(SPECIES, ZEROS, 14 * LANES);
+    FloatVector z15 = FloatVector.fromArray(SPECIES, ZEROS, 15 * LANES);
+    FloatVector z16 = FloatVector.fromArray(SPECIES, ZEROS, 16 * LANES);
+    FloatVector z17 = FloatVector.fromArray(SPECIES, ZEROS, 17 * LANES);
+    FloatVector z18 = FloatVector.fromArray(SPECIES, ZEROS, 18 * LANES);
+    FloatVector z19 = FloatVector.fromArray(SPECIES, ZEROS, 19 * LANES);
     int even = k & ~1; // with p + 1 < k as its condition C2 does not see a counted loop, and leaves all checks in it
     int p = 0;
     for (; p < even; p += 2) {
@@ -121,6 +143,26 @@ final class RowTile8x1 {
       FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + p]);
       c70 = x7.fma(b0, c70);
     }
+    c00 = c00.sub(z0);
+    c10 = c10.sub(z1);
+    c20 = c20.sub(z2);
+    c30 = c30.sub(z3);
+    c40 = c40.sub(z4);
+    c50 = c50.sub(z5);
+    c60 = c60.sub(z6);
+    c70 = c70.sub(z7);
+    c00 = c00.sub(z8);
+    c10 = c10.sub(z9);
+    c20 = c20.sub(z10);
+    c30 = c30.sub(z11);
+    c40 = c40.sub(z12);
+    c50 = c50.sub(z13);
+    c60 = c60.sub(z14);
+    c70 = c70.sub(z15);
+    c00 = c00.sub(z16);
+    c10 = c10.sub(z17);
+    c20 = c20.sub(z18);
+    c30 = c30.sub(z19);
     c00.intoArray(c, cAt);
     int t1 = cAt + ldc;
     c10.intoArray(c, t1);

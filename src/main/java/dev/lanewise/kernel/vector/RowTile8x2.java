@@ -2,6 +2,7 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
+import static dev.lanewise.kernel.vector.SpareRegisters.ZEROS;
 
 import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
@@ -78,6 +79,14 @@ final class RowTile8x2 {
       c70 = FloatVector.fromArray(SPECIES, start, s7);
       c71 = FloatVector.fromArray(SPECIES, start, s7 + LANES);
     }
+    FloatVector z0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+    FloatVector z1 = FloatVector.fromArray(SPECIES, ZEROS, LANES);
+    FloatVector z2 = FloatVector.fromArray(SPECIES, ZEROS, 2 * LANES);
+    FloatVector z3 = FloatVector.fromArray(SPECIES, ZEROS, 3 * LANES);
+    FloatVector z4 = FloatVector.fromArray(SPECIES, ZEROS, 4 * LANES);
+    FloatVector z5 = FloatVector.fromArray(SPECIES, ZEROS, 5 * LANES);
+    FloatVector z6 = FloatVector.fromArray(SPECIES, ZEROS, 6 * LANES);
+    FloatVector z7 = FloatVector.fromArray(SPECIES, ZEROS, 7 * LANES);
     int even = k & ~1; // with p + 1 < k as its condition C2 does not see a counted loop, and leaves all checks in it
     int p = 0;
     for (; p < even; p += 2) {
@@ -164,6 +173,16 @@ final class RowTile8x2 {
       FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + p]);
       c70 = x7.fma(b0, c70);
       c71 = x7.fma(b1, c71);
+    }
+    if (Blocking.LEAN) {
+      c00 = c00.sub(z0);
+      c01 = c01.sub(z1);
+      c10 = c10.sub(z2);
+      c11 = c11.sub(z3);
+      c20 = c20.sub(z4);
+      c21 = c21.sub(z5);
+      c30 = c30.sub(z6);
+      c31 = c31.sub(z7);
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);

@@ -174,7 +174,7 @@ final class TileWarmUp extends NotInlined {
       Edge.panel(0, Panels.WIDE, no, 0, Panels.WIDE, no, 0);
       Gemm.copyVectors(0, no, 0, 0, no, 0);
       if (MANY_REGISTERS && Blocking.LEAN) {
-        RowTile5x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        RowTile6x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         GradientTile6x4.run(-1, no, 0, 0, no, 0, no, 0, null);
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
       } else if (MANY_REGISTERS) {

@@ -146,12 +146,12 @@ final class Tiles extends NotInlined {
       if (left == 1 && tiling != Tiling.COARSE) {
         rows = 1;
         Tile1x4.run(k, a, aRow, columnStride, b, bAt, ldb, start, startRow, c, cRow, down);
-      } else if (byRows && tiling != Tiling.COARSE && fivesLeaveSome(left)) {
+      } else if (byRows && tiling != Tiling.COARSE && areFours(left)) {
         rows = Math.min(RowTile4x4.ROWS, left);
         RowTile4x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (byRows) {
-        rows = Math.min(RowTile5x4.ROWS, left);
-        RowTile5x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
+        rows = Math.min(RowTile6x4.ROWS, left);
+        RowTile6x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (gradient && !byFours && left >= GradientTile6x4.ROWS) {
         rows = GradientTile6x4.ROWS;
         GradientTile6x4.run(k, a, aRow, columnStride, b, bAt, c, cRow, down);
@@ -172,9 +172,9 @@ final class Tiles extends NotInlined {
     }
   }
 
-  /** Whether tiles of five rows, and one of a single row, would compute some in vain: tiles of four go before them then. */
-  private static boolean fivesLeaveSome(int rows) {
-    return rows % RowTile5x4.ROWS > 1;
+  /** Whether so many rows are one or two tiles of four, and none of six and a rest. */
+  private static boolean areFours(int rows) {
+    return rows <= RowTile4x4.ROWS || rows == 2 * RowTile4x4.ROWS;
   }
 
   /** Whether what is left of m rows from row i on is one or two tiles of four, and no six rows and a rest. */

@@ -143,6 +143,20 @@ class DescentTest {
     }
   }
 
+  /** Of fewer columns they copy an A that does not stay in L2, by 48s too, or of more than 1,024 terms packed. */
+  @TwoAtATime
+  @ParameterizedTest
+  @MethodSource("kernelsWithBlocks")
+  void edgesOfColumnsThatComeFromFar(Kernels kernels) {
+    checkAll(kernels, 768, 255, 512);
+    checkAll(kernels, 768, 256, 512);
+    checkAll(kernels, 770, 300, 512);
+    checkAll(kernels, 1024, 127, 769);
+    checkAll(kernels, 1024, 128, 768);
+    checkAll(kernels, 1033, 130, 1024);
+    checkAll(kernels, 390, 260, 1100);
+  }
+
   /** Of few terms they read panels of weights of more than 16 MiB first. */
   @TwoAtATime
   @ParameterizedTest

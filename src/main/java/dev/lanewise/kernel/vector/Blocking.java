@@ -108,6 +108,15 @@ final class Blocking {
 
   private static final long FAR_FLOATS = 1 << 21;
 
+  /** Columns from which on copying an A pays that does not stay in L2. */
+  private static final int FAR_A_COLUMNS = 128;
+
+  /** From so many on more of them change nothing, and more terms than are summed in one go pay too. */
+  private static final int MANY_FAR_A_COLUMNS = 256;
+
+  /** What the floats of such an A, times its columns of the two above, come to at least: 393,216 with 256 columns. */
+  private static final long FAR_A_PRODUCTS = 96L << 20;
+
   /** Floats of A that stay in L2 beside a panel of weights: 1 MiB of 2 MiB, 768 KiB of less or where nobody says. */
   private static final int FLOATS_OF_BLOCKS = Processor.secondCacheBytes() >= 2 << 20 ? 1 << 18 : 3 << 16;
 
@@ -185,6 +194,9 @@ final class Blocking {
     if (LEAN && MANY_REGISTERS && staysInPlace(k, lda)) {
       return false;
     }
+    if (k > KC && n >= MANY_FAR_A_COLUMNS && isFar(n, k, lda)) {
+      return true;
+    }
     long pages = (long) k * Math.min(lda, PAGE_FLOATS) / PAGE_FLOATS;
     return packsTransposedA(n, k, lda) && (!PAIRS || pages > PAGES_IN_PLACE || (long) k * n > UNPACKED_PAIR_FLOATS);
   }
@@ -195,12 +207,22 @@ final class Blocking {
   }
 
   /**
+   * Whether an A of so many terms does not stay in L2, and is used for columns enough to be copied on Intel's processors with 32
+   * registers: in place each of its lines comes from L3 for two or three tiles, and a tile waits for as many of them as it has terms.
+   */
+  private static boolean isFar(int n, int k, int lda) {
+    return LEAN && MANY_REGISTERS && n >= FAR_A_COLUMNS
+        && (long) k * lda * Math.min(n, MANY_FAR_A_COLUMNS) >= FAR_A_PRODUCTS;
+  }
+
+  /**
    * Whether a gradient of so many rows of packed weights, m × n, copies A in blocks first, see {@link BlockGradientTile6x4}: where
    * it is slower in place, and of few terms also where the weights are 8 MiB and more, as the tile for an A in place fetches none ahead.
    */
   static boolean copiesBlocks(int rows, int m, int n, int k, int lda) {
-    boolean pays = n >= PACKED_A_COLUMNS && k <= MOST_IN_BLOCKS
-        && ((long) m * n >= FAR_FLOATS ? k >= FEWEST_IN_BLOCKS : !staysInPlace(k, lda));
+    boolean pays = n < PACKED_A_COLUMNS
+        ? k <= KC && isFar(n, k, lda)
+        : k <= MOST_IN_BLOCKS && ((long) m * n >= FAR_FLOATS ? k >= FEWEST_IN_BLOCKS : !staysInPlace(k, lda));
     return LEAN && MANY_REGISTERS && MASKS && rows >= BlockGradientTile6x4.BLOCK
         && (pays || TilingInUse.tries())
         && TilingInUse.isFiner();

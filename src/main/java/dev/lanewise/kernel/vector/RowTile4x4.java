@@ -8,8 +8,8 @@ import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of C, 4 rows × 4 vectors: {@link RowTile6x4} for four rows and fewer, and for eight. Two terms at a time: each index of a row is found
- * once for both. {@link SpareRegisters} keeps from its loop what it would bring back from vector registers.
+ * A register tile of C, 4 rows × 4 vectors: {@link RowTile6x4} for four rows and fewer, and for eight. Two terms at a time: each index of a
+ * row is found once for both. {@link SpareRegisters} keeps from its loop what it would bring back from vector registers.
  */
 final class RowTile4x4 {
 

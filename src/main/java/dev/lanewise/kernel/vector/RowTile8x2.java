@@ -10,7 +10,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A register tile of C, 8 rows × 2 vectors, for a row-major A and a medium panel of B: {@link RowTile5x2} for more rows, which is what such
  * panels mostly have. Two terms at a time, as {@link RowTile4x4}: the index of a row of A costs as much as a multiply-add, and is found once
- * for both. Eleven rows are no faster, and six slower.
+ * for both. Eleven rows are no faster, and six slower. {@link SpareRegisters} keeps from its loop five integers that it would bring back from
+ * vector registers.
  */
 final class RowTile8x2 {
 

@@ -21,8 +21,9 @@ import java.util.stream.IntStream;
  * What {@link FreshJvms} starts: measures every kernel in turn and prints a line for each, its name, the median
  * nanoseconds of a call and the bytes that a call allocates, with tabs between.
  *
- * <p>All are measured one after the other, and that three times, of which the least time counts: slow code is slow every time, while of
- * the machine's noise, which makes one window of sixty half as long again on one that others use, no kernel has three in a row.
+ * <p>All are measured one after the other, and that three times, of which the least time counts, and the most that is allocated: slow
+ * code is slow every time, while one window of forty takes 1.15 times its median and more on a machine that others use. Arrays
+ * are new each time, so that it says nothing of places of theirs that a kernel is slow with.
  *
  * <p>Kernels that training runs are measured as the library's own warm-up leaves them. Those it does not run are called
  * on short arrays before, as in {@link Rehearsal}.

@@ -100,7 +100,10 @@ final class Blocking {
 
   private static final int SHORT_A_FLOATS = 3 << 15;
 
-  /** The most terms for which A is copied in blocks: with more, so few of its columns stay in L2 that panels of B are packed again. */
+  /**
+   * The most terms for which A is copied in blocks for 512 columns and more: with more terms, so few of its columns stay in L2 that panels
+   * of B are packed again.
+   */
   private static final int MOST_IN_BLOCKS = 768;
 
   /** The fewest, where the weights are so large that fetching them ahead is what gains: 8 MiB. */

@@ -21,9 +21,9 @@ class SameBitsTest {
    * What this processor printed first: x64 and arm64 have the same, and so do later versions. It changes only with what changes results on
    * purpose, such as another network in {@link BitsProgram}.
    */
-  private static final String FOUR_EPOCHS = "43e52beb540c835c";
+  private static final String FOUR_EPOCHS = "545dfa9829d4839c";
 
-  private static final String SMALL = "1238b2677764d7c8";
+  private static final String SMALL = "b9045bdec577836b";
 
   private static String expected;
 

@@ -104,7 +104,7 @@ interface ScalarLosses extends LossKernels {
     for (int j = 0; j < cols; j++) {
       delta[deltaAt + j] = (delta[deltaAt + j] / sum - y[yAt + j]) * scale;
     }
-    return (float) (weighted + weights * ScalarMath.log(sum));
+    return weighted + weights * ScalarMath.log(sum);
   }
 
   @Override

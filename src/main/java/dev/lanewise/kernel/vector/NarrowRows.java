@@ -126,8 +126,8 @@ final class NarrowRows extends NotInlined {
     }
   }
 
-  /** {@link VectorMath#expOfNegative}. */
-  private static void exponentials(int n, float[] x, int at) {
+  /** x = e^x, by {@link VectorMath#expOfNegative}. */
+  static void exponentials(int n, float[] x, int at) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector difference = fromArray(SPECIES, x, at + i);
       FloatVector rounded =
@@ -205,7 +205,7 @@ final class NarrowRows extends NotInlined {
       weights = FOUR ? weights : weights.add(weights.rearrange(BY_4));
       weights = weights.add(weights.rearrange(BY_2));
       float weight = weights.add(weights.rearrange(BY_1)).lane(0);
-      out[outAt + i] = (float) (out[outAt + i] + weight * ScalarMath.log(divisor));
+      out[outAt + i] += weight * ScalarMath.log(divisor);
       zero.blend(e0.div(divisor).sub(weight0).mul(scale), in0).intoArray(delta, to);
       zero.blend(e1.div(divisor).sub(weight1).mul(scale), in1).intoArray(delta, to + LANES);
       if (FOUR) {

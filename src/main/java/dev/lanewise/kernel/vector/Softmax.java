@@ -13,7 +13,6 @@ import dev.lanewise.kernel.ScalarKernels;
 import dev.lanewise.kernel.ScalarMath;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** Softmax of each row, and its gradient. Columns beyond the last whole vector are as in {@link Rows}. */
 final class Softmax extends NotInlined {
@@ -25,8 +24,8 @@ final class Softmax extends NotInlined {
 
   /** By what is fastest for so many columns. */
   static void choose(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
-    if (fitVectors(cols, ld)) {
-      ofVectors(rows, cols, z, zAt, out, outAt);
+    if (VectorRows.fit(cols, ld)) {
+      VectorRows.softmax(rows, cols, z, zAt, out, outAt);
     } else if (NarrowRows.fit(cols, ld)) {
       NarrowRows.softmax(rows, cols, z, zAt, out, outAt);
     } else {
@@ -70,38 +69,8 @@ final class Softmax extends NotInlined {
     divide(cols, sum, out, outAt + (rows - 1) * ld);
   }
 
-  /** Whether rows, with what follows them, are one vector each. */
-  static boolean fitVectors(int cols, int ld) {
-    return cols <= LANES && ld == LANES;
-  }
-
-  /**
-   * Softmax of rows that {@linkplain #fitVectors fit}: each is loaded and stored once. The largest lane is found, and the sum made, in
-   * the order of {@link VectorMath#total}, written out: a method of ours that takes vectors may be left a call by C2, and they
-   * would be objects.
-   */
-  static void ofVectors(int rows, int cols, float[] z, int zAt, float[] out, int outAt) {
-    VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector lowest = FloatVector.broadcast(SPECIES, LOWEST);
-    for (int i = 0; i < rows; i++) {
-      FloatVector row = lowest.blend(fromArray(SPECIES, z, zAt + i * LANES), lanes);
-      FloatVector max = LANES >= 16 ? row.max(row.rearrange(BY_8)) : row;
-      max = LANES >= 8 ? max.max(max.rearrange(BY_4)) : max;
-      max = max.max(max.rearrange(BY_2));
-      max = max.max(max.rearrange(BY_1));
-      FloatVector e = zero.blend(VectorMath.expOfNegative(row.sub(max)), lanes);
-      FloatVector sum = LANES >= 16 ? e.add(e.rearrange(BY_8)) : e;
-      sum = LANES >= 8 ? sum.add(sum.rearrange(BY_4)) : sum;
-      sum = sum.add(sum.rearrange(BY_2));
-      sum = sum.add(sum.rearrange(BY_1));
-      zero.blend(e.div(sum.lane(0)), lanes).intoArray(out, outAt + i * LANES);
-    }
-  }
-
-  // Longer rows: whole vectors, and the columns after them one by one. What ends the next two is in the order of VectorMath.total,
-  // written out: together with a caller that C2 takes them into, they are too much for it to take in more, and sums would be
-  // objects.
+  // Whole vectors, and the columns after them one by one. What ends the next two is in the order of VectorMath.total, written out:
+  // together with a caller that C2 takes them into, they are too much for it to take in more, and sums would be objects.
 
   /**
    * The largest of x; where one is NaN, that or another, and all that is computed from it will be NaN. Four at a time, as each

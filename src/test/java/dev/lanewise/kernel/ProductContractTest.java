@@ -178,6 +178,19 @@ class ProductContractTest {
     }
   }
 
+  /** Errors of up to 32 terms are handed back to 48 rows at a time where they are 128 and more, and C is 512 KiB. */
+  @TwoAtATime
+  @Test
+  void edgesOfFewTermsHandedBack() {
+    for (int m : new int[] {127, 128, 144, 145}) {
+      for (int n : new int[] {1023, 1024, 1031}) {
+        for (int k : new int[] {1, 10, 17, 32, 33}) {
+          check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, m, n, k));
+        }
+      }
+    }
+  }
+
   /**
    * A narrow panel, on Intel's processors one of at most eight columns, is computed transposed by 64 rows, and 128 terms at a time; the
    * rows of A may end where its array does.

@@ -152,8 +152,13 @@ final class Blocking {
   /** With so few rows a tile would have to read half a cache line or more ahead with every term. */
   private static final int FEW_ROWS_OVER_MEMORY = 64;
 
-  /** With so many rows reading a panel of weights first gains where it comes from the last cache, too. */
+  /** With so many rows reading a panel of weights first gains where it comes from the last cache, too, and few at once what is written. */
   private static final int MANY_ROWS = 128;
+
+  /** Floats of C, 512 KiB, which are in L2 no longer when an error is handed back to them. */
+  private static final int HANDED_BACK_FLOATS = 1 << 17;
+
+  private static final int HANDED_BACK_ROWS = 48;
 
   /** Rows of a wide panel that are half of L2. */
   private static final int ROWS_IN_L2 = 4096;
@@ -345,6 +350,16 @@ final class Blocking {
   /** Rows of A that one pass over the panels of a packed B takes. */
   static int rowsOverPackedB(int k) {
     return Math.max(EVEN_ROWS, BLOCK_OF_A / Math.max(k, 1) / EVEN_ROWS * EVEN_ROWS);
+  }
+
+  /**
+   * Rows of so many columns that an error of k terms is handed back to at once. Of few terms a tile is soon done, and waits for the lines
+   * that it writes, which come from L3 where C is no longer in L2: for some rows at a time they follow one another, and transposing the
+   * weights anew for each costs less.
+   */
+  static int rowsHandedBack(int m, int columns, int k) {
+    boolean waits = k <= Panels.MEDIUM && m >= MANY_ROWS && (long) m * columns >= HANDED_BACK_FLOATS;
+    return waits ? HANDED_BACK_ROWS : Math.max(m, 1);
   }
 
   /** k in one go over a panel that is transposed for so many rows of A. */

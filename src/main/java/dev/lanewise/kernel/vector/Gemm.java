@@ -109,7 +109,11 @@ final class Gemm extends NotInlined {
       Turned.backward(m, n, done, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
     }
     if (done < k || k == 0) {
-      transposedPanels(m, n, k, from, to, done, a, aAt, lda, packed, c, cAt, ldc, scratch);
+      int rows = Blocking.rowsHandedBack(m, to - from, k);
+      for (int i = 0; i < m; i += rows) {
+        transposedPanels(
+            Math.min(rows, m - i), n, k, from, to, done, a, aAt + i * lda, lda, packed, c, cAt + i * ldc, ldc, scratch);
+      }
     }
   }
 

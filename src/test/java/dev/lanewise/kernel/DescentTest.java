@@ -120,6 +120,22 @@ class DescentTest {
     }
   }
 
+  /** Seven to ten columns, or eighteen to twenty, go by tiles of ten columns and 32 rows on Intel's processors. */
+  @TwoAtATime
+  @ParameterizedTest
+  @MethodSource("kernelsWithBlocks")
+  void edgesOfTens(Kernels kernels) {
+    for (int n : new int[] {6, 7, 10, 11, 17, 18, 20, 21, Panels.WIDE + 7, Panels.WIDE + 20}) {
+      for (int k : new int[] {31, 32, 47, 48, 49}) {
+        for (int m : new int[] {31, 32, 33, 64, 95, 96, 97}) {
+          checkAll(kernels, m, n, k);
+        }
+      }
+    }
+    checkAll(kernels, 2544, 20, 128); // of A, fewer than 327,680 floats and more
+    checkAll(kernels, 2544, 20, 129);
+  }
+
   /** Of 65 to 768 terms and 512 columns Intel's processors copy columns of A by 48s; of a short A from 129 on, of large weights from 16. */
   @TwoAtATime
   @ParameterizedTest

@@ -289,11 +289,13 @@ final class Blocking {
   }
 
   /**
-   * Whether such a gradient of so many columns, of an error with rows ldb apart, goes by {@link TurnedTile10x2}: where most of its ten are
-   * there, and A stays in L2.
+   * Whether the gradient of so many columns that do not fill a wide panel is computed by {@link TurnedTile10x2}: where most of its ten are
+   * there, or of twice ten, and A stays in L2. Twice ten are copied first, which takes more terms to pay.
    */
-  static boolean turnsByTens(int cols, int k, int lda, int ldb) {
-    return LEAN && ldb == Panels.NARROW && cols > Tile6x4.ROWS && cols <= TurnedTile10x2.COLUMNS && (long) k * lda <= TENS_FLOATS;
+  static boolean turnsByTens(int rows, int cols, int k, int lda) {
+    boolean fillTen = cols > 6 && cols <= TurnedTile10x2.COLUMNS && k >= 32;
+    boolean fillTwenty = cols > 17 && cols <= 2 * TurnedTile10x2.COLUMNS && k >= 48;
+    return (fillTen || fillTwenty) && LEAN && LANES == Panels.NARROW && rows >= TurnedTile10x2.ROWS && (long) k * lda <= TENS_FLOATS && TilingInUse.isAll();
   }
 
   /**

@@ -111,7 +111,7 @@ final class Descent extends NotInlined {
     }
   }
 
-  /** How many of so many rows of a panel are done, computed transposed: none or the first, a multiple of {@link Panels#WIDE}. */
+  /** How many of so many rows of a panel are done, computed transposed: none or the first. */
   private static int turned(
       int rows, int width, int cols, int k, boolean descends, float step,
       float[] a, int aAt, int lda,
@@ -119,11 +119,13 @@ final class Descent extends NotInlined {
       float[] packed, int w,
       float[] scratch) {
     int inPanel = Math.min(width, cols);
-    if (width == Panels.WIDE || !Blocking.turnsGradient(rows, inPanel, k)) {
+    boolean byTens = Blocking.turnsByTens(rows, inPanel, k, lda);
+    if (width == Panels.WIDE || !(byTens || Blocking.turnsGradient(rows, inPanel, k))) {
       return 0;
     }
-    int done = rows / Panels.WIDE * Panels.WIDE;
-    Turned.gradient(done, width, inPanel, k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
+    int unit = byTens ? TurnedTile10x2.ROWS : Panels.WIDE;
+    int done = rows / unit * unit;
+    Turned.gradient(done, width, inPanel, k, byTens, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
     return done;
   }
 

@@ -175,26 +175,34 @@ final class Turned extends NotInlined {
   /**
    * The gradient of a panel of W that is not wide, for a multiple of {@link Panels#WIDE} of its rows, 64 at a time: stored, or a step
    * of descent.
+   *
+   * @param byTens whether {@link Blocking#turnsByTens} says so; then for a multiple of {@link TurnedTile10x2#ROWS}
    */
   static void gradient(
-      int rows, int width, int cols, int k, boolean descends, float step,
+      int rows, int width, int cols, int k, boolean byTens, boolean descends, float step,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
       float[] packed, int w,
       float[] scratch) {
     int gradient = Gemm.PANEL_AT;
     int turned = gradient + width * COLUMNS;
-    boolean byTens = Blocking.turnsByTens(cols, k, lda, ldb);
     Arrays.fill(scratch, gradient + cols * COLUMNS, turned, 0f);
+    boolean copies = byTens && (cols > TurnedTile10x2.COLUMNS || ldb != Panels.NARROW);
+    float[] tens = copies ? scratch : b;
+    int tensAt = copies ? turned + width * Panels.NARROW : bAt;
+    if (copies) {
+      copyTens(cols, k, b, bAt, ldb, tens, tensAt);
+    }
     for (int i = 0; i < rows; i += COLUMNS) {
+      int columns = Math.min(COLUMNS, rows - i);
       if (byTens) {
-        tens(cols, k, b, bAt, a, aAt + i, lda, scratch, gradient);
+        tens(columns, cols, k, tens, tensAt, a, aAt + i, lda, scratch, gradient);
       } else {
         Tiles.panel(
             COLUMNS, cols, k, b, bAt, 1, ldb, a, aAt + i, lda, null, 0, 0, scratch, gradient, COLUMNS,
             null, null, 0, 0, 0);
       }
-      for (int r = 0; r < COLUMNS; r += Panels.NARROW) {
+      for (int r = 0; r < columns; r += Panels.NARROW) {
         int at = w + (i + r) * width;
         float[] out = descends ? scratch : packed;
         int outAt = descends ? turned : at;
@@ -208,11 +216,25 @@ final class Turned extends NotInlined {
     }
   }
 
-  /** Seven to ten columns by tiles of ten, what is computed beyond them becoming zero. */
-  private static void tens(int cols, int k, float[] delta, int deltaAt, float[] a, int aAt, int lda, float[] c, int cAt) {
-    for (int r = 0; r < COLUMNS; r += TurnedTile10x2.ROWS) {
-      TurnedTile10x2.run(k, delta, deltaAt, a, aAt + r, lda, c, cAt + r);
+  /** Each ten columns of an error as a narrow panel, one behind the other. */
+  private static void copyTens(int cols, int k, float[] delta, int deltaAt, int ld, float[] out, int at) {
+    int panel = at;
+    for (int j = 0; j < cols; j += TurnedTile10x2.COLUMNS) {
+      Edge.panel(k, Math.min(TurnedTile10x2.COLUMNS, cols - j), delta, deltaAt + j, ld, out, panel);
+      panel += k * Panels.NARROW;
     }
-    Arrays.fill(c, cAt + cols * COLUMNS, cAt + TurnedTile10x2.COLUMNS * COLUMNS, 0f);
+  }
+
+  /** So many columns of A by tiles of ten of the error's, what is computed beyond those becoming zero. */
+  private static void tens(
+      int columns, int cols, int k, float[] delta, int deltaAt, float[] a, int aAt, int lda, float[] c, int cAt) {
+    int done = 0;
+    for (int panel = deltaAt; done < cols; panel += k * Panels.NARROW) {
+      for (int r = 0; r < columns; r += TurnedTile10x2.ROWS) {
+        TurnedTile10x2.run(k, delta, panel, a, aAt + r, lda, c, cAt + done * COLUMNS + r);
+      }
+      done += TurnedTile10x2.COLUMNS;
+    }
+    Arrays.fill(c, cAt + cols * COLUMNS, cAt + done * COLUMNS, 0f);
   }
 }

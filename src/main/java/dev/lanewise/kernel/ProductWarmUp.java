@@ -223,7 +223,9 @@ final class ProductWarmUp {
     return IntStream.range(0, 8 * numbers.length)
         .map(i -> numbers[i % numbers.length])
         .mapToObj(rows -> new Both(
-            new Backward(kernels, rows, n, n, w.y, n, packed, w.out, n, scratch),
+            new Both(
+                new Backward(kernels, rows, n, n, w.y, n, packed, w.out, n, scratch),
+                new Backward(kernels, rows, n, rows, w.y, n, packed, w.out, n, scratch)), // as many outputs
             new Both(
                 new Descent(kernels, n, n, rows, w.x, n, w.y, n, packed, scratch),
                 new Gradient(kernels, n, n, rows, n, w.x, n, w.y, n, packed, scratch))))

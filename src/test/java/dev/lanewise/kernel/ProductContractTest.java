@@ -178,6 +178,19 @@ class ProductContractTest {
     }
   }
 
+  /** Errors of at most four terms go back row by row where a panel is wide. */
+  @TwoAtATime
+  @Test
+  void edgesOfOuterRows() {
+    for (int m : new int[] {1, 2, 5, 6, 7, 33}) {
+      for (int n : new int[] {48, 49, 63, 64, 65, 100, 128, 130}) {
+        for (int k = 1; k <= 5; k++) {
+          check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, m, n, k));
+        }
+      }
+    }
+  }
+
   /** Errors of up to 32 terms are handed back to 48 rows at a time where they are 128 and more, and C is 512 KiB. */
   @TwoAtATime
   @Test

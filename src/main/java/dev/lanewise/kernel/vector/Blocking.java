@@ -261,6 +261,11 @@ final class Blocking {
     return (LANES == Panels.NARROW || PAIRS) && k > 0 && k <= OuterProduct4.TERMS && TilingInUse.isAll();
   }
 
+  /** Whether an error of so few terms is handed back row by row where a panel is wide. */
+  static boolean outerRows(int k) {
+    return LANES == Panels.NARROW && k > 0 && k <= OuterRows4.TERMS && TilingInUse.isAll();
+  }
+
   /**
    * Whether forwards through a narrow panel of so many columns are computed transposed, by wide tiles. Turning the result costs as much as
    * some thirty terms. Intel's processors have a tile of eight rows × one vector, which is as fast from seven columns on, or faster, on an

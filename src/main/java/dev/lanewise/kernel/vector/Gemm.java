@@ -126,10 +126,16 @@ final class Gemm extends NotInlined {
       float[] scratch) {
     boolean ahead = Blocking.readsAhead(n, k);
     int kc = Blocking.transposedDepth(m, k);
+    boolean rowByRow = Blocking.outerRows(k);
     for (int j = from, width; j < to; j += width) {
       width = Panels.width(to - j);
       for (int pc = fromK; pc == 0 || pc < k; pc += kc) {
         int depth = Math.min(kc, k - pc);
+        if (rowByRow && width == Panels.WIDE) {
+          Panels.transposedPanel(n, k, j, Math.min(width, to - j), pc, depth, packed, scratch, PANEL_AT);
+          OuterRows4.run(m, k, a, aAt, lda, scratch, PANEL_AT, c, cAt + j, ldc);
+          continue;
+        }
         Transpose.panel(n, k, j, Math.min(width, to - j), pc, depth, packed, scratch, PANEL_AT);
         Tiles.panel(
             width, m, depth, a, aAt + pc, lda, 1, scratch, PANEL_AT, width,

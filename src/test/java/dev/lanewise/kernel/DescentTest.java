@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DescentTest {
 
   private static final int[] ROWS = {1, 5, 6, 7, 15, 16, 17, 25, 63, 64, 65, 97, 130};
-  private static final int[] COLUMNS = {1, 3, 4, 10, 15, 16, 17, 31, 33, 63, 64, 65, 80, 128, 139};
+  private static final int[] COLUMNS = {1, 2, 3, 4, 5, 10, 15, 16, 17, 31, 33, 63, 64, 65, 80, 128, 139};
   private static final int[] DEPTHS = {0, 1, 2, 3, 4, 5, 15, 31, 32, 65};
 
   private final Random random = new Random(11);

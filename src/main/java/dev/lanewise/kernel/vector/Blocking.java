@@ -294,6 +294,14 @@ final class Blocking {
   }
 
   /**
+   * Whether a gradient that is computed transposed is written column by column: where that is for one or two, and for up to four where
+   * rows would be left for tiles that are not turned.
+   */
+  static boolean writesColumns(int rows, int cols) {
+    return cols <= (rows % Panels.WIDE == 0 ? 2 : 4);
+  }
+
+  /**
    * Whether the gradient of so many columns that do not fill a wide panel is computed by {@link TurnedTile10x2}: where most of its ten are
    * there, or of twice ten, and A stays in L2. Twice ten are copied first, which takes more terms to pay.
    */

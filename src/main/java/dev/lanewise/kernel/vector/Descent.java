@@ -123,6 +123,10 @@ final class Descent extends NotInlined {
     if (width == Panels.WIDE || !(byTens || Blocking.turnsGradient(rows, inPanel, k))) {
       return 0;
     }
+    if (Blocking.writesColumns(rows, inPanel)) {
+      Turned.fewColumns(rows, width, inPanel, k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
+      return rows;
+    }
     int unit = byTens ? TurnedTile10x2.ROWS : Panels.WIDE;
     int done = rows / unit * unit;
     Turned.gradient(done, width, inPanel, k, byTens, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);

@@ -2,6 +2,7 @@ package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
+import dev.lanewise.kernel.ScalarMath;
 import java.util.Arrays;
 
 /**
@@ -213,6 +214,49 @@ final class Turned extends NotInlined {
           Elementwise.scaledUpdate(Panels.NARROW * width, step, scratch, turned, packed, at);
         }
       }
+    }
+  }
+
+  /**
+   * The same of few columns, for any number of rows from {@link Panels#WIDE} on: the last 64 may be some of those before, again. So
+   * few columns are written one by one, which takes less than to turn blocks of sixteen.
+   */
+  static void fewColumns(
+      int rows, int width, int cols, int k, boolean descends, float step,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] packed, int w,
+      float[] scratch) {
+    int gradient = Gemm.PANEL_AT;
+    if (!descends) {
+      Arrays.fill(packed, w, w + rows * width, 0f);
+    }
+    for (int i = 0; i < rows; i += COLUMNS) {
+      int first = Math.min(i, rows - COLUMNS);
+      Tiles.panel(
+          COLUMNS, cols, k, b, bAt, 1, ldb, a, aAt + first, lda, null, 0, 0, scratch, gradient, COLUMNS,
+          null, null, 0, 0, 0);
+      for (int j = 0; j < cols; j++) {
+        int from = gradient + j * COLUMNS + i - first;
+        int to = w + i * width + j;
+        if (descends) {
+          descendColumn(COLUMNS - i + first, -step, scratch, from, packed, to, width);
+        } else {
+          storeColumn(COLUMNS - i + first, scratch, from, packed, to, width);
+        }
+      }
+    }
+  }
+
+  private static void descendColumn(int rows, float down, float[] g, int gAt, float[] w, int at, int ld) {
+    for (int i = 0; i < rows; i++) {
+      w[at + i * ld] = ScalarMath.fma(down, g[gAt + i], w[at + i * ld]);
+    }
+  }
+
+  private static void storeColumn(int rows, float[] g, int gAt, float[] out, int at, int ld) {
+    for (int i = 0; i < rows; i++) {
+      out[at + i * ld] = g[gAt + i];
     }
   }
 

@@ -108,8 +108,8 @@ class DescentTest {
   @ParameterizedTest
   @MethodSource("kernelsWithBlocks")
   void edgesOfMediumPanels(Kernels kernels) {
-    int[] fewest = {64, 90, 250, 490, 810}; // for 17, 20, 24, 28 and 32 columns
-    int[] columns = {17, 20, 24, 28, 32};
+    int[] fewest = {64, 122, 250, 490, 810}; // for 17, 21, 24, 28 and 32 columns
+    int[] columns = {17, 21, 24, 28, 32};
     for (int i = 0; i < columns.length; i++) {
       for (int n : new int[] {columns[i], Panels.WIDE + columns[i]}) {
         for (int k : new int[] {fewest[i] - 1, fewest[i]}) {
@@ -134,6 +134,23 @@ class DescentTest {
     }
     checkAll(kernels, 2544, 20, 128); // of A, fewer than 327,680 floats and more
     checkAll(kernels, 2544, 20, 129);
+    checkAll(kernels, 64, 20, 1030); // sums that are cut
+    checkAll(kernels, 97, 20, 2049);
+    checkAll(kernels, 64, Panels.WIDE + 10, 1030);
+  }
+
+  /** One and two columns that are computed transposed are written one by one; up to four where rows are no multiple of 64. */
+  @TwoAtATime
+  @ParameterizedTest
+  @MethodSource("kernelsWithBlocks")
+  void edgesOfFewColumns(Kernels kernels) {
+    for (int n : new int[] {1, 2, 3, 4, 5, Panels.WIDE + 1, Panels.WIDE + 3}) {
+      for (int m : new int[] {63, 64, 65, 127, 128, 130}) {
+        for (int k : new int[] {31, 32, 33, 1030}) {
+          checkAll(kernels, m, n, k);
+        }
+      }
+    }
   }
 
   /** Of 65 to 768 terms and 512 columns Intel's processors copy columns of A by 48s; of a short A from 129 on, of large weights from 16. */
@@ -210,7 +227,7 @@ class DescentTest {
   void paddingBesideAnInfinity() {
     Kernels kernels = KernelSets.vector();
     assumeTrue(kernels.vectorBits() == Panels.NARROW * Float.SIZE && Panels.WIDE > Panels.NARROW, "no panel is computed transposed");
-    for (int n = 7; n <= 9; n++) {
+    for (int n : new int[] {1, 2, 4, 7, 8, 9}) {
       for (int m : new int[] {64, 128}) {
         for (int k : new int[] {32, 65, 1030}) {
           Block a = Block.padded(random, k, m, m, 0);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.lanewise.TwoAtATime;
 import dev.lanewise.kernel.Product.Start;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,7 +179,7 @@ class ProductContractTest {
     }
   }
 
-  /** Errors of at most four terms go back row by row where a panel is wide. */
+  /** Errors of at most four terms go back row by row where a panel is wide: zeros keep their sign, and infinity and NaN their places. */
   @TwoAtATime
   @Test
   void edgesOfOuterRows() {
@@ -188,6 +189,19 @@ class ProductContractTest {
           check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, m, n, k));
         }
       }
+    }
+    float[] values = {0f, -0f, 0.25f, -1f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.POSITIVE_INFINITY, Float.NaN};
+    for (int round = 0; round < 100; round++) {
+      int finite = values.length - round % 2 * 2; // in every second
+      Product product = Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 9, 64, 1 + round % 5);
+      for (Block block : List.of(product.a, product.b)) {
+        for (int i = 0; i < block.rows; i++) {
+          for (int j = 0; j < block.cols; j++) {
+            block.set(i, j, values[random.nextInt(finite)]);
+          }
+        }
+      }
+      Contract.check(product::toString, product.c, product.inputs(), product::run);
     }
   }
 

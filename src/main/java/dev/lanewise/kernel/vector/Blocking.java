@@ -279,7 +279,8 @@ final class Blocking {
    * Whether the gradient of so many columns that do not fill a wide panel is computed transposed. The tile for their panel computes what
    * is missing there in vain, and has each term of A in another page; turned, it is by the tile for all layouts, which is slower on
    * Intel's processors. There turning pays for 13 to 16 columns from 128 terms on, for 17, 20, 24, 28 and 32 columns, a panel of medium
-   * width, from 61, 98, 231, 489 and 800 terms on, by a fit to what 28 of those shapes took on an Emerald Rapids.
+   * width, from 61, 98, 231, 489 and 800 terms on, by a fit to what 28 of those shapes took on an Emerald Rapids. See also
+   * {@link #turnsByTens}.
    */
   static boolean turnsGradient(int rows, int cols, int k) {
     if (!LEAN || cols <= NARROW_TURNED) {
@@ -308,7 +309,8 @@ final class Blocking {
   static boolean turnsByTens(int rows, int cols, int k, int lda) {
     boolean fillTen = cols > 6 && cols <= TurnedTile10x2.COLUMNS && k >= 32;
     boolean fillTwenty = cols > 17 && cols <= 2 * TurnedTile10x2.COLUMNS && k >= 48;
-    return (fillTen || fillTwenty) && LEAN && LANES == Panels.NARROW && rows >= TurnedTile10x2.ROWS && (long) k * lda <= TENS_FLOATS && TilingInUse.isAll();
+    return (fillTen || fillTwenty) && LEAN && LANES == Panels.NARROW && rows >= TurnedTile10x2.ROWS
+        && (long) k * lda <= TENS_FLOATS && TilingInUse.isAll();
   }
 
   /**

@@ -126,7 +126,7 @@ final class NarrowRows extends NotInlined {
     }
   }
 
-  /** x = e^x, by {@link VectorMath#expOfNegative}. */
+  /** x = e^x, by {@link VectorMath#expOfNegative}; of {@link VectorRows}, too. */
   static void exponentials(int n, float[] x, int at) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector difference = fromArray(SPECIES, x, at + i);

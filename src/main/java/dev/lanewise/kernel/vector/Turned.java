@@ -174,10 +174,10 @@ final class Turned extends NotInlined {
   }
 
   /**
-   * The gradient of a panel of W that is not wide, for a multiple of {@link Panels#WIDE} of its rows, 64 at a time: stored, or a step
-   * of descent.
+   * The gradient of a panel of W that is not wide, 64 of its rows at a time: stored, or a step of descent.
    *
-   * @param byTens whether {@link Blocking#turnsByTens} says so; then for a multiple of {@link TurnedTile10x2#ROWS}
+   * @param rows a multiple of {@link Panels#WIDE}, by tens of {@link TurnedTile10x2#ROWS}
+   * @param byTens whether {@link Blocking#turnsByTens} says so
    */
   static void gradient(
       int rows, int width, int cols, int k, boolean byTens, boolean descends, float step,

@@ -243,8 +243,8 @@ public final class ScalarMath {
   }
 
   /**
-   * ln x within 1.2 units in the last place, for x from 1 on, as sums of exponentials are of which one is 1; NaN of NaN. With x = 2^n · (1 + u)
-   * and u from 0 to 1 it is n ln 2 + ln(1 + u), neither of which is negative, so that nothing cancels out.
+   * ln x within 1.2 units in the last place, for x from 1 on, as sums of exponentials are of which one is 1; NaN of NaN. With
+   * x = 2^n · (1 + u) and u from 0 to 1 it is n ln 2 + ln(1 + u), neither of which is negative, so that nothing cancels out.
    *
    * <p>Each method has at most 35 bytecodes: more of them C2 leaves a call in kernels that it has seen mostly without rows.
    */

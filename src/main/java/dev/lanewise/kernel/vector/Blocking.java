@@ -152,8 +152,11 @@ final class Blocking {
   /** With so few rows a tile would have to read half a cache line or more ahead with every term. */
   private static final int FEW_ROWS_OVER_MEMORY = 64;
 
-  /** With so many rows reading a panel of weights first gains where it comes from the last cache, too, and few at once what is written. */
+  /** With so many rows reading a panel of weights first gains where it comes from the last cache, too. */
   private static final int MANY_ROWS = 128;
+
+  /** Rows from which on an error of few terms is handed back to some at a time. */
+  private static final int FEWEST_HANDED_BACK = 128;
 
   /** Floats of C, 512 KiB, which are in L2 no longer when an error is handed back to them. */
   private static final int HANDED_BACK_FLOATS = 1 << 17;
@@ -375,7 +378,7 @@ final class Blocking {
    * weights anew for each costs less.
    */
   static int rowsHandedBack(int m, int columns, int k) {
-    boolean waits = k <= Panels.MEDIUM && m >= MANY_ROWS && (long) m * columns >= HANDED_BACK_FLOATS;
+    boolean waits = k <= Panels.MEDIUM && m >= FEWEST_HANDED_BACK && (long) m * columns >= HANDED_BACK_FLOATS;
     return waits ? HANDED_BACK_ROWS : Math.max(m, 1);
   }
 

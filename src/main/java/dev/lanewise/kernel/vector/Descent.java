@@ -119,8 +119,11 @@ final class Descent extends NotInlined {
       float[] packed, int w,
       float[] scratch) {
     int inPanel = Math.min(width, cols);
+    if (width == Panels.WIDE) {
+      return 0;
+    }
     boolean byTens = Blocking.turnsByTens(rows, inPanel, k, lda);
-    if (width == Panels.WIDE || !(byTens || Blocking.turnsGradient(rows, inPanel, k))) {
+    if (!byTens && !Blocking.turnsGradient(rows, inPanel, k)) {
       return 0;
     }
     if (Blocking.writesColumns(rows, inPanel)) {

@@ -7,8 +7,8 @@ import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A·B for at most four terms and one panel of four vectors, as {@link OuterProduct4} is for steps of descent: the terms of B stay in registers,
- * and rows of C are written one after the other.
+ * A·B for at most four terms and one panel of four vectors, as {@link OuterProduct4} is for steps of descent: the terms of B stay in
+ * registers, and rows of C are written one after the other.
  *
  * <p>Terms that are missing are −0 · 0, which changes no sum, not even one of −0.
  */

@@ -35,6 +35,7 @@ import jdk.incubator.vector.VectorShuffle;
  */
 final class VectorRows extends NotInlined {
 
+  // No rotations, as those of VectorMath: where two rows share a vector, each of its halves is to stay by itself.
   private static final VectorMask<Float> UPPER = VectorMask.fromLong(SPECIES, 0xff00);
   private static final VectorShuffle<Float> BY_8 = VectorShuffle.fromOp(SPECIES, i -> i ^ 8);
   private static final VectorShuffle<Float> BY_4 = VectorShuffle.fromOp(SPECIES, i -> i ^ 4);

@@ -91,6 +91,8 @@ final class ProductWarmUp {
     int tall = Panels.WIDE + Panels.NARROW;
     float[] input = new float[depth * tall];
     float[] delta = new float[depth * Panels.NARROW];
+    float[] wideDelta = new float[depth * tall];
+    float[] wideWeights = new float[kernels.packedLength(2 * Panels.NARROW, tall)];
     float[] c = new float[tall * Panels.NARROW];
     float[] weights = new float[kernels.packedLength(tall, Panels.NARROW)];
     int rows = Panels.WIDE;
@@ -102,6 +104,8 @@ final class ProductWarmUp {
       new Descent(kernels, tall, 10, depth, input, tall, delta, Panels.NARROW, weights, scratch),
       new Gradient( // of more columns than a tile for few of them has
           kernels, tall, 11, depth, tall, input, tall, delta, Panels.NARROW, weights, scratch),
+      new Descent( // whose error is wider than each panel, and may be read in place
+          kernels, 2 * Panels.NARROW - 3, tall, depth, input, tall, wideDelta, tall, wideWeights, scratch),
       new Forward(kernels, tall, 10, depth, input, depth, weights, w.x, 0, c, Panels.NARROW, scratch),
       new Forward(kernels, tall, 6, depth, input, depth, weights, w.x, 0, c, Panels.NARROW, scratch),
       new Forward(kernels, rows, 6, terms, a, terms, packed, null, 0, c, Panels.NARROW, scratch),

@@ -139,6 +139,24 @@ class DescentTest {
     checkAll(kernels, 64, Panels.WIDE + 10, 1030);
   }
 
+  /** Up to 8,192 rows times terms read an error where it is on Intel's processors: panels of all widths, with every end of rows. */
+  @TwoAtATime
+  @ParameterizedTest
+  @MethodSource("kernelsWithBlocks")
+  void edgesOfErrorsInPlace(Kernels kernels) {
+    for (int n : new int[] {20, 40, 50, 80, 90, 112, 150, 190}) {
+      for (int k : new int[] {5, 17, 60}) {
+        for (int m = 1; m <= 18; m++) {
+          checkAll(kernels, m, n, k);
+          check(kernels, m, n, k, 0);
+        }
+      }
+      for (int m : new int[] {127, 128, 129}) {
+        checkAll(kernels, m, n, 64);
+      }
+    }
+  }
+
   /** One and two columns that are computed transposed are written one by one; up to four where rows are no multiple of 64. */
   @TwoAtATime
   @ParameterizedTest

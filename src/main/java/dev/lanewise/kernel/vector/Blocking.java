@@ -146,6 +146,9 @@ final class Blocking {
   /** From so many terms on they compute gradients of more columns transposed, too. */
   private static final int FEWEST_TURNED = 128;
 
+  /** The most rows of a gradient, times its terms, that read the error in place. */
+  private static final long MOST_OVER_ERROR = 1 << 13;
+
   /** Floats of A, 1.25 MiB, that two lines at a time are fast enough from. */
   private static final int TENS_FLOATS = 5 << 16;
 
@@ -224,6 +227,15 @@ final class Blocking {
   private static boolean isFar(int n, int k, int lda) {
     return LEAN && MANY_REGISTERS && n >= FAR_A_COLUMNS
         && (long) k * lda * Math.min(n, MANY_FAR_A_COLUMNS) >= FAR_A_PRODUCTS;
+  }
+
+  /**
+   * Whether so few rows of a gradient, of so many terms, read the error where it is, panel after panel, and not a copy of each, on Intel's
+   * processors. Its lines are a row of it apart, often in few sets of L1, and a vector of it is in two of them, as its array begins anywhere:
+   * with more rows that costs more than the copy.
+   */
+  static boolean readsErrorInPlace(int rows, int k) {
+    return LEAN && LANES == Panels.NARROW && (long) rows * k <= MOST_OVER_ERROR && TilingInUse.isAll();
   }
 
   /**

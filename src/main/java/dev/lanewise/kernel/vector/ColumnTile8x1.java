@@ -2,7 +2,6 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
-import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -21,7 +20,7 @@ final class ColumnTile8x1 {
       int rows,
       int k,
       float[] a, int aAt, int lda,
-      float[] b, int bAt,
+      float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down) {
@@ -62,7 +61,7 @@ final class ColumnTile8x1 {
     }
     for (int p = 0; p < k; p++) {
       int column = aAt + p * lda;
-      int row = bAt + p * Panels.NARROW;
+      int row = bAt + p * ldb;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[column]);
       c00 = x0.fma(b0, c00);

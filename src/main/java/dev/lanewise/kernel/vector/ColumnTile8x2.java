@@ -3,7 +3,6 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
-import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -21,7 +20,7 @@ final class ColumnTile8x2 {
       int rows,
       int k,
       float[] a, int aAt, int lda,
-      float[] b, int bAt,
+      float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down) {
@@ -77,7 +76,7 @@ final class ColumnTile8x2 {
     }
     for (int p = 0; p < k; p++) {
       int column = aAt + p * lda;
-      int row = bAt + p * Panels.MEDIUM;
+      int row = bAt + p * ldb;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[column]);

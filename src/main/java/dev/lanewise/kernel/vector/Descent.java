@@ -83,9 +83,11 @@ final class Descent extends NotInlined {
         }
         float[] panel = b;
         int panelAt = bAt + j;
-        if (ldb != width) {
+        int ldPanel = ldb;
+        if (ldb != width && (inBlocks || packA || !Blocking.readsErrorInPlace(rows, k))) {
           panel = scratch;
           panelAt = Gemm.PANEL_AT;
+          ldPanel = width;
           Edge.panel(k, width, b, bAt + j, ldb, scratch, panelAt);
         }
         boolean half = Blocking.isHalf(n - j);
@@ -104,7 +106,7 @@ final class Descent extends NotInlined {
         } else {
           int rest = w + done * width;
           Tiles.panel(
-              width, rows - done, k, a, aAt + ic + done, 1, lda, panel, panelAt, width, null, 0, 0,
+              width, rows - done, k, a, aAt + ic + done, 1, lda, panel, panelAt, ldPanel, null, 0, 0,
               packed, rest, width, down, ahead ? packed : null, rest + ROWS * width, ROWS * width, ROWS * width);
         }
       }

@@ -18,8 +18,8 @@ final class GradientTile8x1 {
 
   private GradientTile8x1() {}
 
-  /** Sums over k terms, lda apart in A. */
-  static void run(int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, float[] down) {
+  /** Sums over k terms, lda apart in A and ldb in B. */
+  static void run(int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb, float[] c, int cAt, float[] down) {
     if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
@@ -32,17 +32,19 @@ final class GradientTile8x1 {
     FloatVector c6 = c0;
     FloatVector c7 = c0;
     int column = aAt;
+    int row = bAt;
     for (int p = 0; p < k; p++) {
-      FloatVector row = FloatVector.fromArray(SPECIES, b, bAt + p * NARROW);
-      c0 = FloatVector.broadcast(SPECIES, a[column]).fma(row, c0);
-      c1 = FloatVector.broadcast(SPECIES, a[column + 1]).fma(row, c1);
-      c2 = FloatVector.broadcast(SPECIES, a[column + 2]).fma(row, c2);
-      c3 = FloatVector.broadcast(SPECIES, a[column + 3]).fma(row, c3);
-      c4 = FloatVector.broadcast(SPECIES, a[column + 4]).fma(row, c4);
-      c5 = FloatVector.broadcast(SPECIES, a[column + 5]).fma(row, c5);
-      c6 = FloatVector.broadcast(SPECIES, a[column + 6]).fma(row, c6);
-      c7 = FloatVector.broadcast(SPECIES, a[column + 7]).fma(row, c7);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      c0 = FloatVector.broadcast(SPECIES, a[column]).fma(b0, c0);
+      c1 = FloatVector.broadcast(SPECIES, a[column + 1]).fma(b0, c1);
+      c2 = FloatVector.broadcast(SPECIES, a[column + 2]).fma(b0, c2);
+      c3 = FloatVector.broadcast(SPECIES, a[column + 3]).fma(b0, c3);
+      c4 = FloatVector.broadcast(SPECIES, a[column + 4]).fma(b0, c4);
+      c5 = FloatVector.broadcast(SPECIES, a[column + 5]).fma(b0, c5);
+      c6 = FloatVector.broadcast(SPECIES, a[column + 6]).fma(b0, c6);
+      c7 = FloatVector.broadcast(SPECIES, a[column + 7]).fma(b0, c7);
       column += lda;
+      row += ldb;
     }
     if (down != null) {
       FloatVector d = FloatVector.broadcast(SPECIES, down[0]);

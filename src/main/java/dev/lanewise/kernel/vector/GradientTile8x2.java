@@ -18,8 +18,8 @@ final class GradientTile8x2 {
 
   private GradientTile8x2() {}
 
-  /** Sums over k terms, lda apart in A. */
-  static void run(int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, float[] down) {
+  /** Sums over k terms, lda apart in A and ldb in B. */
+  static void run(int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb, float[] c, int cAt, float[] down) {
     if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
@@ -40,8 +40,8 @@ final class GradientTile8x2 {
     FloatVector c70 = c00;
     FloatVector c71 = c00;
     int column = aAt;
+    int row = bAt;
     for (int p = 0; p < k; p++) {
-      int row = bAt + p * MEDIUM;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[column]);
@@ -69,6 +69,7 @@ final class GradientTile8x2 {
       c70 = x7.fma(b0, c70);
       c71 = x7.fma(b1, c71);
       column += lda;
+      row += ldb;
     }
     if (down != null) {
       FloatVector d = FloatVector.broadcast(SPECIES, down[0]);

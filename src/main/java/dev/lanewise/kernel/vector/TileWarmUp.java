@@ -128,7 +128,7 @@ final class TileWarmUp extends NotInlined {
         WideTranspose.run(0, no, 0, no, 0);
         OuterProduct4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         OuterRows4.run(1, -1, no, 0, 0, no, 0, no, 0, 0);
-        GradientTile8x1.run(-1, no, 0, 0, no, 0, no, 0, null);
+        GradientTile8x1.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
         RowTile2x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
         if (Blocking.LEAN) {
@@ -163,8 +163,8 @@ final class TileWarmUp extends NotInlined {
       RowTile5x2.run(3, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       RowTile8x2.run(RowTile8x2.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       Tile4x2.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
-      GradientTile8x2.run(-1, no, 0, 0, no, 0, no, 0, null);
-      ColumnTile8x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+      GradientTile8x2.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
+      ColumnTile8x2.run(1, -1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
     }
   }
 
@@ -176,7 +176,7 @@ final class TileWarmUp extends NotInlined {
       Gemm.copyVectors(0, no, 0, 0, no, 0);
       if (MANY_REGISTERS && Blocking.LEAN) {
         RowTile6x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-        GradientTile6x4.run(-1, no, 0, 0, no, 0, no, 0, null);
+        GradientTile6x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
       } else if (MANY_REGISTERS) {
         int _ = Tiles.general(Tile6x4.ROWS, 0, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, null, 0, 0, 0); // and its tile
@@ -186,7 +186,7 @@ final class TileWarmUp extends NotInlined {
       }
       if (LANES == Panels.NARROW) {
         RowTile5x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-        ColumnTile8x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+        ColumnTile8x1.run(1, -1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
       } else {
         Tile4x2.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
       }

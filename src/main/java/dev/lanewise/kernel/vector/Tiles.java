@@ -21,8 +21,8 @@ final class Tiles extends NotInlined {
   private Tiles() {}
 
   /**
-   * Rows of A, by a row and a column stride, against a panel {@code width} columns wide. One that is not wide is packed: ldb is
-   * its width, except where a tile takes the whole strip.
+   * Rows of A, by a row and a column stride, against a panel {@code width} columns wide. One that is not wide is packed where A has
+   * its rows one after the other: ldb is its width then, except where a tile takes the whole strip.
    *
    * @param start null for zero
    * @param down null, or in [0] what the product is multiplied by before it is added to C
@@ -65,8 +65,8 @@ final class Tiles extends NotInlined {
           narrowRows(tiling, m, k, a, aAt, rowStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc);
         }
       } else {
-        int done = fromZero && ldc == width ? gradients(tiling, width, m, k, a, aAt, columnStride, b, bAt, c, cAt, down) : 0;
-        columns(width, m - done, k, a, aAt + done, columnStride, b, bAt, from, fromAt, ldFrom, c, cAt + done * ldc, ldc, down);
+        int done = fromZero && ldc == width ? gradients(tiling, width, m, k, a, aAt, columnStride, b, bAt, ldb, c, cAt, down) : 0;
+        columns(width, m - done, k, a, aAt + done, columnStride, b, bAt, ldb, from, fromAt, ldFrom, c, cAt + done * ldc, ldc, down);
       }
     }
   }
@@ -135,7 +135,7 @@ final class Tiles extends NotInlined {
       float[] down) {
     boolean ofPanel = ldb == Panels.WIDE;
     boolean byRows = ofPanel && columnStride == 1 && down == null;
-    boolean gradient = ofPanel && rowStride == 1 && fromZero && ldc == Panels.WIDE && (columnStride != ROWS || tiling != Tiling.ALL);
+    boolean gradient = rowStride == 1 && fromZero && ldc == Panels.WIDE && (columnStride != ROWS || tiling != Tiling.ALL);
     boolean byColumns = ofPanel && tiling == Tiling.ALL && rowStride == 1 && k % 2 == 0;
     for (int i = 0, rows; i < m; i += rows) {
       int left = m - i;
@@ -154,7 +154,7 @@ final class Tiles extends NotInlined {
         RowTile6x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (gradient && !byFours && left >= GradientTile6x4.ROWS) {
         rows = GradientTile6x4.ROWS;
-        GradientTile6x4.run(k, a, aRow, columnStride, b, bAt, c, cRow, down);
+        GradientTile6x4.run(k, a, aRow, columnStride, b, bAt, ldb, c, cRow, down);
       } else if (byColumns && !byFours && left >= ColumnTile6x4.ROWS) {
         rows = ColumnTile6x4.ROWS;
         ColumnTile6x4.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
@@ -363,19 +363,19 @@ final class Tiles extends NotInlined {
   private static int gradients(
       Tiling tiling, int width, int m, int k,
       float[] a, int aAt, int lda,
-      float[] b, int bAt,
+      float[] b, int bAt, int ldb,
       float[] c, int cAt,
       float[] down) {
     int i = 0;
     if (width == Panels.MEDIUM) {
       for (; i + GradientTile8x2.ROWS <= m; i += GradientTile8x2.ROWS) {
-        GradientTile8x2.run(k, a, aAt + i, lda, b, bAt, c, cAt + i * Panels.MEDIUM, down);
+        GradientTile8x2.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.MEDIUM, down);
       }
       return i;
     }
     int whole = tiling == Tiling.ALL ? m : 0; // until then this tile is not compiled
     for (; i + GradientTile8x1.ROWS <= whole; i += GradientTile8x1.ROWS) {
-      GradientTile8x1.run(k, a, aAt + i, lda, b, bAt, c, cAt + i * Panels.NARROW, down);
+      GradientTile8x1.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.NARROW, down);
     }
     return i;
   }
@@ -383,7 +383,7 @@ final class Tiles extends NotInlined {
   private static void columns(
       int width, int m, int k,
       float[] a, int aAt, int lda,
-      float[] b, int bAt,
+      float[] b, int bAt, int ldb,
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] down) {
@@ -392,11 +392,11 @@ final class Tiles extends NotInlined {
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
       if (width == Panels.MEDIUM && rows <= Tile4x2.ROWS) {
-        Tile4x2.run(rows, k, a, aAt + i, 1, lda, b, bAt, Panels.MEDIUM, start, startRow, ldStart, c, cRow, ldc, down);
+        Tile4x2.run(rows, k, a, aAt + i, 1, lda, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
       } else if (width == Panels.MEDIUM) {
-        ColumnTile8x2.run(rows, k, a, aAt + i, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
+        ColumnTile8x2.run(rows, k, a, aAt + i, lda, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
       } else {
-        ColumnTile8x1.run(rows, k, a, aAt + i, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
+        ColumnTile8x1.run(rows, k, a, aAt + i, lda, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
       }
     }
   }

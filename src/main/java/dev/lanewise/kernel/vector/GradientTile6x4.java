@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors, for processors as {@link RowTile6x4} says: what {@link
- * ColumnTile6x4} computes from zero, where C is a wide panel. Its rows are a constant apart, so that C2 checks the first and the last index
- * of a tile and not all 24; and as the floats of a term follow each other, six in A and 64 in B, the first and the last of theirs.
+ * ColumnTile6x4} computes from zero, where B and C are wide panels. Their rows are a constant apart, so that C2 checks the first and the
+ * last index of a tile and not all 24; and as the six floats of a term follow each other in A, the first and the last of theirs.
  *
  * <p>A term a turn, and the place in A as a number that grows with it: 48 instructions for 24 multiply-adds, no integer of the loop on
  * the stack or in a vector register. With two terms there are some. So few checks also make it quick to compile, in half the time. A
@@ -22,8 +22,8 @@ final class GradientTile6x4 {
 
   private GradientTile6x4() {}
 
-  /** Sums over k terms, lda apart in A and ldb in B. */
-  static void run(int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb, float[] c, int cAt, float[] down) {
+  /** Sums over k terms, lda apart in A. */
+  static void run(int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, float[] down) {
     if (k < 0) { // one of TileWarmUp.callWithoutTerms
       return;
     }
@@ -52,12 +52,12 @@ final class GradientTile6x4 {
     FloatVector c52 = c00;
     FloatVector c53 = c00;
     int column = aAt;
-    int row = bAt;
     for (int p = 0; p < k; p++) {
+      int row = bAt + p * WIDE;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
-      FloatVector b3 = FloatVector.fromArray(SPECIES, b, row + 3 * LANES); // second: C2 then checks two indices, and not three
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, row + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, row + 3 * LANES);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[column]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
@@ -89,7 +89,6 @@ final class GradientTile6x4 {
       c52 = x5.fma(b2, c52);
       c53 = x5.fma(b3, c53);
       column += lda;
-      row += ldb;
     }
     if (down != null) {
       FloatVector d = FloatVector.broadcast(SPECIES, down[0]);

@@ -135,6 +135,7 @@ final class TileWarmUp extends NotInlined {
           WeightTile16x1.run(-1, no, 0, 0, no, 0, no, 0);
           RowTile8x1.run(RowTile8x1.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
           TurnedTile10x2.run(-1, no, 0, no, 0, 0, no, 0);
+          ErrorTile6x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
         }
       }
       if (Blocking.PAIRS) {
@@ -176,7 +177,7 @@ final class TileWarmUp extends NotInlined {
       Gemm.copyVectors(0, no, 0, 0, no, 0);
       if (MANY_REGISTERS && Blocking.LEAN) {
         RowTile6x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-        GradientTile6x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
+        GradientTile6x4.run(-1, no, 0, 0, no, 0, no, 0, null);
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
       } else if (MANY_REGISTERS) {
         int _ = Tiles.general(Tile6x4.ROWS, 0, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, null, 0, 0, 0); // and its tile

@@ -135,7 +135,9 @@ final class Tiles extends NotInlined {
       float[] down) {
     boolean ofPanel = ldb == Panels.WIDE;
     boolean byRows = ofPanel && columnStride == 1 && down == null;
-    boolean gradient = rowStride == 1 && fromZero && ldc == Panels.WIDE && (columnStride != ROWS || tiling != Tiling.ALL);
+    boolean fromError = rowStride == 1 && fromZero && ldc == Panels.WIDE;
+    boolean gradient = ofPanel && fromError && (columnStride != ROWS || tiling != Tiling.ALL);
+    boolean inPlace = !ofPanel && fromError && tiling == Tiling.ALL && LANES == Panels.NARROW;
     boolean byColumns = ofPanel && tiling == Tiling.ALL && rowStride == 1 && k % 2 == 0;
     for (int i = 0, rows; i < m; i += rows) {
       int left = m - i;
@@ -154,7 +156,10 @@ final class Tiles extends NotInlined {
         RowTile6x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (gradient && !byFours && left >= GradientTile6x4.ROWS) {
         rows = GradientTile6x4.ROWS;
-        GradientTile6x4.run(k, a, aRow, columnStride, b, bAt, ldb, c, cRow, down);
+        GradientTile6x4.run(k, a, aRow, columnStride, b, bAt, c, cRow, down);
+      } else if (inPlace && !byFours && left >= ErrorTile6x4.ROWS) {
+        rows = ErrorTile6x4.ROWS;
+        ErrorTile6x4.run(k, a, aRow, columnStride, b, bAt, ldb, c, cRow, down);
       } else if (byColumns && !byFours && left >= ColumnTile6x4.ROWS) {
         rows = ColumnTile6x4.ROWS;
         ColumnTile6x4.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);

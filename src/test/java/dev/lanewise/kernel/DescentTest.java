@@ -157,14 +157,14 @@ class DescentTest {
     }
   }
 
-  /** One and two columns that are computed transposed are written one by one; up to four where rows are no multiple of 64. */
+  /** From eight terms for each, one to four columns are computed transposed, and written one by one but for three and four of whole 64s. */
   @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelsWithBlocks")
   void edgesOfFewColumns(Kernels kernels) {
     for (int n : new int[] {1, 2, 3, 4, 5, Panels.WIDE + 1, Panels.WIDE + 3}) {
-      for (int m : new int[] {63, 64, 65, 127, 128, 130}) {
-        for (int k : new int[] {31, 32, 33, 1030}) {
+      for (int m : new int[] {1, 7, 15, 16, 17, 32, 33, 48, 49, 50, 63, 64, 65, 127, 128, 130}) {
+        for (int k : new int[] {7, 8, 15, 16, 31, 32, 33, 1030}) {
           checkAll(kernels, m, n, k);
         }
       }

@@ -310,11 +310,11 @@ final class Blocking {
   }
 
   /**
-   * Whether a gradient that is computed transposed is written column by column: where that is for one or two, and for up to four where
-   * rows would be left for tiles that are not turned.
+   * Whether the gradient of one to four columns is computed transposed and written column by column, of so many terms that it pays. Three
+   * and four of a multiple of 64 rows are turned back in blocks.
    */
-  static boolean writesColumns(int rows, int cols) {
-    return cols <= (rows % Panels.WIDE == 0 ? 2 : 4);
+  static boolean writesColumns(int rows, int cols, int k) {
+    return LANES == Panels.NARROW && cols <= 4 && k >= 8 * cols && TilingInUse.isAll() && (rows % Panels.WIDE != 0 || cols <= 2);
   }
 
   /**

@@ -124,13 +124,13 @@ final class Descent extends NotInlined {
     if (width == Panels.WIDE) {
       return 0;
     }
+    if (Blocking.writesColumns(rows, inPanel, k)) {
+      Turned.fewColumns(rows, width, inPanel, k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
+      return rows;
+    }
     boolean byTens = Blocking.turnsByTens(rows, inPanel, k, lda);
     if (!byTens && !Blocking.turnsGradient(rows, inPanel, k)) {
       return 0;
-    }
-    if (Blocking.writesColumns(rows, inPanel)) {
-      Turned.fewColumns(rows, width, inPanel, k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
-      return rows;
     }
     int unit = byTens ? TurnedTile10x2.ROWS : Panels.WIDE;
     int done = rows / unit * unit;

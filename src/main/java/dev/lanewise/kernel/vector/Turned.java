@@ -218,8 +218,8 @@ final class Turned extends NotInlined {
   }
 
   /**
-   * The same of few columns, for any number of rows from {@link Panels#WIDE} on: the last 64 may be some of those before, again. So
-   * few columns are written one by one, which takes less than to turn blocks of sixteen.
+   * The same of few columns, for any number of rows: 64 at a time, the last of which may be some of those before, again; sixteen at a time
+   * where there are not so many. So few columns are written one by one, which takes less than to turn blocks of sixteen.
    */
   static void fewColumns(
       int rows, int width, int cols, int k, boolean descends, float step,
@@ -231,18 +231,19 @@ final class Turned extends NotInlined {
     if (!descends) {
       Arrays.fill(packed, w, w + rows * width, 0f);
     }
-    for (int i = 0; i < rows; i += COLUMNS) {
-      int first = Math.min(i, rows - COLUMNS);
+    for (int i = 0, tile; i < rows; i += tile) {
+      tile = rows >= COLUMNS || rows - i > COLUMNS - Panels.NARROW ? COLUMNS : Panels.NARROW;
+      int first = rows >= COLUMNS ? Math.min(i, rows - COLUMNS) : i;
       Tiles.panel(
-          COLUMNS, cols, k, b, bAt, 1, ldb, a, aAt + first, lda, null, 0, 0, scratch, gradient, COLUMNS,
-          null, null, 0, 0, 0);
+          tile, cols, k, b, bAt, 1, ldb, a, aAt + first, lda, null, 0, 0, scratch, gradient, tile, null, null, 0, 0, 0);
+      int fresh = Math.min(tile - i + first, rows - i);
       for (int j = 0; j < cols; j++) {
-        int from = gradient + j * COLUMNS + i - first;
+        int from = gradient + j * tile + i - first;
         int to = w + i * width + j;
         if (descends) {
-          descendColumn(COLUMNS - i + first, -step, scratch, from, packed, to, width);
+          descendColumn(fresh, -step, scratch, from, packed, to, width);
         } else {
-          storeColumn(COLUMNS - i + first, scratch, from, packed, to, width);
+          storeColumn(fresh, scratch, from, packed, to, width);
         }
       }
     }

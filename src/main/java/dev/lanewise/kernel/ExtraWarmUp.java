@@ -9,6 +9,12 @@ import java.util.stream.IntStream;
 /** What brings the kernels of each {@link Extra} to speed; how is {@link WarmUp}'s business. */
 final class ExtraWarmUp {
 
+  /**
+   * Rounds of examples of what is chosen among others, with calls of each by itself between them: C2 compiles what chooses with all that
+   * it chooses among, which nobody calls any more then, and whoever calls one of them would have vectors that are objects.
+   */
+  private static final int ROUNDS = 6;
+
   private ExtraWarmUp() {}
 
   /** Chooses by a switch: a reference to a method in each of them would take every process milliseconds to make before it needs any. */
@@ -133,6 +139,10 @@ final class ExtraWarmUp {
 
   private static void squaredErrors(WarmUp w) {
     w.show(
+        ROUNDS,
+        times -> w.warmable().callSquaredErrors(times, w.x, w.y, w.sums),
+        WarmUp.COMPILED_CALLS / ROUNDS,
+        () -> w.warmable().callSquaredErrors(1, w.x, w.y, w.sums),
         () -> w.kernels().squaredErrors(2, 10, 16, w.x, 0, w.y, 0, w.sums, 0),
         () -> w.kernels().squaredErrors(2, 17, 32, w.x, 0, w.y, 0, w.sums, 0),
         () -> w.kernels().squaredErrors(2, 32, 32, w.x, 0, w.y, 0, w.sums, 0));
@@ -227,6 +237,10 @@ final class ExtraWarmUp {
   private static void softmax(WarmUp w) {
     Kernels kernels = w.kernels();
     w.show(
+        ROUNDS,
+        times -> w.warmable().callSoftmaxes(times, w.x, w.out),
+        WarmUp.COMPILED_CALLS / ROUNDS,
+        () -> w.warmable().callSoftmaxes(1, w.x, w.out),
         () -> kernels.softmax(2, 10, 16, w.x, 0, w.out, 0),
         () -> kernels.softmax(2, 17, 32, w.x, 0, w.out, 0),
         () -> kernels.softmax(2, 32, 32, w.x, 0, w.out, 0),

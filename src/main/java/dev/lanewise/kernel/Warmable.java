@@ -52,4 +52,10 @@ public interface Warmable {
 
   /** Calls such loops so often, with nothing to do. */
   void callWithoutTurns(Loops loops, int times);
+
+  /** Calls so often, by themselves and with some rows of x, the kernels that softmax and its gradient choose among. */
+  void callSoftmaxes(int times, float[] x, float[] out);
+
+  /** Likewise those of squared errors. */
+  void callSquaredErrors(int times, float[] x, float[] y, float[] out);
 }

@@ -65,6 +65,12 @@ class WarmUpTest {
 
     @Override
     public void callWithoutTurns(Loops loops, int times) {}
+
+    @Override
+    public void callSoftmaxes(int times, float[] x, float[] out) {}
+
+    @Override
+    public void callSquaredErrors(int times, float[] x, float[] y, float[] out) {}
   };
 
   private final Set<String> called = new TreeSet<>();

@@ -7,7 +7,8 @@ package dev.lanewise.kernel.vector;
  * <p>So what chooses among several of them is one of theirs, too, with a method outside between it and the kernel: then all that C2
  * compiles calls the same code. Else the chooser is called more often than each, C2 comes to it first, with what it calls in it, and the
  * methods themselves are called no more: a program whose own code C2 compiles later, with calls, has the first ones run without C2, and
- * allocates.
+ * allocates. That method outside may be compiled by itself, too, with the chooser in it and calls of what it chooses: so those are also
+ * brought to speed by themselves.
  *
  * <p>C2 leaves calls to methods of a {@code Throwable} alone ("exception method" in what {@code -XX:+PrintInlining} says),
  * and Java has no other way to ask for that. Inlined into a step of training, kernels used up C2's limits on the size of

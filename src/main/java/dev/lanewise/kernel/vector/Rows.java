@@ -5,6 +5,7 @@ import static dev.lanewise.kernel.vector.Simd.MASKS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
+import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -21,6 +22,17 @@ final class Rows extends NotInlined {
   private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
 
   private Rows() {}
+
+  /** See {@link VectorKernels#callSquaredErrors}. */
+  static void callSquaredErrorsByThemselves(int times, float[] x, float[] y, float[] out) {
+    for (int i = 0; i < times; i++) {
+      if (LANES < Panels.NARROW) {
+        NarrowRows.squaredErrors(2, 10, x, 0, y, 0, out, 0);
+      }
+      squaredErrors(2, 17, 32, x, 0, y, 0, out, 0);
+      squaredErrors(2, 32, 32, x, 0, y, 0, out, 0);
+    }
+  }
 
   /** Squared errors by what is fastest for so many columns. */
   static void chooseSquaredErrors(int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {

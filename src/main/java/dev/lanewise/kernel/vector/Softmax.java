@@ -9,6 +9,7 @@ import static dev.lanewise.kernel.vector.VectorMath.BY_8;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarKernels;
 import dev.lanewise.kernel.ScalarMath;
 import java.util.Arrays;
@@ -21,6 +22,23 @@ final class Softmax extends NotInlined {
   private static final float LOWEST = Float.NEGATIVE_INFINITY;
 
   private Softmax() {}
+
+  /** See {@link VectorKernels#callSoftmaxes}: of columns that end in the middle of a vector and at its end, of four vectors and more. */
+  static void callByThemselves(int times, float[] x, float[] out) {
+    for (int i = 0; i < times; i++) {
+      if (LANES == Panels.NARROW) {
+        VectorRows.softmax(2, 10, x, 0, out, 0);
+      } else {
+        NarrowRows.softmax(2, 10, x, 0, out, 0);
+        NarrowRows.softmaxBackward(2, 10, x, 0, out, 0);
+      }
+      forward(2, 17, 32, x, 0, out, 0);
+      forward(2, 32, 32, x, 0, out, 0);
+      forward(2, 81, 96, x, 0, out, 0);
+      backward(2, 17, 32, x, 0, out, 0);
+      backward(2, 32, 32, x, 0, out, 0);
+    }
+  }
 
   /** By what is fastest for so many columns. */
   static void choose(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {

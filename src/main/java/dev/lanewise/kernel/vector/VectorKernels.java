@@ -72,6 +72,16 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
     }
   }
 
+  @Override
+  public void callSoftmaxes(int times, float[] x, float[] out) {
+    Softmax.callByThemselves(times, x, out);
+  }
+
+  @Override
+  public void callSquaredErrors(int times, float[] x, float[] y, float[] out) {
+    Rows.callSquaredErrorsByThemselves(times, x, y, out);
+  }
+
   private static void callCommonWithoutTurns(int times) {
     float[] no = {};
     int[] order = new int[Elementwise.STREAMS];

@@ -84,7 +84,10 @@ final class ProductWarmUp {
     tiles.tryTiles(null);
   }
 
-  /** Computed transposed, forwards by 128 terms at a time; on Intel's processors those of at most eight columns only. */
+  /**
+   * Computed transposed, forwards by 128 terms at a time, on Intel's processors those of at most eight columns only; and a gradient of few
+   * rows of narrow and wide panels.
+   */
   private static Runnable[] narrowOfManyRows(WarmUp w) {
     Kernels kernels = w.kernels();
     int depth = 32;
@@ -102,6 +105,7 @@ final class ProductWarmUp {
     float[] scratch = new float[kernels.scratchLength(tall, tall, terms)];
     return new Runnable[] {
       new Descent(kernels, tall, 10, depth, input, tall, delta, Panels.NARROW, weights, scratch),
+      new Descent(kernels, tall, 2, depth, input, tall, delta, Panels.NARROW, weights, scratch),
       new Gradient( // of more columns than a tile for few of them has
           kernels, tall, 11, depth, tall, input, tall, delta, Panels.NARROW, weights, scratch),
       new Descent( // whose error is wider than each panel, and may be read in place

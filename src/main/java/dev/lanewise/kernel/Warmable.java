@@ -56,6 +56,9 @@ public interface Warmable {
   /** Calls so often, by themselves and with some rows of x, the kernels that softmax and its gradient choose among. */
   void callSoftmaxes(int times, float[] x, float[] out);
 
+  /** Likewise those of softmax's cross-entropy, of rows of more than {@link Panels#NARROW} columns. */
+  void callCrossEntropies(int times, float[] x, float[] y, float[] delta, float[] out);
+
   /** Likewise those of squared errors. */
   void callSquaredErrors(int times, float[] x, float[] y, float[] out);
 }

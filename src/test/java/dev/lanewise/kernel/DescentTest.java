@@ -94,7 +94,7 @@ class DescentTest {
   @MethodSource("kernelsWithBlocks")
   void edgesOfNarrowPanels(Kernels kernels) {
     for (int n = 5; n <= 16; n++) {
-      for (int k : new int[] {31, 32, 33, 127, 128}) {
+      for (int k : new int[] {31, 32, 33, 63, 64, 127, 128}) {
         checkAll(kernels, 64, n, k);
         checkAll(kernels, 147, n, k);
       }
@@ -108,8 +108,8 @@ class DescentTest {
   @ParameterizedTest
   @MethodSource("kernelsWithBlocks")
   void edgesOfMediumPanels(Kernels kernels) {
-    int[] fewest = {64, 122, 250, 490, 810}; // for 17, 21, 24, 28 and 32 columns
-    int[] columns = {17, 21, 24, 28, 32};
+    int[] fewest = {48, 80, 80, 320, 320, 800, 800};
+    int[] columns = {17, 21, 24, 25, 30, 31, 32};
     for (int i = 0; i < columns.length; i++) {
       for (int n : new int[] {columns[i], Panels.WIDE + columns[i]}) {
         for (int k : new int[] {fewest[i] - 1, fewest[i]}) {
@@ -154,20 +154,25 @@ class DescentTest {
       for (int m : new int[] {127, 128, 129}) {
         checkAll(kernels, m, n, 64);
       }
+      for (int k : new int[] {1023, 1024, 1025}) {
+        checkAll(kernels, 8, n, k);
+      }
     }
   }
 
-  /** From eight terms for each, one to four columns are computed transposed, and written one by one but for three and four of whole 64s. */
+  /** From eight terms for each, one to four columns are computed transposed and written one by one, but for three and four of whole 64s. */
   @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelsWithBlocks")
   void edgesOfFewColumns(Kernels kernels) {
     for (int n : new int[] {1, 2, 3, 4, 5, Panels.WIDE + 1, Panels.WIDE + 3}) {
       for (int m : new int[] {1, 7, 15, 16, 17, 32, 33, 48, 49, 50, 63, 64, 65, 127, 128, 130}) {
-        for (int k : new int[] {7, 8, 15, 16, 31, 32, 33, 1030}) {
+        for (int k : new int[] {7, 8, 15, 16, 23, 24, 31, 32, 33, 1030}) {
           checkAll(kernels, m, n, k);
+          check(kernels, m, n, k, 0);
         }
       }
+      checkAll(kernels, 786, n, 1030); // of long sums, more rows than are in scratch at once
     }
   }
 
@@ -243,18 +248,28 @@ class DescentTest {
   @TwoAtATime
   @Test
   void paddingBesideAnInfinity() {
-    Kernels kernels = KernelSets.vector();
-    assumeTrue(kernels.vectorBits() == Panels.NARROW * Float.SIZE && Panels.WIDE > Panels.NARROW, "no panel is computed transposed");
+    assumeTrue(
+        KernelSets.vector().vectorBits() == Panels.NARROW * Float.SIZE && Panels.WIDE > Panels.NARROW, "no panel is computed transposed");
     for (int n : new int[] {1, 2, 4, 7, 8, 9}) {
       for (int m : new int[] {64, 128}) {
         for (int k : new int[] {32, 65, 1030}) {
-          Block a = Block.padded(random, k, m, m, 0);
-          Block b = Block.padded(random, k, n, Panels.NARROW, 0);
-          a.set(random.nextInt(k), random.nextInt(m), Float.POSITIVE_INFINITY);
-          check(kernels, m, n, k, a, b, Block.of(random, m, n), 0, m, 0, n);
+          checkBesideAnInfinity(m, n, k);
         }
       }
     }
+    for (int n = 1; n <= 4; n++) {
+      for (int m : new int[] {16, 50}) {
+        checkBesideAnInfinity(m, n, 8 * n);
+        checkBesideAnInfinity(m, n, 1030);
+      }
+    }
+  }
+
+  private void checkBesideAnInfinity(int m, int n, int k) {
+    Block a = Block.padded(random, k, m, Panels.columns(m), 0);
+    Block b = Block.padded(random, k, n, Panels.NARROW, 0);
+    a.set(random.nextInt(k), random.nextInt(m), Float.POSITIVE_INFINITY);
+    check(KernelSets.vector(), m, n, k, a, b, Block.of(random, m, n), 0, m, 0, n);
   }
 
   /** Few terms have a kernel of four, of which some are missing: zeros keep their sign, and infinity and NaN their places. */

@@ -70,6 +70,9 @@ class WarmUpTest {
     public void callSoftmaxes(int times, float[] x, float[] out) {}
 
     @Override
+    public void callCrossEntropies(int times, float[] x, float[] y, float[] delta, float[] out) {}
+
+    @Override
     public void callSquaredErrors(int times, float[] x, float[] y, float[] out) {}
   };
 

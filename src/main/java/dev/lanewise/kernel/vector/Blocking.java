@@ -143,9 +143,6 @@ final class Blocking {
 
   private static final int NARROW_TURNED_FORWARD = 8;
 
-  /** From so many terms on they compute gradients of more columns transposed, too. */
-  private static final int FEWEST_TURNED = 128;
-
   /** The most rows of a gradient, times its terms, that read the error in place. */
   private static final long MOST_OVER_ERROR = 1 << 13;
 
@@ -292,17 +289,24 @@ final class Blocking {
 
   /**
    * Whether the gradient of so many columns that do not fill a wide panel is computed transposed. The tile for their panel computes what
-   * is missing there in vain, and has each term of A in another page; turned, it is by the tile for all layouts, which is slower on
-   * Intel's processors. There turning pays for 13 to 16 columns from 128 terms on, for 17, 20, 24, 28 and 32 columns, a panel of medium
-   * width, from 61, 98, 231, 489 and 800 terms on, by a fit to what 28 of those shapes took on an Emerald Rapids. See also
+   * is missing there in vain, and has each term of A in another page; turned, it is by tiles of six columns × 64 rows. On Intel's processors
+   * the former have some time to lose: there turning pays from so many terms on as 45 of those shapes took on an Emerald Rapids. See also
    * {@link #turnsByTens}.
    */
   static boolean turnsGradient(int rows, int cols, int k) {
-    if (!LEAN || cols <= NARROW_TURNED) {
-      return turns(rows, k, 32);
+    return turns(rows, k, !LEAN || cols <= NARROW_TURNED ? 32 : fewestTurned(cols));
+  }
+
+  private static int fewestTurned(int cols) {
+    if (cols <= Panels.NARROW) {
+      return 64;
     }
-    int more = cols - 14;
-    return turns(rows, k, cols <= Panels.NARROW ? FEWEST_TURNED : Math.max(64, 5 * more * more / 2));
+    return switch (Math.ceilDiv(cols, ErrorTile6x4.ROWS)) { // tiles, of which the last has columns for nothing
+      case 3 -> 48;
+      case 4 -> 80;
+      case 5 -> 320;
+      default -> 800;
+    };
   }
 
   private static boolean turns(int rows, int k, int fewest) {
@@ -311,7 +315,7 @@ final class Blocking {
 
   /**
    * Whether the gradient of one to four columns is computed transposed and written column by column, of so many terms that it pays. Three
-   * and four of a multiple of 64 rows are turned back in blocks.
+   * and four of a multiple of 64 rows are turned back in blocks, from 32 terms on.
    */
   static boolean writesColumns(int rows, int cols, int k) {
     return LANES == Panels.NARROW && cols <= 4 && k >= 8 * cols && TilingInUse.isAll() && (rows % Panels.WIDE != 0 || cols <= 2);
@@ -416,7 +420,7 @@ final class Blocking {
   }
 
   /**
-   * Whether a forward product of so many rows reads each panel of its weights, k × n or a thread's part of them, before its tiles do: alone,
+   * Whether a forward product of so many rows reads each panel of its weights, k × n or a thread's part, before its tiles do: alone,
    * reading has more than twice the speed that the first tile over a panel waits for.
    */
   static boolean readsPanel(int rows, int k, int n) {

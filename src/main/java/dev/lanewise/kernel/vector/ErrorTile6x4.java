@@ -7,9 +7,9 @@ import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors: {@link GradientTile6x4} for an error that is read where it is,
- * whose rows are no panel's. C2 checks its first and last index with every term, 53 instructions for 48; where another machine shared the
- * core, step B, whose panels are copied first, took 3 % longer by it.
+ * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors: {@link GradientTile6x4} for a B whose rows are no panel's: an error
+ * that is read where it is, or A itself in a gradient that is computed transposed. C2 checks its first and last index with every term, 53
+ * instructions for 48; where another machine shared the core, step B, whose panels are copied first, took 3 % longer by it.
  */
 final class ErrorTile6x4 {
 

@@ -21,8 +21,8 @@ final class Tiles extends NotInlined {
   private Tiles() {}
 
   /**
-   * Rows of A, by a row and a column stride, against a panel {@code width} columns wide. One that is not wide is packed where A has
-   * its rows one after the other: ldb is its width then, except where a tile takes the whole strip.
+   * Rows of A, by a row and a column stride, against a panel {@code width} columns wide. One that is not wide is packed where
+   * columnStride is 1: ldb is its width then, except where a tile takes the whole strip.
    *
    * @param start null for zero
    * @param down null, or in [0] what the product is multiplied by before it is added to C

@@ -218,8 +218,9 @@ final class Turned extends NotInlined {
   }
 
   /**
-   * The same of few columns, for any number of rows: 64 at a time, the last of which may be some of those before, again; sixteen at a time
-   * where there are not so many. So few columns are written one by one, which takes less than to turn blocks of sixteen.
+   * The same of few columns, for any number of rows: 64 at a time, the last of which may be some of those before, again. Of fewer than 64
+   * rows 49 and more go at once, beside what A has behind them, and others by sixteen. So few columns are written one by one, which takes
+   * less than to turn blocks of sixteen.
    */
   static void fewColumns(
       int rows, int width, int cols, int k, boolean descends, float step,

@@ -78,6 +78,11 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
   }
 
   @Override
+  public void callCrossEntropies(int times, float[] x, float[] y, float[] delta, float[] out) {
+    CrossEntropy.callByThemselves(times, x, y, delta, out);
+  }
+
+  @Override
   public void callSquaredErrors(int times, float[] x, float[] y, float[] out) {
     Rows.callSquaredErrorsByThemselves(times, x, y, out);
   }

@@ -73,7 +73,7 @@ class WarmUpProcessTest {
 
   /**
    * A loop that is compiled as part of its kernel only has vectors that are objects once C2 compiles a program's own calls of that kernel:
-   * thousands of calls, 2 KB each. It was so in every process. Of 240 that ran three at a time on two processors eleven still did, until
+   * thousands of calls, 2 KB each. It was so in every process. Of 240 that ran three at a time on two processors twelve still did, until
    * what softmax chooses among was called by itself: then none of 120.
    */
   @TwoAtATime

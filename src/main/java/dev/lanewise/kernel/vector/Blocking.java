@@ -288,10 +288,10 @@ final class Blocking {
   }
 
   /**
-   * Whether the gradient of so many columns that do not fill a wide panel is computed transposed. The tile for their panel computes what
-   * is missing there in vain, and has each term of A in another page; turned, it is by tiles of six columns × 64 rows. On Intel's processors
-   * the former have some time to lose: there turning pays from so many terms on as 45 of those shapes took on an Emerald Rapids. See also
-   * {@link #turnsByTens}.
+   * Whether the gradient of so many columns that do not fill a wide panel is computed transposed. The tile for their panel computes what is
+   * missing there in vain, and has each term of A in another page; turned, it is by tiles of six columns × 64 rows. On Intel's processors
+   * the former have some time to lose: from how many terms on turning pays there is by what 39 of those shapes took on an Emerald Rapids.
+   * See also {@link #turnsByTens}.
    */
   static boolean turnsGradient(int rows, int cols, int k) {
     return turns(rows, k, !LEAN || cols <= NARROW_TURNED ? 32 : fewestTurned(cols));
@@ -301,7 +301,7 @@ final class Blocking {
     if (cols <= Panels.NARROW) {
       return 64;
     }
-    return switch (Math.ceilDiv(cols, ErrorTile6x4.ROWS)) { // tiles, of which the last has columns for nothing
+    return switch (Math.ceilDiv(cols, StridedGradientTile6x4.ROWS)) { // tiles, of which the last has columns for nothing
       case 3 -> 48;
       case 4 -> 80;
       case 5 -> 320;

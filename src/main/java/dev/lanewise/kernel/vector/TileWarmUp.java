@@ -135,7 +135,7 @@ final class TileWarmUp extends NotInlined {
           WeightTile16x1.run(-1, no, 0, 0, no, 0, no, 0);
           RowTile8x1.run(RowTile8x1.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
           TurnedTile10x2.run(-1, no, 0, no, 0, 0, no, 0);
-          ErrorTile6x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
+          StridedGradientTile6x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
         }
       }
       if (Blocking.PAIRS) {

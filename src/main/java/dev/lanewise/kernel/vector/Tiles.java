@@ -135,9 +135,9 @@ final class Tiles extends NotInlined {
       float[] down) {
     boolean ofPanel = ldb == Panels.WIDE;
     boolean byRows = ofPanel && columnStride == 1 && down == null;
-    boolean fromError = rowStride == 1 && fromZero && ldc == Panels.WIDE;
-    boolean gradient = ofPanel && fromError && (columnStride != ROWS || tiling != Tiling.ALL);
-    boolean inPlace = !ofPanel && fromError && tiling == Tiling.ALL && LANES == Panels.NARROW;
+    boolean ofGradient = rowStride == 1 && fromZero && ldc == Panels.WIDE;
+    boolean gradient = ofPanel && ofGradient && (columnStride != ROWS || tiling != Tiling.ALL);
+    boolean strided = !ofPanel && ofGradient && tiling == Tiling.ALL && LANES == Panels.NARROW;
     boolean byColumns = ofPanel && tiling == Tiling.ALL && rowStride == 1 && k % 2 == 0;
     for (int i = 0, rows; i < m; i += rows) {
       int left = m - i;
@@ -157,9 +157,9 @@ final class Tiles extends NotInlined {
       } else if (gradient && !byFours && left >= GradientTile6x4.ROWS) {
         rows = GradientTile6x4.ROWS;
         GradientTile6x4.run(k, a, aRow, columnStride, b, bAt, c, cRow, down);
-      } else if (inPlace && !byFours && left >= ErrorTile6x4.ROWS) {
-        rows = ErrorTile6x4.ROWS;
-        ErrorTile6x4.run(k, a, aRow, columnStride, b, bAt, ldb, c, cRow, down);
+      } else if (strided && !byFours && left >= StridedGradientTile6x4.ROWS) {
+        rows = StridedGradientTile6x4.ROWS;
+        StridedGradientTile6x4.run(k, a, aRow, columnStride, b, bAt, ldb, c, cRow, down);
       } else if (byColumns && !byFours && left >= ColumnTile6x4.ROWS) {
         rows = ColumnTile6x4.ROWS;
         ColumnTile6x4.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);

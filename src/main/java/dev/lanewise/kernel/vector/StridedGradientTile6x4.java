@@ -7,16 +7,16 @@ import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors: {@link GradientTile6x4} for a B whose rows are no panel's: an error
- * that is read where it is, or A itself in a gradient that is computed transposed. C2 checks its first and last index with every term, 53
- * instructions for 48; where another machine shared the core, step B, whose panels are copied first, took 3 % longer by it.
+ * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors: {@link GradientTile6x4} for a B whose rows are no panel's, be it
+ * an error that is read where it is, or A itself in a gradient that is computed transposed. C2 checks the first and the last index of B
+ * with every term, 53 instructions for 48. By it alone step B, whose panels are copied first, took 3 % longer in slow minutes.
  */
-final class ErrorTile6x4 {
+final class StridedGradientTile6x4 {
 
   /** Rows of a tile. */
   static final int ROWS = 6;
 
-  private ErrorTile6x4() {}
+  private StridedGradientTile6x4() {}
 
   /** Sums over k terms, lda apart in A and ldb in B. */
   static void run(int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb, float[] c, int cAt, float[] down) {
@@ -51,7 +51,7 @@ final class ErrorTile6x4 {
     int row = bAt;
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
-      FloatVector b3 = FloatVector.fromArray(SPECIES, b, row + 3 * LANES); // second: C2 then checks two indices, and not three
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, row + 3 * LANES); // second, so that C2 checks two indices
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
       FloatVector b2 = FloatVector.fromArray(SPECIES, b, row + 2 * LANES);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[column]);

@@ -26,20 +26,20 @@ final class Backward {
     int n = next.layer.inputs();
     if (Kernels.handsBackByDots(batchRows, k)) {
       kernels(Extra.DOTS).dotPacked(
-          to - from, n, k, fromColumn, toColumn, next.delta, from * next.ld, next.ld, p.packed, w.deltaZ, from * w.ld, w.ld, scratch);
+          to - from, n, k, fromColumn, toColumn, next.delta, next.at(from), next.ld, p.packed, w.deltaZ, w.at(from), w.ld, scratch);
       return;
     }
     products(n).multiplyPackedTransposed(
-        to - from, n, k, fromColumn, toColumn, next.delta, from * next.ld, next.ld, p.packed, w.deltaZ, from * w.ld, w.ld,
+        to - from, n, k, fromColumn, toColumn, next.delta, next.at(from), next.ld, p.packed, w.deltaZ, w.at(from), w.ld,
         scratch);
   }
 
   /** δ = δ ∘ f′(z), where f is element-wise. */
   static void activation(LayerWork w, int from, int to) {
     Activation f = w.layer.activation();
-    f.backward(to - from, w.layer.outputs(), w.ld, w.z, w.a, w.deltaZ, from * w.ld);
+    f.backward(to - from, w.layer.outputs(), w.ld, w.z, w.a, w.deltaZ, w.at(from));
     if (f.isOwn()) { // it may leave in the padding what it likes, which the built-in ones leave zero
-      Panels.clearPadding(to - from, w.layer.outputs(), w.ld, w.deltaZ, from * w.ld);
+      Panels.clearPadding(to - from, w.layer.outputs(), w.ld, w.deltaZ, w.at(from));
     }
   }
 
@@ -51,25 +51,25 @@ final class Backward {
    * @param scratch as many floats of this thread's as {@link Kernels#scratchLength} says
    */
   static void descend(
-      LayerWork w, Share.Weights share, float step, int batchRows, float[] a, int lda, float[] packedWeights,
+      LayerWork w, Share.Weights share, float step, int batchRows, float[] a, int aAt, int lda, float[] packedWeights,
       float[] scratch) {
     int k = w.layer.inputs();
     int n = w.layer.outputs();
     int column = share.fromColumn();
     products(n).descendPacked(
-        k, share.toColumn() - column, batchRows, share.fromRow(), share.toRow(), step, a, 0, lda,
-        w.delta, column, w.ld, packedWeights, Panels.at(k, column), scratch);
+        k, share.toColumn() - column, batchRows, share.fromRow(), share.toRow(), step, a, aAt, lda,
+        w.delta, w.at(0) + column, w.ld, packedWeights, Panels.at(k, column), scratch);
   }
 
   /** The same gradient, stored in the order of the weights. */
   static void weightGradient(
-      LayerWork w, Share.Weights share, int batchRows, float[] a, int lda, float[] scratch) {
+      LayerWork w, Share.Weights share, int batchRows, float[] a, int aAt, int lda, float[] scratch) {
     int k = w.layer.inputs();
     int n = w.layer.outputs();
     int column = share.fromColumn();
     products(n).gradientPacked(
-        k, share.toColumn() - column, batchRows, share.fromRow(), share.toRow(), a, 0, lda,
-        w.delta, column, w.ld, w.weightGradient, Panels.at(k, column), scratch);
+        k, share.toColumn() - column, batchRows, share.fromRow(), share.toRow(), a, aAt, lda,
+        w.delta, w.at(0) + column, w.ld, w.weightGradient, Panels.at(k, column), scratch);
   }
 
   /**
@@ -77,6 +77,6 @@ final class Backward {
    * rows of δ is zero, and so is its sum.
    */
   static void biasGradient(LayerWork w, int from, int to, int batchRows) {
-    kernels().columnSums(batchRows, w.ld, from, to, w.delta, 0, w.biasGradient, 0);
+    kernels().columnSums(batchRows, w.ld, from, to, w.delta, w.at(0), w.biasGradient, 0);
   }
 }

@@ -4,9 +4,9 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Gather;
+import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;
-import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
 import dev.lanewise.train.Source.Batch;
@@ -35,13 +35,16 @@ final class Batches {
   private final Batch batch;
 
   private final int capacity;
+  private final LineArrays arrays;
 
   /**
-   * Inputs and targets, rows {@code ldx} and {@code ldy} apart: with the room that products want. Of each thread; the same arrays for all
-   * where each copies some of the rows, and its own where it {@linkplain #copyForEach copies all}.
+   * Inputs and targets, from {@code xAt} and {@code yAt} on and rows {@code ldx} and {@code ldy} apart: with the room that products want.
+   * Of each thread; the same arrays for all where each copies some of the rows, and its own where it {@linkplain #copyForEach copies all}.
    */
   private final float[][] x;
   private final float[][] y;
+  final int xAt;
+  final int yAt;
   final int ldx;
   final int ldy;
 
@@ -74,13 +77,18 @@ final class Batches {
 
   private final float[] firstY;
 
-  /** The batches of a source, of which each thread copies some rows. */
-  Batches(Source source, Fit fit, int threads) {
+  /**
+   * The batches of a source, of which each thread copies some rows.
+   *
+   * @param arrays makes those that are not the source's own
+   */
+  Batches(Source source, Fit fit, int threads, LineArrays arrays) {
     this.source = source;
     this.fit = fit;
     this.gather = source instanceof Gather rowsInMemory ? rowsInMemory : null;
     this.sourceRows = source.rows();
     this.capacity = capacity(source, fit);
+    this.arrays = arrays;
     this.batch = gather == null ? new Batch(capacity, source.inputs(), source.outputs()) : null;
     this.weights = new RowWeights(source, fit, capacity);
     // What the source fills stays where it is: rows further apart would gain less than copying takes.
@@ -88,16 +96,35 @@ final class Batches {
     this.ldx = hasRoom ? source.inputs() : Panels.stride(source.inputs());
     this.ldy = Panels.columns(source.outputs());
     ownX = batch == null || ldx != source.inputs();
-    ownY = batch == null || ldy != source.outputs() || fit.labelSmoothing() > 0;
+    ownY = ownsTargets(source, fit);
     x = new float[threads][];
     y = new float[threads][];
-    Arrays.fill(x, ownX ? Matrix.zeros(capacity, ldx).data() : batch.x());
-    Arrays.fill(y, ownY ? Matrix.zeros(capacity, ldy).data() : batch.y());
+    xAt = ownX ? Panels.LEAD : 0;
+    yAt = targetsAt(source, fit);
+    Arrays.fill(x, ownX ? newX() : batch.x());
+    Arrays.fill(y, ownY ? newY() : batch.y());
     targets = new TargetCoding(fit, source.outputs(), gather == null || gather.labels() != null);
     firstX = new float[ownX ? 0 : source.inputs()];
     firstY = new float[ownY ? 0 : source.outputs()];
     finite = new boolean[threads];
     Arrays.fill(finite, true);
+  }
+
+  private static boolean ownsTargets(Source source, Fit fit) {
+    return source instanceof Gather || Panels.columns(source.outputs()) != source.outputs() || fit.labelSmoothing() > 0;
+  }
+
+  /** Where targets begin in the batches of a source: what it fills itself, at the beginning. */
+  static int targetsAt(Source source, Fit fit) {
+    return ownsTargets(source, fit) ? Panels.LEAD : 0;
+  }
+
+  private float[] newX() {
+    return arrays.zeros(Workspace.length(capacity, xAt, ldx));
+  }
+
+  private float[] newY() {
+    return arrays.zeros(Workspace.length(capacity, yAt, ldy));
   }
 
   static int capacity(Source source, Fit fit) {
@@ -146,8 +173,8 @@ final class Batches {
       return false;
     }
     for (int t = 1; t < x.length; t++) {
-      x[t] = Matrix.zeros(capacity, ldx).data();
-      y[t] = Matrix.zeros(capacity, ldy).data();
+      x[t] = newX();
+      y[t] = newY();
     }
     return true;
   }
@@ -218,7 +245,7 @@ final class Batches {
     batch.clearWeights();
     int count = source.fill(batch);
     if (count > 0 && count <= capacity) {
-      targets.mark(0, count, source.outputs(), batch.y());
+      targets.mark(0, count, batch.y(), 0, source.outputs());
     }
     return count;
   }
@@ -226,25 +253,25 @@ final class Batches {
   /** Copies rows {@code from} to {@code to} for a thread to work on; false if a value is not finite. */
   boolean copy(int from, int to, int thread) {
     if (gather != null) { // its values are checked already
-      gather.copyRows(from, to, x[thread], ldx, y[thread], ldy);
-      targets.mark(from, to, ldy, y[thread]);
+      gather.copyRows(from, to, x[thread], xAt, ldx, y[thread], yAt, ldy);
+      targets.mark(from, to, y[thread], yAt, ldy);
     } else {
       finite[thread] =
-          copyFinite(from, to, source.inputs(), batch.x(), ownX ? x[thread] : null, ldx)
-              && copyFinite(from, to, source.outputs(), batch.y(), ownY ? y[thread] : null, ldy);
+          copyFinite(from, to, source.inputs(), batch.x(), ownX ? x[thread] : null, xAt, ldx)
+              && copyFinite(from, to, source.outputs(), batch.y(), ownY ? y[thread] : null, yAt, ldy);
       if (!finite[thread]) {
         return false;
       }
     }
-    targets.smooth(from, to, ldy, y[thread]);
+    targets.smooth(from, to, y[thread], yAt, ldy);
     return true;
   }
 
-  /** Copies rows to where they are ld apart, unless they are there already; whether all of their values are finite. */
-  private static boolean copyFinite(int from, int to, int cols, float[] values, float[] into, int ld) {
+  /** Copies rows to where they are ld apart from index at on, unless they are there already; whether all of their values are finite. */
+  private static boolean copyFinite(int from, int to, int cols, float[] values, float[] into, int at, int ld) {
     if (into != null) {
       for (int i = from; i < to; i++) {
-        System.arraycopy(values, i * cols, into, i * ld, cols);
+        System.arraycopy(values, i * cols, into, at + i * ld, cols);
       }
     }
     return kernels(Extra.ELEMENTWISE).firstNonFinite((to - from) * cols, values, from * cols) < 0;

@@ -37,6 +37,6 @@ final class Dropout {
     double share = w.layer.dropout();
     kernels(Extra.DROPOUT)
         .dropout(
-            (to - from) * ld, keys[l], from * ld, (int) (share * 0x1p31), (float) (1 / (1 - share)), in, out, from * ld);
+            (to - from) * ld, keys[l], from * ld, (int) (share * 0x1p31), (float) (1 / (1 - share)), in, out, w.at(from));
   }
 }

@@ -19,28 +19,28 @@ final class Forward {
    * running moments of batch normalisation, and without dropout.
    *
    * @param x the inputs; row i is at xAt + i · ldx
-   * @param z of each layer, rows {@link Panels#columns} of its outputs apart
+   * @param z of each layer, rows {@link Panels#columns} of its outputs apart, from index {@code at} on
    * @param a likewise
    * @param inverse where layer normalisation leaves its factors, one a row
    * @param scratch this thread's, as {@link Kernels#multiplyPacked} needs it
    */
   static void rows(
-      LayerParameters[] layers, int from, int to, float[] x, int xAt, int ldx, float[][] z, float[][] a,
+      LayerParameters[] layers, int from, int to, float[] x, int xAt, int ldx, float[][] z, float[][] a, int at,
       float[] inverse, float[] scratch) {
     float[] input = x;
     int inputAt = xAt;
     int lda = ldx;
     for (int l = 0; l < layers.length; l++) {
       int ld = Panels.columns(layers[l].layer.outputs());
-      sums(layers[l], from, to, 0, layers[l].layer.outputs(), input, inputAt, lda, z[l], ld, scratch);
+      sums(layers[l], from, to, 0, layers[l].layer.outputs(), input, inputAt, lda, z[l], at, ld, scratch);
       if (layers[l].layer.isNormalized()) {
-        normalize(layers[l], from, to, z[l], inverse);
+        normalize(layers[l], from, to, z[l], at, inverse);
       }
       if (l < layers.length - 1) {
-        activation(layers[l].layer, from, to, z[l], a[l], ld);
+        activation(layers[l].layer, from, to, z[l], a[l], at, ld);
       }
       input = a[l];
-      inputAt = 0;
+      inputAt = at;
       lda = ld;
     }
   }
@@ -49,34 +49,35 @@ final class Forward {
    * x·W + b, or x·W where a normalisation comes before the bias: rows {@code from} to {@code to}, and columns {@code fromColumn}, a
    * multiple of {@link Panels#WIDE}, to {@code toColumn}, another or the end.
    *
+   * @param zAt where z of the first row of the batch begins
    * @param ld from one row of z to the next
    * @param scratch this thread's, as {@link Kernels#multiplyPacked} needs it
    */
   static void sums(
       LayerParameters p, int from, int to, int fromColumn, int toColumn, float[] input, int inputAt, int lda, float[] z,
-      int ld, float[] scratch) {
+      int zAt, int ld, float[] scratch) {
     int k = p.layer.inputs();
     float[] start = p.layer.isNormalized() ? null : p.bias;
     products(p.layer.outputs()).multiplyPacked(
         to - from, toColumn - fromColumn, k, input, inputAt + from * lda, lda, p.packed, Panels.at(k, fromColumn),
-        start, fromColumn, 0, z, from * ld + fromColumn, ld, scratch);
+        start, fromColumn, 0, z, zAt + from * ld + fromColumn, ld, scratch);
   }
 
-  private static void normalize(LayerParameters p, int from, int to, float[] z, float[] inverse) {
+  private static void normalize(LayerParameters p, int from, int to, float[] z, int at, float[] inverse) {
     int n = p.layer.outputs();
     int ld = Panels.columns(n);
     if (p.layer.normalization() == Normalization.BATCH) {
       kernels(Extra.BATCH_NORMALIZATION)
-          .normalizeColumns(to - from, ld, p.mean, p.inverse, p.scale, p.bias, z, z, z, from * ld);
+          .normalizeColumns(to - from, ld, p.mean, p.inverse, p.scale, p.bias, z, z, z, at + from * ld);
     } else {
       kernels(Extra.LAYER_NORMALIZATION)
           .normalizeRows(
-              to - from, n, ld, Normalization.EPSILON, p.scale, p.bias, z, z, z, from * ld, inverse, from);
+              to - from, n, ld, Normalization.EPSILON, p.scale, p.bias, z, z, z, at + from * ld, inverse, from);
     }
   }
 
-  /** a = f(z), of rows {@code ld} apart. */
-  static void activation(Dense layer, int from, int to, float[] z, float[] a, int ld) {
-    layer.activation().apply(to - from, layer.outputs(), ld, z, a, from * ld);
+  /** a = f(z), of rows {@code ld} apart, of which the first begins at index {@code at}. */
+  static void activation(Dense layer, int from, int to, float[] z, float[] a, int at, int ld) {
+    layer.activation().apply(to - from, layer.outputs(), ld, z, a, at + from * ld);
   }
 }

@@ -1,8 +1,8 @@
 package dev.lanewise.engine;
 
+import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Dense;
-import dev.lanewise.nn.Matrix;
 import dev.lanewise.nn.Normalization;
 
 /**
@@ -18,6 +18,9 @@ final class LayerWork {
    * (moments, targets), and where dropout counts elements: which of them it drops is part of what a seed promises.
    */
   final int ld;
+
+  /** Where the first row begins: {@link Panels#LEAD}, which long arrays have on a cache line, but where targets begin elsewhere. */
+  private final int begin;
 
   /** Batch rows × outputs: x·W normalised. */
   final float[] hat;
@@ -47,18 +50,26 @@ final class LayerWork {
   /** The gradient of the weights, packed as they are, where it is stored. */
   final float[] weightGradient;
 
-  LayerWork(Dense layer, int batchRows, boolean last, float[] weightGradient) {
+  /**
+   * For batches of so many rows.
+   *
+   * @param begin where the first row begins in each array of them
+   * @param arrays makes those
+   */
+  LayerWork(Dense layer, int batchRows, boolean last, int begin, float[] weightGradient, LineArrays arrays) {
     this.layer = layer;
     int columns = Panels.columns(layer.outputs());
     boolean batch = layer.normalization() == Normalization.BATCH;
     ld = last || layer.isNormalized() || layer.dropout() > 0 ? columns : Panels.stride(layer.outputs());
-    z = rows(batchRows, ld);
-    hat = layer.isNormalized() ? rows(batchRows, ld) : null;
+    this.begin = begin;
+    int length = Workspace.length(batchRows, begin, ld);
+    z = arrays.zeros(length);
+    hat = layer.isNormalized() ? arrays.zeros(length) : null;
     // The last z stays: the loss is computed from it.
-    a = !last && layer.activation().goesBackFromA() ? z : rows(batchRows, ld);
-    out = layer.dropout() > 0 ? rows(batchRows, ld) : a;
-    deltaZ = rows(batchRows, ld);
-    delta = layer.isNormalized() ? rows(batchRows, ld) : deltaZ;
+    a = !last && layer.activation().goesBackFromA() ? z : arrays.zeros(length);
+    out = layer.dropout() > 0 ? arrays.zeros(length) : a;
+    deltaZ = arrays.zeros(length);
+    delta = layer.isNormalized() ? arrays.zeros(length) : deltaZ;
     mean = batch ? new float[columns] : null;
     variance = batch ? new float[columns] : null;
     factor = batch ? new float[columns] : null;
@@ -70,8 +81,9 @@ final class LayerWork {
     this.weightGradient = weightGradient;
   }
 
-  private static float[] rows(int rows, int columns) {
-    return Matrix.zeros(rows, columns).data();
+  /** Where a row begins. */
+  int at(int row) {
+    return begin + row * ld;
   }
 
   /** Where x·W goes. */

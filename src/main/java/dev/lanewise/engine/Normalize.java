@@ -26,7 +26,7 @@ final class Normalize {
    */
   static void moments(LayerWork w, LayerParameters p, Batches batches, int from, int to) {
     int batchRows = batches.rows();
-    normalization(w).columnMoments(batchRows, w.ld, from, to, w.hat, w.mean, w.variance);
+    normalization(w).columnMoments(batchRows, w.ld, from, to, w.hat, w.at(0), w.mean, w.variance);
     for (int j = from; j < to; j++) {
       w.inverse[j] = ScalarMath.inverseRoot(w.variance[j], Normalization.EPSILON);
       w.factor[j] = w.inverse[j] * p.scale[j];
@@ -47,19 +47,19 @@ final class Normalize {
     int ld = w.ld;
     if (w.layer.normalization() == Normalization.BATCH) {
       normalization(w)
-          .normalizeColumns(to - from, ld, w.mean, w.inverse, p.scale, p.bias, w.hat, w.hat, w.z, from * ld);
+          .normalizeColumns(to - from, ld, w.mean, w.inverse, p.scale, p.bias, w.hat, w.hat, w.z, w.at(from));
     } else {
       normalization(w)
           .normalizeRows(
-              to - from, n, ld, Normalization.EPSILON, p.scale, p.bias, w.hat, w.hat, w.z, from * ld, w.inverse, from);
+              to - from, n, ld, Normalization.EPSILON, p.scale, p.bias, w.hat, w.hat, w.z, w.at(from), w.inverse, from);
     }
   }
 
   /** The gradients of bias and scale of columns {@code from} to {@code to}: Σ deltaZ and Σ deltaZ · hat over the batch. */
   static void gradients(LayerWork w, int batchRows, int from, int to) {
     int ld = w.ld;
-    kernels().columnSums(batchRows, ld, from, to, w.deltaZ, 0, w.biasGradient, 0);
-    normalization(w).columnDots(batchRows, ld, from, to, w.deltaZ, w.hat, w.scaleGradient);
+    kernels().columnSums(batchRows, ld, from, to, w.deltaZ, w.at(0), w.biasGradient, 0);
+    normalization(w).columnDots(batchRows, ld, from, to, w.deltaZ, w.hat, w.at(0), w.scaleGradient);
     for (int j = from; w.meanDelta != null && j < to; j++) {
       w.meanDelta[j] = w.biasGradient[j] / batchRows;
       w.meanDot[j] = w.scaleGradient[j] / batchRows;
@@ -73,11 +73,11 @@ final class Normalize {
     if (w.layer.normalization() == Normalization.BATCH) {
       normalization(w)
           .normalizeColumnsBackward(
-              to - from, ld, w.meanDelta, w.meanDot, w.factor, w.hat, w.deltaZ, w.delta, from * ld);
+              to - from, ld, w.meanDelta, w.meanDot, w.factor, w.hat, w.deltaZ, w.delta, w.at(from));
     } else {
       normalization(w)
           .normalizeRowsBackward(
-              to - from, n, ld, p.scale, w.hat, w.deltaZ, w.delta, from * ld, w.inverse, from);
+              to - from, n, ld, p.scale, w.hat, w.deltaZ, w.delta, w.at(from), w.inverse, from);
     }
   }
 }

@@ -56,13 +56,15 @@ final class Step {
     LayerWork w = work.layers[l];
     LayerParameters p = work.parameters[l];
     int n = w.layer.outputs();
+    int inputAt = inputAt(l);
     int lda = inputStride(l);
     if (isByColumns(n, w.layer.inputs())) {
       columns(n, Panels.GROUP, (from, to, thread) ->
-          Forward.sums(p, 0, batches.rows(), from, to, input(l, thread), 0, lda, w.sums(), w.ld, work.scratch[thread]));
+          Forward.sums(
+              p, 0, batches.rows(), from, to, input(l, thread), inputAt, lda, w.sums(), w.at(0), w.ld, work.scratch[thread]));
     } else {
-      rows.add(
-          (from, to, thread) -> Forward.sums(p, from, to, 0, n, input(l, thread), 0, lda, w.sums(), w.ld, work.scratch[thread]));
+      rows.add((from, to, thread) ->
+          Forward.sums(p, from, to, 0, n, input(l, thread), inputAt, lda, w.sums(), w.at(0), w.ld, work.scratch[thread]));
     }
     if (w.layer.normalization() == Normalization.BATCH) {
       columns(Panels.columns(n), Share.UNIT, (from, to, thread) -> Normalize.moments(w, p, batches, from, to));
@@ -71,7 +73,7 @@ final class Step {
       rows.add((from, to, thread) -> Normalize.forward(w, p, from, to));
     }
     if (w != work.last()) {
-      rows.add((from, to, thread) -> Forward.activation(w.layer, from, to, w.z, w.a, w.ld));
+      rows.add((from, to, thread) -> Forward.activation(w.layer, from, to, w.z, w.a, w.at(0), w.ld));
       if (w.layer.dropout() > 0) {
         rows.add((from, to, thread) -> dropout.apply(l, w, from, to, w.a, w.out));
       }
@@ -111,7 +113,7 @@ final class Step {
 
   private void output(int from, int to, int thread) {
     LayerWork w = work.last();
-    int at = from * batches.ldy;
+    int at = w.at(from);
     rule.output(
         loss, w.layer.activation(), to - from, w.layer.outputs(), batches.ldy, batches.rows(), w.z, w.a, batches.y(thread),
         w.deltaZ, at, work.rowLoss, from);
@@ -131,8 +133,8 @@ final class Step {
         continue;
       }
       LayerWork last = work.last();
-      if (!isFinite(last.deltaZ, i, last.ld)) {
-        clear(last.deltaZ, i, last.ld);
+      if (!isFinite(last.deltaZ, last, i)) {
+        clear(last.deltaZ, last, i);
       }
       for (LayerWork w : work.layers) {
         if (!isFinite(w, i)) {
@@ -145,28 +147,28 @@ final class Step {
   /** Whether all that a layer holds of a row is finite; an array with two names is looked at once. */
   @SuppressWarnings("ReferenceEquality")
   private static boolean isFinite(LayerWork w, int row) {
-    return isFinite(w.z, row, w.ld)
-        && (w.a == w.z || isFinite(w.a, row, w.ld))
-        && (w.out == w.a || isFinite(w.out, row, w.ld))
-        && (w.hat == null || isFinite(w.hat, row, w.ld));
+    return isFinite(w.z, w, row)
+        && (w.a == w.z || isFinite(w.a, w, row))
+        && (w.out == w.a || isFinite(w.out, w, row))
+        && (w.hat == null || isFinite(w.hat, w, row));
   }
 
   private static void clear(LayerWork w, int row) {
-    clear(w.sums(), row, w.ld);
-    clear(w.z, row, w.ld);
-    clear(w.a, row, w.ld);
-    clear(w.out, row, w.ld);
+    clear(w.sums(), w, row);
+    clear(w.z, w, row);
+    clear(w.a, w, row);
+    clear(w.out, w, row);
     if (w.layer.normalization() == Normalization.LAYER) {
       w.inverse[row] = 0;
     }
   }
 
-  private static boolean isFinite(float[] values, int row, int ld) {
-    return kernels(Extra.ELEMENTWISE).firstNonFinite(ld, values, row * ld) < 0;
+  private static boolean isFinite(float[] values, LayerWork w, int row) {
+    return kernels(Extra.ELEMENTWISE).firstNonFinite(w.ld, values, w.at(row)) < 0;
   }
 
-  private static void clear(float[] values, int row, int ld) {
-    Arrays.fill(values, row * ld, (row + 1) * ld, 0f);
+  private static void clear(float[] values, LayerWork w, int row) {
+    Arrays.fill(values, w.at(row), w.at(row) + w.ld, 0f);
   }
 
   private boolean isByColumns(int columns, int terms) {
@@ -176,6 +178,11 @@ final class Step {
   /** The input of a layer, for this thread: the batch, or what dropout leaves of the activations before. */
   float[] input(int l, int thread) {
     return l == 0 ? batches.x(thread) : work.layers[l - 1].out;
+  }
+
+  /** Where that begins. */
+  int inputAt(int l) {
+    return l == 0 ? batches.xAt : work.layers[l - 1].at(0);
   }
 
   /** From one row of that to the next. */

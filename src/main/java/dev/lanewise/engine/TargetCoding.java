@@ -31,27 +31,27 @@ final class TargetCoding {
     this.share = (float) (fit.labelSmoothing() / Math.max(2, outputs));
   }
 
-  /** Puts what the loss wants in the place of 1 and 0 of rows {@code from} to {@code to}, which are ld apart. */
-  void mark(int from, int to, int ld, float[] y) {
+  /** Puts what the loss wants in the place of 1 and 0 of rows {@code from} to {@code to}, which are ld apart from index at on. */
+  void mark(int from, int to, float[] y, int at, int ld) {
     if (!marksClasses) {
       return;
     }
     float isClass = loss.targetOf(true);
     float isNone = loss.targetOf(false);
     for (int i = from; i < to; i++) {
-      for (int j = i * ld; j < i * ld + outputs; j++) {
+      for (int j = at + i * ld; j < at + i * ld + outputs; j++) {
         y[j] = y[j] == 1f ? isClass : y[j] == 0f ? isNone : y[j];
       }
     }
   }
 
   /** Smooths labels, if that is asked for. */
-  void smooth(int from, int to, int ld, float[] y) {
+  void smooth(int from, int to, float[] y, int at, int ld) {
     if (share == 0) {
       return;
     }
     for (int i = from; i < to; i++) {
-      for (int j = i * ld; j < i * ld + outputs; j++) {
+      for (int j = at + i * ld; j < at + i * ld + outputs; j++) {
         y[j] = keep * y[j] + share;
       }
     }

@@ -82,15 +82,16 @@ public final class Trainer {
     this.run = run;
     this.team = team;
     this.listener = listener;
-    this.batches = new Batches(source, fit, team.size());
-    long steps = Effort.steps(source.rows(), batches.capacity(), epochs);
+    int batchRows = Batches.capacity(source, fit);
+    long steps = Effort.steps(source.rows(), batchRows, epochs);
+    LineArrays arrays = new LineArrays(steps);
     Parameters start = store.acquire();
     try {
-      LineArrays arrays = new LineArrays(steps);
-      this.work = new Workspace(start, batches.capacity(), team.size(), !Update.isFused(fit), arrays);
+      this.work = new Workspace(start, batchRows, Batches.targetsAt(source, fit), team.size(), !Update.isFused(fit), arrays);
     } finally {
       store.release(start);
     }
+    this.batches = new Batches(source, fit, team.size(), arrays);
     this.step = new Step(work, batches, Rule.of(fit), fit.loss());
     this.update = new Update(work, batches, step, fit, run.optimizer);
     this.watch = run.watch(fit.earlyStopping().orElse(null), fit.reduceOnPlateau().orElse(null));
@@ -300,10 +301,12 @@ public final class Trainer {
   private void requireFiniteLoss(int epoch) {
     int rows = Math.min(batches.rows(), CHECKED_ROWS);
     // rowLoss is where layer normalisation leaves its factors here: the losses come after it.
-    Forward.rows(work.parameters, 0, rows, batches.x(0), 0, batches.ldx, work.z, work.a, work.rowLoss, work.scratch[0]);
+    int at = batches.yAt;
+    Forward.rows(
+        work.parameters, 0, rows, batches.x(0), batches.xAt, batches.ldx, work.z, work.a, at, work.rowLoss, work.scratch[0]);
     LayerWork last = work.last();
-    Forward.activation(last.layer, 0, rows, last.z, last.a, last.ld);
-    fit.loss().rowSums(rows, last.layer.outputs(), batches.ldy, last.z, last.a, batches.y(0), 0, work.rowLoss, 0);
+    Forward.activation(last.layer, 0, rows, last.z, last.a, at, last.ld);
+    fit.loss().rowSums(rows, last.layer.outputs(), batches.ldy, last.z, last.a, batches.y(0), at, work.rowLoss, 0);
     double sum = step.lossSum(rows);
     if (!Double.isFinite(sum)) {
       throw diverged("the loss became " + (Double.isNaN(sum) ? "NaN" : "infinite"), epoch, ", after its last batch");

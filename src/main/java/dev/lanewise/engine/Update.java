@@ -94,7 +94,8 @@ final class Update {
       Share.Weights share = shares[l][index];
       if (!share.isEmpty()) {
         Backward.descend(
-            w, share, (float) rate, batches.rows(), step.input(l, index), step.inputStride(l), p.packed, work.scratch[index]);
+            w, share, (float) rate, batches.rows(), step.input(l, index), step.inputAt(l), step.inputStride(l), p.packed,
+            work.scratch[index]);
       }
       int fromColumn = Share.bound(p.bias.length, index, parts);
       int columns = Share.bound(p.bias.length, index + 1, parts) - fromColumn;
@@ -148,7 +149,7 @@ final class Update {
     int k = w.layer.inputs();
     int from = share.fromRow();
     int to = share.toRow();
-    Backward.weightGradient(w, share, batches.rows(), step.input(l, thread), step.inputStride(l), scratch);
+    Backward.weightGradient(w, share, batches.rows(), step.input(l, thread), step.inputAt(l), step.inputStride(l), scratch);
     for (int j = share.fromColumn(), width; j < share.toColumn(); j += width) {
       width = Panels.width(share.toColumn() - j);
       int at = Panels.at(k, j) + from * width;

@@ -4,7 +4,10 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.LineArrays;
+import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Matrix;
 
 /** Every array that a fit needs, allocated once: a training step allocates nothing. */
 final class Workspace {
@@ -27,10 +30,11 @@ final class Workspace {
   /**
    * For batches of so many rows.
    *
+   * @param targetsAt where the targets begin, and with them what goes with them element by element, the arrays of the last layer
    * @param storesGradients whether the gradients of the weights are stored, and not only descended along
    * @param arrays makes those that products read most
    */
-  Workspace(Parameters start, int batchRows, int threads, boolean storesGradients, LineArrays arrays) {
+  Workspace(Parameters start, int batchRows, int targetsAt, int threads, boolean storesGradients, LineArrays arrays) {
     int depth = start.layers().length;
     layers = new LayerWork[depth];
     parameters = new LayerParameters[depth];
@@ -49,13 +53,27 @@ final class Workspace {
     for (int t = 0; t < threads; t++) {
       scratch[t] = arrays.zeros(scratchLength);
     }
+    // What products read most comes first: there may not be enough such arrays for all.
     for (int l = 0; l < depth; l++) {
       parameters[l] = start.layers()[l].copy(arrays);
+    }
+    for (int l = 0; l < depth; l++) {
       float[] gradient = storesGradients ? arrays.zeros(parameters[l].packedLength()) : null;
-      layers[l] = new LayerWork(parameters[l].layer, batchRows, l == depth - 1, gradient);
+      boolean last = l == depth - 1;
+      layers[l] = new LayerWork(parameters[l].layer, batchRows, last, last ? targetsAt : Panels.LEAD, gradient, arrays);
       z[l] = layers[l].z;
       a[l] = layers[l].a;
     }
+  }
+
+  /** The floats of so many rows of a batch, ld apart from index {@code begin} on. */
+  static int length(int rows, int begin, int ld) {
+    long length = begin + (long) rows * ld;
+    if (length > Matrix.MOST_ELEMENTS) {
+      throw new IllegalArgumentException(
+          Message.of("a batch of %d x %d has %d values, more than the %d that fit in an array", rows, ld, length, Matrix.MOST_ELEMENTS));
+    }
+    return (int) length;
   }
 
   /** How many threads it is for. */

@@ -259,8 +259,8 @@ final class ExtraWarmUp {
   private static void batchNormalization(WarmUp w) {
     Kernels kernels = w.kernels();
     w.show(
-        () -> kernels.columnMoments(3, 32, 0, 32, w.x, w.out, w.sums),
-        () -> kernels.columnDots(3, 32, 0, 32, w.x, w.y, w.out),
+        () -> kernels.columnMoments(3, 32, 0, 32, w.x, 0, w.out, w.sums),
+        () -> kernels.columnDots(3, 32, 0, 32, w.x, w.y, 0, w.out),
         () -> kernels.normalizeColumns(3, 32, w.x, w.y, w.x, w.y, w.x, w.out, w.out, 0),
         () -> kernels.normalizeColumnsBackward(3, 32, w.x, w.y, w.x, w.x, w.y, w.out, 0));
   }
@@ -268,7 +268,7 @@ final class ExtraWarmUp {
   private static void layerNormalization(WarmUp w) {
     Kernels kernels = w.kernels();
     w.show(
-        () -> kernels.columnDots(3, 32, 0, 32, w.x, w.y, w.out),
+        () -> kernels.columnDots(3, 32, 0, 32, w.x, w.y, 0, w.out),
         () -> kernels.normalizeRows(3, 17, 32, 1e-5f, w.x, w.y, w.x, w.out, w.out, 0, w.sums, 0),
         () -> kernels.normalizeRowsBackward(3, 17, 32, w.x, w.x, w.y, w.out, 0, w.sums, 0),
         () -> kernels.normalizeRows(3, 32, 32, 1e-5f, w.x, w.y, w.x, w.out, w.out, 0, w.sums, 0),

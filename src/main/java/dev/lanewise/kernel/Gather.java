@@ -9,11 +9,11 @@ public interface Gather {
   int advance(int capacity);
 
   /**
-   * Copies inputs and targets of rows {@code from} to {@code to} of the batch to the same rows of x and y, which are ldx and
-   * ldy floats apart; several threads do so at once, for rows or into arrays of their own. What follows the columns of a row of y has to stay
-   * zero. {@code Source.check} has made sure that all are finite, and nobody else writes to them during a fit.
+   * Copies inputs and targets of rows {@code from} to {@code to} of the batch to the same rows of x and y, which begin at xAt and yAt and
+   * are ldx and ldy floats apart; several threads do so at once, for rows or into arrays of their own. What follows the columns of a row
+   * of y has to stay zero. {@code Source.check} has made sure that all are finite, and nobody else writes to them during a fit.
    */
-  void copyRows(int from, int to, float[] x, int ldx, float[] y, int ldy);
+  void copyRows(int from, int to, float[] x, int xAt, int ldx, float[] y, int yAt, int ldy);
 
   /** Whether rows have weights other than 1. */
   default boolean isWeighted() {

@@ -16,7 +16,7 @@ import java.util.List;
 public final class LineArrays {
 
   /** Shorter arrays stay in the first caches, where crossing a line costs least. */
-  private static final int WORTH_IT = 1 << 14;
+  private static final int WORTH_IT = 1 << 13;
 
   /** What is read in all has to be so many times what is cleared. */
   private static final long USES = 16;

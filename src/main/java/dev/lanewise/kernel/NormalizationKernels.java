@@ -11,10 +11,10 @@ public interface NormalizationKernels {
    * mean)² / rows, rows ascending. Sums of distances from the first value are as exact as the values are near each other; those of equal
    * values are zero.
    */
-  void columnMoments(int rows, int ld, int from, int to, float[] x, float[] mean, float[] variance);
+  void columnMoments(int rows, int ld, int from, int to, float[] x, int at, float[] mean, float[] variance);
 
   /** out[j] = Σ x·y over column j, for columns {@code from} to {@code to}: a chain of fused multiply-adds, rows ascending. */
-  void columnDots(int rows, int ld, int from, int to, float[] x, float[] y, float[] out);
+  void columnDots(int rows, int ld, int from, int to, float[] x, float[] y, int at, float[] out);
 
   /**
    * hat = (x − mean) · inverse and out = hat · scale + shift, over whole rows of ld. {@code x}, {@code hat} and {@code out} may

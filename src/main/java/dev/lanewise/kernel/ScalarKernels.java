@@ -257,13 +257,13 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
   }
 
   @Override
-  public void columnMoments(int rows, int ld, int from, int to, float[] x, float[] mean, float[] variance) {
-    ScalarNormalization.columnMoments(rows, ld, from, to, x, mean, variance);
+  public void columnMoments(int rows, int ld, int from, int to, float[] x, int at, float[] mean, float[] variance) {
+    ScalarNormalization.columnMoments(rows, ld, from, to, x, at, mean, variance);
   }
 
   @Override
-  public void columnDots(int rows, int ld, int from, int to, float[] x, float[] y, float[] out) {
-    ScalarNormalization.columnDots(rows, ld, from, to, x, y, out);
+  public void columnDots(int rows, int ld, int from, int to, float[] x, float[] y, int at, float[] out) {
+    ScalarNormalization.columnDots(rows, ld, from, to, x, y, at, out);
   }
 
   @Override

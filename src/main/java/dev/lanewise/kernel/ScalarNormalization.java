@@ -9,28 +9,28 @@ final class ScalarNormalization {
 
   private ScalarNormalization() {}
 
-  static void columnMoments(int rows, int ld, int from, int to, float[] x, float[] mean, float[] variance) {
+  static void columnMoments(int rows, int ld, int from, int to, float[] x, int at, float[] mean, float[] variance) {
     for (int j = from; j < to; j++) {
-      float first = x[j];
+      float first = x[at + j];
       float sum = 0f;
       for (int i = 1; i < rows; i++) {
-        sum += x[i * ld + j] - first;
+        sum += x[at + i * ld + j] - first;
       }
       mean[j] = first + sum / rows;
       float squares = 0f;
       for (int i = 0; i < rows; i++) {
-        float distance = x[i * ld + j] - mean[j];
+        float distance = x[at + i * ld + j] - mean[j];
         squares = fma(distance, distance, squares);
       }
       variance[j] = squares / rows;
     }
   }
 
-  static void columnDots(int rows, int ld, int from, int to, float[] x, float[] y, float[] out) {
+  static void columnDots(int rows, int ld, int from, int to, float[] x, float[] y, int at, float[] out) {
     Arrays.fill(out, from, to, 0f);
     for (int i = 0; i < rows; i++) {
       for (int j = from; j < to; j++) {
-        out[j] = fma(x[i * ld + j], y[i * ld + j], out[j]);
+        out[j] = fma(x[at + i * ld + j], y[at + i * ld + j], out[j]);
       }
     }
   }

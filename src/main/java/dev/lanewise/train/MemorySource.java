@@ -101,7 +101,7 @@ abstract class MemorySource implements Source, Gather {
   @Override
   public final int fill(Batch batch) {
     int count = advance(batch.capacity());
-    copyRows(0, count, batch.x(), inputs(), batch.y(), outputs());
+    copyRows(0, count, batch.x(), 0, inputs(), batch.y(), 0, outputs());
     for (int i = 0; weights != null && i < count; i++) {
       batch.setWeight(i, weights[row(i)]);
     }
@@ -116,9 +116,9 @@ abstract class MemorySource implements Source, Gather {
   }
 
   @Override
-  public final void copyRows(int from, int to, float[] intoX, int ldx, float[] intoY, int ldy) {
-    kernels().gather(to - from, x.cols(), x.data(), order, current + from, intoX, from * ldx, ldx);
-    copyTargets(to - from, order, current + from, intoY, from * ldy, ldy);
+  public final void copyRows(int from, int to, float[] intoX, int xAt, int ldx, float[] intoY, int yAt, int ldy) {
+    kernels().gather(to - from, x.cols(), x.data(), order, current + from, intoX, xAt + from * ldx, ldx);
+    copyTargets(to - from, order, current + from, intoY, yAt + from * ldy, ldy);
   }
 
   @Override

@@ -19,10 +19,10 @@ class LineArraysTest {
   /** More than half a region, header included, is what G1 gives regions of its own. */
   @ParameterizedTest
   @CsvSource({
-      "1, 256, 16384, 131072",
+      "1, 256, 8192, 131072",
       "1, 256, 131071, 131072",
       "4, 6000, 200716, 524288",
-      "1, 256, 16383, 16383", // too short to matter
+      "1, 256, 8191, 8191", // too short to matter
       "1, 256, 131072, 131072", // long enough by itself
       "1, 256, 50000000, 50000000",
       "1, 31, 20000, 20000", // no region of so small a heap to give away

@@ -254,12 +254,14 @@ class TrainingContractTest {
 
   @Test
   void columns() {
-    overRows("mean", 0, (k, cols, ld, x, y, c, out) -> k.columnMoments(ROWS, ld, 0, cols, x, out.data, new float[ld]));
-    overRows("variance", 0, (k, cols, ld, x, y, c, out) -> k.columnMoments(ROWS, ld, 0, cols, x, new float[ld], out.data));
+    overRows("mean", 0, (k, cols, ld, x, y, c, out) -> k.columnMoments(ROWS, ld, 0, cols, x, 0, out.data, new float[ld]));
+    overRows("variance", 0, (k, cols, ld, x, y, c, out) -> k.columnMoments(ROWS, ld, 0, cols, x, 0, new float[ld], out.data));
     overRows("mean of some", 0, (k, cols, ld, x, y, c, out) ->
-        k.columnMoments(ROWS, ld, cols / 3, cols, x, out.data, new float[ld]));
-    overRows("dots", 0, (k, cols, ld, x, y, c, out) -> k.columnDots(ROWS, ld, 0, cols, x, y, out.data));
-    overRows("dots of some", 0, (k, cols, ld, x, y, c, out) -> k.columnDots(ROWS, ld, cols / 3, cols, x, y, out.data));
+        k.columnMoments(ROWS - 1, ld, cols / 3, cols, x, ld, out.data, new float[ld]));
+    overRows("variance of some", 0, (k, cols, ld, x, y, c, out) ->
+        k.columnMoments(ROWS - 1, ld, cols / 3, cols, x, ld, new float[ld], out.data));
+    overRows("dots", 0, (k, cols, ld, x, y, c, out) -> k.columnDots(ROWS, ld, 0, cols, x, y, 0, out.data));
+    overRows("dots of some", 0, (k, cols, ld, x, y, c, out) -> k.columnDots(ROWS - 1, ld, cols / 3, cols, x, y, ld, out.data));
     overRows("hat of columns", ROWS, (k, cols, ld, x, y, c, out) ->
         k.normalizeColumns(ROWS, ld, c[0], c[1], c[2], c[3], x, out.data, new float[ROWS * ld], 0));
     overRows("normalized columns", ROWS, (k, cols, ld, x, y, c, out) ->

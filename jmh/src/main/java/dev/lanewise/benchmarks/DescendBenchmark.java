@@ -63,17 +63,17 @@ public class DescendBenchmark extends KernelBenchmark {
   @Override
   void rehearse(Kernels kernels) {
     int rows = 1 + rehearsals++ % Math.min(m, 16);
-    kernels.descendPacked(m, n, Math.min(k, 16), 0, rows, STEP, a, 0, lda, b, 0, ldb, packed, Panels.LEAD, scratch);
+    kernels.descendPacked(m, n, Math.min(k, 16), 0, rows, STEP, a, Panels.LEAD, lda, b, Panels.LEAD, ldb, packed, Panels.LEAD, scratch);
   }
 
   @Override
   void rehearseLong(Kernels kernels) {
-    kernels.descendPacked(m, n, k, 0, Math.min(m, 80), STEP, a, 0, lda, b, 0, ldb, packed, Panels.LEAD, scratch);
+    kernels.descendPacked(m, n, k, 0, Math.min(m, 80), STEP, a, Panels.LEAD, lda, b, Panels.LEAD, ldb, packed, Panels.LEAD, scratch);
   }
 
   @Override
   void run(Kernels kernels) {
-    kernels.descendPacked(m, n, k, 0, m, STEP, a, 0, lda, b, 0, ldb, packed, Panels.LEAD, scratch);
+    kernels.descendPacked(m, n, k, 0, m, STEP, a, Panels.LEAD, lda, b, Panels.LEAD, ldb, packed, Panels.LEAD, scratch);
   }
 
   /** Nobody counts the timed steps, so that one more, from the start and a million times as long, answers for them. */
@@ -81,8 +81,8 @@ public class DescendBenchmark extends KernelBenchmark {
   void check(Kernels kernels) {
     float[] expected = weights();
     float[] actual = weights();
-    SCALAR.descendPacked(m, n, k, 0, m, 1e6f * STEP, a, 0, lda, b, 0, ldb, expected, Panels.LEAD, scratch);
-    kernels.descendPacked(m, n, k, 0, m, 1e6f * STEP, a, 0, lda, b, 0, ldb, actual, Panels.LEAD, scratch);
+    SCALAR.descendPacked(m, n, k, 0, m, 1e6f * STEP, a, Panels.LEAD, lda, b, Panels.LEAD, ldb, expected, Panels.LEAD, scratch);
+    kernels.descendPacked(m, n, k, 0, m, 1e6f * STEP, a, Panels.LEAD, lda, b, Panels.LEAD, ldb, actual, Panels.LEAD, scratch);
     Floats.requireSameBits(expected.length, expected, 0, actual, 0);
   }
 }

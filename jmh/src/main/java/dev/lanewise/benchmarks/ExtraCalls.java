@@ -107,8 +107,8 @@ final class ExtraCalls {
     float[] spread = Floats.random(5, ld, 1);
     float[] inverse = new float[ROWS];
     return List.of(
-        () -> new Call("column moments", () -> kernels.columnMoments(count, ld, 0, ld, x, mean, out)),
-        () -> new Call("column dots", () -> kernels.columnDots(count, ld, 0, ld, x, y, out)),
+        () -> new Call("column moments", () -> kernels.columnMoments(count, ld, 0, ld, x, 0, mean, out)),
+        () -> new Call("column dots", () -> kernels.columnDots(count, ld, 0, ld, x, y, 0, out)),
         () -> new Call("columns normalized", () -> kernels.normalizeColumns(count, ld, mean, spread, scale, shift, x, more, out, 0)),
         () -> new Call(
             "columns normalized backward",

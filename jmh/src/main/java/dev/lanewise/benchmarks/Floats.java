@@ -1,5 +1,6 @@
 package dev.lanewise.benchmarks;
 
+import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.kernel.Panels;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -19,14 +20,19 @@ final class Floats {
     return values;
   }
 
-  /** Rows of a matrix as far apart as those of a batch are, {@link Panels#stride}, with zeros between. */
+  /** Rows of a matrix as a long fit has those of a batch, {@link Panels#stride} apart from {@link Panels#LEAD} on, with zeros between. */
   static float[] padded(int rows, int cols, float[] values) {
     int ld = Panels.stride(cols);
-    float[] padded = new float[rows * ld];
+    float[] padded = onLines(Panels.LEAD + rows * ld);
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(values, i * cols, padded, i * ld, cols);
+      System.arraycopy(values, i * cols, padded, Panels.LEAD + i * ld, cols);
     }
     return padded;
+  }
+
+  /** Zeros, at least so many, as a fit of many steps has them. */
+  static float[] onLines(int length) {
+    return new LineArrays(Long.MAX_VALUE).zeros(length);
   }
 
   /** So many NaNs: an element that a kernel does not write stays one. */

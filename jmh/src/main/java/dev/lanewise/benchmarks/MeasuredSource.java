@@ -57,8 +57,8 @@ class MeasuredSource implements Source {
     }
 
     @Override
-    public void copyRows(int from, int to, float[] x, int ldx, float[] y, int ldy) {
-      gather.copyRows(from, to, x, ldx, y, ldy);
+    public void copyRows(int from, int to, float[] x, int xAt, int ldx, float[] y, int yAt, int ldy) {
+      gather.copyRows(from, to, x, xAt, ldx, y, yAt, ldy);
     }
   }
 

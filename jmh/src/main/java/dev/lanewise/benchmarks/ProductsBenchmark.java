@@ -2,8 +2,8 @@ package dev.lanewise.benchmarks;
 
 import dev.lanewise.benchmarks.KernelBenchmark.Vector;
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.LineArrays;
 import dev.lanewise.kernel.Panels;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,6 +47,9 @@ public abstract class ProductsBenchmark {
   /** For the one step that is compared. */
   private static final float LONG_STEP = 0.5f;
 
+  /** Where rows of a batch begin. */
+  private static final int AT = Panels.LEAD;
+
   private static final Kernels SCALAR = KernelBenchmark.SCALAR;
   private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
@@ -66,14 +69,14 @@ public abstract class ProductsBenchmark {
     @Override
     void prepare() {
       prepare(Layer.parse(layer).forward(), false, false);
-      packed = onLines(SCALAR.packedLength(k, n));
+      packed = Floats.onLines(SCALAR.packedLength(k, n));
       SCALAR.pack(k, n, 0, k, b, 0, n, packed);
     }
 
     @Override
     void packed(Kernels kernels, int rows, int cols, int terms) {
       kernels.multiplyPacked(
-          rows, cols, terms, paddedA, 0, Panels.stride(k), packed, Panels.LEAD, null, 0, 0, padded, 0, Panels.stride(n), scratch);
+          rows, cols, terms, paddedA, AT, Panels.stride(k), packed, Panels.LEAD, null, 0, 0, padded, AT, Panels.stride(n), scratch);
     }
 
     @Override
@@ -88,7 +91,7 @@ public abstract class ProductsBenchmark {
     @Override
     void prepare() {
       prepare(Layer.parse(layer).delta(), false, true);
-      packed = onLines(SCALAR.packedLength(n, k));
+      packed = Floats.onLines(SCALAR.packedLength(n, k));
       SCALAR.pack(n, k, 0, n, b, 0, k, packed);
     }
 
@@ -96,10 +99,10 @@ public abstract class ProductsBenchmark {
     void packed(Kernels kernels, int rows, int cols, int terms) {
       if (isByDots()) { // in rehearsals too of all terms: of fewer than a panel's their loop does not turn, and C2 takes it for rare
         kernels.dotPacked(
-            rows, cols, k, 0, cols, paddedA, 0, Panels.stride(k), packed, padded, 0, Panels.stride(n), scratch);
+            rows, cols, k, 0, cols, paddedA, AT, Panels.stride(k), packed, padded, AT, Panels.stride(n), scratch);
       } else {
         kernels.multiplyPackedTransposed(
-            rows, cols, terms, 0, cols, paddedA, 0, Panels.stride(k), packed, padded, 0, Panels.stride(n), scratch);
+            rows, cols, terms, 0, cols, paddedA, AT, Panels.stride(k), packed, padded, AT, Panels.stride(n), scratch);
       }
     }
 
@@ -115,7 +118,7 @@ public abstract class ProductsBenchmark {
 
     private void dots(int row, float[] out) {
       float[] wide = new float[Panels.columns(n)];
-      SCALAR.dotPacked(1, n, k, 0, n, paddedA, row * Panels.stride(k), Panels.stride(k), packed, wide, 0, wide.length, scratch);
+      SCALAR.dotPacked(1, n, k, 0, n, paddedA, AT + row * Panels.stride(k), Panels.stride(k), packed, wide, 0, wide.length, scratch);
       System.arraycopy(wide, 0, out, row * n, n);
     }
 
@@ -136,7 +139,7 @@ public abstract class ProductsBenchmark {
       prepare(Layer.parse(layer).gradient(), true, false);
       paddedB = Floats.padded(k, n, b);
       weights = Floats.random(3, m * n, 1);
-      packed = onLines(SCALAR.packedLength(m, n));
+      packed = Floats.onLines(SCALAR.packedLength(m, n));
       restart();
     }
 
@@ -153,7 +156,7 @@ public abstract class ProductsBenchmark {
 
     private void descend(Kernels kernels, int rows, int terms, float step) {
       kernels.descendPacked(
-          m, n, terms, 0, rows, step, paddedA, 0, Panels.stride(m), paddedB, 0, Panels.stride(n), packed, Panels.LEAD, scratch);
+          m, n, terms, 0, rows, step, paddedA, AT, Panels.stride(m), paddedB, AT, Panels.stride(n), packed, Panels.LEAD, scratch);
     }
 
     @Override
@@ -239,8 +242,9 @@ public abstract class ProductsBenchmark {
     a = operands.a;
     b = operands.b;
     paddedA = transposedA ? Floats.padded(k, m, a) : Floats.padded(m, k, a);
-    padded = Floats.unwritten(m * Panels.stride(n));
-    scratch = onLines(SCALAR.scratchLength(m, n, k));
+    padded = Floats.onLines(AT + m * Panels.stride(n));
+    Arrays.fill(padded, Float.NaN);
+    scratch = Floats.onLines(SCALAR.scratchLength(m, n, k));
   }
 
   /** The first rows of what training calls; fewer columns and terms to rehearse. */
@@ -344,7 +348,7 @@ public abstract class ProductsBenchmark {
   /** What {@code vector} did has the scalar kernel's bits. */
   void checkPacked(Kernels kernels) {
     for (int i = 0; i < m; i++) {
-      System.arraycopy(padded, i * Panels.stride(n), operands.c, i * n, n);
+      System.arraycopy(padded, AT + i * Panels.stride(n), operands.c, i * n, n);
     }
     operands.requireSameBits(expectedOfPacked());
   }
@@ -377,8 +381,4 @@ public abstract class ProductsBenchmark {
     operands.requireClose(k * 1e-6f, this::plainRow);
   }
 
-  /** An array as a fit of many steps has it. */
-  private static float[] onLines(int length) {
-    return new LineArrays(Long.MAX_VALUE).zeros(length);
-  }
 }

@@ -205,8 +205,8 @@ public final class StartUpOfB {
     }
 
     @Override
-    public void copyRows(int from, int to, float[] x, int ldx, float[] y, int ldy) {
-      ((Gather) rows).copyRows(from, to, x, ldx, y, ldy);
+    public void copyRows(int from, int to, float[] x, int xAt, int ldx, float[] y, int yAt, int ldy) {
+      ((Gather) rows).copyRows(from, to, x, xAt, ldx, y, yAt, ldy);
     }
   }
 }

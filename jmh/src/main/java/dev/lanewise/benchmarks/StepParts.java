@@ -37,6 +37,9 @@ public final class StepParts {
   private final int batch;
   private final Kernels products;
   private final Random random = new Random(1);
+  /** Where rows of a batch begin. */
+  private static final int AT = Panels.LEAD;
+
   private final float[] rows;
   private final int[] order;
   private int next;
@@ -76,12 +79,12 @@ public final class StepParts {
     biasGradients = new float[layers][];
     LineArrays lines = new LineArrays(1L << 20); // as in a long fit
     int scratchLength = Kernels.PACKED_SCRATCH;
-    activations[0] = new float[batch * ld(0)];
+    activations[0] = lines.zeros(AT + batch * ld(0));
     for (int l = 0; l < layers; l++) {
       int k = widths[l];
       int n = widths[l + 1];
-      activations[l + 1] = new float[batch * ld(l + 1)];
-      deltas[l] = new float[batch * ld(l + 1)];
+      activations[l + 1] = lines.zeros(AT + batch * ld(l + 1));
+      deltas[l] = lines.zeros(AT + batch * ld(l + 1));
       packed[l] = lines.zeros(ScalarKernels.INSTANCE.packedLength(k, n));
       ScalarKernels.INSTANCE.pack(k, n, 0, k, Floats.random(3 + l, k * n, (float) (1 / Math.sqrt(k))), 0, n, packed[l]);
       biases[l] = new float[Panels.columns(n)];
@@ -93,9 +96,9 @@ public final class StepParts {
     }
     scratch = lines.zeros(scratchLength);
     int classes = widths[layers];
-    targets = new float[batch * Panels.columns(classes)];
+    targets = lines.zeros(AT + batch * Panels.columns(classes));
     for (int i = 0; i < batch; i++) {
-      targets[i * Panels.columns(classes) + i % classes] = 1f;
+      targets[AT + i * Panels.columns(classes) + i % classes] = 1f;
     }
     losses = new float[batch];
     addParts();
@@ -117,7 +120,7 @@ public final class StepParts {
   private void addParts() {
     int layers = widths.length - 1;
     add("gathering " + batch + " of " + order.length + " rows", 0, () ->
-        kernels().gather(batch, widths[0], rows, order, next, activations[0], 0, ld(0)));
+        kernels().gather(batch, widths[0], rows, order, next, activations[0], AT, ld(0)));
     for (int l = 0; l < layers; l++) {
       addForward(l);
     }
@@ -149,10 +152,10 @@ public final class StepParts {
     int ld = ld(l + 1);
     add("forwards " + layer(l), flop(l), () ->
         kernels(n).multiplyPacked(
-            batch, n, k, activations[l], 0, lda, packed[l], Panels.LEAD, biases[l], 0, 0,
-            activations[l + 1], 0, ld, scratch));
+            batch, n, k, activations[l], AT, lda, packed[l], Panels.LEAD, biases[l], 0, 0,
+            activations[l + 1], AT, ld, scratch));
     if (l < widths.length - 2) {
-      add("ReLU of " + n, 0, () -> kernels().relu(batch * ld, activations[l + 1], 0, activations[l + 1], 0));
+      add("ReLU of " + n, 0, () -> kernels().relu(batch * ld, activations[l + 1], AT, activations[l + 1], AT));
     }
   }
 
@@ -162,7 +165,7 @@ public final class StepParts {
     Extra kind = classes > Panels.NARROW ? Extra.WIDE_CROSS_ENTROPY : Extra.CROSS_ENTROPY;
     add("softmax with cross-entropy of " + classes, 0, () ->
         (products == null ? KernelProvider.kernels(kind) : products).softmaxCrossEntropy(
-            batch, classes, ld, 1f / batch, activations[last + 1], 0, targets, 0, deltas[last], 0, losses, 0));
+            batch, classes, ld, 1f / batch, activations[last + 1], AT, targets, AT, deltas[last], AT, losses, 0));
   }
 
   private void addDelta(int l) {
@@ -172,14 +175,14 @@ public final class StepParts {
     int ldn = ld(l + 1);
     add("error handed back through " + layer(l), flop(l), () ->
         handBack(kernels(k), k, n, deltas[l], ldn, packed[l], deltas[l - 1], ldk));
-    add("ReLU's way back of " + k, 0, () -> kernels().reluBackward(batch * ldk, activations[l], 0, deltas[l - 1], 0));
+    add("ReLU's way back of " + k, 0, () -> kernels().reluBackward(batch * ldk, activations[l], AT, deltas[l - 1], AT));
   }
 
   private void handBack(Kernels kernels, int inputs, int outputs, float[] delta, int ld, float[] weights, float[] out, int ldOut) {
     if (Kernels.handsBackByDots(batch, outputs)) {
-      kernels.dotPacked(batch, inputs, outputs, 0, inputs, delta, 0, ld, weights, out, 0, ldOut, scratch);
+      kernels.dotPacked(batch, inputs, outputs, 0, inputs, delta, AT, ld, weights, out, AT, ldOut, scratch);
     } else {
-      kernels.multiplyPackedTransposed(batch, inputs, outputs, 0, inputs, delta, 0, ld, weights, out, 0, ldOut, scratch);
+      kernels.multiplyPackedTransposed(batch, inputs, outputs, 0, inputs, delta, AT, ld, weights, out, AT, ldOut, scratch);
     }
   }
 
@@ -190,10 +193,10 @@ public final class StepParts {
     int ld = ld(l + 1);
     add("step of descent " + layer(l), flop(l), () ->
         kernels(n).descendPacked(
-            k, n, batch, 0, k, STEP, activations[l], 0, lda, deltas[l], 0, ld, packed[l], Panels.LEAD, scratch));
+            k, n, batch, 0, k, STEP, activations[l], AT, lda, deltas[l], AT, ld, packed[l], Panels.LEAD, scratch));
     int columns = Panels.columns(n);
     add("bias of " + n, 0, () -> {
-      kernels().columnSums(batch, ld, 0, columns, deltas[l], 0, biasGradients[l], 0);
+      kernels().columnSums(batch, ld, 0, columns, deltas[l], AT, biasGradients[l], 0);
       kernels().scaledUpdate(columns, STEP, biasGradients[l], 0, biases[l], 0);
     });
   }

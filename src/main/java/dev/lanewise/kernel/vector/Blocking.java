@@ -143,7 +143,9 @@ final class Blocking {
 
   private static final int NARROW_TURNED_FORWARD = 8;
 
-  /** The most rows of a gradient, times its terms, that read the error in place. */
+  /** So few rows of a gradient read the error in place, and more of so few terms that both together are not above the second. */
+  private static final int ROWS_OVER_ERROR = 160;
+
   private static final long MOST_OVER_ERROR = 1 << 13;
 
   /** Floats of A, 1.25 MiB, that two lines at a time are fast enough from. */
@@ -228,11 +230,11 @@ final class Blocking {
 
   /**
    * Whether so few rows of a gradient, of so many terms, read the error where it is, panel after panel, and not a copy of each, on Intel's
-   * processors. Its lines are a row of it apart, often in few sets of L1, and a vector of it lies in two, as an array begins anywhere: with
-   * more rows that costs more than the copy.
+   * processors. Its lines are a row of it apart, often in few sets of L1: with more rows that costs more than the copy. It did from 8,192
+   * terms of all rows on where arrays began anywhere, each vector of the error in two lines; {@code LineArrays} has long ones begin on one.
    */
   static boolean readsErrorInPlace(int rows, int k) {
-    return LEAN && LANES == Panels.NARROW && (long) rows * k <= MOST_OVER_ERROR && TilingInUse.isAll();
+    return LEAN && LANES == Panels.NARROW && (rows <= ROWS_OVER_ERROR || (long) rows * k <= MOST_OVER_ERROR) && TilingInUse.isAll();
   }
 
   /**

@@ -19,43 +19,43 @@ final class Normalization extends NotInlined {
 
   private Normalization() {}
 
-  static void columnMoments(int rows, int ld, int from, int to, float[] x, float[] mean, float[] variance) {
+  static void columnMoments(int rows, int ld, int from, int to, float[] x, int at, float[] mean, float[] variance) {
     int whole = from + SPECIES.loopBound(to - from);
     for (int j = from; j < whole; j += LANES) {
-      moments(rows, ld, j, x, mean, variance);
+      moments(rows, ld, x, at + j, mean, variance, j);
     }
-    SCALAR.columnMoments(rows, ld, whole, to, x, mean, variance);
+    SCALAR.columnMoments(rows, ld, whole, to, x, at, mean, variance);
   }
 
   /** Of as many columns as a vector has lanes. */
-  private static void moments(int rows, int ld, int j, float[] x, float[] mean, float[] variance) {
-    FloatVector first = fromArray(SPECIES, x, j);
+  private static void moments(int rows, int ld, float[] x, int at, float[] mean, float[] variance, int j) {
+    FloatVector first = fromArray(SPECIES, x, at);
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int i = 1; i < rows; i++) {
-      sum = sum.add(fromArray(SPECIES, x, i * ld + j).sub(first));
+      sum = sum.add(fromArray(SPECIES, x, at + i * ld).sub(first));
     }
     FloatVector middle = first.add(sum.div(rows));
     middle.intoArray(mean, j);
     FloatVector squares = FloatVector.zero(SPECIES);
     for (int i = 0; i < rows; i++) {
-      FloatVector distance = fromArray(SPECIES, x, i * ld + j).sub(middle);
+      FloatVector distance = fromArray(SPECIES, x, at + i * ld).sub(middle);
       squares = distance.fma(distance, squares);
     }
     squares.div(rows).intoArray(variance, j);
   }
 
-  static void columnDots(int rows, int ld, int from, int to, float[] x, float[] y, float[] out) {
+  static void columnDots(int rows, int ld, int from, int to, float[] x, float[] y, int at, float[] out) {
     int whole = from + SPECIES.loopBound(to - from);
     for (int j = from; j < whole; j += LANES) {
-      dots(rows, ld, j, x, y, out);
+      dots(rows, ld, x, y, at + j, out, j);
     }
-    SCALAR.columnDots(rows, ld, whole, to, x, y, out);
+    SCALAR.columnDots(rows, ld, whole, to, x, y, at, out);
   }
 
-  private static void dots(int rows, int ld, int j, float[] x, float[] y, float[] out) {
+  private static void dots(int rows, int ld, float[] x, float[] y, int at, float[] out, int j) {
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int i = 0; i < rows; i++) {
-      sum = fromArray(SPECIES, x, i * ld + j).fma(fromArray(SPECIES, y, i * ld + j), sum);
+      sum = fromArray(SPECIES, x, at + i * ld).fma(fromArray(SPECIES, y, at + i * ld), sum);
     }
     sum.intoArray(out, j);
   }

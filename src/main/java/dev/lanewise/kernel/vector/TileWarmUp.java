@@ -136,6 +136,7 @@ final class TileWarmUp extends NotInlined {
           RowTile8x1.run(RowTile8x1.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
           TurnedTile10x2.run(-1, no, 0, no, 0, 0, no, 0);
           StridedGradientTile6x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
+          GradientTile4x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
         }
       }
       if (Blocking.PAIRS) {

@@ -163,6 +163,9 @@ final class Tiles extends NotInlined {
       } else if (byColumns && !byFours && left >= ColumnTile6x4.ROWS) {
         rows = ColumnTile6x4.ROWS;
         ColumnTile6x4.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
+      } else if (byFours && ofGradient && tiling == Tiling.ALL && LANES == Panels.NARROW && left >= GradientTile4x4.ROWS) {
+        rows = GradientTile4x4.ROWS;
+        GradientTile4x4.run(k, a, aRow, columnStride, b, bAt, ldb, c, cRow, down);
       } else if (tiling == Tiling.COARSE) {
         rows = 1;
         Tile1x4.run(k, a, aRow, columnStride, b, bAt, ldb, start, startRow, c, cRow, down);

@@ -270,13 +270,13 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
   }
 
   @Override
-  public void columnMoments(int rows, int ld, int from, int to, float[] x, float[] mean, float[] variance) {
-    Normalization.columnMoments(rows, ld, from, to, x, mean, variance);
+  public void columnMoments(int rows, int ld, int from, int to, float[] x, int at, float[] mean, float[] variance) {
+    Normalization.columnMoments(rows, ld, from, to, x, at, mean, variance);
   }
 
   @Override
-  public void columnDots(int rows, int ld, int from, int to, float[] x, float[] y, float[] out) {
-    Normalization.columnDots(rows, ld, from, to, x, y, out);
+  public void columnDots(int rows, int ld, int from, int to, float[] x, float[] y, int at, float[] out) {
+    Normalization.columnDots(rows, ld, from, to, x, y, at, out);
   }
 
   @Override

@@ -26,11 +26,14 @@ final class WideTranspose extends NotInlined {
 
   private WideTranspose() {}
 
-  /** Row i of out is column i of b, for the first so many blocks: four of a column of b's, then the next. */
+  /**
+   * Row i of out is column i of b, for the first so many blocks: four of sixteen rows, then those of the next, as b's lines follow each
+   * other in memory.
+   */
   static void run(int blocks, float[] b, int bAt, float[] out, int at) {
     for (int block = 0; block < blocks; block++) {
-      int in = bAt + block % 4 * 16 * WIDE + block / 4 * 16;
-      int to = at + block / 4 * 16 * WIDE + block % 4 * 16;
+      int in = bAt + block / 4 * 16 * WIDE + block % 4 * 16;
+      int to = at + block % 4 * 16 * WIDE + block / 4 * 16;
       IntVector r0 = FloatVector.fromArray(SPECIES, b, in).reinterpretAsInts();
       IntVector r1 = FloatVector.fromArray(SPECIES, b, in + WIDE).reinterpretAsInts();
       IntVector r2 = FloatVector.fromArray(SPECIES, b, in + 2 * WIDE).reinterpretAsInts();

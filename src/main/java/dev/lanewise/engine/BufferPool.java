@@ -26,7 +26,10 @@ final class BufferPool {
   static final class Buffers {
     final int rows;
 
-    /** Of each layer, rows {@link Panels#columns} of its outputs apart. */
+    /**
+     * Of each layer, rows {@link Panels#columns} of its outputs apart. But for the last, of which losses see both, they are one array under
+     * two names where sums are not kept.
+     */
     final float[][] z;
     final float[][] a;
 
@@ -39,13 +42,19 @@ final class BufferPool {
     /** For products; null for fewer rows than need it. */
     final float[] scratch;
 
-    Buffers(List<Dense> layers, int rows) {
+    /**
+     * For so many rows.
+     *
+     * @param keepsSums whether z of each layer is still there when a is
+     */
+    Buffers(List<Dense> layers, int rows, boolean keepsSums) {
       this.rows = rows;
       z = new float[layers.size()][];
       a = new float[layers.size()][];
       for (int l = 0; l < z.length; l++) {
         z[l] = Matrix.zeros(rows, Panels.columns(layers.get(l).outputs())).data();
-        a[l] = Matrix.zeros(rows, Panels.columns(layers.get(l).outputs())).data();
+        boolean over = l < z.length - 1 && !keepsSums;
+        a[l] = over ? z[l] : Matrix.zeros(rows, Panels.columns(layers.get(l).outputs())).data();
       }
       y = new float[z[z.length - 1].length];
       inverse = new float[rows];
@@ -66,7 +75,7 @@ final class BufferPool {
         break;
       }
     }
-    return new Buffers(layers, rows);
+    return new Buffers(layers, rows, false);
   }
 
   /** Keeps buffers for the next call, if there is room. */

@@ -19,7 +19,7 @@ public final class Inference {
   /** The most rows of a block, whatever kernels would like: those of wide layers have fewer. */
   private static final int MOST_ROWS = 240;
 
-  /** About so many activations of one layer may be there at once: 2 MiB of them, and as much of what they were before. */
+  /** About so many activations of one layer may be there at once: 2 MiB of them. */
   private static final int BLOCK_FLOATS = 1 << 19;
 
   /** A block has at least so many rows even if they are more floats, since all weights are read again for each block … */
@@ -182,7 +182,7 @@ public final class Inference {
 
   /** z and a of each layer for all rows of x. */
   public List<LayerOutput> forward(Matrix x) {
-    Buffers all = new Buffers(layers, x.rows());
+    Buffers all = new Buffers(layers, x.rows(), true);
     Parameters parameters = store.acquire();
     try {
       forward(parameters, x.rows(), x.data(), 0, all);

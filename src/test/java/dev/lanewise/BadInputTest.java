@@ -101,6 +101,15 @@ class BadInputTest {
     assertEquals("row 1 of x has an output that is NaN, and so no class: its values are too large", message);
   }
 
+  /** Of a source that does not know its rows, so that none of its batches could be as large. */
+  @Test
+  void aBatchThatNoArrayHolds() {
+    Source unknown = new OrderedSource(X, Y, -1, epoch -> new int[] {0, 1, 2});
+    assertRefused(
+        "a matrix of 2147483647 x 4 has 8589934588 values, more than the 2147483639 that fit in an array",
+        () -> network.fit(unknown, FIT.batchSize(Integer.MAX_VALUE)));
+  }
+
   /** Neither the weights nor the loss that evaluate uses are those of a fit that ended in its first epoch. */
   @Test
   void aFitThatTrainedNothing() {

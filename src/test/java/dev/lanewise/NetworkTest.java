@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.nn.LayerOutput;
+import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Fit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +142,33 @@ class NetworkTest {
     assertEquals(all, network.forward(x).getLast().a());
     assertEquals(all.rows(100, 271), network.predict(x.rows(100, 271)));
     assertArrayEquals(all.argmaxRows(), network.classify(x));
+  }
+
+  /** Predictions overwrite hidden sums, which {@code forward} has beside their activations. */
+  @Test
+  void soDoLayersThatGoForwardsOverTheirSums() {
+    Network deep = Network.input(5)
+        .dense(20, Activation.GELU)
+        .dense(33, Activation.SILU, l -> l.batchNorm())
+        .dense(70, Activation.SIGMOID, l -> l.layerNorm().dropout(0.5))
+        .dense(9, Activation.TANH)
+        .dense(3, Activation.SOFTMAX)
+        .seed(5)
+        .build();
+    Matrix x = TestData.normal(9, 70, 5);
+    int[] labels = TestData.labels(10, 70, 3);
+    deep.fit(x, labels, Fit.with(Loss.CROSS_ENTROPY).epochs(2));
+    List<LayerOutput> layers = deep.forward(x);
+    assertEquals(deep.predict(x), layers.getLast().a());
+    double loss = 0;
+    for (int i = 0; i < 70; i++) {
+      loss -= Math.log(layers.getLast().a().get(i, labels[i])) / 70;
+    }
+    assertEquals(loss, deep.evaluate(x, labels), 1e-6);
+    for (int l = 0; l < 4; l++) {
+      LayerOutput layer = layers.get(l);
+      assertEquals(deep.layers().get(l).activation().apply(layer.z()), layer.a(), "layer " + l);
+    }
   }
 
   /** In blocks of fewer rows. */

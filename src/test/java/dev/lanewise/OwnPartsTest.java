@@ -91,6 +91,39 @@ class OwnPartsTest {
     }
   }
 
+  /** Squares, the first of a row last: it would be wrong where a overwrites z. */
+  private static final class FromZAlone extends Activation {
+    FromZAlone() {
+      super("from_z_alone");
+    }
+
+    @Override
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < cols; j++) {
+          a[at + i * ld + j] = z[at + i * ld] * z[at + i * ld + j];
+        }
+      }
+    }
+
+    @Override
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+      throw new UnsupportedOperationException("nothing is trained here");
+    }
+  }
+
+  /** Its Javadoc says that a may be z, but nobody who has not said so before is made to keep to it by predictions. */
+  @Test
+  void oneThatNeedsItsSumsUntilTheEndIsPredictedWith() {
+    Network network = Network.of(1, new int[] {4, 5, 3}, new FromZAlone(), Activation.IDENTITY);
+    Matrix x = TestData.normal(1, 40, 4);
+    Matrix z = network.forward(x).getFirst().z();
+    Matrix hidden = Matrix.zeros(40, 5);
+    new FromZAlone().apply(40, 5, 5, z.data(), hidden.data(), 0);
+    assertEquals(hidden, network.forward(x).getFirst().a());
+    assertEquals(network.forward(x).getLast().a(), network.predict(x));
+  }
+
   /** In the last layer z is not overwritten, since losses need it. */
   @Test
   void anActivationThatGoesBackFromAIsOneOfAnyLayer() {

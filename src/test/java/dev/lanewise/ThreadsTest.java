@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -117,6 +118,34 @@ class ThreadsTest {
         assertTrue(state.get(l).equals(expected.get(l)), name + " on " + threads + " threads, layer " + l);
       }
     }
+  }
+
+  /** Rows that a source fills where they are used, as they need no padding; targets among them, or not. */
+  @ParameterizedTest
+  @CsvSource({"16, false", "16, true", "5, true", "80, true"})
+  void rowsThatNeedNoPaddingDoToo(int outputs, boolean weighted) {
+    Matrix x = TestData.normal(5, ROWS, 144);
+    Matrix y = TestData.unit(6, ROWS, outputs);
+    int[] order = IntStream.range(0, ROWS).toArray();
+    Fit fit = Fit.with(Loss.MSE).epochs(2).batchSize(32).learningRate(0.01).shuffle(false);
+    Network memory = unpadded(outputs);
+    memory.fit(weighted ? Source.of(x, y, WEIGHTS) : Source.of(x, y), fit);
+    for (int threads = 1; threads <= 4; threads++) {
+      Network network = unpadded(outputs);
+      Source filled = new OrderedSource(x, y, ROWS, epoch -> order, weighted ? WEIGHTS : null);
+      History history = network.fit(filled, fit.threads(threads));
+      assertEquals(threads, history.threads(), "the network should be large enough for as many");
+      assertEquals(TestData.state(memory), TestData.state(network), "on " + threads + " threads");
+    }
+  }
+
+  private static Network unpadded(int outputs) {
+    return Network.input(144)
+        .dense(512, Activation.RELU)
+        .dense(64, Activation.TANH, Dense::batchNorm)
+        .dense(outputs, Activation.SIGMOID)
+        .seed(3)
+        .build();
   }
 
   private static Stream<Arguments> losses() {

@@ -80,14 +80,15 @@ final class Batches {
   /**
    * The batches of a source, of which each thread copies some rows.
    *
+   * @param capacity what {@link #capacity(Source, Fit)} says
    * @param arrays makes those that are not the source's own
    */
-  Batches(Source source, Fit fit, int threads, LineArrays arrays) {
+  Batches(Source source, Fit fit, int capacity, int threads, LineArrays arrays) {
     this.source = source;
     this.fit = fit;
     this.gather = source instanceof Gather rowsInMemory ? rowsInMemory : null;
     this.sourceRows = source.rows();
-    this.capacity = capacity(source, fit);
+    this.capacity = capacity;
     this.arrays = arrays;
     this.batch = gather == null ? new Batch(capacity, source.inputs(), source.outputs()) : null;
     this.weights = new RowWeights(source, fit, capacity);
@@ -96,11 +97,11 @@ final class Batches {
     this.ldx = hasRoom ? source.inputs() : Panels.stride(source.inputs());
     this.ldy = Panels.columns(source.outputs());
     ownX = batch == null || ldx != source.inputs();
-    ownY = ownsTargets(source, fit);
+    ownY = batch == null || ldy != source.outputs() || fit.labelSmoothing() > 0;
     x = new float[threads][];
     y = new float[threads][];
     xAt = ownX ? Panels.LEAD : 0;
-    yAt = targetsAt(source, fit);
+    yAt = ownY ? Panels.LEAD : 0;
     Arrays.fill(x, ownX ? newX() : batch.x());
     Arrays.fill(y, ownY ? newY() : batch.y());
     targets = new TargetCoding(fit, source.outputs(), gather == null || gather.labels() != null);
@@ -108,15 +109,6 @@ final class Batches {
     firstY = new float[ownY ? 0 : source.outputs()];
     finite = new boolean[threads];
     Arrays.fill(finite, true);
-  }
-
-  private static boolean ownsTargets(Source source, Fit fit) {
-    return source instanceof Gather || Panels.columns(source.outputs()) != source.outputs() || fit.labelSmoothing() > 0;
-  }
-
-  /** Where targets begin in the batches of a source: what it fills itself, at the beginning. */
-  static int targetsAt(Source source, Fit fit) {
-    return ownsTargets(source, fit) ? Panels.LEAD : 0;
   }
 
   private float[] newX() {

@@ -2,6 +2,7 @@ package dev.lanewise.engine;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
+import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Matrix;
 import java.util.List;
@@ -27,8 +28,8 @@ final class BufferPool {
     final int rows;
 
     /**
-     * Of each layer, rows {@link Panels#columns} of its outputs apart. But for the last, of which losses see both, they are one array under
-     * two names where sums are not kept.
+     * Of each layer, rows {@link Panels#columns} of its outputs apart. Where sums are not kept they are one array under two names, but of the
+     * last layer, as losses see both, and where an activation of one's own has only its Javadoc to say that it may overwrite z.
      */
     final float[][] z;
     final float[][] a;
@@ -53,7 +54,8 @@ final class BufferPool {
       a = new float[layers.size()][];
       for (int l = 0; l < z.length; l++) {
         z[l] = Matrix.zeros(rows, Panels.columns(layers.get(l).outputs())).data();
-        boolean over = l < z.length - 1 && !keepsSums;
+        Activation f = layers.get(l).activation();
+        boolean over = l < z.length - 1 && !keepsSums && (!f.isOwn() || f.goesBackFromA());
         a[l] = over ? z[l] : Matrix.zeros(rows, Panels.columns(layers.get(l).outputs())).data();
       }
       y = new float[z[z.length - 1].length];

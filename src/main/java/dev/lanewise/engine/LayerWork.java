@@ -19,7 +19,7 @@ final class LayerWork {
    */
   final int ld;
 
-  /** Where the first row begins: {@link Panels#LEAD}, which long arrays have on a cache line, but where targets begin elsewhere. */
+  /** Where the first row begins: {@link Panels#LEAD}, which long arrays have on a cache line; in the last layer, where targets begin. */
   private final int begin;
 
   /** Batch rows × outputs: x·W normalised. */

@@ -85,13 +85,13 @@ public final class Trainer {
     int batchRows = Batches.capacity(source, fit);
     long steps = Effort.steps(source.rows(), batchRows, epochs);
     LineArrays arrays = new LineArrays(steps);
+    this.batches = new Batches(source, fit, batchRows, team.size(), arrays);
     Parameters start = store.acquire();
     try {
-      this.work = new Workspace(start, batchRows, Batches.targetsAt(source, fit), team.size(), !Update.isFused(fit), arrays);
+      this.work = new Workspace(start, batchRows, batches.yAt, team.size(), !Update.isFused(fit), arrays);
     } finally {
       store.release(start);
     }
-    this.batches = new Batches(source, fit, team.size(), arrays);
     this.step = new Step(work, batches, Rule.of(fit), fit.loss());
     this.update = new Update(work, batches, step, fit, run.optimizer);
     this.watch = run.watch(fit.earlyStopping().orElse(null), fit.reduceOnPlateau().orElse(null));

@@ -32,7 +32,7 @@ final class Workspace {
    *
    * @param targetsAt where the targets begin, and with them what goes with them element by element, the arrays of the last layer
    * @param storesGradients whether the gradients of the weights are stored, and not only descended along
-   * @param arrays makes those that products read most
+   * @param arrays makes all that grows with the weights or the batch, on cache lines where that pays
    */
   Workspace(Parameters start, int batchRows, int targetsAt, int threads, boolean storesGradients, LineArrays arrays) {
     int depth = start.layers().length;
@@ -53,14 +53,15 @@ final class Workspace {
     for (int t = 0; t < threads; t++) {
       scratch[t] = arrays.zeros(scratchLength);
     }
-    // What products read most comes first: there may not be enough such arrays for all.
+    // Not all arrays may begin on a line: what products read most comes first.
+    float[][] gradients = new float[depth][];
     for (int l = 0; l < depth; l++) {
       parameters[l] = start.layers()[l].copy(arrays);
+      gradients[l] = storesGradients ? arrays.zeros(parameters[l].packedLength()) : null;
     }
     for (int l = 0; l < depth; l++) {
-      float[] gradient = storesGradients ? arrays.zeros(parameters[l].packedLength()) : null;
       boolean last = l == depth - 1;
-      layers[l] = new LayerWork(parameters[l].layer, batchRows, last, last ? targetsAt : Panels.LEAD, gradient, arrays);
+      layers[l] = new LayerWork(parameters[l].layer, batchRows, last, last ? targetsAt : Panels.LEAD, gradients[l], arrays);
       z[l] = layers[l].z;
       a[l] = layers[l].a;
     }

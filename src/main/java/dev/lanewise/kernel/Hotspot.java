@@ -90,7 +90,7 @@ public final class Hotspot {
   }
 
   /** The bytes of a region of the heap where G1 collects it, else 0. */
-  static long regionBytes() {
+  public static long regionBytes() {
     return Boolean.parseBoolean(option("UseG1GC", "false")) ? Long.parseLong(option("G1HeapRegionSize", "0")) : 0;
   }
 

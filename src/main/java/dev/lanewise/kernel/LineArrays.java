@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Arrays that begin where a cache line does, as far as Java lets anybody choose: {@link Panels#LEAD} floats and the array's
- * header later, so that no vector of a packed panel crosses a line.
+ * header later, so that no vector of a packed panel crosses a line, nor one of a batch's rows.
  *
  * <p>An array begins at any multiple of 8 bytes, and nothing says at which. G1 alone puts arrays of more than half a region of
  * its heap at the beginning of a region, and never moves them. What is shorter but long enough to matter is therefore made

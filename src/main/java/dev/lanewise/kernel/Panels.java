@@ -32,8 +32,8 @@ public final class Panels {
   public static final int NARROW = 16;
 
   /**
-   * Floats before the first panel. Large arrays begin on a page of the collector's, behind some bytes of their own: with
-   * these after them, panels lie on cache lines and no vector of them crosses one.
+   * Floats before the first panel, and before the first row of a batch in training. Large arrays begin on a page of the collector's, behind
+   * some bytes of their own: with these after them, panels and rows lie on cache lines and no vector of them crosses one.
    */
   public static final int LEAD = (64 - Hotspot.arrayHeaderBytes()) / Float.BYTES;
 

@@ -153,7 +153,7 @@ public abstract class Activation {
     if (!isElementwise()) {
       throw new UnsupportedOperationException(name + " has no element-wise prime");
     }
-    float[] a = z.clone();
+    float[] a = Arrays.copyOf(z, at + rows * ld);
     apply(rows, cols, ld, a, a, at);
     Arrays.fill(out, at, at + rows * ld, 1f);
     backward(rows, cols, ld, goesBackFromA() ? a : z, a, out, at);

@@ -139,7 +139,10 @@ class DescentTest {
     checkAll(kernels, 64, Panels.WIDE + 10, 1030);
   }
 
-  /** Up to 8,192 rows times terms read an error where it is on Intel's processors: panels of all widths, with every end of rows. */
+  /**
+   * Up to 160 rows, and more up to 8,192 rows times terms, read an error where it is on Intel's processors: panels of all widths, with every
+   * end of rows.
+   */
   @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelsWithBlocks")
@@ -151,11 +154,14 @@ class DescentTest {
           check(kernels, m, n, k, 0);
         }
       }
-      for (int m : new int[] {127, 128, 129}) {
+      for (int m : new int[] {159, 160, 161}) {
         checkAll(kernels, m, n, 64);
       }
+      for (int m : new int[] {255, 256, 257}) {
+        checkAll(kernels, m, n, 32);
+      }
       for (int k : new int[] {1023, 1024, 1025}) {
-        checkAll(kernels, 8, n, k);
+        checkAll(kernels, 10, n, k);
       }
     }
   }

@@ -4,6 +4,7 @@ import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 import static dev.lanewise.kernel.vector.Simd.MASKS;
 
+import dev.lanewise.kernel.Hotspot;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 
@@ -143,10 +144,11 @@ final class Blocking {
 
   private static final int NARROW_TURNED_FORWARD = 8;
 
-  /** So few rows of a gradient read the error in place, and more of so few terms that both together are not above the second. */
-  private static final int ROWS_OVER_ERROR = 160;
-
+  /** The most rows of a gradient, times its terms, that read the error in place wherever it begins. */
   private static final long MOST_OVER_ERROR = 1 << 13;
+
+  /** The most rows that do so whatever their terms, where G1 lets long errors begin on a cache line: {@code LineArrays}. */
+  private static final int ROWS_OVER_ERROR = Hotspot.regionBytes() > 0 ? 160 : 0;
 
   /** Floats of A, 1.25 MiB, that two lines at a time are fast enough from. */
   private static final int TENS_FLOATS = 5 << 16;
@@ -230,8 +232,8 @@ final class Blocking {
 
   /**
    * Whether so few rows of a gradient, of so many terms, read the error where it is, panel after panel, and not a copy of each, on Intel's
-   * processors. Its lines are a row of it apart, often in few sets of L1: with more rows that costs more than the copy. It did from 8,192
-   * terms of all rows on where arrays began anywhere, each vector of the error in two lines; {@code LineArrays} has long ones begin on one.
+   * processors. Its lines are a row of it apart, often in few sets of L1, and where it begins anywhere each vector lies in two of them: with
+   * more rows that costs more than the copy.
    */
   static boolean readsErrorInPlace(int rows, int k) {
     return LEAN && LANES == Panels.NARROW && (rows <= ROWS_OVER_ERROR || (long) rows * k <= MOST_OVER_ERROR) && TilingInUse.isAll();

@@ -28,8 +28,8 @@ final class BufferPool {
     final int rows;
 
     /**
-     * Of each layer, rows {@link Panels#columns} of its outputs apart. Where sums are not kept they are one array under two names, but of the
-     * last layer, as losses see both, and where an activation of one's own has only its Javadoc to say that it may overwrite z.
+     * Of each layer, rows {@link Panels#columns} of its outputs apart. Where sums are not kept they are one array under two names, but of
+     * the last layer, as losses see both, and where an activation of one's own has only its Javadoc to say that it may overwrite z.
      */
     final float[][] z;
     final float[][] a;

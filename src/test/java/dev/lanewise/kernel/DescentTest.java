@@ -140,8 +140,8 @@ class DescentTest {
   }
 
   /**
-   * Up to 160 rows, and more up to 8,192 rows times terms, read an error where it is on Intel's processors: panels of all widths, with every
-   * end of rows.
+   * Up to 160 rows, and more up to 8,192 rows times terms, read an error where it is on Intel's processors: panels of all widths, with
+   * every end of rows.
    */
   @TwoAtATime
   @ParameterizedTest

@@ -232,8 +232,8 @@ final class Blocking {
 
   /**
    * Whether so few rows of a gradient, of so many terms, read the error where it is, panel after panel, and not a copy of each, on Intel's
-   * processors. Its lines are a row of it apart, often in few sets of L1, and where it begins anywhere each vector lies in two of them: with
-   * more rows that costs more than the copy.
+   * processors. Its lines are a row of it apart, often in few sets of L1, and where it begins anywhere each vector lies in two of them:
+   * with more rows that costs more than the copy.
    */
   static boolean readsErrorInPlace(int rows, int k) {
     return LEAN && LANES == Panels.NARROW && (rows <= ROWS_OVER_ERROR || (long) rows * k <= MOST_OVER_ERROR) && TilingInUse.isAll();

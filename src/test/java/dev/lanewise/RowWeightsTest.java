@@ -13,6 +13,7 @@ import dev.lanewise.nn.Matrix;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -327,6 +328,25 @@ class RowWeightsTest {
         assertEquals(TestData.parameters(expected), TestData.parameters(network), hidden.name());
       }
     }
+  }
+
+  /** Wherever it overflows: the first of a row, its last, or a neighbour of the next row's. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 4, 15, 16, 18})
+  void rowOfNoWeightThatOverflowsInOneColumn(int column) {
+    Matrix far = withFarRow(3e38f);
+    Matrix weights = Matrix.zeros(5, 19);
+    for (int j = 0; j < 5; j++) {
+      weights.set(j, column, j % 2 == 0 ? 10 : -10);
+    }
+    List<Network> networks = new ArrayList<>();
+    for (Matrix x : List.of(X, far)) {
+      Network network = Network.of(2, new int[] {5, 19, 7, 4}, Activation.IDENTITY, Activation.TANH, Activation.SOFTMAX);
+      network.layers().getFirst().setWeights(weights);
+      network.fit(x, LABELS, allButRow6(), FIT.batchSize(5).shuffle(false));
+      networks.add(network);
+    }
+    assertEquals(TestData.parameters(networks.getFirst()), TestData.parameters(networks.getLast()));
   }
 
   private static float[] allButRow6() {

@@ -101,7 +101,7 @@ class BadInputTest {
     assertEquals("row 1 of x has an output that is NaN, and so no class: its values are too large", message);
   }
 
-  /** Of a source that does not know its rows, so that none of its batches could be as large. */
+  /** Of a source that does not know how many rows it has, and may have as many. */
   @Test
   void aBatchThatNoArrayHolds() {
     Source unknown = new OrderedSource(X, Y, -1, epoch -> new int[] {0, 1, 2});

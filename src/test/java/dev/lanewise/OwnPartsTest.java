@@ -91,7 +91,7 @@ class OwnPartsTest {
     }
   }
 
-  /** Squares, the first of a row last: it would be wrong where a overwrites z. */
+  /** Each sum times the first of its row, which is a square by then where a overwrites z. */
   private static final class FromZAlone extends Activation {
     FromZAlone() {
       super("from_z_alone");
@@ -112,7 +112,7 @@ class OwnPartsTest {
     }
   }
 
-  /** Its Javadoc says that a may be z, but nobody who has not said so before is made to keep to it by predictions. */
+  /** {@code apply} may be told to overwrite z, but predictions do not tell one that may not have been tried so. */
   @Test
   void oneThatNeedsItsSumsUntilTheEndIsPredictedWith() {
     Network network = Network.of(1, new int[] {4, 5, 3}, new FromZAlone(), Activation.IDENTITY);

@@ -47,6 +47,7 @@ final class Backward {
    * One step of descent on a share of a layer's weights. The gradient is aᵀ·δ summed over the rows of the batch, for a the input
    * of the layer; it is nowhere stored.
    *
+   * @param aAt where the first row of a begins
    * @param lda from one row of a to the next
    * @param scratch as many floats of this thread's as {@link Kernels#scratchLength} says
    */

@@ -103,17 +103,17 @@ class SameBitsTest {
 
   @TwoAtATime
   @ParameterizedTest
-  @ValueSource(strings = {"true", "false"})
-  void withTheTilesOfAnyVendor(String intel) throws Exception {
-    assertEquals(expectedOfOne, checksum(module("-Dlanewise.intel=" + intel, VECTOR), "1", "1"));
+  @ValueSource(strings = {"intel", "zen5", "other"})
+  void withTheTilesOfAnyProcessor(String kind) throws Exception {
+    assertEquals(expectedOfOne, checksum(module("-Dlanewise.processor=" + kind, VECTOR), "1", "1"));
   }
 
   /** Where there are no vectors of 512 bits, they are computed as Java. */
   @TwoAtATime
   @ParameterizedTest
-  @ValueSource(strings = {"true", "false"})
-  void with512BitsAndTheTilesOfAnyVendor(String intel) throws Exception {
-    List<String> jvm = module("-Dlanewise.intel=" + intel, "-Dlanewise.bits=512", "-Dlanewise.registers=32", VECTOR);
+  @ValueSource(strings = {"intel", "zen5", "other"})
+  void with512BitsAndTheTilesOfAnyProcessor(String kind) throws Exception {
+    List<String> jvm = module("-Dlanewise.processor=" + kind, "-Dlanewise.bits=512", "-Dlanewise.registers=32", VECTOR);
     assertEquals(expectedOfOne, checksum(jvm, "1", "1"));
   }
 

@@ -30,8 +30,8 @@ class WarmUpProcessTest {
   @TwoAtATime
   @ParameterizedTest
   @ValueSource(strings = {
-    "-XX:UseAVX=3", "-XX:UseAVX=2", "-XX:MaxVectorSize=16", "-Dlanewise.registers=16", "-Dlanewise.registers=32", "-Dlanewise.intel=true",
-    "-Dlanewise.intel=false"})
+    "-XX:UseAVX=3", "-XX:UseAVX=2", "-XX:MaxVectorSize=16", "-Dlanewise.registers=16", "-Dlanewise.registers=32",
+    "-Dlanewise.processor=intel", "-Dlanewise.processor=zen5", "-Dlanewise.processor=other"})
   void allKernelsComeToSpeed(String flag) throws Exception {
     assertEquals(List.of(ALL_VECTOR), lines(List.of("-XX:+IgnoreUnrecognizedVMOptions", flag)));
   }
@@ -42,7 +42,9 @@ class WarmUpProcessTest {
    */
   @TwoAtATime
   @ParameterizedTest
-  @ValueSource(strings = {"-XX:UseAVX=3", "-XX:UseAVX=2", "-XX:MaxVectorSize=16", "-Dlanewise.intel=true", "-Dlanewise.intel=false"})
+  @ValueSource(strings = {
+    "-XX:UseAVX=3", "-XX:UseAVX=2", "-XX:MaxVectorSize=16", "-Dlanewise.processor=intel", "-Dlanewise.processor=zen5",
+    "-Dlanewise.processor=other"})
   void examplesCallWhatIsShown(String flag) throws Exception {
     Set<String> shown = tiles(flag, "shown");
     assertFalse(shown.isEmpty());

@@ -144,6 +144,12 @@ final class Blocking {
 
   private static final int NARROW_TURNED_FORWARD = 8;
 
+  /** The most columns that Zen 5 computes forwards transposed, with a tile of eight rows for more. */
+  private static final int ZEN5_TURNED_FORWARD = 11;
+
+  /** The fewest columns that Zen 5 computes gradients of by ten: eight are two tiles of six faster there. */
+  private static final int ZEN5_FEWEST_TENS = 9;
+
   /** The most rows of a gradient, times its terms, that read the error in place wherever it begins. */
   private static final long MOST_OVER_ERROR = 1 << 13;
 
@@ -173,11 +179,22 @@ final class Blocking {
   /** Weights of so many floats, half of the last cache, do not stay in it. */
   private static final long MEMORY_FLOATS = 1 << 22;
 
+  private static final Processor.Kind KIND = Processor.kind();
+
   /**
    * Whether the processor does two multiply-adds of the widest vectors a cycle on units that other instructions need as well, and
    * fetches the next lines of memory unasked: tiles with few other instructions are worth having then, and they do not read ahead.
    */
-  static final boolean LEAN = Processor.isIntel();
+  static final boolean LEAN = KIND == Processor.Kind.INTEL;
+
+  /**
+   * Whether the processor does two multiply-adds of 512 bits a cycle and has other units for the rest: a tile takes half as long as on
+   * those before it, so that its beginning and end are twice as much of it, and lines that are read ahead come twice as late.
+   */
+  static final boolean ZEN5 = KIND == Processor.Kind.ZEN5;
+
+  /** Terms of a gradient that are over before what is read ahead has come. */
+  private static final int FEW_TERMS = 32;
 
   /** As many weights as leave L1 some room. */
   private static final int WEIGHTS_IN_L1 = 1 << 13;
@@ -232,11 +249,11 @@ final class Blocking {
 
   /**
    * Whether so few rows of a gradient, of so many terms, read the error where it is, panel after panel, and not a copy of each, on Intel's
-   * processors. Its lines are a row of it apart, often in few sets of L1, and where it begins anywhere each vector lies in two of them:
+   * processors and Zen 5. Its lines are a row of it apart, often in few sets of L1, and where it begins anywhere each vector lies in two of them:
    * with more rows that costs more than the copy.
    */
   static boolean readsErrorInPlace(int rows, int k) {
-    return LEAN && LANES == Panels.NARROW && (rows <= ROWS_OVER_ERROR || (long) rows * k <= MOST_OVER_ERROR) && TilingInUse.isAll();
+    return (LEAN || ZEN5) && LANES == Panels.NARROW && (rows <= ROWS_OVER_ERROR || (long) rows * k <= MOST_OVER_ERROR) && TilingInUse.isAll();
   }
 
   /**
@@ -284,11 +301,11 @@ final class Blocking {
 
   /**
    * Whether forwards through a narrow panel of so many columns are computed transposed, by wide tiles. Turning the result costs as much as
-   * some thirty terms. Intel's processors have a tile of eight rows × one vector, which is as fast from seven columns on, or faster, on an
-   * Emerald Rapids.
+   * some thirty terms. Intel's processors and Zen 5 have a tile of eight rows × one vector, which is as fast from seven columns on, or
+   * faster, on an Emerald Rapids, and from twelve on a Zen 5.
    */
   static boolean turnsForward(int rows, int cols, int k) {
-    return turns(rows, k, 32) && (!LEAN || cols <= NARROW_TURNED_FORWARD);
+    return turns(rows, k, 32) && (!LEAN || cols <= NARROW_TURNED_FORWARD) && (!ZEN5 || cols <= ZEN5_TURNED_FORWARD);
   }
 
   /**
@@ -330,21 +347,21 @@ final class Blocking {
    * there, or of twice ten, and A stays in L2. Twice ten are copied first, which takes more terms to pay.
    */
   static boolean turnsByTens(int rows, int cols, int k, int lda) {
-    boolean fillTen = cols > 6 && cols <= TurnedTile10x2.COLUMNS && k >= 32;
-    boolean fillTwenty = cols > 17 && cols <= 2 * TurnedTile10x2.COLUMNS && k >= 48;
-    return (fillTen || fillTwenty) && LEAN && LANES == Panels.NARROW && rows >= TurnedTile10x2.ROWS
+    boolean fillTen = cols >= (ZEN5 ? ZEN5_FEWEST_TENS : 7) && cols <= TurnedTile10x2.COLUMNS && k >= 32;
+    boolean fillTwenty = LEAN && cols > 17 && cols <= 2 * TurnedTile10x2.COLUMNS && k >= 48;
+    return (fillTen || fillTwenty) && (LEAN || ZEN5) && LANES == Panels.NARROW && rows >= TurnedTile10x2.ROWS
         && (long) k * lda <= TENS_FLOATS && TilingInUse.isAll();
   }
 
   /**
    * Whether an error is handed back through weights of n × k transposed, so many of its columns: the error is transposed on the way, and
    * so is what comes out, both smaller than the weights. Large weights come from L3, for each 32 rows a piece of each
-   * panel at a time, and hold tiles up. Sixteen rows have a tile on Intel's processors, which gains with any weights that memory is not
-   * too slow for.
+   * panel at a time, and hold tiles up. Sixteen rows have a tile on Intel's processors and Zen 5, which gains with any weights that memory
+   * is not too slow for.
    */
   static boolean turnsBack(int m, int n, int columns, int k) {
     long weights = (long) n * k;
-    if (LEAN && m == WeightTile16x1.BATCH) {
+    if ((LEAN || ZEN5) && m == WeightTile16x1.BATCH) {
       return LANES == Panels.NARROW && k >= Panels.WIDE && k <= Kernels.LONGEST_TURNED && columns >= WeightTile16x1.ROWS
           && weights <= MEMORY_FLOATS && TilingInUse.isAll();
     }
@@ -395,10 +412,10 @@ final class Blocking {
   /**
    * Rows of so many columns that an error of k terms is handed back to at once. Of few terms a tile is soon done, and waits for the lines
    * that it writes, which come from L3 where C is no longer in L2: for some rows at a time they follow one another, and transposing the
-   * weights anew for each costs less.
+   * weights anew for each costs less; not on Zen 5.
    */
   static int rowsHandedBack(int m, int columns, int k) {
-    boolean waits = k <= Panels.MEDIUM && m >= FEWEST_HANDED_BACK && (long) m * columns >= HANDED_BACK_FLOATS;
+    boolean waits = !ZEN5 && k <= Panels.MEDIUM && m >= FEWEST_HANDED_BACK && (long) m * columns >= HANDED_BACK_FLOATS;
     return waits ? HANDED_BACK_ROWS : Math.max(m, 1);
   }
 
@@ -456,5 +473,23 @@ final class Blocking {
   /** Whether a product reads the weights that its next tile or panel needs ahead; tiles of 16 registers have no room for that. */
   static boolean readsAhead(int m, int n) {
     return MANY_REGISTERS && !LEAN && (long) m * n >= AHEAD_FLOATS;
+  }
+
+  /**
+   * The same for a gradient of so many terms, whose tiles read the rows of the weights that the next one ends in. Of few terms they would
+   * read a line for every other one or fewer, which holds up what the processor fetches by itself.
+   */
+  static boolean readsAhead(int m, int n, int k) {
+    long least = k <= FEW_TERMS ? Long.MAX_VALUE : k <= Panels.WIDE ? MEMORY_FLOATS : FAR_FLOATS;
+    return readsAhead(m, n) && (!ZEN5 || (long) m * n >= least);
+  }
+
+  /**
+   * Whether a gradient of so many terms, a negative number of none, is by tiles of five rows where nothing is read ahead: on Zen 5 those of
+   * six are as fast or faster with few terms, and with so many that a panel of B leaves L1 no room.
+   */
+  static boolean byFives(int k) {
+    int terms = Math.abs(k);
+    return !ZEN5 || (terms > FEW_TERMS && terms <= 2 * Panels.WIDE);
   }
 }

@@ -8,10 +8,30 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Who made the processor, and its second cache, where the system says it in a place that Java can read. Only speed depends on it. */
+/** Which processor this is, and its second cache, where the system says it in a place that Java can read. Only speed depends on it. */
 final class Processor {
 
-  private static final String INTEL = "genuineintel";
+  /** Processors that differ in what {@link Blocking} has for them. */
+  enum Kind {
+
+    /** Intel's. */
+    INTEL("genuineintel"),
+
+    /** AMD's of Zen 5 and later. */
+    ZEN5("authenticamd"),
+
+    /** All others, and where nobody says. */
+    OTHER("");
+
+    private final String vendor;
+
+    Kind(String vendor) {
+      this.vendor = vendor;
+    }
+  }
+
+  /** AMD's number for Zen 5. */
+  private static final int ZEN5_FAMILY = 26;
 
   /** Linux, on x64. */
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
@@ -19,18 +39,20 @@ final class Processor {
   /** Windows: a variable such as {@code Intel64 Family 6 Model 143 Stepping 8, GenuineIntel}. */
   private static final String IDENTIFIER = "PROCESSOR_IDENTIFIER";
 
+  private static final String FAMILY = "family";
+
   /** Linux: a line such as {@code 2048K}. */
   private static final Path SECOND_CACHE = Path.of("/sys/devices/system/cpu/cpu0/cache/index2/size");
 
   private Processor() {}
 
-  /**
-   * Whether it is one of Intel's; false where that is not known. {@code -Dlanewise.intel=true} or {@code false} shows on any
-   * machine what is done on the others.
-   */
-  static boolean isIntel() {
-    String said = System.getProperty("lanewise.intel");
-    return said == null ? isIntel(CPUINFO, System.getenv()) : Boolean.parseBoolean(said);
+  /** What it is; {@code -Dlanewise.processor=intel}, {@code zen5} or {@code other} shows on any machine what is done on these. */
+  static Kind kind() {
+    String said = System.getProperty("lanewise.processor");
+    if (said == null) {
+      return kind(CPUINFO, System.getenv());
+    }
+    return Kind.valueOf(said.toUpperCase(Locale.ROOT));
   }
 
   /** The size of a core's second cache, or 0 where that is not known. */
@@ -48,19 +70,48 @@ final class Processor {
     }
   }
 
-  static boolean isIntel(Path cpuinfo, Map<String, String> environment) {
-    if (environment.getOrDefault(IDENTIFIER, "").toLowerCase(Locale.ROOT).contains(INTEL)) {
-      return true;
+  static Kind kind(Path cpuinfo, Map<String, String> environment) {
+    Kind said = kind(environment.getOrDefault(IDENTIFIER, ""));
+    if (said != Kind.OTHER) {
+      return said;
     }
     // Bytes that are no ASCII do not matter here. Line by line: a stream of lines loads a hundred classes.
     try (BufferedReader lines = Files.newBufferedReader(cpuinfo, StandardCharsets.ISO_8859_1)) {
+      StringBuilder described = new StringBuilder();
       String line = lines.readLine();
-      while (line != null && !line.startsWith("vendor_id")) {
+      while (line != null && !line.startsWith("model name")) { // which may name anybody, and comes behind the others
+        described.append(line).append('\n');
         line = lines.readLine();
       }
-      return line != null && line.toLowerCase(Locale.ROOT).contains(INTEL);
+      return kind(described.toString());
     } catch (IOException | RuntimeException unreadable) {
-      return false;
+      return Kind.OTHER;
     }
+  }
+
+  /** By the vendor, and for AMD by the number behind {@code family}. */
+  private static Kind kind(String described) {
+    String said = described.toLowerCase(Locale.ROOT);
+    if (said.contains(Kind.INTEL.vendor)) {
+      return Kind.INTEL;
+    }
+    return said.contains(Kind.ZEN5.vendor) && numberBehind(FAMILY, said) >= ZEN5_FAMILY ? Kind.ZEN5 : Kind.OTHER;
+  }
+
+  /** The first number behind a word, of three digits at most; 0 where there is none. By hand, as patterns load classes. */
+  private static int numberBehind(String word, String said) {
+    int at = said.indexOf(word);
+    if (at < 0) {
+      return 0;
+    }
+    int from = at + word.length();
+    while (from < said.length() && !Character.isDigit(said.charAt(from))) {
+      from++;
+    }
+    int number = 0;
+    for (int i = from; i < said.length() && i < from + 3 && Character.isDigit(said.charAt(i)); i++) {
+      number = 10 * number + Character.digit(said.charAt(i), 10);
+    }
+    return number;
   }
 }

@@ -75,6 +75,8 @@ final class TileWarmUp extends NotInlined {
         }
       }
       Tiles.strip(each, ROWS, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, no, 0, 0, -2);
+      Tiles.strip( // some are of more terms
+          each, ROWS + 3, -Panels.WIDE, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
       for (int m = 1; m <= 2 * RowTile5x1.ROWS && LANES == Panels.NARROW; m++) {
         Tiles.narrowRows(each, m, -2, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       }
@@ -131,11 +133,13 @@ final class TileWarmUp extends NotInlined {
         GradientTile8x1.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
         RowTile2x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
-        if (Blocking.LEAN) {
+        if (Blocking.LEAN || Blocking.ZEN5) {
           WeightTile16x1.run(-1, no, 0, 0, no, 0, no, 0);
           RowTile8x1.run(RowTile8x1.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
           TurnedTile10x2.run(-1, no, 0, no, 0, 0, no, 0);
           StridedGradientTile6x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
+        }
+        if (Blocking.LEAN) {
           GradientTile4x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
         }
       }
@@ -153,6 +157,10 @@ final class TileWarmUp extends NotInlined {
         ColumnTile6x4.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
       } else if (MANY_REGISTERS) {
         GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
+        if (Blocking.ZEN5) {
+          GradientTile6x4.run(-1, no, 0, 0, no, 0, no, 0, null);
+          RowTile6x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        }
       }
     }
   }

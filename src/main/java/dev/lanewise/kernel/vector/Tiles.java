@@ -92,16 +92,9 @@ final class Tiles extends NotInlined {
     }
     boolean useFiner = tiling != Tiling.COARSE;
     // Packed panels of A come one by one, and are a row too high.
-    boolean gradient = tiling == Tiling.ALL && fromZero && ahead == null && m > ROWS
-        && rowStride == 1 && ldb == Panels.WIDE && ldc == Panels.WIDE;
-    int done = 0;
-    if (gradient) {
-      int last = m - GradientTile5x4.ROWS;
-      // None where two tiles of four rows, or one of four and one of three, end the panel.
-      for (; done <= last && m - done != 2 * Tile4x4.ROWS && m - done != Tile4x4.ROWS + 3; done += GradientTile5x4.ROWS) {
-        GradientTile5x4.run(k, a, aAt + done, columnStride, b, bAt, c, cAt + done * Panels.WIDE, down);
-      }
-    }
+    boolean gradient = tiling == Tiling.ALL && fromZero && ahead == null && m > ROWS && rowStride == 1 && ldc == Panels.WIDE;
+    int done = gradient ? gradientTiles(m, k, a, aAt, columnStride, b, bAt, ldb, c, cAt, down) : 0;
+    boolean byRows = Blocking.ZEN5 && tiling == Tiling.ALL && ahead == null && columnStride == 1 && ldb == Panels.WIDE && down == null;
     for (int i = done, rows; i < m; i += rows) {
       int aRow = aAt + i * rowStride;
       int startRow = startAt + i * ldStart;
@@ -113,12 +106,44 @@ final class Tiles extends NotInlined {
         rows = Math.min(Tile4x4.ROWS, m - i);
         Tile4x4.run(
             rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
+      } else if (byRows && m - i >= RowTile6x4.ROWS) {
+        rows = RowTile6x4.ROWS;
+        RowTile6x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else {
         rows = general(
             m, i, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down,
             ahead, aheadAt, aheadNext, aheadFloats);
       }
     }
+  }
+
+  /**
+   * Tiles for gradients alone, as far as they go: returns the rows that are done. None where two tiles of four rows, or one of four and one
+   * of three, end the panel.
+   */
+  private static int gradientTiles(
+      int m, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt, int ldb,
+      float[] c, int cAt,
+      float[] down) {
+    boolean ofPanel = ldb == Panels.WIDE;
+    int i = 0;
+    if (ofPanel && Blocking.byFives(k)) {
+      int last = m - GradientTile5x4.ROWS;
+      for (; i <= last && m - i != 2 * Tile4x4.ROWS && m - i != Tile4x4.ROWS + 3; i += GradientTile5x4.ROWS) {
+        GradientTile5x4.run(k, a, aAt + i, lda, b, bAt, c, cAt + i * Panels.WIDE, down);
+      }
+    } else if (ofPanel) {
+      for (; m - i >= GradientTile6x4.ROWS && !endsByFours(m, i); i += GradientTile6x4.ROWS) {
+        GradientTile6x4.run(k, a, aAt + i, lda, b, bAt, c, cAt + i * Panels.WIDE, down);
+      }
+    } else if (Blocking.ZEN5 && LANES == Panels.NARROW) {
+      for (; m - i >= StridedGradientTile6x4.ROWS && !endsByFours(m, i); i += StridedGradientTile6x4.ROWS) {
+        StridedGradientTile6x4.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.WIDE, down);
+      }
+    }
+    return i;
   }
 
   /**
@@ -342,7 +367,7 @@ final class Tiles extends NotInlined {
 
   /** Whether so many terms are worth the longer beginning and end of {@link RowTile8x1}. Warm-up's negative number is: C2 sees the call. */
   private static boolean eightsPay(int k) {
-    return Blocking.LEAN && (k < 0 || k >= 16);
+    return (Blocking.LEAN || Blocking.ZEN5) && (k < 0 || k >= 16);
   }
 
   /** All rows of C in a medium panel. */

@@ -1,12 +1,11 @@
 package dev.lanewise.kernel.vector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,11 +15,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProcessorTest {
 
   @ParameterizedTest
-  @CsvSource({"vendor_id\t: GenuineIntel, true", "vendor_id\t: AuthenticAMD, false", "CPU implementer\t: 0x41, false", "'', false"})
-  void linuxNamesTheVendor(String line, boolean expected, @TempDir Path directory) throws IOException {
+  @CsvSource({
+    "vendor_id\t: GenuineIntel, 6, INTEL", "vendor_id\t: GenuineIntel, 26, INTEL", "vendor_id\t: AuthenticAMD, 25, OTHER",
+    "vendor_id\t: AuthenticAMD, 26, ZEN5", "vendor_id\t: AuthenticAMD, 107, ZEN5", "vendor_id\t: HygonGenuine, 26, OTHER",
+    "CPU implementer\t: 0x41, 26, OTHER", "'', 26, OTHER"})
+  void linuxNamesTheVendorAndTheFamily(String line, String family, Processor.Kind expected, @TempDir Path directory) throws IOException {
     Path cpuinfo = Files.writeString(
-        directory.resolve("cpuinfo"), "processor\t: 0\n" + line + "\nmodel name\t: not a GenuineIntel\n");
-    assertEquals(expected, Processor.isIntel(cpuinfo, Map.of()));
+        directory.resolve("cpuinfo"),
+        "processor\t: 0\n" + line + "\ncpu family\t: " + family + "\nmodel\t\t: 99\nmodel name\t: not a GenuineIntel\n");
+    assertEquals(expected, Processor.kind(cpuinfo, Map.of()));
+  }
+
+  @Test
+  void anAmdThatNamesNoFamilyIsNoneInParticular(@TempDir Path directory) throws IOException {
+    Path cpuinfo = directory.resolve("cpuinfo");
+    for (String said : List.of("vendor_id\t: AuthenticAMD", "vendor_id\t: AuthenticAMD\ncpu family\t:", "cpu family : 26\nmodel : 2")) {
+      assertEquals(Processor.Kind.OTHER, Processor.kind(Files.writeString(cpuinfo, said + "\n"), Map.of()), said);
+    }
   }
 
   @ParameterizedTest
@@ -33,8 +44,13 @@ class ProcessorTest {
   @Test
   void windowsHasItInAVariable(@TempDir Path directory) {
     Path none = directory.resolve("cpuinfo");
-    assertTrue(Processor.isIntel(none, Map.of("PROCESSOR_IDENTIFIER", "Intel64 Family 6 Model 143 Stepping 8, GenuineIntel")));
-    assertFalse(Processor.isIntel(none, Map.of("PROCESSOR_IDENTIFIER", "AMD64 Family 25 Model 17 Stepping 1, AuthenticAMD")));
-    assertFalse(Processor.isIntel(none, Map.of()), "and elsewhere nobody says");
+    assertEquals(Processor.Kind.INTEL, windows(none, "Intel64 Family 6 Model 143 Stepping 8, GenuineIntel"));
+    assertEquals(Processor.Kind.OTHER, windows(none, "AMD64 Family 25 Model 17 Stepping 1, AuthenticAMD"));
+    assertEquals(Processor.Kind.ZEN5, windows(none, "AMD64 Family 26 Model 68 Stepping 0, AuthenticAMD"));
+    assertEquals(Processor.Kind.OTHER, Processor.kind(none, Map.of()), "and elsewhere nobody says");
+  }
+
+  private static Processor.Kind windows(Path none, String identifier) {
+    return Processor.kind(none, Map.of("PROCESSOR_IDENTIFIER", identifier));
   }
 }

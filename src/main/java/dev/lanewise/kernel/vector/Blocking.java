@@ -477,11 +477,12 @@ final class Blocking {
 
   /**
    * The same for a gradient of so many terms, whose tiles read the rows of the weights that the next one ends in. Of few terms they would
-   * read a line for every other one or fewer, which holds up what the processor fetches by itself.
+   * read a line for every other one or fewer, which holds up what the processor fetches by itself; on Zen 5 that is so up to 32 terms, and
+   * up to 64 where the weights are in the last cache.
    */
   static boolean readsAhead(int m, int n, int k) {
-    long least = k <= FEW_TERMS ? Long.MAX_VALUE : k <= Panels.WIDE ? MEMORY_FLOATS : FAR_FLOATS;
-    return readsAhead(m, n) && (!ZEN5 || (long) m * n >= least);
+    boolean few = k <= FEW_TERMS || (k <= 2 * FEW_TERMS && (long) m * n < MEMORY_FLOATS);
+    return readsAhead(m, n) && !(ZEN5 && few);
   }
 
   /**

@@ -98,9 +98,11 @@ final class RowDots extends NotInlined {
   static void callWithoutTerms(int times) {
     float[] no = {};
     for (int i = 0; i < times; i++) {
-      one(0, -1, 0, no, 0, no, 0, 0, no, 0, no, 0);
       copyRest(0, 0, 0, 0, no, no);
-      if (LANES == COLUMNS) {
+      if (LANES != COLUMNS) {
+        one(0, -1, 0, no, 0, no, 0, 0, no, 0, no, 0);
+      } else {
+        block(0, -1, 0, no, 0, no, 0, 0, no, 0, no, 0);
         pair(0, -1, 0, no, 0, 0, no, 0, 0, no, 0, no, 0, 0);
       }
     }
@@ -141,9 +143,16 @@ final class RowDots extends NotInlined {
             restColumns / COLUMNS, scratch, restAt + r * Panels.WIDE, c, cAt + r * ldc + row, ldc);
       }
       for (int r = pairs; r < m; r++) {
-        one(
-            rows / ROWS, whole * IN_PANEL, n * Panels.WIDE, a, aAt + r * lda, packed, at,
-            restColumns / COLUMNS, scratch, restAt + r * Panels.WIDE, c, cAt + r * ldc + row);
+        int aRow = aAt + r * lda;
+        int aRest = restAt + r * Panels.WIDE;
+        int cRow = cAt + r * ldc + row;
+        if (LANES == COLUMNS) {
+          block(
+              rows / ROWS, whole, n * Panels.WIDE, a, aRow, packed, at, restColumns / COLUMNS, scratch, aRest, c, cRow);
+        } else {
+          one(
+              rows / ROWS, whole * IN_PANEL, n * Panels.WIDE, a, aRow, packed, at, restColumns / COLUMNS, scratch, aRest, c, cRow);
+        }
       }
     }
     Panels.clearPadding(m, to, to == n ? Panels.columns(n) : to, ldc, c, cAt);
@@ -163,7 +172,8 @@ final class RowDots extends NotInlined {
   }
 
   /**
-   * A row of A and blocks of rows of weights.
+   * A row of A and blocks of rows of weights, for vectors shorter than {@value #COLUMNS} columns: in two passes, as there are registers for
+   * half of the sums.
    *
    * @param steps so many {@value #COLUMNS} columns in wide panels, nextPanel floats from one to the next
    * @param rest of one block what {@link #copyRest} copied, and behind it of each row of A what goes with it, for restSteps more: a second
@@ -192,7 +202,7 @@ final class RowDots extends NotInlined {
           int from = aAt + i * COLUMNS;
           int at = bAt + (i >>> SHIFT) * nextPanel + (i & IN_PANEL - 1) * COLUMNS;
           FloatVector x0 = fromArray(SPECIES, a, from);
-          FloatVector x1 = VECTORS > 1 ? fromArray(SPECIES, a, from + LANES) : x0;
+          FloatVector x1 = fromArray(SPECIES, a, from + LANES);
           FloatVector x2 = VECTORS > 2 ? fromArray(SPECIES, a, from + 2 * LANES) : x0;
           FloatVector x3 = VECTORS > 2 ? fromArray(SPECIES, a, from + 3 * LANES) : x1;
           s0 = x0.fma(fromArray(SPECIES, packed, at), s0);
@@ -208,7 +218,7 @@ final class RowDots extends NotInlined {
           int from = aRest + i * COLUMNS;
           int at = first + i * COLUMNS;
           FloatVector x0 = fromArray(SPECIES, rest, from);
-          FloatVector x1 = VECTORS > 1 ? fromArray(SPECIES, rest, from + LANES) : x0;
+          FloatVector x1 = fromArray(SPECIES, rest, from + LANES);
           FloatVector x2 = VECTORS > 2 ? fromArray(SPECIES, rest, from + 2 * LANES) : x0;
           FloatVector x3 = VECTORS > 2 ? fromArray(SPECIES, rest, from + 3 * LANES) : x1;
           s0 = x0.fma(fromArray(SPECIES, rest, at), s0);
@@ -221,14 +231,7 @@ final class RowDots extends NotInlined {
           s7 = x3.fma(fromArray(SPECIES, rest, at + AT_7), s7);
         }
         // Written out, as C2 inlines no method of ours late in a long one, or that has seldom been called: while kernels are warmed up.
-        if (VECTORS == 1) {
-          s0 = s0.blend(s4, UPPER_8).add(s4.blend(s0, UPPER_8).rearrange(SWAP_8));
-          s1 = s1.blend(s5, UPPER_8).add(s5.blend(s1, UPPER_8).rearrange(SWAP_8));
-          s2 = s2.blend(s6, UPPER_8).add(s6.blend(s2, UPPER_8).rearrange(SWAP_8));
-          s3 = s3.blend(s7, UPPER_8).add(s7.blend(s3, UPPER_8).rearrange(SWAP_8));
-          s0 = s0.blend(s2, UPPER_4).add(s2.blend(s0, UPPER_4).rearrange(SWAP_4));
-          s1 = s1.blend(s3, UPPER_4).add(s3.blend(s1, UPPER_4).rearrange(SWAP_4));
-        } else if (VECTORS == 2) {
+        if (VECTORS == 2) {
           s0 = s0.add(s1);
           s4 = s4.add(s5);
           s2 = s2.add(s3);
@@ -243,6 +246,144 @@ final class RowDots extends NotInlined {
         odd = s0.blend(s1, UPPER_2).add(s1.blend(s0, UPPER_2).rearrange(SWAP_2));
       }
       even.blend(odd, UPPER_1).add(odd.blend(even, UPPER_1).rearrange(SWAP_1)).intoArray(c, cAt + h * ROWS);
+    }
+  }
+
+  /**
+   * The same for 512 bits: all sums of a block in one pass over so many wide panels, whose lines are asked for as they follow in memory, but
+   * for those of a row: while one of each row is read, the processor fetches the next by itself.
+   */
+  private static void block(
+      int blocks, int panels, int nextPanel, float[] a, int aAt, float[] packed, int w, int restSteps, float[] rest, int aRest,
+      float[] c, int cAt) {
+    if (panels < 0) { // one of callWithoutTerms
+      return;
+    }
+    for (int h = 0; h < blocks; h++) {
+      FloatVector s0 = FloatVector.zero(SPECIES);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      FloatVector s4 = s0;
+      FloatVector s5 = s0;
+      FloatVector s6 = s0;
+      FloatVector s7 = s0;
+      FloatVector s8 = s0;
+      FloatVector s9 = s0;
+      FloatVector s10 = s0;
+      FloatVector s11 = s0;
+      FloatVector s12 = s0;
+      FloatVector s13 = s0;
+      FloatVector s14 = s0;
+      FloatVector s15 = s0;
+      int bAt = w + h * (ROWS * Panels.WIDE);
+      for (int p = 0; p < panels; p++) {
+        int from = aAt + p * Panels.WIDE;
+        int at = bAt + p * nextPanel;
+        FloatVector x0 = fromArray(SPECIES, a, from);
+        FloatVector x1 = fromArray(SPECIES, a, from + LANES);
+        FloatVector x2 = fromArray(SPECIES, a, from + 2 * LANES);
+        FloatVector x3 = fromArray(SPECIES, a, from + 3 * LANES);
+        s0 = x0.fma(fromArray(SPECIES, packed, at + 0 * Panels.WIDE + 0 * LANES), s0);
+        s1 = x0.fma(fromArray(SPECIES, packed, at + 1 * Panels.WIDE + 0 * LANES), s1);
+        s2 = x0.fma(fromArray(SPECIES, packed, at + 2 * Panels.WIDE + 0 * LANES), s2);
+        s3 = x0.fma(fromArray(SPECIES, packed, at + 3 * Panels.WIDE + 0 * LANES), s3);
+        s4 = x0.fma(fromArray(SPECIES, packed, at + 4 * Panels.WIDE + 0 * LANES), s4);
+        s5 = x0.fma(fromArray(SPECIES, packed, at + 5 * Panels.WIDE + 0 * LANES), s5);
+        s6 = x0.fma(fromArray(SPECIES, packed, at + 6 * Panels.WIDE + 0 * LANES), s6);
+        s7 = x0.fma(fromArray(SPECIES, packed, at + 7 * Panels.WIDE + 0 * LANES), s7);
+        s8 = x0.fma(fromArray(SPECIES, packed, at + 8 * Panels.WIDE + 0 * LANES), s8);
+        s9 = x0.fma(fromArray(SPECIES, packed, at + 9 * Panels.WIDE + 0 * LANES), s9);
+        s10 = x0.fma(fromArray(SPECIES, packed, at + 10 * Panels.WIDE + 0 * LANES), s10);
+        s11 = x0.fma(fromArray(SPECIES, packed, at + 11 * Panels.WIDE + 0 * LANES), s11);
+        s12 = x0.fma(fromArray(SPECIES, packed, at + 12 * Panels.WIDE + 0 * LANES), s12);
+        s13 = x0.fma(fromArray(SPECIES, packed, at + 13 * Panels.WIDE + 0 * LANES), s13);
+        s14 = x0.fma(fromArray(SPECIES, packed, at + 14 * Panels.WIDE + 0 * LANES), s14);
+        s15 = x0.fma(fromArray(SPECIES, packed, at + 15 * Panels.WIDE + 0 * LANES), s15);
+        s0 = x1.fma(fromArray(SPECIES, packed, at + 0 * Panels.WIDE + 1 * LANES), s0);
+        s1 = x1.fma(fromArray(SPECIES, packed, at + 1 * Panels.WIDE + 1 * LANES), s1);
+        s2 = x1.fma(fromArray(SPECIES, packed, at + 2 * Panels.WIDE + 1 * LANES), s2);
+        s3 = x1.fma(fromArray(SPECIES, packed, at + 3 * Panels.WIDE + 1 * LANES), s3);
+        s4 = x1.fma(fromArray(SPECIES, packed, at + 4 * Panels.WIDE + 1 * LANES), s4);
+        s5 = x1.fma(fromArray(SPECIES, packed, at + 5 * Panels.WIDE + 1 * LANES), s5);
+        s6 = x1.fma(fromArray(SPECIES, packed, at + 6 * Panels.WIDE + 1 * LANES), s6);
+        s7 = x1.fma(fromArray(SPECIES, packed, at + 7 * Panels.WIDE + 1 * LANES), s7);
+        s8 = x1.fma(fromArray(SPECIES, packed, at + 8 * Panels.WIDE + 1 * LANES), s8);
+        s9 = x1.fma(fromArray(SPECIES, packed, at + 9 * Panels.WIDE + 1 * LANES), s9);
+        s10 = x1.fma(fromArray(SPECIES, packed, at + 10 * Panels.WIDE + 1 * LANES), s10);
+        s11 = x1.fma(fromArray(SPECIES, packed, at + 11 * Panels.WIDE + 1 * LANES), s11);
+        s12 = x1.fma(fromArray(SPECIES, packed, at + 12 * Panels.WIDE + 1 * LANES), s12);
+        s13 = x1.fma(fromArray(SPECIES, packed, at + 13 * Panels.WIDE + 1 * LANES), s13);
+        s14 = x1.fma(fromArray(SPECIES, packed, at + 14 * Panels.WIDE + 1 * LANES), s14);
+        s15 = x1.fma(fromArray(SPECIES, packed, at + 15 * Panels.WIDE + 1 * LANES), s15);
+        s0 = x2.fma(fromArray(SPECIES, packed, at + 0 * Panels.WIDE + 2 * LANES), s0);
+        s1 = x2.fma(fromArray(SPECIES, packed, at + 1 * Panels.WIDE + 2 * LANES), s1);
+        s2 = x2.fma(fromArray(SPECIES, packed, at + 2 * Panels.WIDE + 2 * LANES), s2);
+        s3 = x2.fma(fromArray(SPECIES, packed, at + 3 * Panels.WIDE + 2 * LANES), s3);
+        s4 = x2.fma(fromArray(SPECIES, packed, at + 4 * Panels.WIDE + 2 * LANES), s4);
+        s5 = x2.fma(fromArray(SPECIES, packed, at + 5 * Panels.WIDE + 2 * LANES), s5);
+        s6 = x2.fma(fromArray(SPECIES, packed, at + 6 * Panels.WIDE + 2 * LANES), s6);
+        s7 = x2.fma(fromArray(SPECIES, packed, at + 7 * Panels.WIDE + 2 * LANES), s7);
+        s8 = x2.fma(fromArray(SPECIES, packed, at + 8 * Panels.WIDE + 2 * LANES), s8);
+        s9 = x2.fma(fromArray(SPECIES, packed, at + 9 * Panels.WIDE + 2 * LANES), s9);
+        s10 = x2.fma(fromArray(SPECIES, packed, at + 10 * Panels.WIDE + 2 * LANES), s10);
+        s11 = x2.fma(fromArray(SPECIES, packed, at + 11 * Panels.WIDE + 2 * LANES), s11);
+        s12 = x2.fma(fromArray(SPECIES, packed, at + 12 * Panels.WIDE + 2 * LANES), s12);
+        s13 = x2.fma(fromArray(SPECIES, packed, at + 13 * Panels.WIDE + 2 * LANES), s13);
+        s14 = x2.fma(fromArray(SPECIES, packed, at + 14 * Panels.WIDE + 2 * LANES), s14);
+        s15 = x2.fma(fromArray(SPECIES, packed, at + 15 * Panels.WIDE + 2 * LANES), s15);
+        s0 = x3.fma(fromArray(SPECIES, packed, at + 0 * Panels.WIDE + 3 * LANES), s0);
+        s1 = x3.fma(fromArray(SPECIES, packed, at + 1 * Panels.WIDE + 3 * LANES), s1);
+        s2 = x3.fma(fromArray(SPECIES, packed, at + 2 * Panels.WIDE + 3 * LANES), s2);
+        s3 = x3.fma(fromArray(SPECIES, packed, at + 3 * Panels.WIDE + 3 * LANES), s3);
+        s4 = x3.fma(fromArray(SPECIES, packed, at + 4 * Panels.WIDE + 3 * LANES), s4);
+        s5 = x3.fma(fromArray(SPECIES, packed, at + 5 * Panels.WIDE + 3 * LANES), s5);
+        s6 = x3.fma(fromArray(SPECIES, packed, at + 6 * Panels.WIDE + 3 * LANES), s6);
+        s7 = x3.fma(fromArray(SPECIES, packed, at + 7 * Panels.WIDE + 3 * LANES), s7);
+        s8 = x3.fma(fromArray(SPECIES, packed, at + 8 * Panels.WIDE + 3 * LANES), s8);
+        s9 = x3.fma(fromArray(SPECIES, packed, at + 9 * Panels.WIDE + 3 * LANES), s9);
+        s10 = x3.fma(fromArray(SPECIES, packed, at + 10 * Panels.WIDE + 3 * LANES), s10);
+        s11 = x3.fma(fromArray(SPECIES, packed, at + 11 * Panels.WIDE + 3 * LANES), s11);
+        s12 = x3.fma(fromArray(SPECIES, packed, at + 12 * Panels.WIDE + 3 * LANES), s12);
+        s13 = x3.fma(fromArray(SPECIES, packed, at + 13 * Panels.WIDE + 3 * LANES), s13);
+        s14 = x3.fma(fromArray(SPECIES, packed, at + 14 * Panels.WIDE + 3 * LANES), s14);
+        s15 = x3.fma(fromArray(SPECIES, packed, at + 15 * Panels.WIDE + 3 * LANES), s15);
+      }
+      for (int i = 0; i < restSteps; i++) {
+        int at = i * COLUMNS;
+        FloatVector x0 = fromArray(SPECIES, rest, aRest + at);
+        s0 = x0.fma(fromArray(SPECIES, rest, at + 0 * Panels.WIDE), s0);
+        s1 = x0.fma(fromArray(SPECIES, rest, at + 1 * Panels.WIDE), s1);
+        s2 = x0.fma(fromArray(SPECIES, rest, at + 2 * Panels.WIDE), s2);
+        s3 = x0.fma(fromArray(SPECIES, rest, at + 3 * Panels.WIDE), s3);
+        s4 = x0.fma(fromArray(SPECIES, rest, at + 4 * Panels.WIDE), s4);
+        s5 = x0.fma(fromArray(SPECIES, rest, at + 5 * Panels.WIDE), s5);
+        s6 = x0.fma(fromArray(SPECIES, rest, at + 6 * Panels.WIDE), s6);
+        s7 = x0.fma(fromArray(SPECIES, rest, at + 7 * Panels.WIDE), s7);
+        s8 = x0.fma(fromArray(SPECIES, rest, at + 8 * Panels.WIDE), s8);
+        s9 = x0.fma(fromArray(SPECIES, rest, at + 9 * Panels.WIDE), s9);
+        s10 = x0.fma(fromArray(SPECIES, rest, at + 10 * Panels.WIDE), s10);
+        s11 = x0.fma(fromArray(SPECIES, rest, at + 11 * Panels.WIDE), s11);
+        s12 = x0.fma(fromArray(SPECIES, rest, at + 12 * Panels.WIDE), s12);
+        s13 = x0.fma(fromArray(SPECIES, rest, at + 13 * Panels.WIDE), s13);
+        s14 = x0.fma(fromArray(SPECIES, rest, at + 14 * Panels.WIDE), s14);
+        s15 = x0.fma(fromArray(SPECIES, rest, at + 15 * Panels.WIDE), s15);
+      }
+      s0 = s0.blend(s8, UPPER_8).add(s8.blend(s0, UPPER_8).rearrange(SWAP_8));
+      s2 = s2.blend(s10, UPPER_8).add(s10.blend(s2, UPPER_8).rearrange(SWAP_8));
+      s4 = s4.blend(s12, UPPER_8).add(s12.blend(s4, UPPER_8).rearrange(SWAP_8));
+      s6 = s6.blend(s14, UPPER_8).add(s14.blend(s6, UPPER_8).rearrange(SWAP_8));
+      s0 = s0.blend(s4, UPPER_4).add(s4.blend(s0, UPPER_4).rearrange(SWAP_4));
+      s2 = s2.blend(s6, UPPER_4).add(s6.blend(s2, UPPER_4).rearrange(SWAP_4));
+      s0 = s0.blend(s2, UPPER_2).add(s2.blend(s0, UPPER_2).rearrange(SWAP_2));
+      s1 = s1.blend(s9, UPPER_8).add(s9.blend(s1, UPPER_8).rearrange(SWAP_8));
+      s3 = s3.blend(s11, UPPER_8).add(s11.blend(s3, UPPER_8).rearrange(SWAP_8));
+      s5 = s5.blend(s13, UPPER_8).add(s13.blend(s5, UPPER_8).rearrange(SWAP_8));
+      s7 = s7.blend(s15, UPPER_8).add(s15.blend(s7, UPPER_8).rearrange(SWAP_8));
+      s1 = s1.blend(s5, UPPER_4).add(s5.blend(s1, UPPER_4).rearrange(SWAP_4));
+      s3 = s3.blend(s7, UPPER_4).add(s7.blend(s3, UPPER_4).rearrange(SWAP_4));
+      s1 = s1.blend(s3, UPPER_2).add(s3.blend(s1, UPPER_2).rearrange(SWAP_2));
+      s0.blend(s1, UPPER_1).add(s1.blend(s0, UPPER_1).rearrange(SWAP_1)).intoArray(c, cAt + h * ROWS);
     }
   }
 

@@ -67,8 +67,8 @@ final class ProductWarmUp {
         tilesOf(w, Tiling.ALL),
         WarmUp.COMPILED_CALLS / ROUNDS,
         Stream.of(
-                narrowOfManyRows(w), gradients(w, 66, 8 * Panels.WIDE), cutGradients(w), halfPanels(w), fewRows(w), backwards(w),
-                backwardsTransposed(w))
+                narrowOfManyRows(w), gradients(w, 66, 8 * Panels.WIDE), wholePanels(w), cutGradients(w), halfPanels(w), fewRows(w),
+                backwards(w), backwardsTransposed(w))
             .flatMap(Stream::of)
             .toArray(Runnable[]::new)));
   }
@@ -85,8 +85,8 @@ final class ProductWarmUp {
   }
 
   /**
-   * Computed transposed, forwards by 128 terms at a time, on Intel's processors those of at most eight columns only; and a gradient of few
-   * rows of narrow and wide panels.
+   * Computed transposed, forwards by 128 terms at a time, on Intel's processors those of at most eight columns only, on Zen 5 of
+   * eleven; and a gradient of few rows of narrow and wide panels.
    */
   private static Runnable[] narrowOfManyRows(WarmUp w) {
     Kernels kernels = w.kernels();
@@ -129,6 +129,28 @@ final class ProductWarmUp {
     return new Runnable[] {
       new Descent(kernels, rows, columns, depth, a, lda, b, columns, packed, scratch),
       new Gradient(kernels, rows, columns, depth, rows, a, lda, b, columns, packed, scratch)
+    };
+  }
+
+  /**
+   * The gradients of one panel, of more terms than other examples have whose A is in place: which tiles they are by may depend on that. And
+   * forwards from a matrix, of as many rows.
+   */
+  private static Runnable[] wholePanels(WarmUp w) {
+    Kernels kernels = w.kernels();
+    int columns = Panels.WIDE;
+    int rows = 2 * WarmUp.MAX_ROWS;
+    int lda = Panels.columns(rows);
+    float[] a = new float[3 * TERMS * lda];
+    float[] b = new float[3 * TERMS * columns];
+    float[] c = new float[rows * columns];
+    float[] packed = new float[kernels.packedLength(rows, columns)];
+    float[] weights = new float[kernels.packedLength(TERMS, columns)];
+    float[] scratch = new float[kernels.scratchLength(rows, columns, 3 * TERMS)];
+    return new Runnable[] {
+      new Descent(kernels, rows, columns, 3 * TERMS, a, lda, b, columns, packed, scratch),
+      new Gradient(kernels, rows, columns, 3 * TERMS, rows, a, lda, b, columns, packed, scratch),
+      new Forward(kernels, rows, columns, TERMS, a, lda, weights, c, columns, c, columns, scratch)
     };
   }
 

@@ -120,7 +120,7 @@ class DescentTest {
     }
   }
 
-  /** Seven to ten columns, or eighteen to twenty, go by tiles of ten columns and 32 rows on Intel's processors. */
+  /** Seven to ten columns, or eighteen to twenty, go by tiles of ten columns and 32 rows on Intel's processors, on Zen 5 nine and ten. */
   @TwoAtATime
   @ParameterizedTest
   @MethodSource("kernelsWithBlocks")
@@ -140,8 +140,8 @@ class DescentTest {
   }
 
   /**
-   * Up to 160 rows, and more up to 8,192 rows times terms, read an error where it is on Intel's processors: panels of all widths, with
-   * every end of rows.
+   * Up to 160 rows, and more up to 8,192 rows times terms, read an error where it is on Intel's processors and Zen 5: panels of all widths,
+   * with every end of rows.
    */
   @TwoAtATime
   @ParameterizedTest

@@ -205,7 +205,7 @@ class ProductContractTest {
     }
   }
 
-  /** Errors of up to 32 terms are handed back to 48 rows at a time where they are 128 and more, and C is 512 KiB. */
+  /** Errors of up to 32 terms are handed back to 48 rows at a time where they are 128 and more, and C is 512 KiB, but on Zen 5. */
   @TwoAtATime
   @Test
   void edgesOfFewTermsHandedBack() {
@@ -219,8 +219,8 @@ class ProductContractTest {
   }
 
   /**
-   * A narrow panel, on Intel's processors one of at most eight columns, is computed transposed by 64 rows, and 128 terms at a time; the
-   * rows of A may end where its array does.
+   * A narrow panel, on Intel's processors one of at most eight columns, on Zen 5 of eleven, is computed transposed by 64 rows, and 128
+   * terms at a time; the rows of A may end where its array does.
    */
   @TwoAtATime
   @Test
@@ -263,7 +263,7 @@ class ProductContractTest {
         check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, n, k));
       }
     }
-    for (int n : new int[] {15, 16, 17, 31, 48, 49, 63, 64, 97, 400}) { // sixteen rows, through small weights too, on Intel's
+    for (int n : new int[] {15, 16, 17, 31, 48, 49, 63, 64, 97, 400}) { // sixteen rows, through small ones too, on two kinds
       for (int k : new int[] {63, 64, 65, 112, 113, 127, 128, 300}) {
         check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 16, n, k));
       }

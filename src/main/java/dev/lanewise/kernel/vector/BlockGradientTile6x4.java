@@ -8,19 +8,20 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors, from zero, for processors as {@link RowTile6x4} says. The
- * columns of A that become its rows are in one of the blocks that {@link Gemm#copyColumns} makes, whose floats have places that C2 knows:
- * it takes all checks of indices out of the loop. And in a block all terms are in a few pages; in place each is in one of its own.
+ * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors, from zero, for processors as {@link RowTile6x4} says, Zen 5
+ * not among them. The columns of A that become its rows are in one of the blocks that {@link Gemm#copyColumns} makes, whose floats have
+ * places that C2 knows: it takes all checks of indices out of the loop. And in a block all terms are in a few pages; in place each is in
+ * one of its own.
  *
  * <p>Two terms a turn, and between them the way out that an odd number of terms needs. It also makes them two blocks of code to C2, which
  * of one would load the operands of both first, and keep sums in memory.
  *
  * <p>Each turn stores a vector whose mask is empty where the next tile will end, at 512 bits: nothing is written, but the processor brings
- * the line, and as it is a store nothing waits for that. Java has no other prefetch; a load would hold up all that comes behind it. Its place
- * matters as well: the check of its index ends a block of code after the third row. Before the first row C2 kept a sum on the stack, and
- * where that lay across two cache lines the tile ran at half its speed. The check is made here, as the Vector API makes it: C2 then leaves
- * the API's own out. That goes on with calls where it fails, and where C2 has not seen enough masked stores to know that none does, as when
- * a fit is what warms the tile, it compiled those calls too and kept the twelve sums of the last three rows on the stack for them.
+ * the line, and as it is a store nothing waits for that. Java has no other prefetch; a load would hold up all that comes behind it. Its
+ * place matters as well: the check of its index ends a block of code after the third row. Before the first row C2 kept a sum on the stack,
+ * and where that lay across two cache lines the tile ran at half its speed. The check is made here, as the Vector API makes it: C2 then
+ * leaves the API's own out. That goes on with calls where it fails, and where C2 has not seen enough masked stores to know that none does,
+ * as when a fit is what warms the tile, it compiled those calls too and kept the twelve sums of the last three rows on the stack for them.
  */
 final class BlockGradientTile6x4 {
 

@@ -188,8 +188,9 @@ final class Blocking {
   static final boolean LEAN = KIND == Processor.Kind.INTEL;
 
   /**
-   * Whether the processor does two multiply-adds of 512 bits a cycle and has other units for the rest: a tile takes half as long as on
-   * those before it, so that its beginning and end are twice as much of it, and lines that are read ahead come twice as late.
+   * Whether the processor does two multiply-adds of 512 bits a cycle, in servers and desktops, and has other units for the rest: a tile
+   * takes half as long as on those before it, so that its beginning and end are twice as much of it, and lines that are read ahead come
+   * twice as late.
    */
   static final boolean ZEN5 = KIND == Processor.Kind.ZEN5;
 
@@ -249,11 +250,12 @@ final class Blocking {
 
   /**
    * Whether so few rows of a gradient, of so many terms, read the error where it is, panel after panel, and not a copy of each, on Intel's
-   * processors and Zen 5. Its lines are a row of it apart, often in few sets of L1, and where it begins anywhere each vector lies in two of them:
-   * with more rows that costs more than the copy.
+   * processors and Zen 5. Its lines are a row of it apart, often in few sets of L1, and where it begins anywhere each vector lies in two of
+   * them: with more rows that costs more than the copy.
    */
   static boolean readsErrorInPlace(int rows, int k) {
-    return (LEAN || ZEN5) && LANES == Panels.NARROW && (rows <= ROWS_OVER_ERROR || (long) rows * k <= MOST_OVER_ERROR) && TilingInUse.isAll();
+    boolean few = rows <= ROWS_OVER_ERROR || (long) rows * k <= MOST_OVER_ERROR;
+    return few && (LEAN || ZEN5) && LANES == Panels.NARROW && TilingInUse.isAll();
   }
 
   /**
@@ -344,7 +346,8 @@ final class Blocking {
 
   /**
    * Whether the gradient of so many columns that do not fill a wide panel is computed by {@link TurnedTile10x2}: where most of its ten are
-   * there, or of twice ten, and A stays in L2. Twice ten are copied first, which takes more terms to pay.
+   * there, or of twice ten, and A stays in L2, or much of it. Twice ten are copied first, which takes more terms to pay; on
+   * Zen 5, which does so for nine and ten columns alone, they never do.
    */
   static boolean turnsByTens(int rows, int cols, int k, int lda) {
     boolean fillTen = cols >= (ZEN5 ? ZEN5_FEWEST_TENS : 7) && cols <= TurnedTile10x2.COLUMNS && k >= 32;

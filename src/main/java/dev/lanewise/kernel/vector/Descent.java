@@ -53,7 +53,7 @@ final class Descent extends NotInlined {
     float[] down = descends ? scratch : null;
     boolean inBlocks = Blocking.copiesBlocks(to - from, m, n, k, lda);
     boolean packA = !inBlocks && Blocking.packsTransposedAOfGradient(n, k, lda);
-    boolean ahead = packA ? Blocking.readsAhead(m, n) : Blocking.readsAhead(m, n, k);
+    boolean ahead = Blocking.readsAhead(m, n, k);
     boolean reads = descends && !inBlocks && Blocking.readsPanelOfDescent(to - from, m, n, k); // a gradient that is stored is only written
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
     int mc = inBlocks ? Blocking.rowsOfBlocks(to - from, k) : packA ? Blocking.DESCENT_MC : Math.max(to - from, 1);

@@ -46,13 +46,23 @@ final class Processor {
 
   private Processor() {}
 
-  /** What it is; {@code -Dlanewise.processor=intel}, {@code zen5} or {@code other} shows on any machine what is done on these. */
+  /**
+   * What it is; {@code -Dlanewise.processor=intel} or {@code zen5} shows on any machine what is done on these, and anything else what is
+   * done on others.
+   */
   static Kind kind() {
     String said = System.getProperty("lanewise.processor");
-    if (said == null) {
-      return kind(CPUINFO, System.getenv());
+    return said == null ? kind(CPUINFO, System.getenv()) : named(said);
+  }
+
+  /** The kind of that name, or, as with the other options of this sort, {@link Kind#OTHER} for what is none. */
+  static Kind named(String said) {
+    for (Kind each : Kind.values()) {
+      if (each.name().equalsIgnoreCase(said)) {
+        return each;
+      }
     }
-    return Kind.valueOf(said.toUpperCase(Locale.ROOT));
+    return Kind.OTHER;
   }
 
   /** The size of a core's second cache, or 0 where that is not known. */
@@ -98,14 +108,14 @@ final class Processor {
     return said.contains(Kind.ZEN5.vendor) && numberBehind(FAMILY, said) >= ZEN5_FAMILY ? Kind.ZEN5 : Kind.OTHER;
   }
 
-  /** The first number behind a word, of three digits at most; 0 where there is none. By hand, as patterns load classes. */
+  /** The number behind a word on its line, of three digits at most; 0 where there is none. By hand, as patterns load classes. */
   private static int numberBehind(String word, String said) {
     int at = said.indexOf(word);
     if (at < 0) {
       return 0;
     }
     int from = at + word.length();
-    while (from < said.length() && !Character.isDigit(said.charAt(from))) {
+    while (from < said.length() && said.charAt(from) != '\n' && !Character.isDigit(said.charAt(from))) {
       from++;
     }
     int number = 0;

@@ -75,8 +75,13 @@ final class TileWarmUp extends NotInlined {
         }
       }
       Tiles.strip(each, ROWS, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, no, 0, 0, -2);
-      Tiles.strip( // some are of more terms
-          each, ROWS + 3, -Panels.WIDE, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+      for (int m : new int[] {ROWS + 2, ROWS + 3, ROWS + 5}) { // what whole tiles may leave; some are of more terms
+        for (int terms : new int[] {2, Panels.WIDE}) {
+          Tiles.strip(each, m, -terms, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+        }
+        Tiles.strip(each, m, -2, no, 0, 1, 1, no, 0, 0, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+        Tiles.strip(each, m, -2, no, 0, 0, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+      }
       for (int m = 1; m <= 2 * RowTile5x1.ROWS && LANES == Panels.NARROW; m++) {
         Tiles.narrowRows(each, m, -2, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       }

@@ -91,7 +91,7 @@ final class Tiles extends NotInlined {
       return;
     }
     boolean useFiner = tiling != Tiling.COARSE;
-    // Packed panels of A come one by one, and are a row too high.
+    // Packed panels of A come one by one, and are one tile each.
     boolean gradient = tiling == Tiling.ALL && fromZero && ahead == null && m > ROWS && rowStride == 1 && ldc == Panels.WIDE;
     int done = gradient ? gradientTiles(m, k, a, aAt, columnStride, b, bAt, ldb, c, cAt, down) : 0;
     boolean byRows = Blocking.ZEN5 && tiling == Tiling.ALL && ahead == null && columnStride == 1 && ldb == Panels.WIDE && down == null;

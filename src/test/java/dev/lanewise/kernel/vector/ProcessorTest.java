@@ -29,7 +29,9 @@ class ProcessorTest {
   @Test
   void anAmdThatNamesNoFamilyIsNoneInParticular(@TempDir Path directory) throws IOException {
     Path cpuinfo = directory.resolve("cpuinfo");
-    for (String said : List.of("vendor_id\t: AuthenticAMD", "vendor_id\t: AuthenticAMD\ncpu family\t:", "cpu family : 26\nmodel : 2")) {
+    for (String said : List.of(
+        "vendor_id\t: AuthenticAMD", "vendor_id\t: AuthenticAMD\ncpu family\t:", "vendor_id\t: AuthenticAMD\ncpu family\t:\nmodel\t: 68",
+        "cpu family : 26\nmodel : 2")) {
       assertEquals(Processor.Kind.OTHER, Processor.kind(Files.writeString(cpuinfo, said + "\n"), Map.of()), said);
     }
   }
@@ -48,6 +50,12 @@ class ProcessorTest {
     assertEquals(Processor.Kind.OTHER, windows(none, "AMD64 Family 25 Model 17 Stepping 1, AuthenticAMD"));
     assertEquals(Processor.Kind.ZEN5, windows(none, "AMD64 Family 26 Model 68 Stepping 0, AuthenticAMD"));
     assertEquals(Processor.Kind.OTHER, Processor.kind(none, Map.of()), "and elsewhere nobody says");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"intel, INTEL", "zen5, ZEN5", "Zen5, ZEN5", "other, OTHER", "zen4, OTHER", "'', OTHER"})
+  void anOptionNamesIt(String said, Processor.Kind expected) {
+    assertEquals(expected, Processor.named(said));
   }
 
   private static Processor.Kind windows(Path none, String identifier) {

@@ -194,6 +194,9 @@ final class Blocking {
    */
   static final boolean ZEN5 = KIND == Processor.Kind.ZEN5;
 
+  /** Whether it does two such multiply-adds a cycle, of whatever kind it is. */
+  static final boolean BROAD = LEAN || ZEN5;
+
   /** Terms of a gradient that are over before what is read ahead has come. */
   private static final int FEW_TERMS = 32;
 
@@ -255,7 +258,7 @@ final class Blocking {
    */
   static boolean readsErrorInPlace(int rows, int k) {
     boolean few = rows <= ROWS_OVER_ERROR || (long) rows * k <= MOST_OVER_ERROR;
-    return few && (LEAN || ZEN5) && LANES == Panels.NARROW && TilingInUse.isAll();
+    return few && BROAD && LANES == Panels.NARROW && TilingInUse.isAll();
   }
 
   /**
@@ -352,7 +355,7 @@ final class Blocking {
   static boolean turnsByTens(int rows, int cols, int k, int lda) {
     boolean fillTen = cols >= (ZEN5 ? ZEN5_FEWEST_TENS : 7) && cols <= TurnedTile10x2.COLUMNS && k >= 32;
     boolean fillTwenty = LEAN && cols > 17 && cols <= 2 * TurnedTile10x2.COLUMNS && k >= 48;
-    return (fillTen || fillTwenty) && (LEAN || ZEN5) && LANES == Panels.NARROW && rows >= TurnedTile10x2.ROWS
+    return (fillTen || fillTwenty) && BROAD && LANES == Panels.NARROW && rows >= TurnedTile10x2.ROWS
         && (long) k * lda <= TENS_FLOATS && TilingInUse.isAll();
   }
 
@@ -364,7 +367,7 @@ final class Blocking {
    */
   static boolean turnsBack(int m, int n, int columns, int k) {
     long weights = (long) n * k;
-    if ((LEAN || ZEN5) && m == WeightTile16x1.BATCH) {
+    if (BROAD && m == WeightTile16x1.BATCH) {
       return LANES == Panels.NARROW && k >= Panels.WIDE && k <= Kernels.LONGEST_TURNED && columns >= WeightTile16x1.ROWS
           && weights <= MEMORY_FLOATS && TilingInUse.isAll();
     }

@@ -138,7 +138,7 @@ final class TileWarmUp extends NotInlined {
         GradientTile8x1.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
         RowTile2x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
-        if (Blocking.LEAN || Blocking.ZEN5) {
+        if (Blocking.BROAD) {
           WeightTile16x1.run(-1, no, 0, 0, no, 0, no, 0);
           RowTile8x1.run(RowTile8x1.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
           TurnedTile10x2.run(-1, no, 0, no, 0, 0, no, 0);

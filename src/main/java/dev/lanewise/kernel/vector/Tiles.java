@@ -367,7 +367,7 @@ final class Tiles extends NotInlined {
 
   /** Whether so many terms are worth the longer beginning and end of {@link RowTile8x1}. Warm-up's negative number is: C2 sees the call. */
   private static boolean eightsPay(int k) {
-    return (Blocking.LEAN || Blocking.ZEN5) && (k < 0 || k >= 16);
+    return Blocking.BROAD && (k < 0 || k >= 16);
   }
 
   /** All rows of C in a medium panel. */

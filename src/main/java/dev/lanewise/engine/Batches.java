@@ -171,6 +171,23 @@ final class Batches {
     return true;
   }
 
+  /**
+   * Copies all rows for one of the threads that {@linkplain #copyForEach copy all}. Each begins with its own share of them: so no two wait
+   * for the same row to come from memory, and what is another's share comes out of its cache by then.
+   */
+  void copyAll(int thread, int threads) {
+    int own = Share.bound(rows, thread, threads);
+    copyAny(own, rows, thread);
+    copyAny(0, own, thread);
+  }
+
+  /** Rows in memory, whose values are known to be finite. */
+  private void copyAny(int from, int to, int thread) {
+    if (from < to) {
+      boolean _ = copy(from, to, thread);
+    }
+  }
+
   /** The inputs as this thread finds them. */
   float[] x(int thread) {
     return x[thread];

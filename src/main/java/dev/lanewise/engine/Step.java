@@ -222,7 +222,7 @@ final class Step {
       int from = Share.bound(length, unit, index, parts);
       int to = Share.bound(length, unit, index + 1, parts);
       if (copies) {
-        boolean _ = batches.copy(0, batches.rows(), index);
+        batches.copyAll(index, parts);
       }
       if (from < to) {
         piece.run(from, to, index);

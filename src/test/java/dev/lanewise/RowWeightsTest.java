@@ -397,6 +397,84 @@ class RowWeightsTest {
     }
   }
 
+  /** What is cleared of such a row may have an infinite prime. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void rowOfNoWeightWhosePrimeIsInfiniteOnceItIsCleared(boolean normalized) {
+    List<Network> networks = new ArrayList<>();
+    for (Matrix x : List.of(X, withFarRow(3e38f))) {
+      Network network = deep(new Root(), normalized);
+      network.fit(x, LABELS, allButRow6(), FIT.batchSize(5).shuffle(false));
+      networks.add(network);
+    }
+    assertEquals(TestData.parameters(networks.getFirst()), TestData.parameters(networks.getLast()));
+  }
+
+  /** √|z|, whose prime at 0 is infinite. */
+  private static final class Root extends Activation {
+    Root() {
+      super("root");
+    }
+
+    @Override
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+      for (int i = at; i < at + rows * ld; i++) {
+        a[i] = (float) Math.sqrt(Math.abs(z[i]));
+      }
+    }
+
+    @Override
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+      for (int i = at; i < at + rows * ld; i++) {
+        delta[i] *= (float) (Math.signum(z[i]) / (2 * Math.sqrt(Math.abs(z[i]))));
+      }
+    }
+  }
+
+  /** A row that weighs nothing still counts in the moments of a normalised batch, whatever lies behind its columns. */
+  @Test
+  void rowOfNoWeightAndAnActivationThatWritesBehindItsColumns() {
+    float[] weights = allButRow6();
+    weights[1] = 0;
+    List<Network> networks = new ArrayList<>();
+    for (boolean behind : new boolean[] {false, true}) {
+      Network network = Network.input(5)
+          .dense(7, new Sinc(behind)).dense(6, Activation.TANH, Dense::batchNorm).dense(4, Activation.SOFTMAX)
+          .seed(3).build();
+      network.fit(X, LABELS, weights, FIT.batchSize(5));
+      networks.add(network);
+    }
+    assertEquals(TestData.parameters(networks.getFirst()), TestData.parameters(networks.getLast()));
+  }
+
+  /** sin z / z, which is no number where z is 0, as it is behind the columns of a row. */
+  private static final class Sinc extends Activation {
+    private final boolean behind;
+
+    Sinc(boolean behind) {
+      super("sinc");
+      this.behind = behind;
+    }
+
+    @Override
+    public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+      for (int i = at; i < at + rows * ld; i++) {
+        if (behind || (i - at) % ld < cols) {
+          a[i] = (float) (Math.sin(z[i]) / z[i]);
+        }
+      }
+    }
+
+    @Override
+    public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+      for (int i = at; i < at + rows * ld; i++) {
+        if (behind || (i - at) % ld < cols) {
+          delta[i] *= (float) ((Math.cos(z[i]) - Math.sin(z[i]) / z[i]) / z[i]);
+        }
+      }
+    }
+  }
+
   private static Network deep(Activation hidden, boolean normalized) {
     UnaryOperator<Dense> with = layer -> normalized ? layer.layerNorm().dropout(0.2) : layer;
     return Network.input(5).dense(8, hidden, with).dense(6, hidden, with).dense(4, Activation.SOFTMAX).seed(3).build();
@@ -565,6 +643,17 @@ class RowWeightsTest {
     assertRefused(
         "class weights make row 2 of a batch count -1.0 times: its targets must be those of a class",
         () -> one.fit(Streamed.inOrder(X, y, null), Fit.with(Loss.MSE).batchSize(4).classWeights(3, 1)));
+  }
+
+  /** It is the target that is wrong, and not what a row counts by it. */
+  @ParameterizedTest
+  @ValueSource(floats = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN})
+  void targetThatIsNotFiniteUnderClassWeights(float target) {
+    Matrix y = TestData.oneHot(LABELS, 4);
+    y.set(6, 1, target);
+    assertRefused(
+        "y has " + target + " in epoch 1, batch 2, row 2 of the batch, column 1; values must be finite",
+        () -> linear().fit(Streamed.inOrder(X, y, null), Fit.with(Loss.MSE).batchSize(4).classWeights(3, 1, 1, 1)));
   }
 
   /** Both are floats, and their product is none. */

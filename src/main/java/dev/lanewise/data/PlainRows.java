@@ -69,11 +69,12 @@ final class PlainRows {
   /** Reads the next row that is not blank; false at the end. */
   boolean next(CsvRow row) throws IOException {
     while (next < linesEnd || fill()) {
-      if (block[next] != '\n' && block[next] != '\r') {
+      int blanks = blanks();
+      if (!isEnd(next + blanks)) {
         read(row);
         return true;
       }
-      endLine(next);
+      endLine(next + blanks);
     }
     return false;
   }
@@ -81,12 +82,31 @@ final class PlainRows {
   /** Goes past the next row that is not blank, if it has no quote; 1 if it did, 0 at the end, −1 if it has to be read. */
   int skip() throws IOException {
     while (next < linesEnd || fill()) {
-      if (block[next] != '\n' && block[next] != '\r') {
+      int blanks = blanks();
+      if (!isEnd(next + blanks)) {
         return skipLine() ? 1 : -1;
       }
-      endLine(next);
+      endLine(next + blanks);
     }
     return 0;
+  }
+
+  /** How many spaces and tabs, but delimiters, the next row begins with. A line ends it in any case. */
+  private int blanks() {
+    int at = next;
+    while (isBlank(block[at], delimiter)) {
+      at++;
+    }
+    return at - next;
+  }
+
+  /** Whether a character of a line that has no others makes it blank. */
+  static boolean isBlank(int character, int delimiter) {
+    return (character == ' ' || character == '\t') && character != delimiter;
+  }
+
+  private boolean isEnd(int at) {
+    return block[at] == '\n' || block[at] == '\r';
   }
 
   private boolean skipLine() {

@@ -13,7 +13,10 @@ import java.util.Arrays;
 final class QuotedRows {
 
   private final String file;
+  private final char delimiter;
   private final long linesBefore;
+
+  /** Whether each is a row, and not a blank line. */
   private final CloseableIterator<Boolean> rows;
   private CsvRow row = new CsvRow();
 
@@ -23,6 +26,7 @@ final class QuotedRows {
    */
   QuotedRows(String file, InputStream in, char delimiter, char quote, long linesBefore) {
     this.file = file;
+    this.delimiter = delimiter;
     this.linesBefore = linesBefore;
     this.rows =
         CsvReader.builder()
@@ -39,7 +43,12 @@ final class QuotedRows {
   boolean next(CsvRow into) {
     row = into;
     try {
-      return rows.hasNext() && rows.next();
+      while (rows.hasNext()) {
+        if (rows.next()) {
+          return true;
+        }
+      }
+      return false;
     } catch (CsvParseException e) {
       if (e.getCause() instanceof DataException below) {
         throw below;
@@ -52,6 +61,7 @@ final class QuotedRows {
   /** Puts the bytes of the fields one after another into the row. */
   private final class Handler extends AbstractBaseCsvCallbackHandler<Boolean> {
     private int length;
+    private boolean isBlank;
 
     @Override
     protected void handleBegin(long startingLine) {
@@ -59,6 +69,7 @@ final class QuotedRows {
       row.start = 0;
       row.fields = 0;
       length = 0;
+      isBlank = true;
     }
 
     @Override
@@ -67,8 +78,10 @@ final class QuotedRows {
       if (needed > row.bytes.length) {
         row.bytes = Arrays.copyOf(row.bytes, Math.max(needed, 2 * row.bytes.length));
       }
+      isBlank &= index == 0 && !quoted;
       for (int i = 0; i < count; i++) {
         row.bytes[length + i] = (byte) chars[offset + i];
+        isBlank &= PlainRows.isBlank(chars[offset + i], delimiter);
       }
       length += count;
       row.end(length++);
@@ -76,7 +89,7 @@ final class QuotedRows {
 
     @Override
     protected Boolean buildRecord() {
-      return true;
+      return !isBlank;
     }
   }
 }

@@ -101,12 +101,23 @@ final class RowWeights {
     }
     for (int i = 0; i < rows; i++) {
       weights[i] *= (float) (gather == null ? ofTargets(batch.y(), i * outputs) : classWeights[labels[i]]);
-      if (weights[i] < 0 || weights[i] == Float.POSITIVE_INFINITY) {
+      boolean cannotBe = weights[i] < 0 || weights[i] == Float.POSITIVE_INFINITY;
+      // Targets that are not finite are refused with the batch, by their row and column.
+      if (cannotBe && (gather != null || hasFiniteTargets(batch.y(), i * outputs))) {
         String must = weights[i] < 0 ? "its targets must be those of a class" : "the weights of rows and classes must be smaller";
         throw new IllegalArgumentException(
             Message.of("class weights make row %d of a batch count %s times: %s", i, weights[i], must));
       }
     }
+  }
+
+  private boolean hasFiniteTargets(float[] y, int at) {
+    for (int j = at; j < at + outputs; j++) {
+      if (!Float.isFinite(y[j])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The weight of the class that a row's targets stand for; a mixture of classes has a mixture of weights. */

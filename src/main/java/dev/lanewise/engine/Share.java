@@ -24,8 +24,8 @@ final class Share {
 
   /** The same in multiples of {@code unit}. */
   static int bound(int length, int unit, int index, int parts) {
-    int share = Math.ceilDiv(Math.ceilDiv(length, parts), unit) * unit;
-    return (int) Math.min(length, (long) share * index);
+    long share = (long) Math.ceilDiv(Math.ceilDiv(length, parts), unit) * unit;
+    return (int) Math.min(length, share * index);
   }
 
   /**

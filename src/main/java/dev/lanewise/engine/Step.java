@@ -101,6 +101,9 @@ final class Step {
         rows.add((from, to, thread) -> dropout.apply(l, w, from, to, w.deltaZ, w.deltaZ));
       }
       rows.add((from, to, thread) -> Backward.activation(w, from, to));
+      if (w.layer.activation().isOwn()) {
+        rows.add((from, to, thread) -> clearUncountedError(w, from, to));
+      }
     }
     if (w.layer.normalization() == Normalization.BATCH) {
       int columns = Panels.columns(w.layer.outputs());
@@ -144,12 +147,25 @@ final class Step {
     }
   }
 
-  /** Whether all that a layer holds of a row is finite; an array with two names is looked at once. */
+  /** The same of what an activation of one's own made of such an error: 0 times a prime that is infinite is NaN, too. */
+  private void clearUncountedError(LayerWork w, int from, int to) {
+    for (int i = from; i < to && batches.weights.isUsed(); i++) {
+      if (batches.weights.of(i) == 0 && !isFinite(w.deltaZ, w, i)) {
+        clear(w.deltaZ, w, i);
+      }
+    }
+  }
+
+  /**
+   * Whether all that a layer holds of a row is finite, and what pads it; an array with two names is looked at once. Behind the columns of a
+   * row an activation of one's own may leave what it likes, and nobody asks for it.
+   */
   @SuppressWarnings("ReferenceEquality")
   private static boolean isFinite(LayerWork w, int row) {
-    return isFinite(w.z, w, row)
-        && (w.a == w.z || isFinite(w.a, w, row))
-        && (w.out == w.a || isFinite(w.out, w, row))
+    int written = w.layer.activation().isOwn() ? w.layer.outputs() : w.ld;
+    return isFinite(w.z, w, row, w.a == w.z ? written : w.ld)
+        && (w.a == w.z || isFinite(w.a, w, row, written))
+        && (w.out == w.a || isFinite(w.out, w, row, written))
         && (w.hat == null || isFinite(w.hat, w, row));
   }
 
@@ -164,7 +180,11 @@ final class Step {
   }
 
   private static boolean isFinite(float[] values, LayerWork w, int row) {
-    return kernels(Extra.ELEMENTWISE).firstNonFinite(w.ld, values, w.at(row)) < 0;
+    return isFinite(values, w, row, w.ld);
+  }
+
+  private static boolean isFinite(float[] values, LayerWork w, int row, int length) {
+    return kernels(Extra.ELEMENTWISE).firstNonFinite(length, values, w.at(row)) < 0;
   }
 
   private static void clear(float[] values, LayerWork w, int row) {

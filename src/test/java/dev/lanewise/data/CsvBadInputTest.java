@@ -51,7 +51,7 @@ class CsvBadInputTest {
       new Case("a,n\n1,2\n3\n", "test.csv, row 3: the row has 1 field, but there are 2 columns"),
       new Case("a,n\n1,2\n\n3,4,5\n", "test.csv, row 4: the row has 3 fields, but there are 2 columns"),
       new Case("a,n\n1,2,\n", "test.csv, row 2: the row has 3 fields, but there are 2 columns"),
-      new Case("a,n\n1,2\n   \n", "test.csv, row 3: the row has 1 field, but there are 2 columns"),
+      new Case("a,n\n1,2\n   .\n", "test.csv, row 3: the row has 1 field, but there are 2 columns"),
       new Case("a,n\n1,\"2\"\n3\n", "test.csv, row 3: the row has 1 field, but there are 2 columns"),
       new Case("a,n\n1,\"2\"\n3,4,5\n", "test.csv, row 3: the row has 3 fields, but there are 2 columns"),
       new Case("a,b,a\n1,2,3\n", "test.csv, row 1: columns 1 and 3 have the same name \"a\": ignoreColumns(…) leaves both out"),

@@ -65,6 +65,23 @@ class CsvTest {
   }
 
   @Test
+  void linesOfSpacesAndTabsAreBlankButWhereTheyDelimit() throws IOException {
+    for (String blank : List.of(" ", "\t", " \t  ", " ".repeat(100))) {
+      String text = blank + "\nwidth,species\n" + blank + "\r\n1.5,owl\n,Käuzchen\n" + blank + "\r-3,\n" + blank;
+      assertEquals(BIRDS, read(text));
+      assertEquals(BIRDS, read(text.replace("owl", "\"owl\""))); // the rest by FastCSV
+      assertEquals(Table.of(Column.numeric("a", 1, 2)), csv("a\n1\n" + blank + "\n2\n").read());
+    }
+    assertEquals(Table.of(Column.text("a", "x", null)), csv("a\n\"x\"\n\" \"\n").read());
+    assertEquals(
+        Table.of(Column.numeric("a", 1, Float.NaN), Column.numeric("b", 2, Float.NaN)),
+        csv("a\tb\n1\t2\n\t\n \n").delimiter('\t').read());
+    assertEquals(
+        Table.of(Column.numeric("a", 1, Float.NaN), Column.numeric("b", 2, Float.NaN)),
+        csv("a b\n\"1\" 2\n \n\t\n").delimiter(' ').read());
+  }
+
+  @Test
   void readsAFilePlainAndPacked() throws IOException {
     byte[] text = "width,species\n1.5,owl\n,Käuzchen\n-3,\n".getBytes(UTF_8);
     Path plain = Files.write(directory.resolve("birds.csv"), text);

@@ -269,7 +269,7 @@ final class Blocking {
     boolean pays = n < PACKED_A_COLUMNS
         ? k <= KC && isFar(n, k, lda)
         : k <= MOST_IN_BLOCKS && ((long) m * n >= FAR_FLOATS ? k >= FEWEST_IN_BLOCKS : !staysInPlace(k, lda));
-    return LEAN && MANY_REGISTERS && MASKS && rows >= BlockGradientTile6x4.BLOCK
+    return LEAN && MANY_REGISTERS && MASKS && rows >= BlockGradientTile6x4.BLOCK && k > 0
         && (pays || TilingInUse.tries())
         && TilingInUse.isFiner();
   }

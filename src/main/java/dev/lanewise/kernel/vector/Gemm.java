@@ -279,7 +279,7 @@ final class Gemm extends NotInlined {
       float[] scratch) {
     int rest = m % ColumnTile8x1.ROWS;
     boolean readsOn = columnStride != 1 && rest > 0 && k > 0
-        && aAt + (m - rest) + ColumnTile8x1.ROWS + (k - 1) * columnStride > a.length;
+        && aAt + (m - rest) + (k - 1) * columnStride > a.length - ColumnTile8x1.ROWS;
     int inside = readsOn ? m - rest : m;
     if (inside > 0) {
       narrowInside(

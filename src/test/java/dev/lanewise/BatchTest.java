@@ -280,8 +280,19 @@ class BatchTest {
 
   @Test
   void historyHasEveryEpoch() {
+    OrderedSource slow = new OrderedSource(X, Y, ROWS, epoch -> range(ROWS)) {
+      @Override
+      public void begin(long epoch, boolean shuffle, long seed) {
+        try {
+          Thread.sleep(20);
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+        super.begin(epoch, shuffle, seed);
+      }
+    };
     long begin = System.nanoTime();
-    History history = softmax().fit(X, Y, EXACT.epochs(4));
+    History history = softmax().fit(slow, EXACT.epochs(4));
     double elapsed = (System.nanoTime() - begin) * 1e-9;
     assertEquals(4, history.epochs().size());
     double seconds = 0;
@@ -291,7 +302,7 @@ class BatchTest {
       assertEquals(ROWS, epoch.samplesPerSecond() * epoch.seconds(), 1e-6);
       seconds += epoch.seconds();
     }
-    assertEquals(elapsed / 2, seconds, elapsed / 2, "seconds of the epochs, out of those of the fit");
+    assertTrue(seconds >= 4 * 0.02 && seconds <= elapsed, seconds + " of " + elapsed + " seconds");
     History again = softmax().fit(X, Y, EXACT.epochs(1));
     assertEquals(1, again.last().number());
   }
@@ -310,12 +321,15 @@ class BatchTest {
   void batchThatIsLeftOutMayHoldAnything() {
     for (int inputs : new int[] {15, 16}) {
       Matrix x = TestData.normal(11, 20, inputs);
-      x.set(17, 3, Float.NaN);
       Matrix y = TestData.unit(12, 20, 3);
-      Network network = Network.of(1, new int[] {inputs, 4, 3}, Activation.RELU, Activation.SIGMOID);
-      network.fit(new OrderedSource(x, y, -1, epoch -> range(20)), POST.batchSize(16));
-      for (float weight : network.layers().get(0).weights().data()) {
-        assertTrue(Float.isFinite(weight));
+      Network expected = Network.of(1, new int[] {inputs, 4, 3}, Activation.RELU, Activation.SIGMOID);
+      double loss = expected.fit(new OrderedSource(x, y, -1, epoch -> range(16)), POST.batchSize(16)).last().loss();
+      for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1e30f}) {
+        x.set(17, 3, value);
+        Network network = Network.of(1, new int[] {inputs, 4, 3}, Activation.RELU, Activation.SIGMOID);
+        double of16 = network.fit(new OrderedSource(x, y, -1, epoch -> range(20)), POST.batchSize(16)).last().loss();
+        assertEquals(loss, of16);
+        assertEquals(TestData.parameters(expected), TestData.parameters(network));
       }
     }
   }

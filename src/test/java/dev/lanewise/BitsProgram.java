@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Trains networks of many shapes and prints a checksum of all that came out: parameters, losses and predictions.
+ * Trains networks of many shapes and prints a checksum of all that came out: parameters, losses and predictions. Behind it, which kernels
+ * run then.
  * Arguments: threads, epochs, and {@code small} to leave out the networks that are large enough for several threads.
  */
 public final class BitsProgram {
@@ -70,6 +71,7 @@ public final class BitsProgram {
       trainWithEverythingOn(threads, epochs, List.of(Optimizer.adamW()), 18, 9);
     }
     System.out.println(Long.toHexString(checksum));
+    System.out.println(Network.kernels());
   }
 
   /** Normalisation of both kinds, dropout, weights, smoothing, penalties and clipping, under every optimizer. */

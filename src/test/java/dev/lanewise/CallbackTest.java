@@ -43,12 +43,14 @@ class CallbackTest {
     List<String> calls = new ArrayList<>();
     List<Epoch> epochs = new ArrayList<>();
     Thread caller = Thread.currentThread();
-    Fit fit = FIT.epochs(2).threads(2)
+    Network large = Network.of(1, new int[] {4, 600, 3}, Activation.RELU, Activation.SIGMOID); // enough for two threads
+    Fit fit = FIT.epochs(2).batchSize(100).threads(2)
         .onEpoch(epoch -> calls.add("first " + epoch.number()))
         .onEpoch(epoch -> assertSame(caller, Thread.currentThread()))
         .onEpoch(epoch -> calls.add("second " + epoch.number()))
         .onEpoch(epochs::add);
-    History history = network.fit(X, Y, fit);
+    History history = large.fit(X, Y, fit);
+    assertEquals(2, history.threads());
     assertEquals(List.of("first 1", "second 1", "first 2", "second 2"), calls);
     assertEquals(history.epochs(), epochs);
   }

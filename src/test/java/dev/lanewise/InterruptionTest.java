@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,7 +129,10 @@ class InterruptionTest {
     assertTrue(Thread.interrupted());
     assertEquals(Stop.INTERRUPTED, history.stop());
     assertEquals(1, history.epochs().size());
-    assertTrue(Double.isFinite(history.last().loss()));
+    Network three = network(); // batches of eight rows: the third has the first that counts
+    double loss = three.fit(new OrderedSource(X, Y, -1, epoch -> first(24), weights), FIT.epochs(1)).last().loss();
+    assertEquals(loss, history.last().loss());
+    assertEquals(TestData.state(three), TestData.state(network));
   }
 
   /** Its rows come again: the next fit begins with the network's second epoch. */
@@ -262,6 +266,22 @@ class InterruptionTest {
 
     Stop stop = network().fit(X, LABELS, whole.epochs(1).timeLimit(Duration.ofNanos(1))).stop();
     assertEquals(Stop.COMPLETED, stop, "there was nothing left to do");
+  }
+
+  /** The time is that of the fit, and not of each of its epochs. */
+  @Test
+  @Timeout(60)
+  void timeThatIsOverInALaterEpoch() {
+    Fit sleeping = FIT.epochs(1_000_000).timeLimit(Duration.ofMillis(500)).onEpoch(epoch -> {
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+    History history = network().fit(X, LABELS, sleeping);
+    assertEquals(Stop.TIME_LIMIT, history.stop());
+    assertTrue(history.epochs().size() <= 11, history.epochs().size() + " epochs that take 50 ms each in 500 ms");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.data.Dataset;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
@@ -36,6 +37,31 @@ class LossTargetsTest {
       }
     }
     return y;
+  }
+
+  /** Labels become targets of the loss that is asked for, and not of that of the last fit. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void labelsAreEvaluatedUnderAnyLoss(int outputs) {
+    int[] labels = TestData.labels(2, ROWS, outputs == 1 ? 2 : outputs);
+    Matrix margins = margins(labels, outputs);
+    Matrix marks = margins.copy();
+    for (int i = 0; i < marks.data().length; i++) {
+      marks.data()[i] = Math.max(0, marks.data()[i]);
+    }
+    Network network = network(outputs, Activation.IDENTITY);
+    network.fit(X, marks, Fit.with(Loss.MSE).epochs(1));
+    Dataset dataset = Dataset.of(X, labels, List.of("a", "b", "c").subList(0, outputs == 1 ? 2 : outputs));
+    for (Loss loss : List.of(Loss.HINGE, Loss.SQUARED_HINGE, Loss.MSE, Loss.MAE)) {
+      Matrix targets = loss.name().contains("hinge") ? margins : marks;
+      double expected = network.evaluate(X, targets, loss);
+      assertEquals(expected, network.evaluate(X, labels, loss), loss.name());
+      assertEquals(expected, network.evaluate(dataset, loss), loss.name());
+      assertEquals(expected, network.evaluate(Dataset.of(X, targets), loss), loss.name());
+    }
+    Dataset more = Dataset.of(X, labels, List.of("a", "b", "c", "d"));
+    String message = assertThrows(IllegalArgumentException.class, () -> network.evaluate(more, Loss.HINGE)).getMessage();
+    assertTrue(message.contains("4 classes"), message);
   }
 
   /** As labels, as margins, and as labels that stream in, where rows have to be padded and where not. */

@@ -48,17 +48,24 @@ class NormalizedStepTest {
   }
 
   /** A step over a hidden layer, whose gradient is that of the loss times a factor in the weights behind it. */
-  record Case(Layers hidden, float factor, Fit fit) {}
+  record Case(Layers hidden, int width, float factor, Fit fit) {}
 
   static List<Case> cases() {
     Fit fit = Fit.with(Loss.MAE).learningRate(RATE).batchSize(ROWS).epochs(1).shuffle(false);
     List<Case> cases = new ArrayList<>();
     for (Layers hidden : Layers.values()) {
-      cases.add(new Case(hidden, 1f, fit.clipNorm(0.01)));
-      cases.add(new Case(hidden, 1e21f, fit.clipNorm(0.01)));
-      cases.add(new Case(hidden, 1f, fit.clipValue(0.01)));
-      cases.add(new Case(hidden, 1f, fit.clipValue(0.02).clipNorm(0.03)));
-      cases.add(new Case(hidden, 1f, fit.optimizer(Optimizer.sgd().decay(1e-3))));
+      cases.add(new Case(hidden, 19, 1f, fit.clipNorm(0.01)));
+      cases.add(new Case(hidden, 19, 1e21f, fit.clipNorm(0.01)));
+      cases.add(new Case(hidden, 19, 1f, fit.clipValue(0.01)));
+      cases.add(new Case(hidden, 19, 1f, fit.clipValue(0.02).clipNorm(0.03)));
+      cases.add(new Case(hidden, 19, 1f, fit.optimizer(Optimizer.sgd().decay(1e-3))));
+    }
+    for (int width : new int[] {17, 70, 130}) { // a panel of medium width; more than one; more than a group of 64 columns, and another
+      cases.add(new Case(Layers.PLAIN, width, 1f, fit.clipNorm(0.01)));
+      cases.add(new Case(Layers.PLAIN, width, 1e21f, fit.clipNorm(0.01)));
+      cases.add(new Case(Layers.PLAIN, width, 1f, fit.clipValue(0.01)));
+      cases.add(new Case(Layers.PLAIN, width, 1f, fit.l1(0.01).l2(0.02)));
+      cases.add(new Case(Layers.PLAIN, width, 1f, fit.l1(0.01).l2(0.02).clipValue(0.02).clipNorm(0.03)));
     }
     return cases;
   }
@@ -67,15 +74,15 @@ class NormalizedStepTest {
   @MethodSource("cases")
   void stepIsThatOfTheFormulas(Case c) {
     Network network =
-        Network.input(4).dense(19, Activation.TANH, c.hidden.options()).dense(3, Activation.IDENTITY).seed(5).build();
-    Matrix behind = TestData.normal(6, 19, 3);
+        Network.input(4).dense(c.width, Activation.TANH, c.hidden.options()).dense(3, Activation.IDENTITY).seed(5).build();
+    Matrix behind = TestData.normal(6, c.width, 3);
     for (int i = 0; i < behind.data().length; i++) {
       behind.data()[i] *= c.factor;
     }
     network.layers().getLast().setWeights(behind);
     for (String name : List.of("bias", "scale")) {
       if (network.layers().getFirst().parameters().containsKey(name)) {
-        network.layers().getFirst().setParameter(name, TestData.normal(name.length(), 1, 19));
+        network.layers().getFirst().setParameter(name, TestData.normal(name.length(), 1, c.width));
       }
     }
     Matrix x = TestData.normal(1, ROWS, 4);
@@ -107,7 +114,9 @@ class NormalizedStepTest {
       steps.add(new LinkedHashMap<>());
       for (String name : oracle.parameters.get(l).keySet()) {
         double[] gradient = oracle.numericGradient(l, name, x, targets, ones, fit.loss());
+        double[] values = oracle.parameters.get(l).get(name);
         for (int i = 0; i < gradient.length; i++) {
+          gradient[i] += name.equals("weight") ? fit.l1() * Math.signum(values[i]) + fit.l2() * values[i] : 0;
           gradient[i] = Math.clamp(gradient[i], -fit.clipValue(), fit.clipValue());
           squares += gradient[i] * gradient[i];
         }

@@ -57,6 +57,10 @@ class OptimizerTest {
         fit.clipValue(0.05).learningRate(0.1),
         fit.clipNorm(0.2).learningRate(0.1),
         fit.l2(0.5).clipValue(0.3).clipNorm(0.4).optimizer(Optimizer.momentum(0.5)).learningRate(0.1),
+        fit.clipNorm(0.2).optimizer(Optimizer.nesterov(0.9)).learningRate(0.1),
+        fit.clipNorm(0.2).optimizer(Optimizer.adam().epsilon(0.1)).learningRate(0.1), // else its size does not matter to a step
+        fit.clipNorm(0.2).optimizer(Optimizer.rmsProp().epsilon(0.1)).learningRate(0.1),
+        fit.clipNorm(0.2).optimizer(Optimizer.adagrad().epsilon(0.1)).learningRate(0.1),
         fit.schedule(Schedule.cosine()).learningRate(0.1),
         fit.schedule(Schedule.step(3, 0.5)).optimizer(Optimizer.adam()).learningRate(0.1));
   }

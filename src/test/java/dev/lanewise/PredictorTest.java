@@ -2,6 +2,7 @@ package dev.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,6 +57,34 @@ class PredictorTest {
     assertEquals(before, predictor.predict(x));
     assertEquals(network.predict(x), network.predictor().predict(x));
     assertTrue(!before.equals(network.predict(x)), "the network has learnt nothing, so this test sees nothing");
+  }
+
+  @Test
+  void saysWhatItIs() {
+    Predictor predictor = network().predictor();
+    assertEquals(List.of(23, 5, "23-40-17-5"), List.of(predictor.inputs(), predictor.outputs(), predictor.toString()));
+  }
+
+  @Test
+  void writesToAMatrixOfTheCallers() {
+    Network network = network();
+    Predictor predictor = network.predictor();
+    Matrix out = Matrix.zeros(ROWS, 5);
+    assertSame(out, predictor.predict(x, out));
+    assertEquals(network.predict(x), out);
+    for (Matrix wrong : List.of(Matrix.zeros(ROWS, 4), Matrix.zeros(ROWS - 1, 5))) {
+      String message = assertThrows(IllegalArgumentException.class, () -> predictor.predict(x, wrong)).getMessage();
+      assertEquals("x is 300 x 23 and out " + wrong.shape() + ", but the network is 23-40-17-5", message);
+    }
+  }
+
+  @Test
+  void rowsOfOtherColumnsHaveNoClass() {
+    Predictor predictor = network().predictor();
+    for (int columns : new int[] {22, 24, 46}) {
+      String message = assertThrows(IllegalArgumentException.class, () -> predictor.classify(Matrix.zeros(2, columns))).getMessage();
+      assertEquals("x is 2 x " + columns + ", but the network is 23-40-17-5", message);
+    }
   }
 
   /** Its weights are in arrays of another length, where they are long enough. */

@@ -22,7 +22,9 @@ class PublishedRuleTest {
   record Case(Activation hidden, Activation output) {}
 
   static List<Case> cases() {
-    List<Activation> elementwise = List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY);
+    List<Activation> elementwise = List.of(
+        Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY, Activation.LEAKY_RELU, Activation.ELU, Activation.GELU,
+        Activation.GELU_TANH, Activation.SILU, Activation.SOFTPLUS);
     List<Case> cases = new ArrayList<>();
     for (Activation hidden : elementwise) {
       for (Activation output : elementwise) {

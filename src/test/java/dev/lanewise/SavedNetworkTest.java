@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -281,6 +282,63 @@ class SavedNetworkTest {
         file + " was saved by a fit whose rows were shuffled " + begun + ", but those of this one are " + now
             + ": a run goes on as it began",
         assertThrows(IllegalArgumentException.class, () -> resumed.fit(source, fit())).getMessage());
+  }
+
+  /** How fast it goes, and when it is to end, is no part of what a run is. */
+  @Test
+  void onOtherThreadsAndUnderATimeLimit() {
+    Path file = directory.resolve("run");
+    Fit fit = fit().batchSize(60);
+    Network whole = large();
+    assertEquals(2, whole.fit(X, LABELS, fit.threads(2)).threads());
+    large().fit(X, LABELS, fit.epochs(2).checkpoint(file, 1));
+    Network resumed = Network.resume(file);
+    assertEquals(2, resumed.fit(X, LABELS, fit.threads(2).timeLimit(Duration.ofHours(1))).threads());
+    assertEquals(TestData.state(whole), TestData.state(resumed));
+  }
+
+  /** Large enough for two threads. */
+  private static Network large() {
+    return Network.input(11).dense(80, Activation.TANH, Dense::batchNorm).dense(70, Activation.RELU).dense(4, Activation.SOFTMAX)
+        .seed(3).build();
+  }
+
+  /** Who does not know how many rows there are may resume with any, and be resumed. */
+  @Test
+  void rowsThatNobodyHasCounted() {
+    Path file = directory.resolve("run");
+    Fit plain = fit().shuffle(false);
+    Network whole = network();
+    whole.fit(X, LABELS, plain);
+    for (long begun : new long[] {-1, ROWS}) {
+      network().fit(uncounted(begun), plain.epochs(2).checkpoint(file, 1));
+      for (long rows : new long[] {-1, ROWS}) {
+        Network resumed = Network.resume(file);
+        resumed.fit(uncounted(rows), plain);
+        assertEquals(TestData.state(whole), TestData.state(resumed), begun + " rows, then " + rows);
+      }
+    }
+  }
+
+  private static Source uncounted(long rows) {
+    int[] order = new int[ROWS];
+    Arrays.setAll(order, i -> i);
+    return new OrderedSource(X, TestData.oneHot(LABELS, 4), rows, epoch -> order);
+  }
+
+  /** From there on rates are those of the new total. */
+  @Test
+  void withMoreEpochsUnderASchedule() {
+    Path file = directory.resolve("run");
+    Fit fit = fit().schedule(Schedule.cosine()).learningRate(0.1);
+    network().fit(X, LABELS, fit.epochs(3).checkpoint(file, 1));
+    List<Epoch> epochs = Network.resume(file).fit(X, LABELS, fit.epochs(10)).epochs();
+    for (Epoch epoch : epochs) {
+      int total = epoch.number() <= 3 ? 3 : 10;
+      double done = epoch.number() - 1 + 4.5 / 5; // in the middle of the last of five batches
+      assertEquals(0.1 * (1 + Math.cos(Math.PI * done / total)) / 2, epoch.learningRate(), 1e-12);
+    }
+    assertEquals(10, epochs.size());
   }
 
   /** Then they have one order, wherever they come from. */

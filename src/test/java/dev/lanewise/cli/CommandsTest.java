@@ -42,6 +42,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +86,20 @@ class CommandsTest {
 
   private static double figure(String json, String name) {
     return Double.parseDouble(json.replaceAll(".*\"" + name + "\":([0-9.eE+-]+).*", "$1").strip());
+  }
+
+  /** What is trained by then is saved all the same. */
+  @Test
+  @Timeout(60)
+  void timeThatIsOver() throws IOException {
+    Path model = folder.resolve("timed.lanewise");
+    Result result = run(
+        "train", iris.toString(), "--label", "species", "--hidden", "8", "--epochs", "100000000", "--time-limit", "1s",
+        "--out", model.toString());
+    assertEquals(0, result.code, result.err);
+    assertTrue(result.out.lines().anyMatch(line -> line.matches("stopped by the time limit in epoch \\d+.*")), result.out);
+    assertTrue(result.out.contains("saved " + model), result.out);
+    assertEquals(0, run("evaluate", model.toString(), iris.toString()).code);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
+import dev.lanewise.train.History;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -115,7 +116,11 @@ public final class Growth {
     List<Epoch> epochs = new ArrayList<>();
     long end = System.nanoTime() + nanos;
     do {
-      epochs.addAll(network.fit(x, labels, fit.epochs(2)).epochs());
+      History history = network.fit(x, labels, fit.epochs(2));
+      if (history.threads() != fit.threads()) {
+        throw new IllegalStateException(network + " ran on " + history.threads() + " threads, not on " + fit.threads());
+      }
+      epochs.addAll(history.epochs());
     } while (System.nanoTime() < end);
     return epochs.stream().mapToDouble(Epoch::samplesPerSecond).toArray();
   }

@@ -44,7 +44,7 @@ public class PeakBenchmark {
   private float factor = 0.5f;
 
   private float other = 0.25f;
-  private float result;
+  float result;
 
   /** Short calls first, as in {@link KernelBenchmark#setUp}. */
   @Setup

@@ -41,7 +41,11 @@ public final class StreamedRows {
   static String measure(long megabytes, int rowsInMemory, int window) {
     Source memory = inMemory(rowsInMemory);
     long rows = megabytes * 1_000_000 / (INPUTS * Float.BYTES * TURNS);
-    Source stream = StreamSource.of(INPUTS, CLASSES, rows, window, epoch -> new Rows(epoch, rows));
+    List<Rows> streams = new ArrayList<>();
+    Source stream = StreamSource.of(INPUTS, CLASSES, rows, window, epoch -> {
+      streams.add(new Rows(epoch, rows));
+      return streams.getLast();
+    });
     List<Double> memorySpeeds = new ArrayList<>();
     List<Double> streamSpeeds = new ArrayList<>();
     Network network =
@@ -50,6 +54,10 @@ public final class StreamedRows {
     for (int turn = 0; turn < TURNS; turn++) {
       memorySpeeds.add(network.fit(memory, FIT).last().samplesPerSecond());
       streamSpeeds.add(network.fit(stream, FIT).last().samplesPerSecond());
+    }
+    long read = streams.stream().mapToLong(each -> each.next).sum();
+    if (read != rows * TURNS) {
+      throw new IllegalStateException(read + " rows were streamed, and not " + rows * TURNS);
     }
     double inMemory = Results.median(memorySpeeds);
     double streamed = Results.median(streamSpeeds);

@@ -1,6 +1,7 @@
 package dev.lanewise.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -22,5 +23,14 @@ class GrowthBenchmarkTest {
     List<String> cells = List.of(lines.getLast().split("\\|", -1));
     assertEquals(List.of(" batch ", " 16-16-10 ", " 4 ", " 1 "), cells.subList(1, 5));
     assertTrue(Double.parseDouble(cells.get(5).strip()) > 0, lines.getLast());
+  }
+
+  @Test
+  void casesOfTwoThreadsHaveTwo() {
+    List<Growth.Case> two = Growth.cases().stream().filter(one -> one.threads() == 2).toList();
+    assertEquals(5, two.size());
+    assertTrue(Growth.table(two.subList(0, 1), 1).lines().toList().getLast().contains(" 2 "));
+    List<Growth.Case> tooSmall = List.of(new Growth.Case("two threads", 2, 4, 16, 16, 10));
+    assertThrows(IllegalStateException.class, () -> Growth.table(tooSmall, 1));
   }
 }

@@ -3,7 +3,6 @@ package dev.lanewise.benchmarks;
 import static dev.lanewise.benchmarks.FreshJvm.COLUMNS;
 import static dev.lanewise.benchmarks.FreshJvm.LD;
 import static dev.lanewise.benchmarks.FreshJvm.LENGTH;
-import static dev.lanewise.benchmarks.FreshJvm.OFFSETS;
 import static dev.lanewise.benchmarks.FreshJvm.ROWS;
 
 import dev.lanewise.benchmarks.FreshJvm.Call;
@@ -24,14 +23,22 @@ final class ExtraCalls {
   private static final float STEP = 1e-9f;
 
   private final Kernels kernels;
-  private final float[] x = Floats.random(1, LENGTH + OFFSETS, 1);
-  private final float[] y = Floats.random(2, LENGTH + OFFSETS, 1);
-  private final float[] delta = new float[LENGTH + OFFSETS];
-  private final float[] out = new float[LENGTH + OFFSETS];
-  private final float[] more = new float[LENGTH + OFFSETS];
+  private final int length;
+  private final float[] x;
+  private final float[] y;
+  private final float[] delta;
+  private final float[] out;
+  private final float[] more;
 
-  ExtraCalls(Kernels kernels) {
+  /** On arrays of so many floats, {@link FreshJvm#LENGTH} and {@link FreshJvm#OFFSETS} or more. */
+  ExtraCalls(Kernels kernels, int length) {
     this.kernels = kernels;
+    this.length = length;
+    x = Floats.random(1, length, 1);
+    y = Floats.random(2, length, 1);
+    delta = new float[length];
+    out = new float[length];
+    more = new float[length];
   }
 
   /** All of them. */
@@ -80,8 +87,8 @@ final class ExtraCalls {
   private List<Supplier<Call>> updates() {
     float[] w = x.clone();
     float[] gradient = y.clone();
-    float[] v = new float[LENGTH + OFFSETS];
-    float[] s = new float[LENGTH + OFFSETS];
+    float[] v = new float[length];
+    float[] s = new float[length];
     return List.of(
         elements("descend", at -> kernels.descend(LENGTH, STEP, 1f, 1f, gradient, w, at)),
         elements("momentum", at -> kernels.momentum(LENGTH, STEP, 1f, 1f, 0.9f, false, gradient, w, v, at)),

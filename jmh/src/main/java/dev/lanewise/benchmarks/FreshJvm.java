@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
  *
  * <p>All are measured one after the other, and that three times, of which the least time counts, and the most that is allocated: slow
  * code is slow every time, while one window of forty takes 1.15 times its median and more on a machine that others use. Arrays
- * are new each time, so that it says nothing of places of theirs that a kernel is slow with.
+ * are new each time, and each time another part of a page apart, so that it says nothing of places of theirs that a kernel is slow with:
+ * of two of 16 KiB, one read and one written, in some places 128 ns become 180, and 91 become 155 (Zen 5, within one JVM).
  *
  * <p>Kernels that training runs are measured as the library's own warm-up leaves them. Those it does not run are called
  * on short arrays before, as in {@link Rehearsal}.
@@ -43,6 +44,8 @@ public final class FreshJvm {
 
   /** Floats of a cache line. */
   static final int OFFSETS = 16;
+
+  private static final int PAGE_FLOATS = 1024;
 
   private static final List<String> LAYERS =
       List.of("1x784x256", "15x64x15", "15x15x10", "50x300x100", "128x784x256", "128x128x10", "512x512x512");
@@ -74,11 +77,11 @@ public final class FreshJvm {
    */
   public static void main(String[] args) {
     LibraryKernels.awaitAll();
-    List<Supplier<Call>> calls = calls();
-    Collections.rotate(calls, 11 * Integer.parseInt(args[0]));
     long nanos = 1_000_000L * Integer.parseInt(args[1]);
     Map<String, Figure> figures = new LinkedHashMap<>();
     for (int pass = 0; pass < PASSES; pass++) {
+      List<Supplier<Call>> calls = calls(LENGTH + OFFSETS + pass * PAGE_FLOATS / PASSES);
+      Collections.rotate(calls, 11 * Integer.parseInt(args[0]));
       for (Supplier<Call> prepared : calls) {
         Call call = prepared.get();
         figures.merge(call.name(), measure(call.call(), nanos), Figure::and);
@@ -130,8 +133,8 @@ public final class FreshJvm {
     return System.nanoTime() - begin;
   }
 
-  /** Every kernel; each is prepared when its turn comes. */
-  static List<Supplier<Call>> calls() {
+  /** Every kernel; each is prepared when its turn comes. Those that have no benchmark of their own share arrays of that length. */
+  static List<Supplier<Call>> calls(int length) {
     List<Supplier<Call>> calls = new ArrayList<>();
     for (String layer : LAYERS) {
       for (ProductsBenchmark form : List.of(
@@ -170,8 +173,8 @@ public final class FreshJvm {
       });
     }
     Kernels kernels = KernelProvider.kernels();
-    calls.addAll(ofTraining(kernels));
-    calls.addAll(new ExtraCalls(kernels).all());
+    calls.addAll(ofTraining(kernels, length));
+    calls.addAll(new ExtraCalls(kernels, length).all());
     return calls;
   }
 
@@ -196,24 +199,38 @@ public final class FreshJvm {
     return new Call(name, () -> kernel.accept(calls[0]++ & (OFFSETS - 1)));
   }
 
+  /** What a kernel does with two arrays, from an index on. */
+  private interface Elements {
+    void accept(float[] from, float[] to, int at);
+  }
+
+  /** On arrays of its own, the second all zeros: kernels that shared two would be slow together where these lie badly. */
+  private static Supplier<Call> elements(String name, int length, Elements kernel) {
+    return () -> {
+      float[] from = Floats.random(1, length, 1);
+      float[] to = new float[length];
+      return atEachOffset(name, at -> kernel.accept(from, to, at));
+    };
+  }
+
   /**
    * Those of a step of training that have no benchmark of their own. An error that a kernel multiplies in place is all
    * zeros, or it would end up denormal.
    */
-  private static List<Supplier<Call>> ofTraining(Kernels kernels) {
-    float[] x = Floats.random(1, LENGTH + OFFSETS, 1);
-    float[] y = Floats.random(2, LENGTH + OFFSETS, 1);
-    float[] delta = new float[LENGTH + OFFSETS];
-    float[] out = new float[LENGTH + OFFSETS];
+  private static List<Supplier<Call>> ofTraining(Kernels kernels, int length) {
+    float[] x = Floats.random(1, length, 1);
+    float[] y = Floats.random(2, length, 1);
+    float[] delta = new float[length];
+    float[] out = new float[length];
     float[] packed = new float[kernels.packedLength(64, 64)];
     int[] order = IntStream.range(0, ROWS).map(i -> (7 * i + 3) % ROWS).toArray();
     return List.of(
-        () -> atEachOffset("scaled difference", at -> kernels.scaledDifference(LENGTH, 0.5f, x, at, y, at, out, at)),
-        () -> atEachOffset("relu backward", at -> kernels.reluBackward(LENGTH, x, at, delta, at)),
-        () -> atEachOffset("sigmoid backward", at -> kernels.sigmoidBackward(LENGTH, x, at, delta, at)),
-        () -> atEachOffset("tanh backward", at -> kernels.tanhBackward(LENGTH, x, at, delta, at)),
-        () -> atEachOffset("first not finite", at -> {
-          if (kernels.firstNonFinite(LENGTH, x, at) >= 0) {
+        elements("scaled difference", length, (from, to, at) -> kernels.scaledDifference(LENGTH, 0.5f, from, at, y, at, to, at)),
+        elements("relu backward", length, (from, to, at) -> kernels.reluBackward(LENGTH, from, at, to, at)),
+        elements("sigmoid backward", length, (from, to, at) -> kernels.sigmoidBackward(LENGTH, from, at, to, at)),
+        elements("tanh backward", length, (from, to, at) -> kernels.tanhBackward(LENGTH, from, at, to, at)),
+        elements("first not finite", length, (from, to, at) -> {
+          if (kernels.firstNonFinite(LENGTH, from, at) >= 0) {
             throw new IllegalStateException("an input is not finite");
           }
         }),

@@ -426,7 +426,7 @@ class RowWeightsTest {
     @Override
     public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
       for (int i = at; i < at + rows * ld; i++) {
-        delta[i] *= (float) (Math.signum(z[i]) / (2 * Math.sqrt(Math.abs(z[i]))));
+        delta[i] *= (float) (Math.copySign(1, z[i]) / (2 * Math.sqrt(Math.abs(z[i]))));
       }
     }
   }

@@ -23,8 +23,9 @@ import java.util.stream.IntStream;
  *
  * <p>All are measured one after the other, and that three times, of which the least time counts, and the most that is allocated: slow
  * code is slow every time, while one window of forty takes 1.15 times its median and more on a machine that others use. Arrays
- * are new each time, and each time another part of a page apart, so that it says nothing of places of theirs that a kernel is slow with:
- * of two of 16 KiB, one read and one written, in some places 128 ns become 180, and 91 become 155 (Zen 5, within one JVM).
+ * are new each time, so that it says nothing of places of theirs that a kernel is slow with: of two of 16 KiB, one read and one written, in
+ * some places 128 ns become 180, and 91 become 155 (Zen 5, within one JVM). Those of kernels without a benchmark of their own lie another
+ * part of a page apart each time, whichever two of them a kernel takes.
  *
  * <p>Kernels that training runs are measured as the library's own warm-up leaves them. Those it does not run are called
  * on short arrays before, as in {@link Rehearsal}.
@@ -46,6 +47,9 @@ public final class FreshJvm {
   static final int OFFSETS = 16;
 
   private static final int PAGE_FLOATS = 1024;
+
+  /** A prime, so that no few arrays, one after the other, are a page longer or shorter than those of another pass. */
+  private static final int PARTS = 7;
 
   private static final List<String> LAYERS =
       List.of("1x784x256", "15x64x15", "15x15x10", "50x300x100", "128x784x256", "128x128x10", "512x512x512");
@@ -80,7 +84,7 @@ public final class FreshJvm {
     long nanos = 1_000_000L * Integer.parseInt(args[1]);
     Map<String, Figure> figures = new LinkedHashMap<>();
     for (int pass = 0; pass < PASSES; pass++) {
-      List<Supplier<Call>> calls = calls(LENGTH + OFFSETS + pass * PAGE_FLOATS / PASSES);
+      List<Supplier<Call>> calls = calls(LENGTH + OFFSETS + pass * PAGE_FLOATS / PARTS);
       Collections.rotate(calls, 11 * Integer.parseInt(args[0]));
       for (Supplier<Call> prepared : calls) {
         Call call = prepared.get();
@@ -133,7 +137,7 @@ public final class FreshJvm {
     return System.nanoTime() - begin;
   }
 
-  /** Every kernel; each is prepared when its turn comes. Those that have no benchmark of their own share arrays of that length. */
+  /** Every kernel; each is prepared when its turn comes. Those that have no benchmark of their own are on arrays of that length. */
   static List<Supplier<Call>> calls(int length) {
     List<Supplier<Call>> calls = new ArrayList<>();
     for (String layer : LAYERS) {

@@ -79,7 +79,7 @@ final class Categories {
 
   private static Column.Text sorted(Column.Text text) {
     List<String> names = text.categories().stream().sorted().toList();
-    int[] newCodes = indices(text.categories(), names);
+    int[] newCodes = indices(text.categories(), names, false);
     int[] codes = new int[text.rows()];
     Arrays.setAll(codes, i -> text.isMissing(i) ? -1 : newCodes[text.code(i)]);
     return new Column.Text(text.name(), codes, names);
@@ -122,10 +122,19 @@ final class Categories {
     return NumberText.isNumber(text) && isTooLarge(Float.parseFloat(text.strip()));
   }
 
-  /** Where each name is among others, −1 for one that is not there. */
-  static int[] indices(List<String> names, List<String> among) {
-    Map<String, Integer> indices = indices(among);
+  /** Where each name is {@linkplain #indices(List, boolean) among} others, −1 for one that is not there. */
+  static int[] indices(List<String> names, List<String> among, boolean numbers) {
+    Map<String, Integer> indices = indices(among, numbers);
     return names.stream().mapToInt(name -> indices.getOrDefault(name, -1)).toArray();
+  }
+
+  /** {@link #indices(List)}, where names are numbers also with the {@linkplain #nameOf usual} way to write each of them. */
+  static Map<String, Integer> indices(List<String> names, boolean numbers) {
+    Map<String, Integer> indices = indices(names);
+    for (int i = 0; numbers && i < names.size(); i++) {
+      indices.putIfAbsent(nameOf(names.get(i)), i);
+    }
+    return indices;
   }
 
   /** Each name with its place, its first if it has several. */

@@ -34,7 +34,9 @@ import java.util.function.Consumer;
 @CheckReturnValue
 public final class Csv {
 
-  private static final long UNLIMITED = Long.MAX_VALUE;
+  /** Where the caller has said nothing of a limit. */
+  private static final long NO_LIMIT = -1;
+
   private static final String NO_DELIMITERS = ".+-\n\r";
 
   private final Path path;
@@ -49,7 +51,7 @@ public final class Csv {
   private Set<String> textColumns = Set.of();
   private Set<String> ignoredColumns = Set.of();
   private Consumer<String> onRounding;
-  private long limit = UNLIMITED;
+  private long limit = NO_LIMIT;
 
   private Csv(Path path, String name, InputStream stream) {
     this.path = path;
@@ -212,12 +214,18 @@ public final class Csv {
 
   /** This one, with the usual limit on what is kept if the caller has set none. */
   Csv withUsualLimit() {
-    return limit == UNLIMITED ? limit(DecodedInput.DEFAULT_LIMIT) : this;
+    return limit == NO_LIMIT ? limit(DecodedInput.DEFAULT_LIMIT) : this;
+  }
+
+  /** The most bytes that are decoded. */
+  long mostBytes() {
+    return limit == NO_LIMIT ? Long.MAX_VALUE : limit;
   }
 
   /** Opens it. */
   CsvRows open() throws IOException {
-    DecodedInput in = path == null ? DecodedInput.of(name, stream, -1, limit) : DecodedInput.open(path, limit);
+    long most = mostBytes();
+    DecodedInput in = path == null ? DecodedInput.of(name, stream, -1, most) : DecodedInput.open(path, most);
     try {
       return new CsvRows(in, delimiter, quote);
     } catch (IOException | RuntimeException e) {

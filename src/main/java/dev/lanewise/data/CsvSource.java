@@ -48,7 +48,26 @@ public final class CsvSource implements Source, Closeable {
     if (inputs == 0) {
       throw new DataException(csv.name() + " has no column besides those to predict");
     }
+    requireNumbers();
     this.stream = StreamSource.of(inputs, outputs, rows, window, epoch -> open());
+  }
+
+  /** Refuses columns that are declared and not there, and text where a number is needed. */
+  private void requireNumbers() {
+    csv.declaredNumeric().forEach(header::index);
+    csv.declaredText().forEach(header::index);
+    List<String> numbers = new ArrayList<>(featureNames());
+    if (classNames == null) {
+      numbers.addAll(targetNames());
+    }
+    for (String name : numbers) {
+      if (csv.declaredText().contains(name)) {
+        throw new DataException(
+            Message.of(
+                "%s: column %s is declared text, but has to hold numbers: a preprocessor makes inputs of text", csv.name(),
+                Quoted.of(name)));
+      }
+    }
   }
 
   /**
@@ -58,8 +77,8 @@ public final class CsvSource implements Source, Closeable {
    * @param csv a file: not a stream, which could not be read again
    * @param label the name of the column of labels
    * @param window how many rows to shuffle among
-   * @throws DataException if there is no such column, it is the only one, a label is missing, or all labels are numbers and one
-   *     is 2^24 or more, which as a float is the same as others
+   * @throws DataException if there is no such column, it is the only one, an input is declared text, a label is missing, or all labels are
+   *     numbers and one is 2^24 or more, which as a float is the same as others
    * @throws IOException if the file cannot be read
    */
   public static CsvSource classification(Csv csv, String label, int window) throws IOException {
@@ -89,10 +108,7 @@ public final class CsvSource implements Source, Closeable {
   }
 
   private static void addLabel(Csv csv, Field field, String label, Dictionary texts) {
-    if (field.isMissing(csv)) {
-      throw field.refuse(csv.name(), label, LabelColumn.MISSING);
-    }
-    field.text(csv.name(), label); // or refuse it
+    LabelCodes.text(csv, field, label); // or refuse it
     texts.add(field.row().bytes, field.from(), field.to());
   }
 
@@ -104,7 +120,7 @@ public final class CsvSource implements Source, Closeable {
    * @param label the name of the column of labels
    * @param classNames the name of each class, in the order of the network's outputs
    * @param window how many rows to shuffle among
-   * @throws DataException if there is no such column, or it is the only one
+   * @throws DataException if there is no such column, it is the only one, or an input is declared text
    * @throws IOException if the file cannot be read
    */
   public static CsvSource classification(Csv csv, String label, List<String> classNames, int window) throws IOException {
@@ -119,7 +135,7 @@ public final class CsvSource implements Source, Closeable {
    * @param csv a file: not a stream, which could not be read again
    * @param window how many rows to shuffle among
    * @param targets the names of the columns to predict
-   * @throws DataException if there is no such column, or no other
+   * @throws DataException if there is no such column, or no other, or one of them is declared text
    * @throws IllegalArgumentException if none is named, or one twice
    * @throws IOException if the file cannot be read
    */
@@ -141,7 +157,11 @@ public final class CsvSource implements Source, Closeable {
   }
 
   private CsvRowReader open() throws IOException {
-    return CsvRowReader.open(csv, header, targets, classNames);
+    return open(csv);
+  }
+
+  private CsvRowReader open(Csv limited) throws IOException {
+    return CsvRowReader.open(limited, header, targets, classNames);
   }
 
   /**
@@ -160,15 +180,16 @@ public final class CsvSource implements Source, Closeable {
    * All rows at once, in order. While they are read nothing else is kept, so that this takes no more memory than its result;
    * where the number of rows is unknown, the file is read once more beforehand.
    *
-   * @throws DataException if something is wrong in a row
+   * @throws DataException if something is wrong in a row, the rows do not fit in a matrix, or the file holds more than {@link Csv#limit}
    * @throws IOException if the file cannot be read
    */
   public Dataset dataset() throws IOException {
-    int n = Math.toIntExact(rows() < 0 ? count() : rows());
+    Csv limited = csv.withUsualLimit();
+    int n = inMatrix(rows() < 0 ? count(limited) : rows());
     Matrix x = Matrix.zeros(n, inputs());
     Matrix y = Matrix.zeros(classNames == null ? n : 0, targets.length);
     int[] labels = new int[classNames == null ? 0 : n];
-    try (CsvRowReader rows = open()) {
+    try (CsvRowReader rows = open(limited)) {
       for (int i = 0; i < n; i++) {
         requireUnchanged(rows.next());
         rows.inputs(x.data(), i * x.cols());
@@ -193,7 +214,16 @@ public final class CsvSource implements Source, Closeable {
     }
   }
 
-  private long count() throws IOException {
+  /** So many rows, if a matrix has room for their inputs and for what is to be predicted. */
+  int inMatrix(long rows) {
+    int columns = Math.max(inputs(), classNames == null ? targets.length : 1);
+    if (rows > Matrix.MOST_ELEMENTS / columns) {
+      throw new DataException(Message.of("%s: %d rows of %d inputs are more than fit in a matrix", csv.name(), rows, inputs()));
+    }
+    return (int) rows;
+  }
+
+  private static long count(Csv csv) throws IOException {
     long count = 0;
     try (CsvRows rows = csv.open()) {
       for (CsvHeader.read(csv, rows); rows.skip(); ) {

@@ -54,7 +54,12 @@ record FittedFile(Preprocessor fitted, Csv csv) {
   /** All rows, with what is to be predicted. */
   Dataset dataset(FittedColumns columns) throws IOException {
     List<Dataset> parts = new ArrayList<>();
-    new FittedFile(fitted, csv.withUsualLimit()).forEachTable(columns.all(), rows -> parts.add(fitted.dataset(rows)));
+    long[] count = {0};
+    new FittedFile(fitted, csv.withUsualLimit()).forEachTable(columns.all(), rows -> {
+      count[0] += rows.rows();
+      fitted.requireRoom(csv.name(), count[0]);
+      parts.add(fitted.dataset(rows));
+    });
     Matrix x = stacked(parts.stream().map(Dataset::x).toList());
     Dataset all =
         fitted.isClassification()
@@ -66,7 +71,7 @@ record FittedFile(Preprocessor fitted, Csv csv) {
 
   /** The rows of one matrix after those of another. */
   private static Matrix stacked(List<Matrix> parts) {
-    int rows = Math.toIntExact(parts.stream().mapToLong(Matrix::rows).sum());
+    int rows = parts.stream().mapToInt(Matrix::rows).sum(); // which is known to fit
     Matrix all = Matrix.zeros(rows, parts.getFirst().cols());
     int at = 0;
     for (Matrix part : parts) {

@@ -30,7 +30,22 @@ final class LabelCodes {
     this.header = header;
     this.column = column;
     this.classNames = classNames;
-    this.classes = Categories.indices(classNames);
+    this.classes = Categories.indices(classNames, numbers);
+  }
+
+  /**
+   * What a label says.
+   *
+   * @throws DataException if it is missing, is not UTF-8, or is no number although the column is declared to hold numbers
+   */
+  static String text(Csv csv, Field field, String column) {
+    if (field.isMissing(csv)) {
+      throw field.refuse(csv.name(), column, LabelColumn.MISSING);
+    }
+    if (csv.declaredNumeric().contains(column) && !csv.declaredText().contains(column)) {
+      float _ = field.required(csv, column);
+    }
+    return field.text(csv.name(), column);
   }
 
   /** Whether labels are numbers: if all of them look so and the column is not declared text. */
@@ -63,10 +78,7 @@ final class LabelCodes {
 
   private int ofNew(Field field) {
     String name = header.names().get(column);
-    if (field.isMissing(csv)) {
-      throw field.refuse(csv.name(), name, LabelColumn.MISSING);
-    }
-    String text = field.text(csv.name(), name);
+    String text = text(csv, field, name);
     Integer found = classes.get(text);
     if (found == null && numbers) {
       found = classes.get(Categories.nameOf(text));

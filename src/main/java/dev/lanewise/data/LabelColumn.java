@@ -59,12 +59,12 @@ final class LabelColumn {
   }
 
   /**
-   * The class of each row as an index of the names.
+   * The class of each row as an index of the names, which may write the numbers of a column in another way.
    *
    * @throws DataException if a label is missing, or not among the names
    */
   int[] labels(List<String> names) {
-    return labels(names, false);
+    return labels(names, table.column(name()) instanceof Column.Numeric);
   }
 
   /**
@@ -77,7 +77,7 @@ final class LabelColumn {
     if (numbers) {
       labelNames = labelNames.stream().map(Categories::nameOf).toList();
     }
-    int[] newCodes = Categories.indices(labelNames, names);
+    int[] newCodes = Categories.indices(labelNames, names, numbers);
     int[] labels = new int[classes.rows()];
     for (int i = 0; i < labels.length; i++) {
       if (classes.isMissing(i)) {

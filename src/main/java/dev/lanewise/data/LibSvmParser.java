@@ -58,7 +58,7 @@ final class LibSvmParser {
     at = Arrays.equals(buffer, 0, end, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length) ? end : 0;
   }
 
-  /** Reads a line, and the line feed at its end. */
+  /** Reads a line with its end: LF, CRLF or CR. */
   private void readLine() throws IOException {
     if (nextToken()) {
       addRow();
@@ -72,7 +72,11 @@ final class LibSvmParser {
         before = addValue(before);
       }
     }
+    boolean isReturn = c == '\r';
     next();
+    if (isReturn && c == '\n') {
+      next();
+    }
   }
 
   private void addRow() {
@@ -89,8 +93,10 @@ final class LibSvmParser {
   }
 
   private void checkQid() {
-    if (whole(QID.length, length) < 0) {
-      throw bad("the query of %s is not a whole number", shown());
+    for (int i = QID.length; i < length || i == QID.length; i++) { // of any length: nothing is done with it
+      if (i == length || token[i] < '0' || token[i] > '9') {
+        throw bad("the query of %s is not a whole number", shown());
+      }
     }
   }
 
@@ -166,11 +172,11 @@ final class LibSvmParser {
   }
 
   private boolean isSpace() {
-    return c == ' ' || c == '\t' || c == '\r';
+    return c == ' ' || c == '\t';
   }
 
   private boolean isLineEnd() {
-    return c == '\n' || c < 0;
+    return c == '\n' || c == '\r' || c < 0;
   }
 
   private void next() throws IOException {

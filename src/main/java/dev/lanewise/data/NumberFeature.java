@@ -25,6 +25,11 @@ record NumberFeature(String column, Double missing, Scaling scaling) implements 
    */
   static NumberFeature fit(Table table, String column, Imputation imputation, Scaler scaler) {
     Column.Numeric numeric = table.numeric(column);
+    for (int row = 0; row < numeric.rows(); row++) {
+      if (Float.isInfinite(numeric.get(row))) {
+        throw new DataException(Message.of("%s: %s is no finite number", table.where(row, column), numeric.get(row)));
+      }
+    }
     Double missing = null;
     if (imputation != null && numeric.missing() < numeric.rows()) {
       missing = imputation.ofNumbers(IntStream.range(0, table.rows())
@@ -37,9 +42,6 @@ record NumberFeature(String column, Double missing, Scaling scaling) implements 
     for (int i = 0; i < values.length; i++) {
       int row = i;
       values[row] = unscaled.imputed(numeric.get(row), () -> table.where(row, column));
-      if (Double.isInfinite(values[row])) {
-        throw new DataException(Message.of("%s: %s is no finite number", table.where(row, column), values[row]));
-      }
     }
     return new NumberFeature(column, missing, scaler.fit(values));
   }

@@ -2,6 +2,7 @@ package dev.lanewise.data;
 
 import static dev.lanewise.data.Decimal.LONG;
 
+import dev.lanewise.kernel.Message;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -226,10 +227,15 @@ final class PlainRows {
     int room = block.length - Decimal.PADDING;
     if (end == room) {
       if (room >= LONGEST_ROW) {
-        throw in.bad("the row in line %d has more than the %d bytes that a row may have", line, LONGEST_ROW);
+        throw in.bad("%s", tooLong(line));
       }
       block = Arrays.copyOf(block, 2 * room + Decimal.PADDING);
     }
+  }
+
+  /** What is wrong with the row that begins in that line. */
+  static String tooLong(long line) {
+    return Message.of("the row in line %d has more than the %d bytes that a row may have", line, LONGEST_ROW);
   }
 
   private void endLastLine() {

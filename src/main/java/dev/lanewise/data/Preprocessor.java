@@ -92,19 +92,23 @@ public final class Preprocessor {
    */
   public Matrix transform(Table table) {
     columns.check(table.title(), table.names());
-    requireRoom(table);
+    requireRoom(table.title(), table.rows());
     Matrix x = Matrix.zeros(table.rows(), featureNames.size());
     Feature.fill(features, table, x);
     return x;
   }
 
-  /** Refuses more inputs than fit, by the column that makes most of them: a number of each row, say, that was read as text. */
-  private void requireRoom(Table table) {
-    Feature widest = Collections.max(features, Comparator.comparingInt(Feature::width));
-    if ((long) table.rows() * featureNames.size() > Matrix.MOST_ELEMENTS) {
+  /**
+   * Refuses more inputs than fit in a matrix, by the column that makes most of them: a number of each row, say, that was read as text.
+   *
+   * @param name what messages call them
+   */
+  void requireRoom(String name, long rows) {
+    if (rows > Matrix.MOST_ELEMENTS / featureNames.size()) {
+      Feature widest = Collections.max(features, Comparator.comparingInt(Feature::width));
       throw new DataException(
           Message.of(
-              "%s: %d rows of %d inputs are more than fit in a matrix%s", table.title(), table.rows(), featureNames.size(),
+              "%s: %d rows of %d inputs are more than fit in a matrix%s", name, rows, featureNames.size(),
               widest.width() == 1
                   ? ""
                   : Message.of("; column %s makes %d of the inputs", Quoted.of(widest.column()), widest.width())));

@@ -74,6 +74,9 @@ final class QuotedRows {
 
     @Override
     protected void handleField(int index, char[] chars, int offset, int count, boolean quoted) {
+      if (count > PlainRows.LONGEST_ROW - length) {
+        throw new DataException(file + ": " + PlainRows.tooLong(row.line));
+      }
       int needed = length + count + 1 + Decimal.PADDING;
       if (needed > row.bytes.length) {
         row.bytes = Arrays.copyOf(row.bytes, Math.max(needed, 2 * row.bytes.length));

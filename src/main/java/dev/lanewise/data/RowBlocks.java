@@ -1,5 +1,7 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.Pieces;
+
 /**
  * Columns written side by side into the rows of a matrix, some rows at a time, so that a row is still in the cache when its next value
  * comes: column after column, each value of a long table would be in another line of memory.
@@ -18,8 +20,6 @@ final class RowBlocks {
 
   /** Runs the blocks of so many rows, in order. */
   static void forEach(int rows, Block block) {
-    for (int from = 0; from < rows; from += ROWS) {
-      block.run(from, Math.min(from + ROWS, rows));
-    }
+    Pieces.forEach(rows, ROWS, (from, count) -> block.run(from, from + count));
   }
 }

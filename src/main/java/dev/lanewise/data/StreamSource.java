@@ -21,8 +21,8 @@ import java.util.Objects;
  * class should be shuffled on disk first. The order of an epoch depends on the fit's seed, the epoch and the window alone;
  * unless the fit shuffles, it is the order of the rows.
  *
- * <p>The window is all that is kept: 4 · window · (inputs + outputs) bytes. What reading throws ends the fit, an
- * {@link IOException} as the cause of an {@link UncheckedIOException}.
+ * <p>The window is all that is kept here, beside what the reader of rows has: 4 · window · (inputs + outputs) bytes. What reading throws
+ * ends the fit, an {@link IOException} as the cause of an {@link UncheckedIOException}.
  *
  * <p>A fit that ends in the middle of an epoch leaves what it reads open. So a source of files is to be closed after the fit, as
  * by {@code try (StreamSource source = …)}; it can still be trained on afterwards.

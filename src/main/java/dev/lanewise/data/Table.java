@@ -115,6 +115,9 @@ public final class Table {
         throw new DataException(Message.of("%s: %s" + NO_NUMBER, where(row, name), Quoted.of(text.get(row))));
       }
     }
+    if (text.missing() == rows()) {
+      throw new DataException(Message.of("%s has no value in column %s, which was read as text", title(), Quoted.of(name)));
+    }
     throw new DataException(
         Message.of(
             "%s has the numbers of column %s as text: read them as numbers, without textColumns(…)", title(), Quoted.of(name)));

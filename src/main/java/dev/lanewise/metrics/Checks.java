@@ -58,14 +58,18 @@ final class Checks {
 
   /** Labels beside a matrix with a column for each class, or one column for two classes. */
   static void labelled(int[] labels, Matrix scores) {
-    if (labels.length != scores.rows()) {
-      throw new IllegalArgumentException(
-          Message.of("the scores are %s, but there are %d labels", scores.shape(), labels.length));
-    }
+    sameRows(labels, scores);
     rows(labels.length);
     finite("scores", scores);
     for (int i = 0; i < labels.length; i++) {
       label("label", labels[i], i, classes(scores));
+    }
+  }
+
+  static void sameRows(int[] labels, Matrix scores) {
+    if (labels.length != scores.rows()) {
+      throw new IllegalArgumentException(
+          Message.of("the scores are %s, but there are %d labels", scores.shape(), labels.length));
     }
   }
 

@@ -28,6 +28,7 @@ public final class Classification {
 
   /** The share of the weight of the rows predicted right. */
   public static double accuracy(int[] labels, int[] predicted, double[] weights) {
+    Checks.sameLength(labels, predicted); // before the weights, which are not at fault then
     return accuracy(labels, predicted, Weights.of(weights, labels.length));
   }
 
@@ -52,7 +53,7 @@ public final class Classification {
 
   /** {@link #topKAccuracy(int[], Matrix, int)} of weighted rows. */
   public static double topKAccuracy(int[] labels, Matrix scores, int top, double[] weights) {
-    return topKAccuracy(labels, scores, top, Weights.of(weights, labels.length));
+    return topKAccuracy(labels, scores, top, Weights.of(weights, labels, scores));
   }
 
   private static double topKAccuracy(int[] labels, Matrix scores, int top, Weights weights) {
@@ -94,7 +95,7 @@ public final class Classification {
 
   /** {@link #rocAuc(int[], Matrix)} of weighted rows. */
   public static double rocAuc(int[] labels, Matrix scores, double[] weights) {
-    return rocAuc(labels, scores, Weights.of(weights, labels.length));
+    return rocAuc(labels, scores, Weights.of(weights, labels, scores));
   }
 
   private static double rocAuc(int[] labels, Matrix scores, Weights weights) {
@@ -115,7 +116,7 @@ public final class Classification {
 
   /** {@link #averagePrecision(int[], Matrix)} of weighted rows. */
   public static double averagePrecision(int[] labels, Matrix scores, double[] weights) {
-    return averagePrecision(labels, scores, Weights.of(weights, labels.length));
+    return averagePrecision(labels, scores, Weights.of(weights, labels, scores));
   }
 
   private static double averagePrecision(int[] labels, Matrix scores, Weights weights) {
@@ -142,7 +143,7 @@ public final class Classification {
 
   /** {@link #logLoss(int[], Matrix)} of weighted rows. */
   public static double logLoss(int[] labels, Matrix probabilities, double[] weights) {
-    return logLoss(labels, probabilities, Weights.of(weights, labels.length));
+    return logLoss(labels, probabilities, Weights.of(weights, labels, probabilities));
   }
 
   private static double logLoss(int[] labels, Matrix probabilities, Weights weights) {
@@ -182,7 +183,7 @@ public final class Classification {
 
   /** {@link #brierScore(int[], Matrix)} of weighted rows. */
   public static double brierScore(int[] labels, Matrix probabilities, double[] weights) {
-    return brierScore(labels, probabilities, Weights.of(weights, labels.length));
+    return brierScore(labels, probabilities, Weights.of(weights, labels, probabilities));
   }
 
   private static double brierScore(int[] labels, Matrix probabilities, Weights weights) {

@@ -47,7 +47,7 @@ public record PrecisionRecallCurve(List<Point> points) {
    * @throws IllegalArgumentException as {@link #of(int[], Matrix)}, or if a weight is not one
    */
   public static PrecisionRecallCurve of(int[] labels, Matrix scores, double[] weights) {
-    return of(labels, scores, Weights.of(weights, labels.length));
+    return of(labels, scores, Weights.of(weights, labels, scores));
   }
 
   private static PrecisionRecallCurve of(int[] labels, Matrix scores, Weights weights) {

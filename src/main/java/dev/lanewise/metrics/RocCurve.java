@@ -9,10 +9,10 @@ import java.util.List;
  * The receiver operating characteristic of two classes: what share of the rows of class 1 (true positive rate), and
  * what share of those of class 0 (false positive rate), score at least a threshold, for every threshold that matters.
  *
- * <p>Points go from the highest threshold, (0, 0) at infinity, to (1, 1) at the lowest score. Those on a straight line
- * between their neighbours are left out, as in scikit-learn's {@code roc_curve}.
+ * <p>Points go from the highest threshold, (0, 0) at infinity, to (1, 1) at the lowest score. A point from which the curve goes on by
+ * the same step as it came is left out, as in scikit-learn's {@code roc_curve}; that of the highest score never is.
  *
- * @param points the corners of the curve, at least two
+ * @param points those of the curve that are not left out, at least two
  */
 public record RocCurve(List<Point> points) {
 
@@ -48,7 +48,7 @@ public record RocCurve(List<Point> points) {
    * @throws IllegalArgumentException as {@link #of(int[], Matrix)}, or if a weight is not one
    */
   public static RocCurve of(int[] labels, Matrix scores, double[] weights) {
-    return of(labels, scores, Weights.of(weights, labels.length));
+    return of(labels, scores, Weights.of(weights, labels, scores));
   }
 
   private static RocCurve of(int[] labels, Matrix scores, Weights weights) {
@@ -58,8 +58,8 @@ public record RocCurve(List<Point> points) {
 
   static RocCurve of(Thresholds thresholds, int positive) {
     if (thresholds.negatives() == 0) {
-      throw new IllegalArgumentException(
-          Message.of("every row is of class %d: a ROC curve needs rows of another as well", positive));
+      String wrong = thresholds.hasOthers() ? "no row of another class than %d weighs anything" : "every row is of class %d";
+      throw new IllegalArgumentException(Message.of(wrong + ": a ROC curve needs rows of another as well", positive));
     }
     List<Point> points = new ArrayList<>();
     points.add(new Point(Double.POSITIVE_INFINITY, 0, 0));
@@ -75,7 +75,7 @@ public record RocCurve(List<Point> points) {
     return new RocCurve(points);
   }
 
-  /** Whether the curve goes on from here with other steps than it came by; the first threshold always is one. */
+  /** Whether the curve goes on from here by another step than it came by; the first threshold always is one. */
   private static boolean isCorner(Thresholds thresholds, int i) {
     return i == 0
         || bends(thresholds.truePositives(i - 1), thresholds.truePositives(i), thresholds.truePositives(i + 1))

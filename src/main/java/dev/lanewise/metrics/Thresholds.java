@@ -12,8 +12,10 @@ final class Thresholds {
   private final double[] scores;
   private final double[] truePositives;
   private final double[] falsePositives;
+  private final boolean hasOthers;
 
-  private Thresholds(double[] scores, double[] truePositives, double[] falsePositives) {
+  private Thresholds(double[] scores, double[] truePositives, double[] falsePositives, boolean hasOthers) {
+    this.hasOthers = hasOthers;
     this.scores = scores;
     this.truePositives = truePositives;
     this.falsePositives = falsePositives;
@@ -65,7 +67,8 @@ final class Thresholds {
       throw new IllegalArgumentException(Message.of(which + ", so it has no curve", positive));
     }
     return new Thresholds(
-        Arrays.copyOf(distinct, n), Arrays.copyOf(truePositives, n), Arrays.copyOf(falsePositives, n));
+        Arrays.copyOf(distinct, n), Arrays.copyOf(truePositives, n), Arrays.copyOf(falsePositives, n),
+        Arrays.stream(labels).anyMatch(label -> label != positive));
   }
 
   /** The rows from the highest score to the lowest: each key ends in 32 bits that are the row. */
@@ -99,6 +102,11 @@ final class Thresholds {
   /** The weight of all rows of the class. */
   double positives() {
     return truePositives[size() - 1];
+  }
+
+  /** Whether some row is of another class, whatever it weighs. */
+  boolean hasOthers() {
+    return hasOthers;
   }
 
   /** The weight of all other rows. */

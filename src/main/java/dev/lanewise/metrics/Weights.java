@@ -1,6 +1,7 @@
 package dev.lanewise.metrics;
 
 import dev.lanewise.kernel.Message;
+import dev.lanewise.nn.Matrix;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
@@ -50,6 +51,12 @@ final class Weights {
           Message.of("the weights of all %d rows add up to more than a double holds: divide them by their largest", rows));
     }
     return weights;
+  }
+
+  /** The same for rows with labels and scores: if there are more of these than of those, it is not the weights that are wrong. */
+  static Weights of(double[] values, int[] labels, Matrix scores) {
+    Checks.sameRows(labels, scores);
+    return of(values, labels.length);
   }
 
   double get(int row) {

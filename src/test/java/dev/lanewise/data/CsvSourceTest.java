@@ -239,6 +239,26 @@ class CsvSourceTest {
         assertThrows(IllegalArgumentException.class, () -> CsvSource.regression(good, 1, "a", "a")).getMessage());
   }
 
+  /** As a table refuses it, and not found to be something else without a word. */
+  @Test
+  void keepsToWhatIsDeclared() throws IOException {
+    String file = directory.resolve("test.csv").toString();
+    Csv csv = csv("zip,a,y\n01069,1,10\n80331,2,9\n1069,3,n/a\n");
+    String late = file + ", row 4, column \"y\": \"n/a\" is not a number: encode the column by preprocessing";
+    assertRefused(late, () -> CsvSource.classification(csv.numericColumns("y"), "y", 1));
+    assertRefused(late, () -> CsvSource.classification(csv.numericColumns("y"), "y", List.of("10", "9", "n/a"), 1).dataset());
+    assertEquals(
+        List.of("10", "9", "n/a"), CsvSource.classification(csv.numericColumns("y").textColumns("y"), "y", 1).targetNames());
+    String unknown = file + " has no column \"lable\": its columns are \"zip\", \"a\", \"y\"";
+    assertRefused(unknown, () -> CsvSource.classification(csv.textColumns("lable"), "y", 1));
+    assertRefused(unknown, () -> CsvSource.classification(csv.numericColumns("lable"), "y", List.of("10", "9"), 1));
+    String zip = file + ": column \"zip\" is declared text, but has to hold numbers: a preprocessor makes inputs of text";
+    assertRefused(zip, () -> CsvSource.classification(csv.textColumns("zip"), "y", 1));
+    assertRefused(zip, () -> CsvSource.regression(csv.textColumns("zip"), 1, "a"));
+    assertRefused(zip, () -> CsvSource.regression(csv.textColumns("zip"), 1, "zip"));
+    assertEquals(List.of("a"), CsvSource.classification(csv.ignoreColumns("zip"), "y", 1).featureNames());
+  }
+
   private void assertRefused(String message, String text) throws IOException {
     Csv csv = csv(text);
     assertRefused(message, () -> CsvSource.classification(csv, "b", 2).dataset());
@@ -296,9 +316,44 @@ class CsvSourceTest {
     }
   }
 
+  /** Names of numbers may be written in another way than labels, too. */
+  @Test
+  void takesNamesInAnotherSpelling() throws IOException {
+    Csv csv = csv("a,code\n1,1\n2,-1\n3,1.0\n4,1e0\n5,0.0001\n");
+    List<String> names = List.of("+1", "-1.00", "0.0001");
+    int[] labels = {0, 1, 0, 0, 2};
+    Dataset streamed = CsvSource.classification(csv, "code", names, 1).dataset();
+    assertArrayEquals(labels, streamed.labels());
+    assertEquals(names, streamed.classNames());
+    Dataset inMemory = Dataset.classification(csv.read(), "code", names);
+    assertArrayEquals(labels, inMemory.labels());
+    assertEquals(names, inMemory.classNames());
+    Dataset first = Dataset.classification(csv.read(), "code", List.of("1.0", "1", "-1", "1.0E-4"));
+    assertArrayEquals(new int[] {1, 2, 1, 1, 3}, first.labels(), "a name that is written as the label is taken first");
+    Csv text = csv.textColumns("code");
+    assertThrows(DataException.class, () -> CsvSource.classification(text, "code", names, 1).dataset());
+    assertThrows(DataException.class, () -> Dataset.classification(text.read(), "code", names));
+  }
+
+  /** Whose rows take gigabytes to read before they turn out to be too many. */
+  @Test
+  void refusesMoreRowsThanAMatrixHas() throws IOException {
+    CsvSource source = CsvSource.regression(csv("a,b,c\n1,2,3\n"), 1, "c");
+    assertEquals(1073741819, source.inMatrix(1073741819));
+    String file = directory.resolve("test.csv").toString();
+    assertRefused(file + ": 1073741820 rows of 2 inputs are more than fit in a matrix", () -> source.inMatrix(1073741820));
+    assertRefused(file + ": 4294967297 rows of 2 inputs are more than fit in a matrix", () -> source.inMatrix((1L << 32) + 1));
+    CsvSource wide = CsvSource.regression(csv("a,b,c\n1,2,3\n"), 1, "b", "c");
+    assertRefused(file + ": 1073741820 rows of 1 inputs are more than fit in a matrix", () -> wide.inMatrix(1073741820));
+  }
+
   /** Eight GiB are the limit of what is kept only. */
   @Test
   void keepsTheLimitOfTheCaller() throws IOException {
+    Csv none = csv("a,b\n1,2\n");
+    assertEquals(8L << 30, none.withUsualLimit().mostBytes());
+    assertEquals(Long.MAX_VALUE, none.limit(Long.MAX_VALUE).withUsualLimit().mostBytes());
+    assertEquals(5, none.limit(5).withUsualLimit().mostBytes());
     Csv csv = csv("a,b\n1,2\n").limit(4);
     assertThrows(DataException.class, () -> CsvSource.regression(csv, 1, "b"));
     assertEquals(Matrix.of(1, 1, 1), CsvSource.regression(csv.limit(8), 1, "b").dataset().x());

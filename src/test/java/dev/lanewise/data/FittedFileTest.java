@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.nn.Matrix;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -205,5 +206,19 @@ class FittedFileTest {
 
   private static void assertRefused(String message, Reading reading) {
     assertEquals(message, assertThrows(DataException.class, reading::run).getMessage());
+  }
+
+  /** Which are counted while they are read, and not when all are there. */
+  @Test
+  void moreRowsThanAMatrixHas() throws IOException {
+    Preprocessor fitted = preprocessing.fit(table.without("id"), "label");
+    int inputs = fitted.featureNames().size();
+    fitted.requireRoom("test.csv", Matrix.MOST_ELEMENTS / inputs);
+    DataException tooMany =
+        assertThrows(DataException.class, () -> fitted.requireRoom("test.csv", Matrix.MOST_ELEMENTS / inputs + 1));
+    assertTrue(tooMany.getMessage().startsWith("test.csv: "), tooMany.getMessage());
+    assertTrue(
+        tooMany.getMessage().endsWith(" rows of 5 inputs are more than fit in a matrix; column \"town\" makes 3 of the inputs"),
+        tooMany.getMessage());
   }
 }

@@ -65,6 +65,8 @@ class LibSvmTest {
   @Test
   void readsWhateverEndsItsLines() throws IOException {
     assertGood(read(GOOD.replace("\n", "\r\n")));
+    assertGood(read(GOOD.replace("\n", "\r")));
+    assertGood(read(GOOD.replace("\n", " # a comment\r")));
     assertGood(read(GOOD.stripTrailing()));
     assertGood(read("\ufeff" + GOOD));
     assertGood(read(GOOD + "\n\n  \t\n# the end"));
@@ -195,6 +197,7 @@ class LibSvmTest {
     "1 1:1f | the value of \"1:1f\" is not a number",
     "1 1:-nan | the value of \"1:-nan\" is not a number",
     "1 qid:x 1:1 | the query of \"qid:x\" is not a whole number",
+    "1 qid:1-2 1:1 | the query of \"qid:1-2\" is not a whole number",
     "1 qid: 1:1 | the query of \"qid:\" is not a whole number",
     "1 1:1 qid:1 | the index of \"qid:1\" is not a whole number from 1 to 2147483639",
     "qid:1 1:1 | the target \"qid:1\" is not a finite number"

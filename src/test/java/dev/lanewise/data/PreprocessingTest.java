@@ -452,6 +452,10 @@ class PreprocessingTest {
     assertRefused(
         "row 1, column \"x\": Infinity is no finite number",
         () -> Preprocessing.robust().fit(Table.of(Column.numeric("x", 1, Float.POSITIVE_INFINITY))));
+    assertRefused(
+        "row 2, column \"x\": -Infinity is no finite number",
+        () -> Preprocessing.standard().imputeNumbers(Imputation.MEAN)
+            .fit(Table.of(Column.numeric("x", Float.NaN, 1, Float.NEGATIVE_INFINITY))));
     Preprocessor tiny = Preprocessing.minMax().fit(Table.of(Column.numeric("x", 0, Float.MIN_VALUE)));
     assertRefused("column \"x\": 1.0 is no finite number once it is scaled", () -> tiny.transform("1"));
   }

@@ -102,10 +102,11 @@ class TableTest {
     assertRefused("row 0, column \"species\": \"owl\" is not a number: encode the column by preprocessing", TABLE::toMatrix);
     Table late = Table.of(Column.text("code", "1", null, "2.5", "x7"));
     assertRefused("row 3, column \"code\": \"x7\" is not a number: encode the column by preprocessing", late::toMatrix);
-    for (Column text : List.of(Column.text("code", null, "7"), Column.text("code", null, null), Column.text("code"))) {
-      assertRefused(
-          "the table has the numbers of column \"code\" as text: read them as numbers, without textColumns(…)",
-          Table.of(text)::toMatrix);
+    assertRefused(
+        "the table has the numbers of column \"code\" as text: read them as numbers, without textColumns(…)",
+        Table.of(Column.text("code", null, "7"))::toMatrix);
+    for (Column text : List.of(Column.text("code", null, null), Column.text("code"))) {
+      assertRefused("the table has no value in column \"code\", which was read as text", Table.of(text)::toMatrix);
     }
   }
 

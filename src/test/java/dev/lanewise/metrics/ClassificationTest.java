@@ -123,7 +123,7 @@ class ClassificationTest {
     assertEquals(1, Classification.averagePrecision(LABELS, SCORES, weights));
     assertEquals(0.75, Classification.accuracy(LABELS, new int[] {0, 1, 0, 1}, weights));
     assertRefused(
-        "every row is of class 1: a ROC curve needs rows of another as well",
+        "no row of another class than 1 weighs anything: a ROC curve needs rows of another as well",
         () -> Classification.rocAuc(LABELS, SCORES, new double[] {0, 2, 1, 0}));
   }
 
@@ -131,6 +131,16 @@ class ClassificationTest {
   void refusesOtherShapes() {
     assertRefused(
         "the scores are 4 x 1, but there are 3 labels", () -> Classification.rocAuc(new int[3], SCORES));
+    double[] weights = {1, 1, 1, 1}; // as many as scores: they are not what is wrong
+    assertRefused("the scores are 4 x 1, but there are 3 labels", () -> Classification.rocAuc(new int[3], SCORES, weights));
+    assertRefused("the scores are 4 x 1, but there are 3 labels", () -> Classification.averagePrecision(new int[3], SCORES, weights));
+    assertRefused("the scores are 4 x 1, but there are 3 labels", () -> Classification.topKAccuracy(new int[3], SCORES, 1, weights));
+    assertRefused("the scores are 4 x 1, but there are 3 labels", () -> Classification.logLoss(new int[3], SCORES, weights));
+    assertRefused("the scores are 4 x 1, but there are 3 labels", () -> Classification.brierScore(new int[3], SCORES, weights));
+    assertRefused("the scores are 4 x 1, but there are 3 labels", () -> RocCurve.of(new int[3], SCORES, weights));
+    assertRefused("the scores are 4 x 1, but there are 3 labels", () -> PrecisionRecallCurve.of(new int[3], SCORES, weights));
+    assertRefused(
+        "there are 3 true labels, but 4 predicted ones", () -> Classification.accuracy(new int[3], new int[4], weights));
     assertRefused(
         "there are 2 true labels, but 3 predicted ones", () -> Classification.accuracy(new int[2], new int[3]));
     assertRefused("there are no rows to judge", () -> Classification.accuracy(new int[0], new int[0]));

@@ -125,6 +125,16 @@ public final class Model {
     network.save(path, preprocessor.toMap());
   }
 
+  /**
+   * Refuses now what {@link #save} would refuse then, before a fit whose result it would be: a file that cannot be written where it is to
+   * be, or that this model is no file for, as the names of its categories may be more than the header of one holds.
+   *
+   * @throws dev.lanewise.io.ModelFileException if it could not be written
+   */
+  public void requireWritable(Path path) {
+    network.file(preprocessor.toMap()).requireWritable(path);
+  }
+
   /** What makes inputs of raw rows. */
   public Preprocessor preprocessor() {
     return preprocessor;

@@ -264,7 +264,8 @@ public final class Network {
     return file(preprocessing);
   }
 
-  private ModelFile.Builder file(Map<String, Object> preprocessing) {
+  /** What a file has with that for what makes raw rows its inputs, or null. */
+  ModelFile.Builder file(Map<String, Object> preprocessing) {
     ModelFile.Builder file = ModelFile.builder();
     NetworkFile.write(file, store);
     if (preprocessing != null) {

@@ -9,6 +9,7 @@ import dev.lanewise.io.ModelHeader;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.optim.Optimizer;
+import dev.lanewise.optim.Schedule;
 import dev.lanewise.train.EarlyStopping;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
@@ -271,13 +272,20 @@ public final class RunFile {
    *
    * @param content the file whole, with the {@link #arrays}
    * @param layers those of the network
-   * @throws IllegalArgumentException if an option of the fit is another than that of the run, or the source is known to have
-   *     another number of rows or to shuffle them in another way
+   * @throws IllegalArgumentException if an option of the fit is another than that of the run, the source is known to have another number of
+   *     rows or to shuffle them in another way, or only one of the two knows its rows, and there is a schedule, which counts on them
    */
   Run resume(ModelFile content, List<Dense> layers, Source source, Fit fit) {
     OPTIONS.forEach((name, option) -> requireSame(name, options.text(name), option.apply(fit)));
     if (rows >= 0 && source.rows() >= 0) {
       requireSame("training rows", rows, source.rows());
+    }
+    if (rows < 0 != source.rows() < 0 && !fit.schedule().name().equals(Schedule.constant().name())) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "%s was saved by a fit that %s how many rows there are, and this one does%s: the schedule would go another way; a run goes on"
+                  + " as it began",
+              file, rows < 0 ? "did not know" : "knew", rows < 0 ? "" : " not"));
     }
     if (fit.shuffle() && order.isPresent() && !order.get().equals(source.order())) {
       throw new IllegalArgumentException(

@@ -641,8 +641,24 @@ class RowWeightsTest {
     y.set(6, 0, 2);
     Network one = Network.of(new int[] {5, 1}, Activation.IDENTITY);
     assertRefused(
-        "class weights make row 2 of a batch count -1.0 times: its targets must be those of a class",
+        "with class weights the targets of a row must be those of a class, but those of row 2 of a batch are [2.0]",
         () -> one.fit(Streamed.inOrder(X, y, null), Fit.with(Loss.MSE).batchSize(4).classWeights(3, 1)));
+    assertRefused("class weights must be one for each class, but there is none", () -> FIT.classWeights(new double[0]));
+    assertRefused(
+        "the weight of class 1 is 1.0E-46, which as a float is 0: no row of it would count", () -> FIT.classWeights(1, 1e-46, 1, 1));
+  }
+
+  /** A row of no class, or of several, would count for nothing, or for more than one. */
+  @Test
+  void classWeightsUnderTargetsOfNoClass() {
+    for (float[] wrong : new float[][] {{0, 0, 0, 0}, {1, 1, 0, 0}, {0.5f, 0.25f, 0, 0}}) {
+      Matrix y = TestData.oneHot(LABELS, 4);
+      System.arraycopy(wrong, 0, y.data(), 6 * 4, 4);
+      assertRefused(
+          "with class weights the targets of a row must be those of a class, but those of row 2 of a batch are "
+              + Arrays.toString(wrong),
+          () -> linear().fit(Streamed.inOrder(X, y, null), Fit.with(Loss.MSE).batchSize(4).classWeights(1, 1, 1, 1)));
+    }
   }
 
   /** It is the target that is wrong, and not what a row counts by it. */

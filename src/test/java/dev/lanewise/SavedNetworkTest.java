@@ -320,6 +320,26 @@ class SavedNetworkTest {
     }
   }
 
+  /** A schedule counts on the rows that are known, and goes by whole epochs where they are not. */
+  @Test
+  void rowsThatNobodyHasCountedUnderASchedule() {
+    Path file = directory.resolve("run");
+    Fit fit = fit().shuffle(false).schedule(Schedule.cosine());
+    for (long begun : new long[] {-1, ROWS}) {
+      Network whole = network();
+      whole.fit(uncounted(begun), fit);
+      network().fit(uncounted(begun), fit.stopWhen(epoch -> epoch.number() == 2).checkpoint(file, 1));
+      Network resumed = Network.resume(file);
+      String knew = begun < 0 ? "did not know" : "knew";
+      assertEquals(
+          file + " was saved by a fit that " + knew + " how many rows there are, and this one does" + (begun < 0 ? "" : " not")
+              + ": the schedule would go another way; a run goes on as it began",
+          assertThrows(IllegalArgumentException.class, () -> resumed.fit(uncounted(begun < 0 ? ROWS : -1), fit)).getMessage());
+      resumed.fit(uncounted(begun), fit);
+      assertEquals(TestData.state(whole), TestData.state(resumed), begun + " rows");
+    }
+  }
+
   private static Source uncounted(long rows) {
     int[] order = new int[ROWS];
     Arrays.setAll(order, i -> i);

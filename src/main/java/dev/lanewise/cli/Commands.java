@@ -3,7 +3,6 @@ package dev.lanewise.cli;
 import dev.lanewise.data.DataException;
 import dev.lanewise.file.Reason;
 import dev.lanewise.io.ModelFileException;
-import dev.lanewise.kernel.Message;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -54,17 +53,12 @@ final class Commands {
     } catch (DataException | ModelFileException | IllegalArgumentException | ArithmeticException e) {
       return failed(out, err, Hints.inOptions(e.getMessage(), name), Main.FAILED);
     } catch (OutOfMemoryError e) {
-      return failed(out, err, Message.of("not enough memory: the heap has %s; java -Xmx… gives more", heap()), Main.FAILED);
+      return failed(out, err, Main.notEnoughMemory(), Main.FAILED);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** How much memory there is at most, as messages say it. */
-  static String heap() {
-    return Message.of("%,d MB", Runtime.getRuntime().maxMemory() >> 20);
   }
 
   private static int failed(PrintStream out, PrintStream err, String sentence, int code) {

@@ -100,6 +100,9 @@ final class DigitsCommand {
 
   /** A number with so many decimals, in every locale with a point; String.format would cost a tenth of the whole run. */
   static String decimals(double value, int digits) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
     return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
   }
 }

@@ -12,6 +12,8 @@ final class Hints {
 
   private static final Pattern TOO_WIDE = Pattern.compile(".* are more than fit in a matrix; column .* makes \\d+ of the inputs");
 
+  private static final String HEADER = "its names and metadata would make a header of ";
+
   private static final String NO_VALUE = " has no value in any of the ";
 
   private static final String NO_NAME = ", which has no name";
@@ -54,6 +56,9 @@ final class Hints {
     if (command.equals("train")) {
       if (TOO_WIDE.matcher(sentence).matches() || sentence.contains(NO_VALUE)) {
         return sentence + (sentence.endsWith(NO_NAME) ? " (--ignore \"\" leaves it out)" : " (--ignore leaves it out)");
+      }
+      if (sentence.contains(HEADER)) {
+        return sentence + " (--ignore leaves a column of many categories out)";
       }
       return resumed(sentence.replace("textColumns(…)", "--text").replace("ignoreColumns(…)", "--ignore").replace(ENCODE, NUMBERS_ALONE));
     }

@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.file.Quoted;
+import dev.lanewise.kernel.Message;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -146,6 +147,18 @@ public final class Main {
     } catch (ArithmeticException e) {
       complain(err, Hints.withoutNetwork(e.getMessage()));
       return FAILED;
+    } catch (OutOfMemoryError e) {
+      complain(err, notEnoughMemory());
+      return FAILED;
     }
+  }
+
+  static String notEnoughMemory() {
+    return Message.of("not enough memory: the heap has %s; java -Xmx… gives more", heap());
+  }
+
+  /** How much memory there is at most, as messages say it. */
+  static String heap() {
+    return Message.of("%,d MB", Runtime.getRuntime().maxMemory() >> 20);
   }
 }

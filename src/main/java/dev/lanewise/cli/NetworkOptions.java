@@ -34,7 +34,6 @@ final class NetworkOptions {
   @Option(
       names = "--activation",
       paramLabel = "NAME",
-      defaultValue = "relu",
       description = "of the hidden layers: " + ACTIVATIONS + " (relu)")
   private String activation;
 
@@ -63,6 +62,9 @@ final class NetworkOptions {
     if (dropout != 0) {
       throw new UsageException("--dropout is for hidden layers, and --hidden none makes none");
     }
+    if (activation != null) {
+      throw new UsageException("--activation is for hidden layers, and --hidden none makes none");
+    }
     if (!normalization.equals(NONE)) {
       throw new UsageException("--normalization is for hidden layers, and --hidden none makes none");
     }
@@ -90,7 +92,7 @@ final class NetworkOptions {
       throw new IllegalArgumentException(
           Message.of(
               "--hidden makes a network of %,.0f parameters, which take %,.0f MB, but the heap has %s: java -Xmx… gives more",
-              parameters, parameters * Float.BYTES / (1 << 20), Commands.heap()));
+              parameters, parameters * Float.BYTES / (1 << 20), Main.heap()));
     }
   }
 
@@ -105,6 +107,9 @@ final class NetworkOptions {
   }
 
   private Activation inside() {
+    if (activation == null) {
+      return Activation.RELU;
+    }
     String name = activation.strip().toLowerCase(Locale.ROOT);
     Activation inside = Activation.named(name).or(() -> withNumber(name)).orElse(Activation.SOFTMAX);
     if (!inside.isElementwise()) { // softmax would have the units of a layer compete: it is for what they answer

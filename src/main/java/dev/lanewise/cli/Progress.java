@@ -53,6 +53,7 @@ abstract class Progress {
 
     private double lastLoss = Double.NaN;
     private long lastDrawn;
+    private int longest;
 
     Bar(PrintStream out, int epochs) {
       super(out, epochs);
@@ -70,7 +71,9 @@ abstract class Progress {
       lastDrawn = now;
       int done = (int) ((long) WIDTH * epoch / epochs);
       String loss1 = Double.isNaN(lastLoss) ? "" : "  loss " + DigitsCommand.decimals(lastLoss, 6);
-      out.print("\r[" + "=".repeat(done) + " ".repeat(WIDTH - done) + "] " + epoch + "/" + epochs + loss1);
+      String line = "[" + "=".repeat(done) + " ".repeat(WIDTH - done) + "] " + epoch + "/" + epochs + loss1;
+      longest = Math.max(longest, line.length());
+      out.print("\r" + line + " ".repeat(longest - line.length()));
       out.flush();
     }
 

@@ -9,6 +9,7 @@ import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Split;
 import dev.lanewise.data.Table;
 import dev.lanewise.file.Quoted;
+import dev.lanewise.io.ModelFileException;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.train.Fit;
@@ -135,6 +136,9 @@ final class TrainCommand implements Callable<Integer> {
     Dataset dataset = prepared.model().preprocessor().dataset(prepared.rows().train());
     standardOut.print(network.summary());
     standardOut.flush();
+    if (out != null) {
+      prepared.model().requireWritable(out);
+    }
     ProgressLine progress = progress();
     AtomicInteger epochs = new AtomicInteger();
     Fit fit = (quiet ? prepared.fit() : prepared.fit().onEpoch(progress)).onEpoch(epoch -> {
@@ -143,6 +147,12 @@ final class TrainCommand implements Callable<Integer> {
     });
     try {
       return new Trained(fitted(network, dataset, fit, progress, standardOut), epochs.get());
+    } catch (ModelFileException e) { // the checkpoint cannot be written: what was learnt until then is not lost with it
+      if (out == null || epochs.get() == 0) {
+        throw e;
+      }
+      save(prepared.model());
+      throw new IOException(e.getMessage() + ": " + Quoted.plain(out.toString()) + " has the network as it was then", e);
     } catch (ArithmeticException e) {
       throw new ArithmeticException(Hints.diverged(e.getMessage(), files.left(epochs.get() > 0)));
     } catch (IllegalArgumentException e) {
@@ -167,14 +177,18 @@ final class TrainCommand implements Callable<Integer> {
     standardOut.println();
     standardOut.println(ending(trained));
     if (out != null) {
-      prepared.model().save(out); // before the report, which may fail on rows that the network cannot answer
-      standardOut.println("saved " + Quoted.plain(out.toString()));
+      save(prepared.model()); // before the report, which may fail on rows that the network cannot answer
     }
     report(prepared.model(), prepared.rows());
     if (out == null) {
       standardOut.println();
       standardOut.println("not saved: --out FILE does that");
     }
+  }
+
+  private void save(Model model) {
+    model.save(out);
+    standardOut.println("saved " + Quoted.plain(out.toString()));
   }
 
   private boolean isValidationFile() {

@@ -10,6 +10,9 @@ import java.util.Arrays;
 /** How much each row of a batch counts: its own weight, times that of its class. The loss of a batch is Σ wᵢ lᵢ / Σ wᵢ. */
 final class RowWeights {
 
+  /** How far the shares of classes, which are floats, may be from 1 together. */
+  private static final double ROUNDING = 1e-3;
+
   private final Fit fit;
   private final int outputs;
 
@@ -100,14 +103,30 @@ final class RowWeights {
       gather.copyLabels(rows, labels);
     }
     for (int i = 0; i < rows; i++) {
-      weights[i] *= (float) (gather == null ? ofTargets(batch.y(), i * outputs) : classWeights[labels[i]]);
-      boolean cannotBe = weights[i] < 0 || weights[i] == Float.POSITIVE_INFINITY;
-      // Targets that are not finite are refused with the batch, by their row and column.
-      if (cannotBe && (gather != null || hasFiniteTargets(batch.y(), i * outputs))) {
-        String must = weights[i] < 0 ? "its targets must be those of a class" : "the weights of rows and classes must be smaller";
-        throw new IllegalArgumentException(
-            Message.of("class weights make row %d of a batch count %s times: %s", i, weights[i], must));
+      if (gather != null) {
+        weights[i] *= (float) classWeights[labels[i]];
+      } else if (hasFiniteTargets(batch.y(), i * outputs)) { // others are refused with the batch, by their row and column
+        requireClass(batch.y(), i);
+        weights[i] *= (float) ofTargets(batch.y(), i * outputs);
       }
+      if (weights[i] == Float.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            Message.of(
+                "class weights make row %d of a batch count %s times: the weights of rows and classes must be smaller", i, weights[i]));
+      }
+    }
+  }
+
+  /** Refuses targets that are neither those of a class nor a mixture of such: they would have any weight, also none. */
+  private void requireClass(float[] y, int row) {
+    double sum = 0;
+    for (int j = 0; j < outputs; j++) {
+      sum += share(y[row * outputs + j]);
+    }
+    if (outputs == 1 ? sum > 1 + ROUNDING : Math.abs(sum - 1) > ROUNDING) {
+      throw new IllegalArgumentException(
+          Message.of("with class weights the targets of a row must be those of a class, but those of row %d of a batch are %s",
+              row, Arrays.toString(Arrays.copyOfRange(y, row * outputs, (row + 1) * outputs))));
     }
   }
 

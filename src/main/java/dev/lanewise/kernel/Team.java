@@ -43,21 +43,23 @@ public final class Team implements AutoCloseable {
   private volatile Throwable failure;
   private Task task = (index, parts) -> {};
 
-  /** Starts {@code size − 1} daemon threads beside the caller's own. */
+  /**
+   * Starts {@code size − 1} daemon threads beside the caller's own.
+   *
+   * @throws IllegalArgumentException if the system does not give so many
+   */
   public Team(int size) {
     this.size = size;
     this.spin = size <= Runtime.getRuntime().availableProcessors();
     this.workers = new Thread[size - 1];
-    boolean all = false;
-    try {
-      for (int i = 0; i < workers.length; i++) {
-        int index = i + 1;
+    for (int i = 0; i < workers.length; i++) {
+      int index = i + 1;
+      try {
         workers[i] = Thread.ofPlatform().daemon().name("lanewise-" + index).start(() -> work(index));
-      }
-      all = true;
-    } finally {
-      if (!all) { // the system has no more threads to give: those that it gave are not to wait for ever
-        close();
+      } catch (OutOfMemoryError e) { // which does not say that it is no heap that is missing
+        close(); // those that there are would wait for ever
+        throw new IllegalArgumentException(
+            Message.of("a fit on %d threads needs %d beside its own, but the system gives no more than %d", size, size - 1, i), e);
       }
     }
   }

@@ -17,11 +17,18 @@ public final class ClassWeights {
   }
 
   static ClassWeights of(double... weights) {
+    if (weights.length == 0) {
+      throw new IllegalArgumentException("class weights must be one for each class, but there is none");
+    }
     double sum = 0;
     for (int c = 0; c < weights.length; c++) {
       if (!(weights[c] >= 0 && (float) weights[c] < Float.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
             Message.of("class weights must be finite and not negative, but that of class %d is %s", c, weights[c]));
+      }
+      if ((float) weights[c] == 0 && weights[c] > 0) {
+        throw new IllegalArgumentException(
+            Message.of("the weight of class %d is %s, which as a float is 0: no row of it would count", c, weights[c]));
       }
       sum += weights[c];
     }

@@ -5,7 +5,7 @@ import dev.lanewise.kernel.Require;
 /**
  * When a fit ends before its last epoch.
  *
- * @param patience for how many epochs the loss may fail to fall below its lowest
+ * @param patience after how many epochs in which the loss has not fallen below its lowest the fit ends
  * @param minDelta it has to fall by more than this
  */
 public record EarlyStopping(int patience, double minDelta) {

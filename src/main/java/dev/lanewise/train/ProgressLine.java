@@ -11,7 +11,8 @@ import java.util.Objects;
  * epoch  7/50  loss 0.2134  validation 0.2505, accuracy 0.9333  41,250 rows/s  0:12 left
  * </pre>
  *
- * <p>What is left is the mean time of an epoch so far, times the epochs to come.
+ * <p>What is left is the mean time of an epoch so far, times the epochs to come: the time from one to the next, with its validation and
+ * what else is called then, of the first that of its training.
  */
 public final class ProgressLine implements Callback {
 
@@ -21,7 +22,11 @@ public final class ProgressLine implements Callback {
   private int first;
   private int shown;
   private double seconds;
+  private long last;
   private int longest;
+
+  /** Whether what was written last is a line that has not ended. */
+  private boolean isOpen;
 
   private ProgressLine(PrintStream out, int epochs, boolean inPlace) {
     this.out = Objects.requireNonNull(out, "out");
@@ -41,11 +46,14 @@ public final class ProgressLine implements Callback {
 
   @Override
   public void onEpoch(Epoch epoch) {
-    if (shown == 0 || epoch.number() <= shown) { // the first of a fit, or of another one
+    boolean isFirst = shown == 0 || epoch.number() <= shown; // of a fit, or of another one
+    if (isFirst) {
       first = epoch.number();
       seconds = 0;
     }
-    seconds += epoch.seconds();
+    long now = System.nanoTime();
+    seconds += isFirst ? epoch.seconds() : Math.max(epoch.seconds(), (now - last) * 1e-9);
+    last = now;
     shown = epoch.number();
     String line = line(epoch);
     if (!inPlace) {
@@ -55,15 +63,17 @@ public final class ProgressLine implements Callback {
     longest = Math.max(longest, line.length());
     out.print("\r" + line + " ".repeat(longest - line.length()));
     out.flush();
+    isOpen = true;
     if (epoch.number() == epochs) {
-      out.println();
+      end();
     }
   }
 
-  /** Ends the line of a fit that ended before its last epoch. */
+  /** Ends the line of a fit that ended before its last epoch, or went on after it. */
   public void end() {
-    if (inPlace && shown > 0 && shown < epochs) {
+    if (isOpen) {
       out.println();
+      isOpen = false;
     }
   }
 

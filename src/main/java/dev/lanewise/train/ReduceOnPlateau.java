@@ -6,7 +6,7 @@ import dev.lanewise.kernel.Require;
  * Reduces the learning rate where the loss does not fall any more. What it does depends on nothing but the epochs so far.
  *
  * @param factor what the rate is multiplied by each time
- * @param patience for how many epochs the loss may fail to fall
+ * @param patience after how many epochs in which the loss has not fallen the rate is reduced
  */
 public record ReduceOnPlateau(double factor, int patience) {
 

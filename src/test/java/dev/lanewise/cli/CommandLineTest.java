@@ -229,4 +229,12 @@ class CommandLineTest {
       }
     }
   }
+
+  /** All rows may have a loss that is infinite, where those of the last batch, which a fit looks at, have not. */
+  @Test
+  void aLossThatIsNoNumber() {
+    assertEquals("0.125000", DigitsCommand.decimals(0.125, 6));
+    assertEquals("Infinity", DigitsCommand.decimals(Double.POSITIVE_INFINITY, 6));
+    assertEquals("NaN", DigitsCommand.decimals(Double.NaN, 6));
+  }
 }

@@ -454,6 +454,7 @@ class CommandsTest {
     "2 | train iris.csv --label species --activation leaky_relu(-1) | leaky_relu(-1): slope must be finite and not negative, but is -1.0",
     "2 | train iris.csv --label species --activation elu(0)        | elu(0): alpha must be finite and positive as a float, but is 0.0",
     "2 | train iris.csv --label species --hidden none --dropout 0.1 | --dropout is for hidden layers, and --hidden none makes none",
+    "2 | train iris.csv --label species --hidden none --activation tanh | --activation is for hidden layers, and --hidden none makes none",
     "2 | train iris.csv --label species --hidden none --normalization batch | --normalization is for hidden layers",
     "2 | train iris.csv --label species --activation best          | --activation of hidden layers is relu, leaky_relu,",
     "2 | train iris.csv --label species --activation Softmax       | tanh, sigmoid or identity, not Softmax",
@@ -742,6 +743,25 @@ class CommandsTest {
         "lanewise: " + rows + ": 60000 rows of 60001 inputs are more than fit in a matrix; column \"id\" makes 60000 of the inputs "
             + "(--ignore leaves it out)",
         refused.err.strip());
+  }
+
+  /** A column of texts makes categories, whose names are in the header of the file: that it is too long is known before the first epoch. */
+  @Test
+  void moreNamesThanAFileHasRoomFor() throws IOException {
+    StringBuilder text = new StringBuilder("text,x,y\n");
+    for (int i = 0; i < 600; i++) {
+      text.append(i).append("words ".repeat(5000)).append(',').append(i).append(',').append(i % 2 == 0 ? "a" : "b").append('\n');
+    }
+    Path rows = Files.writeString(folder.resolve("texts.csv"), text);
+    Path model = folder.resolve("texts.lanewise");
+    Result refused = run("train", rows.toString(), "--label", "y", "--hidden", "2", "--out", model.toString());
+    assertEquals(1, refused.code);
+    assertFalse(refused.out.contains("epoch"), refused.out);
+    assertTrue(
+        refused.err.strip().matches(
+            "lanewise: cannot write .*texts.lanewise: its names and metadata would make a header of \\d+ bytes, more than the limit of"
+                + " 16777216 \\(--ignore leaves a column of many categories out\\)"),
+        refused.err);
   }
 
   /** In an object one would take the place of the other. */

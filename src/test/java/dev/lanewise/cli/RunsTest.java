@@ -160,7 +160,9 @@ class RunsTest {
       @Override
       public synchronized void write(byte[] bytes, int from, int count) {
         super.write(bytes, from, count);
-        boolean _ = model.toFile().mkdir(); // behind the check, which precedes all output
+        if (toString(StandardCharsets.UTF_8).contains("epoch 3/3")) { // behind the checks
+          boolean _ = model.toFile().mkdir();
+        }
       }
     };
     PrintStream out = new PrintStream(new BufferedOutputStream(log), false, StandardCharsets.UTF_8);
@@ -171,6 +173,41 @@ class RunsTest {
     List<String> lines = log.toString(StandardCharsets.UTF_8).lines().toList();
     assertEquals("3 epochs trained", lines.get(lines.size() - 2), lines::toString);
     assertTrue(lines.getLast().startsWith("lanewise: cannot write " + model + ": "), lines.getLast());
+  }
+
+  /** Hours of training are not to be lost since a file beside cannot be written any more. */
+  @Test
+  void whatWasLearntUntilACheckpointFailed() {
+    Path model = folder.resolve("m");
+    Path runs = folder.resolve("runs");
+    assertTrue(runs.toFile().mkdir());
+    ByteArrayOutputStream log = new ByteArrayOutputStream() {
+      @Override
+      public synchronized void write(byte[] bytes, int from, int count) {
+        super.write(bytes, from, count);
+        if (toString(StandardCharsets.UTF_8).contains("epoch 2/5")) {
+          boolean _ = runs.resolve("run").toFile().delete() && runs.toFile().delete();
+        }
+      }
+    };
+    PrintStream out = new PrintStream(new BufferedOutputStream(log), false, StandardCharsets.UTF_8);
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    List<String> args = List.of(
+        "train", iris.toString(), "--label", "species", "--epochs", "5", "--checkpoint", runs.resolve("run").toString(), "--out",
+        model.toString());
+    assertEquals(1, Main.run(args, out, new PrintStream(err, true, StandardCharsets.UTF_8)));
+    out.flush();
+    assertTrue(log.toString(StandardCharsets.UTF_8).stripTrailing().endsWith("saved " + model), log::toString);
+    String sentence = err.toString(StandardCharsets.UTF_8).strip();
+    assertTrue(
+        sentence.startsWith("lanewise: cannot write " + runs.resolve("run") + ": ")
+            && sentence.endsWith(": " + model + " has the network as it was then") && sentence.lines().count() == 1,
+        sentence);
+    Result again = train("--epochs", "3", "--out", folder.resolve("whole").toString());
+    assertEquals(0, again.code(), again.err());
+    assertEquals(
+        Model.load(folder.resolve("whole")).network().layers().getFirst().weights(),
+        Model.load(model).network().layers().getFirst().weights());
   }
 
   @Test

@@ -1,10 +1,13 @@
 package dev.lanewise.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
@@ -87,5 +90,30 @@ class ProgressLineTest {
     line.end();
     assertEquals(
         "\repoch 1/2  loss 0.5000  41,250 rows/s  10:01 left\repoch 2/2  loss 0.5000  41,250 rows/s  0:00 left \n", text());
+  }
+
+  /** What comes between two epochs takes its time, too. */
+  @Test
+  void validationCounts() throws InterruptedException {
+    ProgressLine line = ProgressLine.to(out, 1000);
+    line.onEpoch(epoch(1, 1, 0, Double.NaN, Double.NaN));
+    Thread.sleep(30);
+    line.onEpoch(epoch(2, 1, 0.001, Double.NaN, Double.NaN));
+    Matcher left = Pattern.compile(".*  (\\d+):(\\d\\d) left").matcher(text().lines().toList().getLast());
+    assertTrue(left.matches(), text());
+    int seconds = 60 * Integer.parseInt(left.group(1)) + Integer.parseInt(left.group(2));
+    assertTrue(seconds >= 14, "998 epochs of 15 ms and more, not of half a millisecond: " + text());
+  }
+
+  /** The last line of a fit of more epochs than were thought of is one, too. */
+  @Test
+  void endsWhatIsWrittenOver() {
+    ProgressLine line = ProgressLine.inPlace(out, 1);
+    line.onEpoch(epoch(1, 0.5, 1, Double.NaN, Double.NaN));
+    line.onEpoch(epoch(2, 0.5, 1, Double.NaN, Double.NaN));
+    line.end();
+    line.end();
+    assertEquals(
+        "\repoch 1/1  loss 0.5000  41,250 rows/s  0:00 left\n\repoch 2  loss 0.5000  41,250 rows/s             \n", text());
   }
 }

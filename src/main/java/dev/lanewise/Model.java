@@ -8,6 +8,8 @@ import dev.lanewise.io.ModelHeader;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Matrix;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,28 @@ public final class Model {
   }
 
   /**
+   * Reads a model from a stream, such as that of a resource in a jar: see {@link Network#load(InputStream, Activation...)}.
+   *
+   * @param own activations of one's own, as for {@link Network#load(Path, Activation...)}
+   * @throws dev.lanewise.io.ModelFileException as {@link Network#load(InputStream, Activation...)} does, or if there is no preprocessing
+   */
+  public static Model load(InputStream in, Activation... own) {
+    return load(in, Long.MAX_VALUE, own);
+  }
+
+  /**
+   * {@link #load(InputStream, Activation...)} with a limit.
+   *
+   * @param maxBytes the most bytes that are read
+   * @param own activations of one's own, as for {@link Network#load(Path, Activation...)}
+   * @throws dev.lanewise.io.ModelFileException also if there are more
+   */
+  public static Model load(InputStream in, long maxBytes, Activation... own) {
+    NetworkFile file = NetworkFile.read(in, maxBytes, Model::requirePreprocessing, own);
+    return read(file.file(), Network.of(file));
+  }
+
+  /**
    * Reads a checkpoint of any length: the next fit of its network goes on with the run, as after {@link
    * Network#resume(Path, Activation...)}.
    *
@@ -120,9 +144,18 @@ public final class Model {
     }
   }
 
-  /** Writes the model to a file, in place of what is there; see {@link Network#save}. */
+  /** Writes the model to a file, in place of what is there; see {@link Network#save(Path)}. */
   public void save(Path path) {
-    network.save(path, preprocessor.toMap());
+    file().write(path);
+  }
+
+  /** Writes the model to a stream, which is flushed and not closed; see {@link Network#save(OutputStream)}. */
+  public void save(OutputStream out) {
+    file().write(out);
+  }
+
+  private ModelFile.Builder file() {
+    return network.file(preprocessor.toMap());
   }
 
   /**
@@ -132,7 +165,7 @@ public final class Model {
    * @throws dev.lanewise.io.ModelFileException if it could not be written
    */
   public void requireWritable(Path path) {
-    network.file(preprocessor.toMap()).requireWritable(path);
+    file().requireWritable(path);
   }
 
   /** What makes inputs of raw rows. */

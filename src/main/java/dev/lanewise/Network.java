@@ -17,6 +17,8 @@ import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.Source;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -251,12 +253,17 @@ public final class Network {
    * @throws dev.lanewise.io.ModelFileException if that is not possible
    */
   public void save(Path path) {
-    save(path, preprocessing);
+    file(preprocessing).write(path);
   }
 
-  /** The same with what makes raw rows its inputs, or null. */
-  void save(Path path, Map<String, Object> preprocessing) {
-    file(preprocessing).write(path);
+  /**
+   * Writes what {@link #save(Path)} has in a file to a stream, which is flushed and not closed. Nothing tells a stream that is cut from one
+   * that is whole but reading it.
+   *
+   * @throws dev.lanewise.io.ModelFileException if that is not possible
+   */
+  public void save(OutputStream out) {
+    file(preprocessing).write(out);
   }
 
   /** What a file of this network has now: a checkpoint has its run besides. */
@@ -301,6 +308,28 @@ public final class Network {
    */
   public static Network load(Path path, long maxBytes, Activation... own) {
     return of(NetworkFile.read(path, maxBytes, header -> {}, own));
+  }
+
+  /**
+   * {@link #load(Path, Activation...)} from a stream, such as that of a resource in a jar. It is read to its end and not closed, and takes
+   * its length in memory besides until then.
+   *
+   * @param own activations of one's own that the network may have, which the stream knows by name
+   * @throws dev.lanewise.io.ModelFileException also if the stream has more than 2³¹ − 9 bytes
+   */
+  public static Network load(InputStream in, Activation... own) {
+    return load(in, Long.MAX_VALUE, own);
+  }
+
+  /**
+   * {@link #load(InputStream, Activation...)} with a limit.
+   *
+   * @param maxBytes the most bytes that are read
+   * @param own activations of one's own, as for {@link #load(InputStream, Activation...)}
+   * @throws dev.lanewise.io.ModelFileException also if there are more
+   */
+  public static Network load(InputStream in, long maxBytes, Activation... own) {
+    return of(NetworkFile.read(in, maxBytes, header -> {}, own));
   }
 
   /**

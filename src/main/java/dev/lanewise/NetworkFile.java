@@ -15,6 +15,7 @@ import dev.lanewise.nn.Initializer;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.nn.Normalization;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -116,10 +117,16 @@ final class NetworkFile {
    * @param condition what the caller wants of the header besides
    */
   static NetworkFile read(Path path, long maxBytes, Consumer<ModelHeader> condition, Activation... own) {
-    NetworkFile network = new NetworkFile(ModelFile.read(path, maxBytes, header -> {
-      condition.accept(header);
-      checkHeader(header, own);
-    }), own);
+    return of(ModelFile.read(path, maxBytes, condition.andThen(header -> checkHeader(header, own))), own);
+  }
+
+  /** The same of a stream. */
+  static NetworkFile read(InputStream in, long maxBytes, Consumer<ModelHeader> condition, Activation... own) {
+    return of(ModelFile.read(in, maxBytes, condition.andThen(header -> checkHeader(header, own))), own);
+  }
+
+  private static NetworkFile of(ModelFile file, Activation... own) {
+    NetworkFile network = new NetworkFile(file, own);
     network.arrays().forEach(network::checkValues);
     return network;
   }

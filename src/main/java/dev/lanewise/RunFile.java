@@ -52,7 +52,8 @@ public final class RunFile {
   /** The steps that a run can have taken, as the epochs of a network. */
   private static final long MOST_STEPS = NetworkFile.MOST_EPOCHS;
 
-  private final Path file;
+  /** What messages call it. */
+  private final String file;
   private final JsonObject options;
   private final Optimizer optimizer;
   private final long seed;
@@ -69,7 +70,7 @@ public final class RunFile {
   /** All of it is checked here, but for the numbers of the {@link #arrays}. */
   private RunFile(ModelHeader header) {
     JsonObject training = header.json(KEY);
-    this.file = header.file();
+    this.file = header.name();
     this.options = training.object("fit");
     OPTIONS.keySet().forEach(options::text);
     this.optimizer =

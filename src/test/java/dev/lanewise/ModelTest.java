@@ -21,6 +21,7 @@ import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,7 +206,8 @@ class ModelTest {
     Path file = directory.resolve("wide.lanewise");
     Fit fit = Fit.with(Loss.CROSS_ENTROPY).epochs(1).checkpoint(file, 1);
     for (Executable each : List.<Executable>of(
-        () -> model.save(file), () -> network.save(file), () -> network.fit(raw.dataset(wide), fit))) {
+        () -> model.save(file), () -> network.save(file), () -> model.requireWritable(file),
+        () -> network.fit(raw.dataset(wide), fit))) {
       String message = assertThrows(ModelFileException.class, each).getMessage();
       assertTrue(message.startsWith("cannot write " + file + ": its names and metadata would make a header of 180"), message);
       assertTrue(message.endsWith(" bytes, more than the limit of 16777216"), message);
@@ -221,7 +223,7 @@ class ModelTest {
     for (Network network : List.of(network(4, 2, Activation.SOFTMAX), network(4, 1, Activation.SIGMOID))) {
       String message = "the preprocessing makes 4 inputs and wants 3 outputs, but the network is " + network;
       assertEquals(message, assertThrows(IllegalArgumentException.class, () -> Model.of(raw, network)).getMessage());
-      network.save(forged, raw.toMap());
+      network.file(raw.toMap()).write(forged);
       assertEquals(
           "cannot read " + forged + ": " + message, assertThrows(ModelFileException.class, () -> Model.load(forged)).getMessage());
     }
@@ -230,5 +232,29 @@ class ModelTest {
     assertEquals(
         "cannot read " + file + ": it has a network, but no preprocessing of raw rows",
         assertThrows(ModelFileException.class, () -> Model.load(file)).getMessage());
+    ByteArrayOutputStream bare = new ByteArrayOutputStream();
+    network(4, 3, Activation.SOFTMAX).save(bare);
+    assertEquals(
+        "cannot read the stream: it has a network, but no preprocessing of raw rows",
+        assertThrows(ModelFileException.class, () -> Model.load(new ByteArrayInputStream(bare.toByteArray()))).getMessage());
+  }
+
+  @Test
+  void streams() throws IOException {
+    Preprocessor raw = PREPROCESSING.fit(rows.without("price"), "kind");
+    Model model = Model.of(raw, network(4, 3, Activation.SOFTMAX));
+    Path file = directory.resolve("m.lanewise");
+    model.requireWritable(file);
+    assertTrue(Files.notExists(file));
+    model.save(file);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    model.save(out);
+    assertArrayEquals(Files.readAllBytes(file), out.toByteArray());
+    Model loaded = Model.load(new ByteArrayInputStream(out.toByteArray()), out.size());
+    assertEquals(model.preprocessor(), loaded.preprocessor());
+    assertEquals(TestData.parameters(model.network()), TestData.parameters(loaded.network()));
+    assertThrows(ModelFileException.class, () -> Model.load(new ByteArrayInputStream(out.toByteArray()), out.size() - 1));
+    Path elsewhere = directory.resolve("none").resolve("m.lanewise");
+    assertThrows(ModelFileException.class, () -> model.requireWritable(elsewhere));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise;
 
 import static java.util.Map.entry;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -24,6 +25,11 @@ import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.History.Stop;
 import dev.lanewise.train.Source;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -301,6 +307,85 @@ class SavedNetworkTest {
   private static Network large() {
     return Network.input(11).dense(80, Activation.TANH, Dense::batchNorm).dense(70, Activation.RELU).dense(4, Activation.SOFTMAX)
         .seed(3).build();
+  }
+
+  /** As from the resources of a program. */
+  @Test
+  void streams() throws IOException {
+    Path file = directory.resolve("network");
+    Network network = network();
+    network.fit(X, LABELS, fit());
+    network.save(file);
+    byte[] whole = Files.readAllBytes(file);
+    boolean[] closed = {false, false};
+    ByteArrayOutputStream out = new ByteArrayOutputStream() {
+      @Override
+      public void close() {
+        closed[0] = true;
+      }
+    };
+    network.save(out);
+    assertArrayEquals(whole, out.toByteArray());
+    InputStream in = new ByteArrayInputStream(whole) {
+      @Override
+      public void close() {
+        closed[1] = true;
+      }
+
+      @Override
+      public synchronized int read(byte[] bytes, int from, int count) { // as a socket gives it
+        return super.read(bytes, from, Math.min(count, 1000));
+      }
+    };
+    Network loaded = Network.load(in, whole.length);
+    assertEquals(TestData.state(network), TestData.state(loaded));
+    assertEquals(-1, in.read());
+    assertArrayEquals(new boolean[2], closed);
+    assertEquals(TestData.state(network), TestData.state(Network.load(new ByteArrayInputStream(whole))));
+    assertStreamRefused("it has more bytes than the limit of " + (whole.length - 1), whole, whole.length - 1);
+    assertStreamRefused("it has 0 bytes, fewer than the length of a header", new byte[0], Long.MAX_VALUE);
+    byte[] cut = Arrays.copyOf(whole, whole.length - 1);
+    Path cutFile = Files.write(directory.resolve("cut"), cut);
+    String wrong = assertThrows(ModelFileException.class, () -> Network.load(cutFile)).getMessage();
+    assertStreamRefused(wrong.replace("cannot read " + cutFile + ": ", ""), cut, Long.MAX_VALUE);
+    byte[] longer = Arrays.copyOf(whole, whole.length + 1);
+    Path longerFile = Files.write(directory.resolve("longer"), longer);
+    wrong = assertThrows(ModelFileException.class, () -> Network.load(longerFile)).getMessage();
+    assertStreamRefused(wrong.replace("cannot read " + longerFile + ": ", ""), longer, Long.MAX_VALUE);
+  }
+
+  private static void assertStreamRefused(String reason, byte[] bytes, long limit) {
+    ModelFileException refused =
+        assertThrows(ModelFileException.class, () -> Network.load(new ByteArrayInputStream(bytes), limit));
+    assertEquals("cannot read the stream: " + reason, refused.getMessage());
+  }
+
+  @Test
+  void streamsThatFail() {
+    InputStream in = new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException("the connection is closed");
+      }
+
+      @Override
+      public int read(byte[] bytes, int from, int count) throws IOException {
+        return read();
+      }
+    };
+    assertEquals(
+        "cannot read the stream: the connection is closed",
+        assertThrows(ModelFileException.class, () -> Network.load(in)).getMessage());
+    OutputStream out = new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException("the connection is closed");
+      }
+    };
+    Network network = network();
+    assertEquals(
+        "cannot write the stream: the connection is closed",
+        assertThrows(ModelFileException.class, () -> network.save(out)).getMessage());
   }
 
   /** Who does not know how many rows there are may resume with any, and be resumed. */

@@ -2,7 +2,6 @@ package dev.lanewise.io;
 
 import dev.lanewise.io.json.Json;
 import dev.lanewise.kernel.Message;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +14,17 @@ import java.util.Set;
  */
 public final class JsonObject {
 
-  private final Path file;
+  private final String file;
   private final String place;
   private final Map<String, Object> values;
 
-  private JsonObject(Path file, String place, Map<String, Object> values) {
+  private JsonObject(String file, String place, Map<String, Object> values) {
     this.file = file;
     this.place = place;
     this.values = values;
   }
 
-  static JsonObject of(Path file, String place, Object json) {
+  static JsonObject of(String file, String place, Object json) {
     if (!(json instanceof Map<?, ?> map)) {
       throw ModelFileException.reading(file, place + " must be a map, but is " + shown(json));
     }

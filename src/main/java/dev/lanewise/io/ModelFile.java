@@ -5,6 +5,8 @@ import dev.lanewise.io.json.Json;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,10 +58,25 @@ public final class ModelFile {
    * @throws ModelFileException as {@link #read(Path, long)} does
    */
   public static ModelFile read(Path file, long maxBytes, Consumer<ModelHeader> condition) {
-    TensorFile content = TensorFile.read(file, maxBytes, header -> condition.accept(ModelHeader.of(file, header)));
+    String name = file.toString();
+    return of(name, TensorFile.read(file, maxBytes, header -> condition.accept(ModelHeader.of(name, header))));
+  }
+
+  /**
+   * The same of a stream, which is read to its end and not closed. Its bytes are in memory, beside the numbers made of them, until all are
+   * read: {@link TensorFile#MOST_OF_A_STREAM} at most.
+   *
+   * @throws ModelFileException as {@link #read(Path, long)} does, and if the stream cannot be read
+   */
+  public static ModelFile read(InputStream in, long maxBytes, Consumer<ModelHeader> condition) {
+    String name = TensorFile.STREAM;
+    return of(name, TensorFile.read(in, maxBytes, header -> condition.accept(ModelHeader.of(name, header))));
+  }
+
+  private static ModelFile of(String name, TensorFile content) {
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
-    content.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-    return new ModelFile(new ModelHeader(file, content.metadata(), shapes), content.tensors());
+    content.tensors().forEach((tensorName, tensor) -> shapes.put(tensorName, tensor.shape()));
+    return new ModelFile(new ModelHeader(name, content.metadata(), shapes), content.tensors());
   }
 
   /**
@@ -79,9 +96,9 @@ public final class ModelFile {
     return header;
   }
 
-  /** The file that was read, as messages name it. */
-  public Path file() {
-    return header.file();
+  /** What was read as messages name it: a file, or {@code "the stream"}. */
+  public String name() {
+    return header.name();
   }
 
   /** Whether there is a JSON map of this name. */
@@ -133,7 +150,7 @@ public final class ModelFile {
     try {
       AtomicFile.check(file);
     } catch (IOException e) {
-      throw ModelFileException.writing(file, e);
+      throw ModelFileException.writing(file.toString(), e);
     }
   }
 
@@ -199,7 +216,7 @@ public final class ModelFile {
      */
     public void requireWritable(Path file) {
       ModelFile.requireWritable(file);
-      TensorFile.header(file, metadata, tensors.values());
+      TensorFile.header(file.toString(), metadata, tensors.values());
     }
 
     /**
@@ -209,6 +226,15 @@ public final class ModelFile {
      */
     public void write(Path file) {
       TensorFile.write(file, metadata, List.copyOf(tensors.values()));
+    }
+
+    /**
+     * Writes what a file would have to a stream, which is flushed and not closed.
+     *
+     * @throws ModelFileException if that is not possible, or if names and metadata make a header of more than 16 MiB
+     */
+    public void write(OutputStream out) {
+      TensorFile.write(out, metadata, List.copyOf(tensors.values()));
     }
   }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A file that cannot be read or written: it is not there, damaged, of a version unknown here, or not of the shapes that
+ * A file or stream that cannot be read or written: it is not there, damaged, of a version unknown here, or not of the shapes that
  * are asked for. The message is one sentence that names the file.
  */
 public final class ModelFileException extends RuntimeException {
@@ -14,20 +14,25 @@ public final class ModelFileException extends RuntimeException {
     super(message, cause);
   }
 
-  static ModelFileException reading(Path file, String reason) {
-    return new ModelFileException("cannot read " + file + ": " + reason, null);
+  /** What cannot be read is named as messages name it. */
+  static ModelFileException reading(String name, String reason) {
+    return new ModelFileException("cannot read " + name + ": " + reason, null);
   }
 
-  static ModelFileException reading(Path file, IOException cause) {
-    return new ModelFileException("cannot read " + file + ": " + Reason.of(cause), cause);
+  static ModelFileException reading(String name, IOException cause) {
+    return new ModelFileException("cannot read " + name + ": " + Reason.of(cause), cause);
   }
 
   /** Of a file that cannot be written for a reason that is not the file system's. */
   public static ModelFileException writing(Path file, String reason) {
-    return new ModelFileException("cannot write " + file + ": " + reason, null);
+    return writing(file.toString(), reason);
   }
 
-  static ModelFileException writing(Path file, IOException cause) {
-    return new ModelFileException("cannot write " + file + ": " + Reason.of(cause), cause);
+  static ModelFileException writing(String name, String reason) {
+    return new ModelFileException("cannot write " + name + ": " + reason, null);
+  }
+
+  static ModelFileException writing(String name, IOException cause) {
+    return new ModelFileException("cannot write " + name + ": " + Reason.of(cause), cause);
   }
 }

@@ -24,11 +24,16 @@ public final class ModelHeader {
   private static final String VERSION_KEY = "version";
   private static final String VERSION = "1";
 
-  private final Path file;
+  private final String file;
   private final Map<String, String> metadata;
   private final Map<String, List<Integer>> shapes;
 
-  ModelHeader(Path file, Map<String, String> metadata, Map<String, List<Integer>> shapes) {
+  /**
+   * Of a model.
+   *
+   * @param file what messages call it
+   */
+  ModelHeader(String file, Map<String, String> metadata, Map<String, List<Integer>> shapes) {
     this.file = file;
     this.metadata = metadata;
     this.shapes = shapes;
@@ -43,14 +48,14 @@ public final class ModelHeader {
    */
   public static ModelHeader read(Path file) {
     try {
-      return of(file, TensorFile.readHeader(file));
+      return of(file.toString(), TensorFile.readHeader(file));
     } catch (IOException e) {
-      throw ModelFileException.reading(file, e);
+      throw ModelFileException.reading(file.toString(), e);
     }
   }
 
   /** Of a file of that header, unless it is no model's. */
-  static ModelHeader of(Path file, TensorHeader header) throws IOException {
+  static ModelHeader of(String file, TensorHeader header) throws IOException {
     checkVersion(header.metadata());
     checkSumIsNamed(header.metadata());
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
@@ -110,8 +115,8 @@ public final class ModelHeader {
     return value == null ? missing : Json.quote(value);
   }
 
-  /** The file that was read, as messages name it. */
-  public Path file() {
+  /** What was read as messages name it: a file, or {@code "the stream"}. */
+  public String name() {
     return file;
   }
 

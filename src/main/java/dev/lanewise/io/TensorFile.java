@@ -8,6 +8,7 @@ import dev.lanewise.io.json.Json;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,12 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
 
   /** The longest header that is read or written, 16 MiB: that of a hundred thousand tensors. */
   static final int HEADER_LIMIT = 1 << 24;
+
+  /** What messages call a stream. */
+  static final String STREAM = "the stream";
+
+  /** The longest stream that is read: its bytes are in one array. */
+  static final int MOST_OF_A_STREAM = Matrix.MOST_ELEMENTS;
 
   private static final int CHUNK = 1 << 16;
 
@@ -60,13 +67,48 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
         if (opened.length() > limit) {
           throw new IOException(Message.of("it has %d bytes, more than the limit of %d", opened.length(), limit));
         }
-        TensorHeader header = readHeader(in, opened.length());
-        condition.check(header);
-        return new TensorFile(header.metadata(), readOrRefuse(in, header));
+        return content(in, opened.length(), condition);
       }
     } catch (IOException e) {
-      throw ModelFileException.reading(file, e);
+      throw ModelFileException.reading(file.toString(), e);
     }
+  }
+
+  /**
+   * Reads all of a stream, which is not closed. Only at its end is it known how long it is, so that its bytes are kept until then.
+   *
+   * @param limit the most bytes that are read; no more than {@link #MOST_OF_A_STREAM} in any case
+   * @throws ModelFileException as {@link #read(Path, long, Condition)} does
+   */
+  static TensorFile read(InputStream in, long limit, Condition condition) {
+    try {
+      int most = (int) Math.min(limit, MOST_OF_A_STREAM);
+      byte[] bytes = upTo(most, in);
+      if (bytes.length == most && in.read() >= 0) {
+        throw new IOException(
+            most == limit
+                ? Message.of("it has more bytes than the limit of %d", limit)
+                : Message.of("it has more than the %d bytes that a stream may have: a file may have more", most));
+      }
+      return content(new ByteArrayInputStream(bytes), bytes.length, condition);
+    } catch (IOException e) {
+      throw ModelFileException.reading(STREAM, e);
+    }
+  }
+
+  private static byte[] upTo(int most, InputStream in) throws IOException {
+    try {
+      return in.readNBytes(most);
+    } catch (OutOfMemoryError e) {
+      throw new IOException(
+          Message.of("it needs more memory than is left of the %d bytes that this JVM may use", Runtime.getRuntime().maxMemory()), e);
+    }
+  }
+
+  private static TensorFile content(InputStream in, long length, Condition condition) throws IOException {
+    TensorHeader header = readHeader(in, length);
+    condition.check(header);
+    return new TensorFile(header.metadata(), readOrRefuse(in, header));
   }
 
   /**
@@ -169,14 +211,28 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
    * @throws IllegalArgumentException if a name or the metadata are not Unicode
    */
   static void write(Path file, Map<String, String> metadata, Collection<Tensor> tensors) {
-    Map<String, String> summed = new LinkedHashMap<>(metadata);
-    summed.put(Checksum.KEY, checksum(metadata, tensors));
-    byte[] header = header(file, summed, tensors);
+    byte[] header = summedHeader(file.toString(), metadata, tensors);
     try {
       AtomicFile.write(file, out -> write(out, header, tensors));
     } catch (IOException e) {
-      throw ModelFileException.writing(file, e);
+      throw ModelFileException.writing(file.toString(), e);
     }
+  }
+
+  /** The same to a stream, which is not closed. */
+  static void write(OutputStream out, Map<String, String> metadata, Collection<Tensor> tensors) {
+    byte[] header = summedHeader(STREAM, metadata, tensors);
+    try {
+      write(out, header, tensors);
+    } catch (IOException e) {
+      throw ModelFileException.writing(STREAM, e);
+    }
+  }
+
+  private static byte[] summedHeader(String file, Map<String, String> metadata, Collection<Tensor> tensors) {
+    Map<String, String> summed = new LinkedHashMap<>(metadata);
+    summed.put(Checksum.KEY, checksum(metadata, tensors));
+    return header(file, summed, tensors);
   }
 
   /**
@@ -184,7 +240,7 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
    *
    * @throws ModelFileException if it is longer than a header may be
    */
-  static byte[] header(Path file, Map<String, String> metadata, Collection<Tensor> tensors) {
+  static byte[] header(String file, Map<String, String> metadata, Collection<Tensor> tensors) {
     byte[] header = TensorHeader.of(metadata, tensors).toBytes();
     if (header.length > HEADER_LIMIT) {
       throw ModelFileException.writing(

@@ -41,7 +41,7 @@ public final class Trainer {
   }
 
   /** The most rows that are predicted once more at the end of an epoch. */
-  private static final int CHECKED_ROWS = 64;
+  private static final int CHECKED_ROWS = 16;
 
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 

@@ -493,10 +493,9 @@ final class Blocking {
 
   /**
    * Whether a gradient of so many terms, a negative number of none, is by tiles of five rows where nothing is read ahead: on Zen 5 those of
-   * six are as fast or faster with few terms, and with so many that a panel of B leaves L1 no room.
+   * six are faster with so many that a panel of B leaves L1 no room.
    */
   static boolean byFives(int k) {
-    int terms = Math.abs(k);
-    return !ZEN5 || (terms > FEW_TERMS && terms <= 2 * Panels.WIDE);
+    return !ZEN5 || LANES != Panels.NARROW || Math.abs(k) <= 2 * Panels.WIDE;
   }
 }

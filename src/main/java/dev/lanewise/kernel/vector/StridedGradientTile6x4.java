@@ -8,8 +8,12 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors: {@link GradientTile6x4} for a B whose rows are no panel's, be it
- * an error that is read where it is, or A itself in a gradient that is computed transposed. C2 checks the first and the last index of B
- * with every term, 53 instructions for 48. By it alone step B, whose panels are copied first, took 3 % longer in slow minutes.
+ * an error that is read where it is, or A itself in a gradient that is computed transposed; on Zen 5 also for panels, with many terms. C2
+ * checks the first and the last index of B with every term, 53 instructions for 48.
+ *
+ * <p>Each sum is stored before the weights of the next are loaded. When all weights were loaded first, C2 had 49 vectors there for 32
+ * registers, and kept what it could not hold on the stack in the loop as well, in some processes and not in others: at 26 to 44 % of the
+ * peak.
  */
 final class StridedGradientTile6x4 {
 
@@ -87,56 +91,57 @@ final class StridedGradientTile6x4 {
       column += lda;
       row += ldb;
     }
-    if (down != null) {
-      FloatVector d = FloatVector.broadcast(SPECIES, down[0]);
-      c00 = d.fma(c00, FloatVector.fromArray(SPECIES, c, cAt));
-      c01 = d.fma(c01, FloatVector.fromArray(SPECIES, c, cAt + LANES));
-      c02 = d.fma(c02, FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES));
-      c03 = d.fma(c03, FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES));
-      c10 = d.fma(c10, FloatVector.fromArray(SPECIES, c, cAt + WIDE));
-      c11 = d.fma(c11, FloatVector.fromArray(SPECIES, c, cAt + WIDE + LANES));
-      c12 = d.fma(c12, FloatVector.fromArray(SPECIES, c, cAt + WIDE + 2 * LANES));
-      c13 = d.fma(c13, FloatVector.fromArray(SPECIES, c, cAt + WIDE + 3 * LANES));
-      c20 = d.fma(c20, FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDE));
-      c21 = d.fma(c21, FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDE + LANES));
-      c22 = d.fma(c22, FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDE + 2 * LANES));
-      c23 = d.fma(c23, FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDE + 3 * LANES));
-      c30 = d.fma(c30, FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDE));
-      c31 = d.fma(c31, FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDE + LANES));
-      c32 = d.fma(c32, FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDE + 2 * LANES));
-      c33 = d.fma(c33, FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDE + 3 * LANES));
-      c40 = d.fma(c40, FloatVector.fromArray(SPECIES, c, cAt + 4 * WIDE));
-      c41 = d.fma(c41, FloatVector.fromArray(SPECIES, c, cAt + 4 * WIDE + LANES));
-      c42 = d.fma(c42, FloatVector.fromArray(SPECIES, c, cAt + 4 * WIDE + 2 * LANES));
-      c43 = d.fma(c43, FloatVector.fromArray(SPECIES, c, cAt + 4 * WIDE + 3 * LANES));
-      c50 = d.fma(c50, FloatVector.fromArray(SPECIES, c, cAt + 5 * WIDE));
-      c51 = d.fma(c51, FloatVector.fromArray(SPECIES, c, cAt + 5 * WIDE + LANES));
-      c52 = d.fma(c52, FloatVector.fromArray(SPECIES, c, cAt + 5 * WIDE + 2 * LANES));
-      c53 = d.fma(c53, FloatVector.fromArray(SPECIES, c, cAt + 5 * WIDE + 3 * LANES));
+    if (down == null) {
+      c00.intoArray(c, cAt);
+      c01.intoArray(c, cAt + LANES);
+      c02.intoArray(c, cAt + 2 * LANES);
+      c03.intoArray(c, cAt + 3 * LANES);
+      c10.intoArray(c, cAt + WIDE);
+      c11.intoArray(c, cAt + WIDE + LANES);
+      c12.intoArray(c, cAt + WIDE + 2 * LANES);
+      c13.intoArray(c, cAt + WIDE + 3 * LANES);
+      c20.intoArray(c, cAt + 2 * WIDE);
+      c21.intoArray(c, cAt + 2 * WIDE + LANES);
+      c22.intoArray(c, cAt + 2 * WIDE + 2 * LANES);
+      c23.intoArray(c, cAt + 2 * WIDE + 3 * LANES);
+      c30.intoArray(c, cAt + 3 * WIDE);
+      c31.intoArray(c, cAt + 3 * WIDE + LANES);
+      c32.intoArray(c, cAt + 3 * WIDE + 2 * LANES);
+      c33.intoArray(c, cAt + 3 * WIDE + 3 * LANES);
+      c40.intoArray(c, cAt + 4 * WIDE);
+      c41.intoArray(c, cAt + 4 * WIDE + LANES);
+      c42.intoArray(c, cAt + 4 * WIDE + 2 * LANES);
+      c43.intoArray(c, cAt + 4 * WIDE + 3 * LANES);
+      c50.intoArray(c, cAt + 5 * WIDE);
+      c51.intoArray(c, cAt + 5 * WIDE + LANES);
+      c52.intoArray(c, cAt + 5 * WIDE + 2 * LANES);
+      c53.intoArray(c, cAt + 5 * WIDE + 3 * LANES);
+      return;
     }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + LANES);
-    c02.intoArray(c, cAt + 2 * LANES);
-    c03.intoArray(c, cAt + 3 * LANES);
-    c10.intoArray(c, cAt + WIDE);
-    c11.intoArray(c, cAt + WIDE + LANES);
-    c12.intoArray(c, cAt + WIDE + 2 * LANES);
-    c13.intoArray(c, cAt + WIDE + 3 * LANES);
-    c20.intoArray(c, cAt + 2 * WIDE);
-    c21.intoArray(c, cAt + 2 * WIDE + LANES);
-    c22.intoArray(c, cAt + 2 * WIDE + 2 * LANES);
-    c23.intoArray(c, cAt + 2 * WIDE + 3 * LANES);
-    c30.intoArray(c, cAt + 3 * WIDE);
-    c31.intoArray(c, cAt + 3 * WIDE + LANES);
-    c32.intoArray(c, cAt + 3 * WIDE + 2 * LANES);
-    c33.intoArray(c, cAt + 3 * WIDE + 3 * LANES);
-    c40.intoArray(c, cAt + 4 * WIDE);
-    c41.intoArray(c, cAt + 4 * WIDE + LANES);
-    c42.intoArray(c, cAt + 4 * WIDE + 2 * LANES);
-    c43.intoArray(c, cAt + 4 * WIDE + 3 * LANES);
-    c50.intoArray(c, cAt + 5 * WIDE);
-    c51.intoArray(c, cAt + 5 * WIDE + LANES);
-    c52.intoArray(c, cAt + 5 * WIDE + 2 * LANES);
-    c53.intoArray(c, cAt + 5 * WIDE + 3 * LANES);
+    FloatVector d = FloatVector.broadcast(SPECIES, down[0]);
+    d.fma(c00, FloatVector.fromArray(SPECIES, c, cAt)).intoArray(c, cAt);
+    d.fma(c01, FloatVector.fromArray(SPECIES, c, cAt + LANES)).intoArray(c, cAt + LANES);
+    d.fma(c02, FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES)).intoArray(c, cAt + 2 * LANES);
+    d.fma(c03, FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES)).intoArray(c, cAt + 3 * LANES);
+    d.fma(c10, FloatVector.fromArray(SPECIES, c, cAt + WIDE)).intoArray(c, cAt + WIDE);
+    d.fma(c11, FloatVector.fromArray(SPECIES, c, cAt + WIDE + LANES)).intoArray(c, cAt + WIDE + LANES);
+    d.fma(c12, FloatVector.fromArray(SPECIES, c, cAt + WIDE + 2 * LANES)).intoArray(c, cAt + WIDE + 2 * LANES);
+    d.fma(c13, FloatVector.fromArray(SPECIES, c, cAt + WIDE + 3 * LANES)).intoArray(c, cAt + WIDE + 3 * LANES);
+    d.fma(c20, FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDE)).intoArray(c, cAt + 2 * WIDE);
+    d.fma(c21, FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDE + LANES)).intoArray(c, cAt + 2 * WIDE + LANES);
+    d.fma(c22, FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDE + 2 * LANES)).intoArray(c, cAt + 2 * WIDE + 2 * LANES);
+    d.fma(c23, FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDE + 3 * LANES)).intoArray(c, cAt + 2 * WIDE + 3 * LANES);
+    d.fma(c30, FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDE)).intoArray(c, cAt + 3 * WIDE);
+    d.fma(c31, FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDE + LANES)).intoArray(c, cAt + 3 * WIDE + LANES);
+    d.fma(c32, FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDE + 2 * LANES)).intoArray(c, cAt + 3 * WIDE + 2 * LANES);
+    d.fma(c33, FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDE + 3 * LANES)).intoArray(c, cAt + 3 * WIDE + 3 * LANES);
+    d.fma(c40, FloatVector.fromArray(SPECIES, c, cAt + 4 * WIDE)).intoArray(c, cAt + 4 * WIDE);
+    d.fma(c41, FloatVector.fromArray(SPECIES, c, cAt + 4 * WIDE + LANES)).intoArray(c, cAt + 4 * WIDE + LANES);
+    d.fma(c42, FloatVector.fromArray(SPECIES, c, cAt + 4 * WIDE + 2 * LANES)).intoArray(c, cAt + 4 * WIDE + 2 * LANES);
+    d.fma(c43, FloatVector.fromArray(SPECIES, c, cAt + 4 * WIDE + 3 * LANES)).intoArray(c, cAt + 4 * WIDE + 3 * LANES);
+    d.fma(c50, FloatVector.fromArray(SPECIES, c, cAt + 5 * WIDE)).intoArray(c, cAt + 5 * WIDE);
+    d.fma(c51, FloatVector.fromArray(SPECIES, c, cAt + 5 * WIDE + LANES)).intoArray(c, cAt + 5 * WIDE + LANES);
+    d.fma(c52, FloatVector.fromArray(SPECIES, c, cAt + 5 * WIDE + 2 * LANES)).intoArray(c, cAt + 5 * WIDE + 2 * LANES);
+    d.fma(c53, FloatVector.fromArray(SPECIES, c, cAt + 5 * WIDE + 3 * LANES)).intoArray(c, cAt + 5 * WIDE + 3 * LANES);
   }
 }

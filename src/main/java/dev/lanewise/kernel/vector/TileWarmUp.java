@@ -76,7 +76,7 @@ final class TileWarmUp extends NotInlined {
       }
       Tiles.strip(each, ROWS, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, no, 0, 0, -2);
       for (int m : new int[] {ROWS + 2, ROWS + 3, ROWS + 5}) { // what whole tiles may leave; some are of more terms
-        for (int terms : new int[] {2, Panels.WIDE}) {
+        for (int terms : new int[] {2, 3 * Panels.WIDE}) {
           Tiles.strip(each, m, -terms, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
         }
         Tiles.strip(each, m, -2, no, 0, 1, 1, no, 0, 0, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
@@ -163,7 +163,6 @@ final class TileWarmUp extends NotInlined {
       } else if (MANY_REGISTERS) {
         GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
         if (Blocking.ZEN5) {
-          GradientTile6x4.run(-1, no, 0, 0, no, 0, no, 0, null);
           RowTile6x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         }
       }

@@ -134,10 +134,6 @@ final class Tiles extends NotInlined {
       for (; i <= last && m - i != 2 * Tile4x4.ROWS && m - i != Tile4x4.ROWS + 3; i += GradientTile5x4.ROWS) {
         GradientTile5x4.run(k, a, aAt + i, lda, b, bAt, c, cAt + i * Panels.WIDE, down);
       }
-    } else if (ofPanel) {
-      for (; m - i >= GradientTile6x4.ROWS && !endsByFours(m, i); i += GradientTile6x4.ROWS) {
-        GradientTile6x4.run(k, a, aAt + i, lda, b, bAt, c, cAt + i * Panels.WIDE, down);
-      }
     } else if (Blocking.ZEN5 && LANES == Panels.NARROW) {
       for (; m - i >= StridedGradientTile6x4.ROWS && !endsByFours(m, i); i += StridedGradientTile6x4.ROWS) {
         StridedGradientTile6x4.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.WIDE, down);

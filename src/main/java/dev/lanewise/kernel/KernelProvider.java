@@ -3,6 +3,7 @@ package dev.lanewise.kernel;
 import dev.lanewise.kernel.WarmUpQueue.Urgency;
 import dev.lanewise.kernel.Warmable.Tiling;
 import java.io.PrintStream;
+import java.lang.module.ModuleFinder;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -189,7 +190,8 @@ public final class KernelProvider {
       return false;
     }
     if (!hasModule) {
-      return scalarBecause("add --add-modules " + VECTOR_MODULE);
+      boolean canBeAdded = ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent(); // not to an image that was linked without it
+      return scalarBecause((canBeAdded ? "add --add-modules " : "the JVM lacks a module: jlink it with --add-modules ") + VECTOR_MODULE);
     }
     if (lacksVectorKernels()) {
       return scalarBecause("the jar lacks " + VECTOR_KERNELS + ", as a minimizer of jars may leave it out");

@@ -316,22 +316,22 @@ final class Blocking {
   /**
    * Whether the gradient of so many columns that do not fill a wide panel is computed transposed. The tile for their panel computes what is
    * missing there in vain, and has each term of A in another page; turned, it is by tiles of six columns × 64 rows. On Intel's processors
-   * the former have some time to lose: from how many terms on turning pays there is by what 39 of those shapes took on an Emerald Rapids.
-   * See also {@link #turnsByTens}.
+   * and Zen 5 the former have some time to lose: from how many terms on turning pays there is by what 39 of those shapes took on an Emerald
+   * Rapids, and 250 on a Zen 5. See also {@link #turnsByTens}.
    */
   static boolean turnsGradient(int rows, int cols, int k) {
-    return turns(rows, k, !LEAN || cols <= NARROW_TURNED ? 32 : fewestTurned(cols));
+    return turns(rows, k, !BROAD || cols <= NARROW_TURNED ? 32 : fewestTurned(cols));
   }
 
   private static int fewestTurned(int cols) {
     if (cols <= Panels.NARROW) {
-      return 64;
+      return ZEN5 ? 48 : 64;
     }
     return switch (Math.ceilDiv(cols, StridedGradientTile6x4.ROWS)) { // tiles, of which the last has columns for nothing
       case 3 -> 48;
-      case 4 -> 80;
-      case 5 -> 320;
-      default -> 800;
+      case 4 -> ZEN5 ? 64 : 80;
+      case 5 -> ZEN5 ? 160 : 320;
+      default -> ZEN5 ? Integer.MAX_VALUE : 800;
     };
   }
 

@@ -281,7 +281,8 @@ public final class RunFile {
     if (rows >= 0 && source.rows() >= 0) {
       requireSame("training rows", rows, source.rows());
     }
-    if (rows < 0 != source.rows() < 0 && !fit.schedule().name().equals(Schedule.constant().name())) {
+    boolean oneCounts = (rows < 0) != (source.rows() < 0);
+    if (oneCounts && !fit.schedule().name().equals(Schedule.constant().name())) {
       throw new IllegalArgumentException(
           Message.of(
               "%s was saved by a fit that %s how many rows there are, and this one does%s: the schedule would go another way; a run goes on"

@@ -93,10 +93,12 @@ final class LibSvmParser {
   }
 
   private void checkQid() {
-    for (int i = QID.length; i < length || i == QID.length; i++) { // of any length: nothing is done with it
-      if (i == length || token[i] < '0' || token[i] > '9') {
-        throw bad("the query of %s is not a whole number", shown());
-      }
+    boolean isWhole = length > QID.length; // of any length: nothing is done with it
+    for (int i = QID.length; i < length; i++) {
+      isWhole &= token[i] >= '0' && token[i] <= '9';
+    }
+    if (!isWhole) {
+      throw bad("the query of %s is not a whole number", shown());
     }
   }
 

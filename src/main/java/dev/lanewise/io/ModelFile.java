@@ -63,9 +63,11 @@ public final class ModelFile {
   }
 
   /**
-   * The same of a stream, which is read to its end and not closed. Its bytes are in memory, beside the numbers made of them, until all are
-   * read: {@link TensorFile#MOST_OF_A_STREAM} at most.
+   * The same of a stream, which is read to its end and not closed. Its bytes, 2³¹ − 9 at most, are in memory beside the numbers made of them
+   * until all are read.
    *
+   * @param maxBytes the most bytes that are read
+   * @param condition as for a file
    * @throws ModelFileException as {@link #read(Path, long)} does, and if the stream cannot be read
    */
   public static ModelFile read(InputStream in, long maxBytes, Consumer<ModelHeader> condition) {

@@ -12,7 +12,8 @@ import jdk.incubator.vector.FloatVector;
  * all 20.
  *
  * <p>Five rows, as with so few checks all of a term is one block of code: C2 loads its operands first, and those of six rows and their
- * sums are 34. With six rows most processes were slow, and in the one looked at a turn had 24 loads and stores of vectors on the stack.
+ * sums are 34. With six rows most processes were slow, and in the one looked at a turn had 24 loads and stores of vectors on the stack:
+ * {@link StridedGradientTile6x4} has what helps against that.
  */
 final class GradientTile5x4 {
 

@@ -63,8 +63,8 @@ public final class ModelFile {
   }
 
   /**
-   * The same of a stream, which is read to its end and not closed. Its bytes, 2³¹ − 9 at most, are in memory beside the numbers made of them
-   * until all are read.
+   * The same of a stream, which is read to its end and not closed. Its bytes, 2³¹ − 9 at most, are in memory beside the numbers made of
+   * them until all are read.
    *
    * @param maxBytes the most bytes that are read
    * @param condition as for a file

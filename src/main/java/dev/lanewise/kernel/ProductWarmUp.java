@@ -67,8 +67,8 @@ final class ProductWarmUp {
         tilesOf(w, Tiling.ALL),
         WarmUp.COMPILED_CALLS / ROUNDS,
         Stream.of(
-                narrowOfManyRows(w), gradients(w, 66, 8 * Panels.WIDE), wholePanels(w), cutGradients(w), halfPanels(w), fewRows(w),
-                backwards(w), backwardsTransposed(w))
+                narrowOfManyRows(w), gradients(w, 66, 8 * Panels.WIDE), wholePanels(w), wholeTilesOfRows(w), cutGradients(w),
+                halfPanels(w), fewRows(w), backwards(w), backwardsTransposed(w))
             .flatMap(Stream::of)
             .toArray(Runnable[]::new)));
   }
@@ -85,8 +85,8 @@ final class ProductWarmUp {
   }
 
   /**
-   * Computed transposed, forwards by 128 terms at a time, on Intel's processors those of at most eight columns only, on Zen 5 of
-   * eleven; and a gradient of few rows of narrow and wide panels.
+   * Computed transposed, forwards by 128 terms at a time, on Intel's processors and Zen 5 those of at most eight columns only; and a
+   * gradient of few rows of narrow and wide panels.
    */
   private static Runnable[] narrowOfManyRows(WarmUp w) {
     Kernels kernels = w.kernels();
@@ -152,6 +152,24 @@ final class ProductWarmUp {
       new Gradient(kernels, rows, columns, 3 * TERMS, rows, a, lda, b, columns, packed, scratch),
       new Forward(kernels, rows, columns, TERMS, a, lda, weights, c, columns, c, columns, scratch)
     };
+  }
+
+  /** Forwards by as many rows as tiles have, from a bias and from nothing: through a wide panel, by six rows and by four, and a narrow. */
+  private static Runnable[] wholeTilesOfRows(WarmUp w) {
+    Kernels kernels = w.kernels();
+    int most = 2 * WarmUp.MAX_ROWS;
+    float[] a = new float[most * TERMS];
+    float[] wide = new float[kernels.packedLength(TERMS, Panels.WIDE)];
+    float[] narrow = new float[kernels.packedLength(TERMS, Panels.NARROW)];
+    float[] bias = new float[Panels.WIDE];
+    float[] c = new float[most * Panels.WIDE];
+    float[] scratch = new float[kernels.scratchLength(most, Panels.WIDE, TERMS)];
+    return Stream.of(bias, null)
+        .flatMap(start -> Stream.of(
+            new Forward(kernels, most, Panels.WIDE, TERMS, a, TERMS, wide, start, 0, c, Panels.WIDE, scratch),
+            new Forward(kernels, 8, Panels.WIDE, TERMS, a, TERMS, wide, start, 0, c, Panels.WIDE, scratch),
+            new Forward(kernels, most, Panels.NARROW, TERMS, a, TERMS, narrow, start, 0, c, Panels.NARROW, scratch)))
+        .toArray(Runnable[]::new);
   }
 
   /** Of the numbers of rows by which a narrow panel of weights may end, and which other examples may lack. */
@@ -312,9 +330,10 @@ final class ProductWarmUp {
     List<Runnable> examples = new ArrayList<>();
     for (int rows : numbersOfRows) {
       int terms = rows % 4 == 1 ? TERMS - 1 : TERMS; // tiles by two terms have an odd end
+      float[] start = rows % 3 == 1 ? null : w.x;
       int ldStart = rows % 3 == 0 ? padded : 0; // a matrix, or a bias
       examples.add(new Both(
-          new Forward(kernels, rows, columns, terms, a, lda, packed, w.x, ldStart, w.out, padded, scratch),
+          new Forward(kernels, rows, columns, terms, a, lda, packed, start, ldStart, w.out, padded, scratch),
           new Descent(kernels, rows, columns, terms, a, lda, b, padded, packed, scratch)));
     }
     examples.add(new Both(

@@ -144,8 +144,8 @@ final class Blocking {
 
   private static final int NARROW_TURNED_FORWARD = 8;
 
-  /** The most columns that Zen 5 computes forwards transposed, with a tile of eight rows for more. */
-  private static final int ZEN5_TURNED_FORWARD = 11;
+  /** The most columns that Zen 5 computes forwards transposed whatever the terms; nine and ten only of some hundred terms, and no more. */
+  private static final int ZEN5_TURNED_FORWARD = 8;
 
   /** The fewest columns that Zen 5 computes gradients of by ten: eight are two tiles of six faster there. */
   private static final int ZEN5_FEWEST_TENS = 9;
@@ -307,10 +307,11 @@ final class Blocking {
   /**
    * Whether forwards through a narrow panel of so many columns are computed transposed, by wide tiles. Turning the result costs as much as
    * some thirty terms. Intel's processors and Zen 5 have a tile of eight rows × one vector, which is as fast from seven columns on, or
-   * faster, on an Emerald Rapids, and from twelve on a Zen 5.
+   * faster, on an Emerald Rapids, and from eleven on a Zen 5, where with nine and ten it is so of few terms and of many.
    */
   static boolean turnsForward(int rows, int cols, int k) {
-    return turns(rows, k, 32) && (!LEAN || cols <= NARROW_TURNED_FORWARD) && (!ZEN5 || cols <= ZEN5_TURNED_FORWARD);
+    boolean some = cols <= ZEN5_TURNED_FORWARD + 2 && k >= 48 && k < 512;
+    return turns(rows, k, 32) && (!LEAN || cols <= NARROW_TURNED_FORWARD) && (!ZEN5 || cols <= ZEN5_TURNED_FORWARD || some);
   }
 
   /**

@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of a wide panel of gradients, 4 whole rows × 4 vectors, however far apart B's rows are: {@link StridedGradientTile6x4}
- * for what tiles of six rows leave, or are too high for. {@link Tile4x4}, for all layouts, checks all indices of C and takes a tenth
- * longer.
+ * for what tiles of five and six rows leave, or are too high for. {@link Tile4x4}, for all layouts, checks all indices of C and takes a
+ * tenth longer.
  */
 final class GradientTile4x4 {
 

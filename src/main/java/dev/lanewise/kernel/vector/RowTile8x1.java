@@ -9,8 +9,9 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of C, 8 rows × 1 vector of 16 columns: {@link RowTile5x1} for more rows and many terms, for processors
- * as {@link RowTile6x4} says. Two terms at a time, as in {@link RowTile8x2}; one at a time eight rows gain little, and five lose by two.
- * {@link SpareRegisters} leaves two of five integers that its loop would bring back from vector registers.
+ * as {@link RowTile6x4} says; on Zen 5 for six and seven rows, where there are no more. Two terms at a time, as in {@link RowTile8x2}; one
+ * at a time eight rows gain little, and five lose by two. {@link SpareRegisters} leaves two of five integers that its loop would bring back
+ * from vector registers.
  */
 final class RowTile8x1 {
 
@@ -144,26 +145,28 @@ final class RowTile8x1 {
       FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + p]);
       c70 = x7.fma(b0, c70);
     }
-    c00 = c00.sub(z0);
-    c10 = c10.sub(z1);
-    c20 = c20.sub(z2);
-    c30 = c30.sub(z3);
-    c40 = c40.sub(z4);
-    c50 = c50.sub(z5);
-    c60 = c60.sub(z6);
-    c70 = c70.sub(z7);
-    c00 = c00.sub(z8);
-    c10 = c10.sub(z9);
-    c20 = c20.sub(z10);
-    c30 = c30.sub(z11);
-    c40 = c40.sub(z12);
-    c50 = c50.sub(z13);
-    c60 = c60.sub(z14);
-    c70 = c70.sub(z15);
-    c00 = c00.sub(z16);
-    c10 = c10.sub(z17);
-    c20 = c20.sub(z18);
-    c30 = c30.sub(z19);
+    if (Blocking.LEAN) {
+      c00 = c00.sub(z0);
+      c10 = c10.sub(z1);
+      c20 = c20.sub(z2);
+      c30 = c30.sub(z3);
+      c40 = c40.sub(z4);
+      c50 = c50.sub(z5);
+      c60 = c60.sub(z6);
+      c70 = c70.sub(z7);
+      c00 = c00.sub(z8);
+      c10 = c10.sub(z9);
+      c20 = c20.sub(z10);
+      c30 = c30.sub(z11);
+      c40 = c40.sub(z12);
+      c50 = c50.sub(z13);
+      c60 = c60.sub(z14);
+      c70 = c70.sub(z15);
+      c00 = c00.sub(z16);
+      c10 = c10.sub(z17);
+      c20 = c20.sub(z18);
+      c30 = c30.sub(z19);
+    }
     c00.intoArray(c, cAt);
     int t1 = cAt + ldc;
     c10.intoArray(c, t1);

@@ -70,8 +70,8 @@ final class TileWarmUp extends NotInlined {
           int ldb = (layout & 2) == 0 ? Panels.WIDE : 0;
           int ldc = (layout & 4) == 0 ? Panels.WIDE : 0;
           Tiles.strip(
-              each, ROWS + 3, -2, no, 0, rowStride, columnStride, no, 0, ldb, (layout & 8) == 0, no, 0, 0, no, 0, ldc, null,
-              null, 0, 0, 0);
+              each, ROWS + 3, -2, no, 0, rowStride, columnStride, no, 0, ldb, (layout & 8) == 0, no, 0, rowStride - 1, no, 0, ldc,
+              null, null, 0, 0, 0);
         }
       }
       Tiles.strip(each, ROWS, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, no, 0, 0, -2);
@@ -83,7 +83,9 @@ final class TileWarmUp extends NotInlined {
         Tiles.strip(each, m, -2, no, 0, 0, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
       }
       for (int m = 1; m <= 2 * RowTile5x1.ROWS && LANES == Panels.NARROW; m++) {
-        Tiles.narrowRows(each, m, -2, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+        for (int layout = 0; layout < 4; layout++) {
+          Tiles.narrowRows(each, m, -2, no, 0, 0, no, 0, (layout & 1) == 0, no, 0, layout >> 1, no, 0, 0);
+        }
       }
     }
   }
@@ -141,11 +143,12 @@ final class TileWarmUp extends NotInlined {
         if (Blocking.BROAD) {
           WeightTile16x1.run(-1, no, 0, 0, no, 0, no, 0);
           RowTile8x1.run(RowTile8x1.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+          GradientTile4x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
           TurnedTile10x2.run(-1, no, 0, no, 0, 0, no, 0);
           StridedGradientTile6x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
         }
-        if (Blocking.LEAN) {
-          GradientTile4x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
+        if (Blocking.ZEN5) {
+          WholeRowTile8x1.run(no, 0, -1, no, 0, 0, no, 0, no, 0, 0);
         }
       }
       if (Blocking.PAIRS) {
@@ -163,7 +166,8 @@ final class TileWarmUp extends NotInlined {
       } else if (MANY_REGISTERS) {
         GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
         if (Blocking.ZEN5) {
-          RowTile6x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+          WholeRowTile6x4.run(-1, no, 0, 0, no, 0, no, 0, no, 0, 0);
+          WholeRowTile4x4.run(no, 0, -1, no, 0, 0, no, 0, no, 0, 0);
         }
       }
     }
@@ -176,6 +180,9 @@ final class TileWarmUp extends NotInlined {
       RowTile2x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       RowTile5x2.run(3, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       RowTile8x2.run(RowTile8x2.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
+      if (Blocking.ZEN5) {
+        WholeRowTile8x2.run(-1, no, 0, 0, no, 0, no, 0, no, 0, 0);
+      }
       Tile4x2.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
       GradientTile8x2.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
       ColumnTile8x2.run(1, -1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);

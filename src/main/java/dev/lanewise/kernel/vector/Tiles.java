@@ -60,9 +60,9 @@ final class Tiles extends NotInlined {
             tiling, m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down);
       } else if (columnStride == 1 && down == null) {
         if (width == Panels.MEDIUM) {
-          mediumRows(m, k, a, aAt, rowStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc);
+          mediumRows(m, k, a, aAt, rowStride, b, bAt, fromZero, from, fromAt, ldFrom, c, cAt, ldc);
         } else {
-          narrowRows(tiling, m, k, a, aAt, rowStride, b, bAt, from, fromAt, ldFrom, c, cAt, ldc);
+          narrowRows(tiling, m, k, a, aAt, rowStride, b, bAt, fromZero, from, fromAt, ldFrom, c, cAt, ldc);
         }
       } else {
         int done = fromZero && ldc == width ? gradients(tiling, width, m, k, a, aAt, columnStride, b, bAt, ldb, c, cAt, down) : 0;
@@ -92,9 +92,13 @@ final class Tiles extends NotInlined {
     }
     boolean useFiner = tiling != Tiling.COARSE;
     // Packed panels of A come one by one, and are one tile each.
-    boolean gradient = tiling == Tiling.ALL && fromZero && ahead == null && m > ROWS && rowStride == 1 && ldc == Panels.WIDE;
+    boolean isPanel = m <= ROWS && (columnStride == ROWS || !Blocking.ZEN5);
+    boolean gradient = tiling == Tiling.ALL && fromZero && ahead == null && !isPanel && rowStride == 1 && ldc == Panels.WIDE;
     int done = gradient ? gradientTiles(m, k, a, aAt, columnStride, b, bAt, ldb, c, cAt, down) : 0;
-    boolean byRows = Blocking.ZEN5 && tiling == Tiling.ALL && ahead == null && columnStride == 1 && ldb == Panels.WIDE && down == null;
+    boolean ofRows = columnStride == 1 && ldb == Panels.WIDE && down == null;
+    if (Blocking.ZEN5 && tiling == Tiling.ALL && ahead == null && ofRows && ldStart == 0) {
+      done = rowTiles(m, k, a, aAt, rowStride, b, bAt, fromZero ? null : start, startAt, c, cAt, ldc);
+    }
     for (int i = done, rows; i < m; i += rows) {
       int aRow = aAt + i * rowStride;
       int startRow = startAt + i * ldStart;
@@ -106,9 +110,6 @@ final class Tiles extends NotInlined {
         rows = Math.min(Tile4x4.ROWS, m - i);
         Tile4x4.run(
             rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
-      } else if (byRows && m - i >= RowTile6x4.ROWS) {
-        rows = RowTile6x4.ROWS;
-        RowTile6x4.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else {
         rows = general(
             m, i, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down,
@@ -117,9 +118,27 @@ final class Tiles extends NotInlined {
     }
   }
 
+  /** Whole tiles for rows of A alone, as far as they go: returns the rows that are done. The last may begin in the one before it. */
+  private static int rowTiles(
+      int m, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt,
+      float[] start, int startAt,
+      float[] c, int cAt, int ldc) {
+    int i = 0;
+    for (; m - i >= WholeRowTile6x4.ROWS && !endsByFours(m, i); i += WholeRowTile6x4.ROWS) {
+      WholeRowTile6x4.run(k, a, aAt + i * lda, lda, b, bAt, start, startAt, c, cAt + i * ldc, ldc);
+    }
+    for (; m - i > 1 && m >= WholeRowTile4x4.ROWS; i += WholeRowTile4x4.ROWS) {
+      int row = Math.min(i, m - WholeRowTile4x4.ROWS);
+      WholeRowTile4x4.run(start, startAt, k, a, aAt + row * lda, lda, b, bAt, c, cAt + row * ldc, ldc);
+    }
+    return Math.min(i, m);
+  }
+
   /**
-   * Tiles for gradients alone, as far as they go: returns the rows that are done. None where two tiles of four rows, or one of four and one
-   * of three, end the panel.
+   * Tiles for gradients alone, as far as they go: returns the rows that are done. None of five rows where two tiles of four, or one of
+   * four and one of three, end the panel.
    */
   private static int gradientTiles(
       int m, int k,
@@ -127,19 +146,27 @@ final class Tiles extends NotInlined {
       float[] b, int bAt, int ldb,
       float[] c, int cAt,
       float[] down) {
-    boolean ofPanel = ldb == Panels.WIDE;
+    boolean hasWhole = Blocking.ZEN5 && LANES == Panels.NARROW;
     int i = 0;
-    if (ofPanel && Blocking.byFives(k)) {
-      int last = m - GradientTile5x4.ROWS;
-      for (; i <= last && m - i != 2 * Tile4x4.ROWS && m - i != Tile4x4.ROWS + 3; i += GradientTile5x4.ROWS) {
+    if (ldb == Panels.WIDE && Blocking.byFives(k)) {
+      for (int end = rowsOfFives(m, hasWhole); i < end; i += GradientTile5x4.ROWS) {
         GradientTile5x4.run(k, a, aAt + i, lda, b, bAt, c, cAt + i * Panels.WIDE, down);
       }
-    } else if (Blocking.ZEN5 && LANES == Panels.NARROW) {
-      for (; m - i >= StridedGradientTile6x4.ROWS && !endsByFours(m, i); i += StridedGradientTile6x4.ROWS) {
-        StridedGradientTile6x4.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.WIDE, down);
-      }
+    }
+    for (; hasWhole && m - i >= StridedGradientTile6x4.ROWS && !endsByFours(m, i); i += StridedGradientTile6x4.ROWS) {
+      StridedGradientTile6x4.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.WIDE, down);
+    }
+    for (; hasWhole && m - i >= GradientTile4x4.ROWS; i += GradientTile4x4.ROWS) {
+      GradientTile4x4.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.WIDE, down);
     }
     return i;
+  }
+
+  /** How many of so many rows are for tiles of five: not the last seven or eight, nor the last six where a tile of gradients has six. */
+  private static int rowsOfFives(int m, boolean hasSix) {
+    int rest = m % GradientTile5x4.ROWS;
+    boolean endsOtherwise = rest == 2 || rest == 3 || (rest == 1 && hasSix);
+    return Math.max(0, m - rest - (endsOtherwise ? GradientTile5x4.ROWS : 0));
   }
 
   /**
@@ -340,11 +367,15 @@ final class Tiles extends NotInlined {
       Tiling tiling, int m, int k,
       float[] a, int aAt, int lda,
       float[] b, int bAt,
-      float[] start, int startAt, int ldStart,
+      boolean fromZero, float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
     boolean useFiner = tiling == Tiling.ALL; // until then these tiles are not compiled
     boolean byEights = useFiner && eightsPay(k);
-    for (int i = 0, rows; i < m; i += rows) {
+    int done = 0;
+    if (Blocking.ZEN5 && useFiner && ldStart == 0) {
+      done = narrowEights(m, k, a, aAt, lda, b, bAt, fromZero ? null : start, startAt, c, cAt, ldc);
+    }
+    for (int i = done, rows; i < m; i += rows) {
       int left = m - i;
       rows = Math.min(RowTile5x1.ROWS, left);
       int aRow = aAt + i * lda;
@@ -361,6 +392,26 @@ final class Tiles extends NotInlined {
     }
   }
 
+  /** Whole tiles of eight rows, as far as they go: returns the rows that are done. The last may begin in the one before it. */
+  private static int narrowEights(
+      int m, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt,
+      float[] start, int startAt,
+      float[] c, int cAt, int ldc) {
+    int i = 0;
+    for (; m >= WholeRowTile8x1.ROWS && areEights(m - i); i += WholeRowTile8x1.ROWS) {
+      int row = Math.min(i, m - WholeRowTile8x1.ROWS);
+      WholeRowTile8x1.run(start, startAt, k, a, aAt + row * lda, lda, b, bAt, c, cAt + row * ldc, ldc);
+    }
+    return Math.min(i, m);
+  }
+
+  /** Whether so many rows are for tiles of eight: five are not, and nine and ten are better off as two times five. */
+  private static boolean areEights(int rows) {
+    return rows > RowTile5x1.ROWS && (rows < 2 * RowTile5x1.ROWS - 1 || rows > 2 * RowTile5x1.ROWS);
+  }
+
   /** Whether so many terms are worth the longer beginning and end of {@link RowTile8x1}. Warm-up's negative number is: C2 sees the call. */
   private static boolean eightsPay(int k) {
     return Blocking.BROAD && (k < 0 || k >= 16);
@@ -371,9 +422,13 @@ final class Tiles extends NotInlined {
       int m, int k,
       float[] a, int aAt, int lda,
       float[] b, int bAt,
-      float[] start, int startAt, int ldStart,
+      boolean fromZero, float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
-    for (int i = 0, rows; i < m; i += rows) {
+    int done = 0;
+    if (Blocking.ZEN5 && ldStart == 0) {
+      done = mediumEights(m, k, a, aAt, lda, b, bAt, fromZero ? null : start, startAt, c, cAt, ldc);
+    }
+    for (int i = done, rows; i < m; i += rows) {
       rows = Math.min(RowTile8x2.ROWS, m - i);
       int aRow = aAt + i * lda;
       int startRow = startAt + i * ldStart;
@@ -386,6 +441,21 @@ final class Tiles extends NotInlined {
         RowTile8x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       }
     }
+  }
+
+  /** The same of a medium panel. */
+  private static int mediumEights(
+      int m, int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt,
+      float[] start, int startAt,
+      float[] c, int cAt, int ldc) {
+    int i = 0;
+    for (; m >= WholeRowTile8x2.ROWS && m - i > RowTile5x2.ROWS; i += WholeRowTile8x2.ROWS) {
+      int row = Math.min(i, m - WholeRowTile8x2.ROWS);
+      WholeRowTile8x2.run(k, a, aAt + row * lda, lda, b, bAt, start, startAt, c, cAt + row * ldc, ldc);
+    }
+    return Math.min(i, m);
   }
 
   /** Whole tiles of a gradient, whose rows are a panel's. Returns their rows. */

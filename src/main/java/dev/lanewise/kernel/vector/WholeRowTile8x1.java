@@ -1,0 +1,90 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+
+import dev.lanewise.kernel.Panels;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * A register tile of C, 8 whole rows × 1 vector of 16 columns: {@link RowTile8x1} as {@link WholeRowTile6x4} is {@link RowTile6x4}. One
+ * term at a time: two are 3 % faster a term, but what is left of an odd number of them is some 60 instructions, 4 of 29 ns with 15 terms.
+ */
+final class WholeRowTile8x1 {
+
+  /** Rows of a tile. */
+  static final int ROWS = 8;
+
+  private WholeRowTile8x1() {}
+
+  /** All rows from the same row of start, or from zero where that is null. */
+  static void run(
+      float[] start, int startAt,
+      int k,
+      float[] a, int aAt, int lda,
+      float[] b, int bAt,
+      float[] c, int cAt, int ldc) {
+    if (k < 0) { // one of TileWarmUp.callWithoutTerms
+      return;
+    }
+    int a1 = aAt + lda;
+    int a2 = aAt + 2 * lda;
+    int a3 = aAt + 3 * lda;
+    int a4 = aAt + 4 * lda;
+    int a5 = aAt + 5 * lda;
+    int a6 = aAt + 6 * lda;
+    int a7 = aAt + 7 * lda;
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c10 = c00;
+    FloatVector c20 = c00;
+    FloatVector c30 = c00;
+    FloatVector c40 = c00;
+    FloatVector c50 = c00;
+    FloatVector c60 = c00;
+    FloatVector c70 = c00;
+    if (start != null) {
+      c00 = FloatVector.fromArray(SPECIES, start, startAt);
+      c10 = c00;
+      c20 = c00;
+      c30 = c00;
+      c40 = c00;
+      c50 = c00;
+      c60 = c00;
+      c70 = c00;
+    }
+    for (int p = 0; p < k; p++) {
+      int row = bAt + p * Panels.NARROW;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + p]);
+      c00 = x0.fma(b0, c00);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
+      c10 = x1.fma(b0, c10);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
+      c20 = x2.fma(b0, c20);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
+      c30 = x3.fma(b0, c30);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + p]);
+      c40 = x4.fma(b0, c40);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + p]);
+      c50 = x5.fma(b0, c50);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[a6 + p]);
+      c60 = x6.fma(b0, c60);
+      FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + p]);
+      c70 = x7.fma(b0, c70);
+    }
+    c00.intoArray(c, cAt);
+    int t1 = cAt + ldc;
+    c10.intoArray(c, t1);
+    int t2 = cAt + 2 * ldc;
+    c20.intoArray(c, t2);
+    int t3 = cAt + 3 * ldc;
+    c30.intoArray(c, t3);
+    int t4 = cAt + 4 * ldc;
+    c40.intoArray(c, t4);
+    int t5 = cAt + 5 * ldc;
+    c50.intoArray(c, t5);
+    int t6 = cAt + 6 * ldc;
+    c60.intoArray(c, t6);
+    int t7 = cAt + 7 * ldc;
+    c70.intoArray(c, t7);
+  }
+}

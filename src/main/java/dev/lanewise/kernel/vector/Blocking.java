@@ -127,6 +127,12 @@ final class Blocking {
   /** Weights of so many floats do not stay in L2 from one step to the next. */
   private static final long AHEAD_FLOATS = 1 << 18;
 
+  /** On Zen 5, where reading ahead costs more than it gains as long as they come from the last cache. */
+  private static final long ZEN5_AHEAD_FLOATS = 1 << 21;
+
+  /** The same for a gradient of up to 512 terms, which writes them too. */
+  private static final long ZEN5_GRADIENT_AHEAD_FLOATS = 1 << 20;
+
   /** Weights of so many floats, a fourth of the last cache, are read one by one also where that takes several passes. */
   private static final long TURNED_FLOATS = 1 << 21;
 
@@ -479,7 +485,7 @@ final class Blocking {
 
   /** Whether a product reads the weights that its next tile or panel needs ahead; tiles of 16 registers have no room for that. */
   static boolean readsAhead(int m, int n) {
-    return MANY_REGISTERS && !LEAN && (long) m * n >= AHEAD_FLOATS;
+    return readsAhead((long) m * n, ZEN5 ? ZEN5_AHEAD_FLOATS : AHEAD_FLOATS);
   }
 
   /**
@@ -489,7 +495,12 @@ final class Blocking {
    */
   static boolean readsAhead(int m, int n, int k) {
     boolean few = k <= FEW_TERMS || (k <= 2 * FEW_TERMS && (long) m * n < MEMORY_FLOATS);
-    return readsAhead(m, n) && !(ZEN5 && few);
+    long from = ZEN5 && k <= 512 ? ZEN5_GRADIENT_AHEAD_FLOATS : AHEAD_FLOATS;
+    return readsAhead((long) m * n, from) && !(ZEN5 && few);
+  }
+
+  private static boolean readsAhead(long weights, long from) {
+    return MANY_REGISTERS && !LEAN && weights >= from;
   }
 
   /**

@@ -8,7 +8,7 @@ package dev.lanewise.kernel;
 @SuppressWarnings("ArrayRecordComponent")
 sealed interface ProductExample extends Runnable {
 
-  /** C of rows × columns from a row-major A and a packed B, which start from a matrix, or with ldStart of 0 from a row. */
+  /** C of rows × columns from a row-major A and a packed B, which start from a matrix, with ldStart of 0 from a row, or from null. */
   record Forward(
       Kernels kernels, int rows, int columns, int terms,
       float[] a, int lda, float[] packed, float[] start, int ldStart, float[] c, int ldc, float[] scratch) implements ProductExample {

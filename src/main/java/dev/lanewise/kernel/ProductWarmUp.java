@@ -85,8 +85,8 @@ final class ProductWarmUp {
   }
 
   /**
-   * Computed transposed, forwards by 128 terms at a time, on Intel's processors and Zen 5 those of at most eight columns only; and a
-   * gradient of few rows of narrow and wide panels.
+   * Computed transposed, forwards by 128 terms at a time, on Intel's processors and Zen 5 only the examples of at most eight columns; and
+   * a gradient of few rows of narrow and wide panels.
    */
   private static Runnable[] narrowOfManyRows(WarmUp w) {
     Kernels kernels = w.kernels();
@@ -329,7 +329,7 @@ final class ProductWarmUp {
     float[] narrow = new float[kernels.packedLength(inputs, TERMS)];
     List<Runnable> examples = new ArrayList<>();
     for (int rows : numbersOfRows) {
-      int terms = rows % 4 == 1 ? TERMS - 1 : TERMS; // tiles by two terms have an odd end
+      int terms = rows % 4 == 1 || rows == 11 ? TERMS - 1 : TERMS; // tiles by two terms have an odd end
       float[] start = rows % 3 == 1 ? null : w.x;
       int ldStart = rows % 3 == 0 ? padded : 0; // a matrix, or a bias
       examples.add(new Both(

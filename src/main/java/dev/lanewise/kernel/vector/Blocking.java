@@ -127,11 +127,13 @@ final class Blocking {
   /** Weights of so many floats do not stay in L2 from one step to the next. */
   private static final long AHEAD_FLOATS = 1 << 18;
 
-  /** On Zen 5, where reading ahead costs more than it gains as long as they come from the last cache. */
+  /** On Zen 5, where reading ahead costs more than it gains of weights of less than 8 MiB, a fourth of its last cache. */
   private static final long ZEN5_AHEAD_FLOATS = 1 << 21;
 
-  /** The same for a gradient of up to 512 terms, which writes them too. */
+  /** On Zen 5 for gradients, which write them too, of at most so many terms. */
   private static final long ZEN5_GRADIENT_AHEAD_FLOATS = 1 << 20;
+
+  private static final int ZEN5_MOST_TERMS_NOT_AHEAD = 512;
 
   /** Weights of so many floats, a fourth of the last cache, are read one by one also where that takes several passes. */
   private static final long TURNED_FLOATS = 1 << 21;
@@ -150,8 +152,11 @@ final class Blocking {
 
   private static final int NARROW_TURNED_FORWARD = 8;
 
-  /** The most columns that Zen 5 computes forwards transposed whatever the terms; nine and ten only of some hundred terms, and no more. */
+  /** The most columns that Zen 5 computes forwards transposed whatever the terms. */
   private static final int ZEN5_TURNED_FORWARD = 8;
+
+  /** The most of which it does so with 48 to 511 terms. */
+  private static final int ZEN5_TURNED_FORWARD_OF_SOME = 10;
 
   /** The fewest columns that Zen 5 computes gradients of by ten: eight are two tiles of six faster there. */
   private static final int ZEN5_FEWEST_TENS = 9;
@@ -313,11 +318,14 @@ final class Blocking {
   /**
    * Whether forwards through a narrow panel of so many columns are computed transposed, by wide tiles. Turning the result costs as much as
    * some thirty terms. Intel's processors and Zen 5 have a tile of eight rows × one vector, which is as fast from seven columns on, or
-   * faster, on an Emerald Rapids, and from eleven on a Zen 5, where with nine and ten it is so of few terms and of many.
+   * faster, on an Emerald Rapids, and from eleven on a Zen 5; there also with nine and ten of fewer than 48 terms and of 512 and more.
    */
   static boolean turnsForward(int rows, int cols, int k) {
-    boolean some = cols <= ZEN5_TURNED_FORWARD + 2 && k >= 48 && k < 512;
-    return turns(rows, k, 32) && (!LEAN || cols <= NARROW_TURNED_FORWARD) && (!ZEN5 || cols <= ZEN5_TURNED_FORWARD || some);
+    return turns(rows, k, 32) && (!LEAN || cols <= NARROW_TURNED_FORWARD) && (!ZEN5 || zen5TurnsForward(cols, k));
+  }
+
+  private static boolean zen5TurnsForward(int cols, int k) {
+    return cols <= ZEN5_TURNED_FORWARD || (cols <= ZEN5_TURNED_FORWARD_OF_SOME && k >= 48 && k < 512);
   }
 
   /**
@@ -485,7 +493,7 @@ final class Blocking {
 
   /** Whether a product reads the weights that its next tile or panel needs ahead; tiles of 16 registers have no room for that. */
   static boolean readsAhead(int m, int n) {
-    return readsAhead((long) m * n, ZEN5 ? ZEN5_AHEAD_FLOATS : AHEAD_FLOATS);
+    return areAhead((long) m * n, ZEN5 ? ZEN5_AHEAD_FLOATS : AHEAD_FLOATS);
   }
 
   /**
@@ -495,12 +503,12 @@ final class Blocking {
    */
   static boolean readsAhead(int m, int n, int k) {
     boolean few = k <= FEW_TERMS || (k <= 2 * FEW_TERMS && (long) m * n < MEMORY_FLOATS);
-    long from = ZEN5 && k <= 512 ? ZEN5_GRADIENT_AHEAD_FLOATS : AHEAD_FLOATS;
-    return readsAhead((long) m * n, from) && !(ZEN5 && few);
+    long least = ZEN5 && k <= ZEN5_MOST_TERMS_NOT_AHEAD ? ZEN5_GRADIENT_AHEAD_FLOATS : AHEAD_FLOATS;
+    return areAhead((long) m * n, least) && !(ZEN5 && few);
   }
 
-  private static boolean readsAhead(long weights, long from) {
-    return MANY_REGISTERS && !LEAN && weights >= from;
+  private static boolean areAhead(long weights, long least) {
+    return MANY_REGISTERS && !LEAN && weights >= least;
   }
 
   /**

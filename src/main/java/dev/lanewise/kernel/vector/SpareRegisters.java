@@ -12,8 +12,8 @@ import dev.lanewise.kernel.Panels;
  * of 24 multiply-adds took 15 % of the speed, five in a turn of 32 took 21 %.
  *
  * <p>How many a tile needs was found by its code: one for each register that would be free otherwise. With more than that C2 keeps sums
- * on the stack in tiles that have hardly any free. Other processors' loops need none; {@link RowTile8x2} leaves
- * them out there.
+ * on the stack in tiles that have hardly any free. Other processors' loops need none; {@link RowTile8x1} and
+ * {@link RowTile8x2} leave them out there.
  */
 final class SpareRegisters {
 

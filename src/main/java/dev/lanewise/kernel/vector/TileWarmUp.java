@@ -61,7 +61,7 @@ final class TileWarmUp extends NotInlined {
   private static void showStrips(float[] no) {
     for (Tiling each : TILINGS) {
       for (int columnStride = 1; columnStride <= 2; columnStride++) {
-        for (int m : new int[] {1, Tile4x4.ROWS}) {
+        for (int m : new int[] {1, 3, Tile4x4.ROWS}) {
           Tiles.strip(
               each, m, -2, no, 0, 1, columnStride, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
         }
@@ -75,14 +75,15 @@ final class TileWarmUp extends NotInlined {
         }
       }
       Tiles.strip(each, ROWS, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, no, 0, 0, -2);
-      for (int m : new int[] {ROWS + 2, ROWS + 3, ROWS + 5}) { // what whole tiles may leave; some are of more terms
+      Tiles.strip(each, ROWS, -2, no, 0, 1, ROWS, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+      for (int m : new int[] {ROWS + 1, ROWS + 2, ROWS + 3, ROWS + 5}) { // what whole tiles may leave; some are of more terms
         for (int terms : new int[] {2, 3 * Panels.WIDE}) {
           Tiles.strip(each, m, -terms, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
         }
         Tiles.strip(each, m, -2, no, 0, 1, 1, no, 0, 0, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
         Tiles.strip(each, m, -2, no, 0, 0, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
       }
-      for (int m = 1; m <= 2 * RowTile5x1.ROWS && LANES == Panels.NARROW; m++) {
+      for (int m = 1; m <= 2 * RowTile5x1.ROWS + 1 && LANES == Panels.NARROW; m++) {
         for (int layout = 0; layout < 4; layout++) {
           Tiles.narrowRows(each, m, -2, no, 0, 0, no, 0, (layout & 1) == 0, no, 0, layout >> 1, no, 0, 0);
         }

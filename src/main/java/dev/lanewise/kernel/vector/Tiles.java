@@ -91,12 +91,15 @@ final class Tiles extends NotInlined {
       return;
     }
     boolean useFiner = tiling != Tiling.COARSE;
-    // Packed panels of A come one by one, and are one tile each.
-    boolean isPanel = m <= ROWS && (columnStride == ROWS || !Blocking.ZEN5);
-    boolean gradient = tiling == Tiling.ALL && fromZero && ahead == null && !isPanel && rowStride == 1 && ldc == Panels.WIDE;
-    int done = gradient ? gradientTiles(m, k, a, aAt, columnStride, b, bAt, ldb, c, cAt, down) : 0;
-    boolean ofRows = columnStride == 1 && ldb == Panels.WIDE && down == null;
-    if (Blocking.ZEN5 && tiling == Tiling.ALL && ahead == null && ofRows && ldStart == 0) {
+    // A packed panel of A, whose columns are as far apart as a tile has rows, comes alone and is one tile for all layouts. Other gradients
+    // of so few rows have tiles of their own on Zen 5.
+    boolean gradient = tiling == Tiling.ALL && fromZero && ahead == null && rowStride == 1 && ldc == Panels.WIDE
+        && (m > ROWS || (Blocking.ZEN5 && columnStride != ROWS));
+    int done = 0;
+    if (gradient) {
+      done = gradientTiles(m, k, a, aAt, columnStride, b, bAt, ldb, c, cAt, down);
+    } else if (Blocking.ZEN5 && tiling == Tiling.ALL && ahead == null && ldStart == 0
+        && columnStride == 1 && ldb == Panels.WIDE && down == null) {
       done = rowTiles(m, k, a, aAt, rowStride, b, bAt, fromZero ? null : start, startAt, c, cAt, ldc);
     }
     for (int i = done, rows; i < m; i += rows) {
@@ -126,8 +129,9 @@ final class Tiles extends NotInlined {
       float[] start, int startAt,
       float[] c, int cAt, int ldc) {
     int i = 0;
-    for (; m - i >= WholeRowTile6x4.ROWS && !endsByFours(m, i); i += WholeRowTile6x4.ROWS) {
-      WholeRowTile6x4.run(k, a, aAt + i * lda, lda, b, bAt, start, startAt, c, cAt + i * ldc, ldc);
+    for (; !endsByFours(m, i); i += WholeRowTile6x4.ROWS) {
+      int row = Math.min(i, m - WholeRowTile6x4.ROWS);
+      WholeRowTile6x4.run(k, a, aAt + row * lda, lda, b, bAt, start, startAt, c, cAt + row * ldc, ldc);
     }
     for (; m - i > 1 && m >= WholeRowTile4x4.ROWS; i += WholeRowTile4x4.ROWS) {
       int row = Math.min(i, m - WholeRowTile4x4.ROWS);
@@ -381,7 +385,7 @@ final class Tiles extends NotInlined {
       int aRow = aAt + i * lda;
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
-      if (byEights && left > RowTile5x1.ROWS && left != 2 * RowTile5x1.ROWS) {
+      if (byEights && areEights(left)) {
         rows = Math.min(RowTile8x1.ROWS, left);
         RowTile8x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (useFiner && rows <= RowTile2x1.ROWS) {
@@ -407,9 +411,10 @@ final class Tiles extends NotInlined {
     return Math.min(i, m);
   }
 
-  /** Whether so many rows are for tiles of eight: five are not, and nine and ten are better off as two times five. */
+  /** Whether so many rows are for tiles of eight: five are not, and ten, on Zen 5 nine too, are better off as two times five. */
   private static boolean areEights(int rows) {
-    return rows > RowTile5x1.ROWS && (rows < 2 * RowTile5x1.ROWS - 1 || rows > 2 * RowTile5x1.ROWS);
+    int least = Blocking.ZEN5 ? 2 * RowTile5x1.ROWS - 1 : 2 * RowTile5x1.ROWS;
+    return rows > RowTile5x1.ROWS && (rows < least || rows > 2 * RowTile5x1.ROWS);
   }
 
   /** Whether so many terms are worth the longer beginning and end of {@link RowTile8x1}. Warm-up's negative number is: C2 sees the call. */

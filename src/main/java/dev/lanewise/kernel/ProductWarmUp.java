@@ -329,7 +329,7 @@ final class ProductWarmUp {
     float[] narrow = new float[kernels.packedLength(inputs, TERMS)];
     List<Runnable> examples = new ArrayList<>();
     for (int rows : numbersOfRows) {
-      int terms = rows % 4 == 1 || rows == 11 ? TERMS - 1 : TERMS; // tiles by two terms have an odd end
+      int terms = rows % 4 == 1 || rows == 11 ? TERMS - 1 : TERMS; // tiles by two terms have an odd end, whole ones too
       float[] start = rows % 3 == 1 ? null : w.x;
       int ldStart = rows % 3 == 0 ? padded : 0; // a matrix, or a bias
       examples.add(new Both(

@@ -130,9 +130,10 @@ final class Blocking {
   /** On Zen 5, where reading ahead costs more than it gains of weights of less than 8 MiB, a fourth of its last cache. */
   private static final long ZEN5_AHEAD_FLOATS = 1 << 21;
 
-  /** On Zen 5 for gradients, which write them too, of at most so many terms. */
+  /** On Zen 5 for gradients, which write them too. */
   private static final long ZEN5_GRADIENT_AHEAD_FLOATS = 1 << 20;
 
+  /** The most terms of a gradient for which that holds: of more, smaller weights are read ahead as well. */
   private static final int ZEN5_MOST_TERMS_NOT_AHEAD = 512;
 
   /** Weights of so many floats, a fourth of the last cache, are read one by one also where that takes several passes. */

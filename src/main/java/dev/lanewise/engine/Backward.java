@@ -26,7 +26,7 @@ final class Backward {
     int n = next.layer.inputs();
     if (Kernels.handsBackByDots(batchRows, k)) {
       kernels(Extra.DOTS).dotPacked(
-          to - from, n, k, fromColumn, toColumn, next.delta, next.at(from), next.ld, p.packed, w.deltaZ, w.at(from), w.ld, scratch);
+          to - from, n, k, fromColumn, toColumn, next.delta, next.at(from), next.ld, p.packed, w.deltaZ, w.at(from), w.ld);
       return;
     }
     products(n).multiplyPackedTransposed(

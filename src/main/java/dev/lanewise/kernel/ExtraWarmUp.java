@@ -283,21 +283,23 @@ final class ExtraWarmUp {
     w.showTogether(n -> w.kernels().scaleRows(1, n, w.x, 0, w.out, 0));
   }
 
-  /** Of one row, two and three, of whole panels and behind them what is none, and of a whole panel alone. */
+  /** Of one row, two and three, of whole panels and behind them one of medium width and a narrow one, of each of these, and of none. */
   private static void dots(WarmUp w) {
     Kernels kernels = w.kernels();
     int inputs = Panels.GROUP + 4;
     int terms = 2 * Panels.GROUP + Panels.MEDIUM + 4;
-    float[] delta = new float[3 * terms];
+    int[] each = {terms, terms - 4, 2 * Panels.GROUP + 4, Panels.GROUP, Panels.MEDIUM + 4, 4};
+    int ld = Panels.columns(terms);
+    float[] delta = new float[3 * ld];
     float[] packed = new float[kernels.packedLength(inputs, terms)];
     float[] c = new float[3 * Panels.columns(inputs)];
-    float[] scratch = new float[kernels.scratchLength(3, inputs, terms)];
     w.showLoops(
         Loops.DOTS,
         IntStream.rangeClosed(1, 3)
             .<Runnable>mapToObj(rows -> () -> {
-              kernels.dotPacked(rows, inputs, terms, 0, inputs, delta, 0, terms, packed, c, 0, Panels.columns(inputs), scratch);
-              kernels.dotPacked(rows, inputs, Panels.GROUP, 0, inputs, delta, 0, terms, packed, c, 0, Panels.columns(inputs), scratch);
+              for (int k : each) {
+                kernels.dotPacked(rows, inputs, k, 0, inputs, delta, 0, ld, packed, c, 0, Panels.columns(inputs));
+              }
             })
             .toArray(Runnable[]::new));
   }

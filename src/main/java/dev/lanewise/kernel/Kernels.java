@@ -226,26 +226,24 @@ public interface Kernels
    * The same product for at most {@link #MOST_DOT_ROWS} rows of A, each element a sum along a row of fused multiply-adds: sixteen
    * partial sums that begin with zero, where missing terms of the last sixteen are 0 · 0, added up as said above. For so few rows most of
    * the time of the other goes into transposing B, which this reads as it is. The rows of C have room for {@link Panels#columns} floats
-   * each, those beyond the n become zero.
+   * each, those beyond the n become zero; so have those of A, where they are zero.
    *
    * @param from a multiple of {@link Panels#WIDE}
    * @param to another, or n
-   * @param scratch at least {@link #scratchLength} floats, overwritten; one per thread
    */
   void dotPacked(
       int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] packed,
-      float[] c, int cAt, int ldc,
-      float[] scratch);
+      float[] c, int cAt, int ldc);
 
   /**
    * Whether an error of so many rows in all, of which a thread may have fewer, is handed back by {@link #dotPacked} rather than {@link
-   * #multiplyPackedTransposed}. Part of what a fit computes, and so the same on all machines: up to four rows it is faster with vectors of
-   * any width, for more rows only with some. With fewer than 64 terms it would take as long as with 64.
+   * #multiplyPackedTransposed}. Part of what a fit computes, and so the same on all machines: one row and two are faster so with vectors
+   * of any width, three and four where there are terms for more than one of each partial sum, and more rows only with some.
    */
   static boolean handsBackByDots(int batchRows, int k) {
-    return batchRows <= MOST_DOT_ROWS && k >= Panels.GROUP;
+    return batchRows <= 2 || (batchRows <= MOST_DOT_ROWS && k > Panels.NARROW);
   }
 
   /**

@@ -185,7 +185,7 @@ final class ScalarProducts {
     }
   }
 
-  /** Of a row of A and row j of a packed B. */
+  /** Of a row of A, zeros as its padding, and row j of a packed B. */
   static float dot(int n, int k, int j, float[] a, int aAt, float[] packed) {
     float even = quarter(0, n, k, j, a, aAt, packed) + quarter(2, n, k, j, a, aAt, packed);
     return even + (quarter(1, n, k, j, a, aAt, packed) + quarter(3, n, k, j, a, aAt, packed));
@@ -202,11 +202,10 @@ final class ScalarProducts {
       int row = Panels.at(n, p) + j * width;
       for (int q = first; q < width; q += Panels.NARROW) {
         int x = aAt + p + q;
-        int left = k - p - q;
-        s0 = fma(left > 0 ? a[x] : 0f, packed[row + q], s0);
-        s4 = fma(left > 4 ? a[x + 4] : 0f, packed[row + q + 4], s4);
-        s8 = fma(left > 8 ? a[x + 8] : 0f, packed[row + q + 8], s8);
-        s12 = fma(left > 12 ? a[x + 12] : 0f, packed[row + q + 12], s12);
+        s0 = fma(a[x], packed[row + q], s0);
+        s4 = fma(a[x + 4], packed[row + q + 4], s4);
+        s8 = fma(a[x + 8], packed[row + q + 8], s8);
+        s12 = fma(a[x + 12], packed[row + q + 12], s12);
       }
     }
     return (s0 + s8) + (s4 + s12);

@@ -70,12 +70,15 @@ enum Form {
   DOTS(false, true) {
     @Override
     void run(Kernels kernels, int m, int n, int k, Block a, Block b, Block start, Block c) {
+      int ld = Panels.columns(k);
+      float[] padded = new float[m * ld];
+      for (int i = 0; i < m; i++) {
+        System.arraycopy(a.data, a.at + i * a.ld, padded, i * ld, k);
+      }
       back(kernels, m, n, k, b, c, (from, to, packed, out) -> {
         for (int i = 0, rows; i < m; i += rows) {
           rows = Math.min(m - i, Kernels.MOST_DOT_ROWS);
-          kernels.dotPacked(
-              rows, n, k, from, to, a.data, a.at + i * a.ld, a.ld, packed, out.data, out.at + i * out.ld, out.ld,
-              garbage(kernels.scratchLength(rows, n, k)));
+          kernels.dotPacked(rows, n, k, from, to, padded, i * ld, ld, packed, out.data, out.at + i * out.ld, out.ld);
         }
       });
     }

@@ -7,7 +7,6 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarKernels;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -37,17 +36,17 @@ final class RowDots extends NotInlined {
   /** Vectors of the partial sums of one dot product. */
   private static final int VECTORS = COLUMNS / LANES;
 
-  // Where a term of each sum is: of every other row, all vectors of one row after another.
-  private static final int AT_1 = place(1);
-  private static final int AT_2 = place(2);
-  private static final int AT_3 = place(3);
-  private static final int AT_4 = place(4);
-  private static final int AT_5 = place(5);
-  private static final int AT_6 = place(6);
-  private static final int AT_7 = place(7);
+  // Where a term of each sum is, in a wide panel.
+  private static final int AT_1 = place(1, Panels.WIDE);
+  private static final int AT_2 = place(2, Panels.WIDE);
+  private static final int AT_3 = place(3, Panels.WIDE);
+  private static final int AT_4 = place(4, Panels.WIDE);
+  private static final int AT_5 = place(5, Panels.WIDE);
+  private static final int AT_6 = place(6, Panels.WIDE);
+  private static final int AT_7 = place(7, Panels.WIDE);
 
   /** Few terms are multiplied sooner than a call comes and goes: several blocks have one, which stay in L1 for the next rows of A. */
-  private static final int TERMS_A_CALL = 256;
+  private static final int TERMS_A_CALL = 512;
 
   /** The upper half of every 16, 8, 4 and 2 lanes. */
   private static final VectorMask<Float> UPPER_8 = upper(8);
@@ -73,8 +72,9 @@ final class RowDots extends NotInlined {
 
   private RowDots() {}
 
-  private static int place(int sum) {
-    return sum / VECTORS * 2 * Panels.WIDE + sum % VECTORS * LANES;
+  /** Where a term of a sum is: of every other row, all vectors of one row after another. */
+  private static int place(int sum, int width) {
+    return sum / VECTORS * 2 * width + sum % VECTORS * LANES;
   }
 
   private static VectorMask<Float> upper(int half) {
@@ -98,12 +98,11 @@ final class RowDots extends NotInlined {
   static void callWithoutTerms(int times) {
     float[] no = {};
     for (int i = 0; i < times; i++) {
-      copyRest(0, 0, 0, 0, no, no);
       if (LANES != COLUMNS) {
-        one(0, -1, 0, no, 0, no, 0, 0, no, 0, no, 0);
+        one(0, -1, 0, no, 0, no, 0, 0, 0, 0, 0, no, 0);
       } else {
-        block(0, -1, 0, no, 0, no, 0, 0, no, 0, no, 0);
-        pair(0, -1, 0, no, 0, 0, no, 0, 0, no, 0, no, 0, 0);
+        block(0, -1, 0, no, 0, no, 0, 0, 0, 0, 0, no, 0);
+        pair(0, -1, 0, no, 0, 0, no, 0, 0, 0, 0, 0, no, 0, 0);
       }
     }
   }
@@ -113,62 +112,43 @@ final class RowDots extends NotInlined {
       int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] packed,
-      float[] c, int cAt, int ldc,
-      float[] scratch) {
+      float[] c, int cAt, int ldc) {
     if (to - from < ROWS) {
-      SCALAR.dotPacked(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
+      SCALAR.dotPacked(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc);
       return;
     }
-    int whole = k / Panels.WIDE;
-    int rest = k % Panels.WIDE;
-    int restColumns = Panels.columns(rest);
-    int restAt = ROWS * Panels.WIDE;
-    for (int r = 0; r < m && rest > 0; r++) {
-      int at = restAt + r * Panels.WIDE;
-      System.arraycopy(a, aAt + r * lda + whole * Panels.WIDE, scratch, at, rest);
-      Arrays.fill(scratch, at + rest, at + restColumns, 0f);
-    }
+    int panels = Math.ceilDiv(Panels.inWide(k), Panels.WIDE);
+    int inWide = Math.min(k, panels * Panels.WIDE);
+    int medium = Panels.width(k - inWide) == Panels.MEDIUM ? Panels.MEDIUM : 0;
+    int inMedium = Math.min(k, inWide + medium);
+    int mediumSteps = medium / COLUMNS;
+    int restSteps = mediumSteps + Math.ceilDiv(k - inMedium, COLUMNS);
     int pairs = LANES == COLUMNS ? m / 2 * 2 : 0;
-    int blocks = rest > 0 ? 1 : Math.max(1, TERMS_A_CALL / Math.max(k, 1));
+    int blocks = m <= 2 ? n : Math.max(1, TERMS_A_CALL / Math.max(k, 1));
     for (int i = from, rows; i < to; i += rows) {
       rows = Math.max(1, Math.min(blocks, (to - i) / ROWS)) * ROWS;
       int row = Math.min(i, to - ROWS); // the last block computes anew what the one before has
-      if (rest > 0) {
-        copyRest(n, k, whole * Panels.WIDE, row, packed, scratch);
-      }
       int at = Panels.LEAD + row * Panels.WIDE;
+      int mediumAt = Panels.at(n, inWide) + row * Panels.MEDIUM;
+      int narrowAt = Panels.at(n, inMedium) + row * Panels.NARROW;
       for (int r = 0; r < pairs; r += 2) {
         pair(
-            rows / (ROWS / 2), whole * IN_PANEL, n * Panels.WIDE, a, aAt + r * lda, lda, packed, at,
-            restColumns / COLUMNS, scratch, restAt + r * Panels.WIDE, c, cAt + r * ldc + row, ldc);
+            rows / (ROWS / 2), panels, n * Panels.WIDE, a, aAt + r * lda, lda, packed, at,
+            mediumSteps, mediumAt, restSteps, narrowAt, c, cAt + r * ldc + row, ldc);
       }
       for (int r = pairs; r < m; r++) {
         int aRow = aAt + r * lda;
-        int aRest = restAt + r * Panels.WIDE;
         int cRow = cAt + r * ldc + row;
         if (LANES == COLUMNS) {
           block(
-              rows / ROWS, whole, n * Panels.WIDE, a, aRow, packed, at, restColumns / COLUMNS, scratch, aRest, c, cRow);
+              rows / ROWS, panels, n * Panels.WIDE, a, aRow, packed, at, mediumSteps, mediumAt, restSteps, narrowAt, c, cRow);
         } else {
           one(
-              rows / ROWS, whole * IN_PANEL, n * Panels.WIDE, a, aRow, packed, at, restColumns / COLUMNS, scratch, aRest, c, cRow);
+              rows / ROWS, panels * IN_PANEL, n * Panels.WIDE, a, aRow, packed, at, mediumSteps, mediumAt, restSteps, narrowAt, c, cRow);
         }
       }
     }
     Panels.clearPadding(m, to, to == n ? Panels.columns(n) : to, ldc, c, cAt);
-  }
-
-  /** What a block of rows has behind its wide panels, as if that were one. */
-  private static void copyRest(int n, int k, int from, int row, float[] packed, float[] scratch) {
-    for (int p = from, width; p < k; p += width) {
-      width = Panels.width(k - p);
-      int at = Panels.at(n, p) + row * width;
-      for (int i = 0; i < ROWS; i++) {
-        for (int j = 0; j < width; j += LANES) {
-          fromArray(SPECIES, packed, at + i * width + j).intoArray(scratch, i * Panels.WIDE + p - from + j);
-        }
-      }
-    }
   }
 
   /**
@@ -176,12 +156,13 @@ final class RowDots extends NotInlined {
    * half of the sums.
    *
    * @param steps so many {@value #COLUMNS} columns in wide panels, nextPanel floats from one to the next
-   * @param rest of one block what {@link #copyRest} copied, and behind it of each row of A what goes with it, for restSteps more: a second
-   *     loop, as within one over both parts C2 would move all sums, some to the stack and back
+   * @param mediumSteps so many columns more in a medium panel that begins with mediumAt
+   * @param restSteps those and what is in a narrow one: a second loop, as within one over both parts C2 would move all sums, some to the
+   *     stack and back
    */
   private static void one(
-      int blocks, int steps, int nextPanel, float[] a, int aAt, float[] packed, int w, int restSteps, float[] rest, int aRest,
-      float[] c, int cAt) {
+      int blocks, int steps, int nextPanel, float[] a, int aAt, float[] packed, int w,
+      int mediumSteps, int mediumAt, int restSteps, int narrowAt, float[] c, int cAt) {
     if (steps < 0) { // one of callWithoutTerms
       return;
     }
@@ -214,21 +195,22 @@ final class RowDots extends NotInlined {
           s6 = x2.fma(fromArray(SPECIES, packed, at + AT_6), s6);
           s7 = x3.fma(fromArray(SPECIES, packed, at + AT_7), s7);
         }
-        for (int i = 0; i < restSteps; i++) {
-          int from = aRest + i * COLUMNS;
-          int at = first + i * COLUMNS;
-          FloatVector x0 = fromArray(SPECIES, rest, from);
-          FloatVector x1 = fromArray(SPECIES, rest, from + LANES);
-          FloatVector x2 = VECTORS > 2 ? fromArray(SPECIES, rest, from + 2 * LANES) : x0;
-          FloatVector x3 = VECTORS > 2 ? fromArray(SPECIES, rest, from + 3 * LANES) : x1;
-          s0 = x0.fma(fromArray(SPECIES, rest, at), s0);
-          s1 = x1.fma(fromArray(SPECIES, rest, at + AT_1), s1);
-          s2 = x2.fma(fromArray(SPECIES, rest, at + AT_2), s2);
-          s3 = x3.fma(fromArray(SPECIES, rest, at + AT_3), s3);
-          s4 = x0.fma(fromArray(SPECIES, rest, at + AT_4), s4);
-          s5 = x1.fma(fromArray(SPECIES, rest, at + AT_5), s5);
-          s6 = x2.fma(fromArray(SPECIES, rest, at + AT_6), s6);
-          s7 = x3.fma(fromArray(SPECIES, rest, at + AT_7), s7);
+        for (int i = 0; i < restSteps; i++) { // only where panels are of several widths
+          int width = i < mediumSteps ? Panels.MEDIUM : Panels.NARROW;
+          int from = aAt + (steps + i) * COLUMNS;
+          int at = h * ROWS * width + (first == 0 ? 0 : width) + (i < mediumSteps ? mediumAt + i * COLUMNS : narrowAt);
+          FloatVector x0 = fromArray(SPECIES, a, from);
+          FloatVector x1 = fromArray(SPECIES, a, from + LANES);
+          FloatVector x2 = VECTORS > 2 ? fromArray(SPECIES, a, from + 2 * LANES) : x0;
+          FloatVector x3 = VECTORS > 2 ? fromArray(SPECIES, a, from + 3 * LANES) : x1;
+          s0 = x0.fma(fromArray(SPECIES, packed, at), s0);
+          s1 = x1.fma(fromArray(SPECIES, packed, at + place(1, width)), s1);
+          s2 = x2.fma(fromArray(SPECIES, packed, at + place(2, width)), s2);
+          s3 = x3.fma(fromArray(SPECIES, packed, at + place(3, width)), s3);
+          s4 = x0.fma(fromArray(SPECIES, packed, at + place(4, width)), s4);
+          s5 = x1.fma(fromArray(SPECIES, packed, at + place(5, width)), s5);
+          s6 = x2.fma(fromArray(SPECIES, packed, at + place(6, width)), s6);
+          s7 = x3.fma(fromArray(SPECIES, packed, at + place(7, width)), s7);
         }
         // Written out, as C2 inlines no method of ours late in a long one, or that has seldom been called: while kernels are warmed up.
         if (VECTORS == 2) {
@@ -250,13 +232,12 @@ final class RowDots extends NotInlined {
   }
 
   /**
-   * The same for 512 bits: all sums of a block in one pass over so many wide panels, the lines of one column of all rows before those of
-   * the next, which the processor fetches meanwhile. A panel a turn: by sixteen columns a turn two panels and four are no faster than in
-   * two passes.
+   * The same for 512 bits: all sums of a block in one pass over so many wide panels, a panel a turn, the lines of one column of all rows
+   * before those of the next, which the processor fetches meanwhile.
    */
   private static void block(
-      int blocks, int panels, int nextPanel, float[] a, int aAt, float[] packed, int w, int restSteps, float[] rest, int aRest,
-      float[] c, int cAt) {
+      int blocks, int panels, int nextPanel, float[] a, int aAt, float[] packed, int w,
+      int mediumSteps, int mediumAt, int restSteps, int narrowAt, float[] c, int cAt) {
     if (panels < 0) { // one of callWithoutTerms
       return;
     }
@@ -350,25 +331,47 @@ final class RowDots extends NotInlined {
         s14 = x3.fma(fromArray(SPECIES, packed, at + 14 * Panels.WIDE + 3 * LANES), s14);
         s15 = x3.fma(fromArray(SPECIES, packed, at + 15 * Panels.WIDE + 3 * LANES), s15);
       }
-      for (int i = 0; i < restSteps; i++) {
-        int at = i * COLUMNS;
-        FloatVector x0 = fromArray(SPECIES, rest, aRest + at);
-        s0 = x0.fma(fromArray(SPECIES, rest, at), s0);
-        s1 = x0.fma(fromArray(SPECIES, rest, at + Panels.WIDE), s1);
-        s2 = x0.fma(fromArray(SPECIES, rest, at + 2 * Panels.WIDE), s2);
-        s3 = x0.fma(fromArray(SPECIES, rest, at + 3 * Panels.WIDE), s3);
-        s4 = x0.fma(fromArray(SPECIES, rest, at + 4 * Panels.WIDE), s4);
-        s5 = x0.fma(fromArray(SPECIES, rest, at + 5 * Panels.WIDE), s5);
-        s6 = x0.fma(fromArray(SPECIES, rest, at + 6 * Panels.WIDE), s6);
-        s7 = x0.fma(fromArray(SPECIES, rest, at + 7 * Panels.WIDE), s7);
-        s8 = x0.fma(fromArray(SPECIES, rest, at + 8 * Panels.WIDE), s8);
-        s9 = x0.fma(fromArray(SPECIES, rest, at + 9 * Panels.WIDE), s9);
-        s10 = x0.fma(fromArray(SPECIES, rest, at + 10 * Panels.WIDE), s10);
-        s11 = x0.fma(fromArray(SPECIES, rest, at + 11 * Panels.WIDE), s11);
-        s12 = x0.fma(fromArray(SPECIES, rest, at + 12 * Panels.WIDE), s12);
-        s13 = x0.fma(fromArray(SPECIES, rest, at + 13 * Panels.WIDE), s13);
-        s14 = x0.fma(fromArray(SPECIES, rest, at + 14 * Panels.WIDE), s14);
-        s15 = x0.fma(fromArray(SPECIES, rest, at + 15 * Panels.WIDE), s15);
+      int from = aAt + panels * Panels.WIDE;
+      int mAt = mediumAt + h * (ROWS * Panels.MEDIUM);
+      for (int i = 0; i < mediumSteps; i++) {
+        int at = mAt + i * COLUMNS;
+        FloatVector x0 = fromArray(SPECIES, a, from + i * COLUMNS);
+        s0 = x0.fma(fromArray(SPECIES, packed, at), s0);
+        s1 = x0.fma(fromArray(SPECIES, packed, at + Panels.MEDIUM), s1);
+        s2 = x0.fma(fromArray(SPECIES, packed, at + 2 * Panels.MEDIUM), s2);
+        s3 = x0.fma(fromArray(SPECIES, packed, at + 3 * Panels.MEDIUM), s3);
+        s4 = x0.fma(fromArray(SPECIES, packed, at + 4 * Panels.MEDIUM), s4);
+        s5 = x0.fma(fromArray(SPECIES, packed, at + 5 * Panels.MEDIUM), s5);
+        s6 = x0.fma(fromArray(SPECIES, packed, at + 6 * Panels.MEDIUM), s6);
+        s7 = x0.fma(fromArray(SPECIES, packed, at + 7 * Panels.MEDIUM), s7);
+        s8 = x0.fma(fromArray(SPECIES, packed, at + 8 * Panels.MEDIUM), s8);
+        s9 = x0.fma(fromArray(SPECIES, packed, at + 9 * Panels.MEDIUM), s9);
+        s10 = x0.fma(fromArray(SPECIES, packed, at + 10 * Panels.MEDIUM), s10);
+        s11 = x0.fma(fromArray(SPECIES, packed, at + 11 * Panels.MEDIUM), s11);
+        s12 = x0.fma(fromArray(SPECIES, packed, at + 12 * Panels.MEDIUM), s12);
+        s13 = x0.fma(fromArray(SPECIES, packed, at + 13 * Panels.MEDIUM), s13);
+        s14 = x0.fma(fromArray(SPECIES, packed, at + 14 * Panels.MEDIUM), s14);
+        s15 = x0.fma(fromArray(SPECIES, packed, at + 15 * Panels.MEDIUM), s15);
+      }
+      if (mediumSteps < restSteps) {
+        int at = narrowAt + h * (ROWS * Panels.NARROW);
+        FloatVector x0 = fromArray(SPECIES, a, from + mediumSteps * COLUMNS);
+        s0 = x0.fma(fromArray(SPECIES, packed, at), s0);
+        s1 = x0.fma(fromArray(SPECIES, packed, at + Panels.NARROW), s1);
+        s2 = x0.fma(fromArray(SPECIES, packed, at + 2 * Panels.NARROW), s2);
+        s3 = x0.fma(fromArray(SPECIES, packed, at + 3 * Panels.NARROW), s3);
+        s4 = x0.fma(fromArray(SPECIES, packed, at + 4 * Panels.NARROW), s4);
+        s5 = x0.fma(fromArray(SPECIES, packed, at + 5 * Panels.NARROW), s5);
+        s6 = x0.fma(fromArray(SPECIES, packed, at + 6 * Panels.NARROW), s6);
+        s7 = x0.fma(fromArray(SPECIES, packed, at + 7 * Panels.NARROW), s7);
+        s8 = x0.fma(fromArray(SPECIES, packed, at + 8 * Panels.NARROW), s8);
+        s9 = x0.fma(fromArray(SPECIES, packed, at + 9 * Panels.NARROW), s9);
+        s10 = x0.fma(fromArray(SPECIES, packed, at + 10 * Panels.NARROW), s10);
+        s11 = x0.fma(fromArray(SPECIES, packed, at + 11 * Panels.NARROW), s11);
+        s12 = x0.fma(fromArray(SPECIES, packed, at + 12 * Panels.NARROW), s12);
+        s13 = x0.fma(fromArray(SPECIES, packed, at + 13 * Panels.NARROW), s13);
+        s14 = x0.fma(fromArray(SPECIES, packed, at + 14 * Panels.NARROW), s14);
+        s15 = x0.fma(fromArray(SPECIES, packed, at + 15 * Panels.NARROW), s15);
       }
       s0 = s0.blend(s8, UPPER_8).add(s8.blend(s0, UPPER_8).rearrange(SWAP_8));
       s2 = s2.blend(s10, UPPER_8).add(s10.blend(s2, UPPER_8).rearrange(SWAP_8));
@@ -388,11 +391,14 @@ final class RowDots extends NotInlined {
     }
   }
 
-  /** The same for two rows of A, lda apart, and half blocks: twice as much is done with each vector of weights. For 512 bits. */
+  /**
+   * The same for two rows of A, lda apart, and half blocks: twice as much is done with each vector of weights. For 512 bits, a panel a
+   * turn, two lines of each row before the next two.
+   */
   private static void pair(
-      int blocks, int steps, int nextPanel, float[] a, int aAt, int lda, float[] packed, int w, int restSteps, float[] rest, int aRest,
-      float[] c, int cAt, int ldc) {
-    if (steps < 0) {
+      int blocks, int panels, int nextPanel, float[] a, int aAt, int lda, float[] packed, int w,
+      int mediumSteps, int mediumAt, int restSteps, int narrowAt, float[] c, int cAt, int ldc) {
+    if (panels < 0) {
       return;
     }
     for (int h = 0; h < blocks; h++) {
@@ -413,61 +419,171 @@ final class RowDots extends NotInlined {
       FloatVector t6 = s0;
       FloatVector t7 = s0;
       int bAt = w + h * (ROWS / 2 * Panels.WIDE);
-      for (int i = 0; i < steps; i++) {
-        int at = bAt + (i >>> SHIFT) * nextPanel + (i & IN_PANEL - 1) * COLUMNS;
-        FloatVector x0 = fromArray(SPECIES, a, aAt + i * COLUMNS);
-        FloatVector y0 = fromArray(SPECIES, a, aAt + lda + i * COLUMNS);
+      for (int p = 0; p < panels; p++) {
+        int from = aAt + p * Panels.WIDE;
+        int at = bAt + p * nextPanel;
+        FloatVector x0 = fromArray(SPECIES, a, from);
+        FloatVector y0 = fromArray(SPECIES, a, from + lda);
+        FloatVector x1 = fromArray(SPECIES, a, from + LANES);
+        FloatVector y1 = fromArray(SPECIES, a, from + lda + LANES);
         FloatVector w0 = fromArray(SPECIES, packed, at);
         s0 = x0.fma(w0, s0);
         t0 = y0.fma(w0, t0);
+        w0 = fromArray(SPECIES, packed, at + LANES);
+        s0 = x1.fma(w0, s0);
+        t0 = y1.fma(w0, t0);
         FloatVector w1 = fromArray(SPECIES, packed, at + Panels.WIDE);
         s1 = x0.fma(w1, s1);
         t1 = y0.fma(w1, t1);
+        w1 = fromArray(SPECIES, packed, at + Panels.WIDE + LANES);
+        s1 = x1.fma(w1, s1);
+        t1 = y1.fma(w1, t1);
         FloatVector w2 = fromArray(SPECIES, packed, at + 2 * Panels.WIDE);
         s2 = x0.fma(w2, s2);
         t2 = y0.fma(w2, t2);
+        w2 = fromArray(SPECIES, packed, at + 2 * Panels.WIDE + LANES);
+        s2 = x1.fma(w2, s2);
+        t2 = y1.fma(w2, t2);
         FloatVector w3 = fromArray(SPECIES, packed, at + 3 * Panels.WIDE);
         s3 = x0.fma(w3, s3);
         t3 = y0.fma(w3, t3);
+        w3 = fromArray(SPECIES, packed, at + 3 * Panels.WIDE + LANES);
+        s3 = x1.fma(w3, s3);
+        t3 = y1.fma(w3, t3);
         FloatVector w4 = fromArray(SPECIES, packed, at + 4 * Panels.WIDE);
         s4 = x0.fma(w4, s4);
         t4 = y0.fma(w4, t4);
+        w4 = fromArray(SPECIES, packed, at + 4 * Panels.WIDE + LANES);
+        s4 = x1.fma(w4, s4);
+        t4 = y1.fma(w4, t4);
         FloatVector w5 = fromArray(SPECIES, packed, at + 5 * Panels.WIDE);
         s5 = x0.fma(w5, s5);
         t5 = y0.fma(w5, t5);
+        w5 = fromArray(SPECIES, packed, at + 5 * Panels.WIDE + LANES);
+        s5 = x1.fma(w5, s5);
+        t5 = y1.fma(w5, t5);
         FloatVector w6 = fromArray(SPECIES, packed, at + 6 * Panels.WIDE);
         s6 = x0.fma(w6, s6);
         t6 = y0.fma(w6, t6);
+        w6 = fromArray(SPECIES, packed, at + 6 * Panels.WIDE + LANES);
+        s6 = x1.fma(w6, s6);
+        t6 = y1.fma(w6, t6);
         FloatVector w7 = fromArray(SPECIES, packed, at + 7 * Panels.WIDE);
         s7 = x0.fma(w7, s7);
         t7 = y0.fma(w7, t7);
+        w7 = fromArray(SPECIES, packed, at + 7 * Panels.WIDE + LANES);
+        s7 = x1.fma(w7, s7);
+        t7 = y1.fma(w7, t7);
+        FloatVector x2 = fromArray(SPECIES, a, from + 2 * LANES);
+        FloatVector y2 = fromArray(SPECIES, a, from + lda + 2 * LANES);
+        FloatVector x3 = fromArray(SPECIES, a, from + 3 * LANES);
+        FloatVector y3 = fromArray(SPECIES, a, from + lda + 3 * LANES);
+        w0 = fromArray(SPECIES, packed, at + 2 * LANES);
+        s0 = x2.fma(w0, s0);
+        t0 = y2.fma(w0, t0);
+        w0 = fromArray(SPECIES, packed, at + 3 * LANES);
+        s0 = x3.fma(w0, s0);
+        t0 = y3.fma(w0, t0);
+        w1 = fromArray(SPECIES, packed, at + Panels.WIDE + 2 * LANES);
+        s1 = x2.fma(w1, s1);
+        t1 = y2.fma(w1, t1);
+        w1 = fromArray(SPECIES, packed, at + Panels.WIDE + 3 * LANES);
+        s1 = x3.fma(w1, s1);
+        t1 = y3.fma(w1, t1);
+        w2 = fromArray(SPECIES, packed, at + 2 * Panels.WIDE + 2 * LANES);
+        s2 = x2.fma(w2, s2);
+        t2 = y2.fma(w2, t2);
+        w2 = fromArray(SPECIES, packed, at + 2 * Panels.WIDE + 3 * LANES);
+        s2 = x3.fma(w2, s2);
+        t2 = y3.fma(w2, t2);
+        w3 = fromArray(SPECIES, packed, at + 3 * Panels.WIDE + 2 * LANES);
+        s3 = x2.fma(w3, s3);
+        t3 = y2.fma(w3, t3);
+        w3 = fromArray(SPECIES, packed, at + 3 * Panels.WIDE + 3 * LANES);
+        s3 = x3.fma(w3, s3);
+        t3 = y3.fma(w3, t3);
+        w4 = fromArray(SPECIES, packed, at + 4 * Panels.WIDE + 2 * LANES);
+        s4 = x2.fma(w4, s4);
+        t4 = y2.fma(w4, t4);
+        w4 = fromArray(SPECIES, packed, at + 4 * Panels.WIDE + 3 * LANES);
+        s4 = x3.fma(w4, s4);
+        t4 = y3.fma(w4, t4);
+        w5 = fromArray(SPECIES, packed, at + 5 * Panels.WIDE + 2 * LANES);
+        s5 = x2.fma(w5, s5);
+        t5 = y2.fma(w5, t5);
+        w5 = fromArray(SPECIES, packed, at + 5 * Panels.WIDE + 3 * LANES);
+        s5 = x3.fma(w5, s5);
+        t5 = y3.fma(w5, t5);
+        w6 = fromArray(SPECIES, packed, at + 6 * Panels.WIDE + 2 * LANES);
+        s6 = x2.fma(w6, s6);
+        t6 = y2.fma(w6, t6);
+        w6 = fromArray(SPECIES, packed, at + 6 * Panels.WIDE + 3 * LANES);
+        s6 = x3.fma(w6, s6);
+        t6 = y3.fma(w6, t6);
+        w7 = fromArray(SPECIES, packed, at + 7 * Panels.WIDE + 2 * LANES);
+        s7 = x2.fma(w7, s7);
+        t7 = y2.fma(w7, t7);
+        w7 = fromArray(SPECIES, packed, at + 7 * Panels.WIDE + 3 * LANES);
+        s7 = x3.fma(w7, s7);
+        t7 = y3.fma(w7, t7);
       }
-      for (int i = 0; i < restSteps; i++) {
-        int at = h * (ROWS / 2 * Panels.WIDE) + i * COLUMNS;
-        FloatVector x0 = fromArray(SPECIES, rest, aRest + i * COLUMNS);
-        FloatVector y0 = fromArray(SPECIES, rest, aRest + Panels.WIDE + i * COLUMNS);
-        FloatVector w0 = fromArray(SPECIES, rest, at);
+      int from = aAt + panels * Panels.WIDE;
+      int mAt = mediumAt + h * (ROWS / 2 * Panels.MEDIUM);
+      for (int i = 0; i < mediumSteps; i++) {
+        int at = mAt + i * COLUMNS;
+        FloatVector x0 = fromArray(SPECIES, a, from + i * COLUMNS);
+        FloatVector y0 = fromArray(SPECIES, a, from + lda + i * COLUMNS);
+        FloatVector w0 = fromArray(SPECIES, packed, at);
         s0 = x0.fma(w0, s0);
         t0 = y0.fma(w0, t0);
-        FloatVector w1 = fromArray(SPECIES, rest, at + Panels.WIDE);
+        FloatVector w1 = fromArray(SPECIES, packed, at + Panels.MEDIUM);
         s1 = x0.fma(w1, s1);
         t1 = y0.fma(w1, t1);
-        FloatVector w2 = fromArray(SPECIES, rest, at + 2 * Panels.WIDE);
+        FloatVector w2 = fromArray(SPECIES, packed, at + 2 * Panels.MEDIUM);
         s2 = x0.fma(w2, s2);
         t2 = y0.fma(w2, t2);
-        FloatVector w3 = fromArray(SPECIES, rest, at + 3 * Panels.WIDE);
+        FloatVector w3 = fromArray(SPECIES, packed, at + 3 * Panels.MEDIUM);
         s3 = x0.fma(w3, s3);
         t3 = y0.fma(w3, t3);
-        FloatVector w4 = fromArray(SPECIES, rest, at + 4 * Panels.WIDE);
+        FloatVector w4 = fromArray(SPECIES, packed, at + 4 * Panels.MEDIUM);
         s4 = x0.fma(w4, s4);
         t4 = y0.fma(w4, t4);
-        FloatVector w5 = fromArray(SPECIES, rest, at + 5 * Panels.WIDE);
+        FloatVector w5 = fromArray(SPECIES, packed, at + 5 * Panels.MEDIUM);
         s5 = x0.fma(w5, s5);
         t5 = y0.fma(w5, t5);
-        FloatVector w6 = fromArray(SPECIES, rest, at + 6 * Panels.WIDE);
+        FloatVector w6 = fromArray(SPECIES, packed, at + 6 * Panels.MEDIUM);
         s6 = x0.fma(w6, s6);
         t6 = y0.fma(w6, t6);
-        FloatVector w7 = fromArray(SPECIES, rest, at + 7 * Panels.WIDE);
+        FloatVector w7 = fromArray(SPECIES, packed, at + 7 * Panels.MEDIUM);
+        s7 = x0.fma(w7, s7);
+        t7 = y0.fma(w7, t7);
+      }
+      if (mediumSteps < restSteps) {
+        int at = narrowAt + h * (ROWS / 2 * Panels.NARROW);
+        FloatVector x0 = fromArray(SPECIES, a, from + mediumSteps * COLUMNS);
+        FloatVector y0 = fromArray(SPECIES, a, from + lda + mediumSteps * COLUMNS);
+        FloatVector w0 = fromArray(SPECIES, packed, at);
+        s0 = x0.fma(w0, s0);
+        t0 = y0.fma(w0, t0);
+        FloatVector w1 = fromArray(SPECIES, packed, at + Panels.NARROW);
+        s1 = x0.fma(w1, s1);
+        t1 = y0.fma(w1, t1);
+        FloatVector w2 = fromArray(SPECIES, packed, at + 2 * Panels.NARROW);
+        s2 = x0.fma(w2, s2);
+        t2 = y0.fma(w2, t2);
+        FloatVector w3 = fromArray(SPECIES, packed, at + 3 * Panels.NARROW);
+        s3 = x0.fma(w3, s3);
+        t3 = y0.fma(w3, t3);
+        FloatVector w4 = fromArray(SPECIES, packed, at + 4 * Panels.NARROW);
+        s4 = x0.fma(w4, s4);
+        t4 = y0.fma(w4, t4);
+        FloatVector w5 = fromArray(SPECIES, packed, at + 5 * Panels.NARROW);
+        s5 = x0.fma(w5, s5);
+        t5 = y0.fma(w5, t5);
+        FloatVector w6 = fromArray(SPECIES, packed, at + 6 * Panels.NARROW);
+        s6 = x0.fma(w6, s6);
+        t6 = y0.fma(w6, t6);
+        FloatVector w7 = fromArray(SPECIES, packed, at + 7 * Panels.NARROW);
         s7 = x0.fma(w7, s7);
         t7 = y0.fma(w7, t7);
       }

@@ -133,8 +133,9 @@ public final class Network {
    *     that the loss takes, if the source has no rows or all have a weight of zero, or if the schedule's rate is negative or not finite:
    *     the network is then as at the start of that epoch. A source of one's own, of a file or of a stream may throw more
    * @throws IllegalStateException if another fit of this network is running
-   * @throws ArithmeticException if the loss or a parameter stops being finite; the network is then as it was at the start of that epoch, or
-   *     at the end of the best one, if the fit stops early
+   * @throws ArithmeticException if the loss of a batch or a parameter stops being finite, or, after the last batch of an epoch, the loss of
+   *     its first sixteen rows; the network is then as it was at the start of that epoch, or at the end of the best one, if the fit stops
+   *     early
    * @throws dev.lanewise.io.ModelFileException if a checkpoint cannot be written
    */
   public History fit(Source source, Fit fit) {

@@ -16,10 +16,16 @@ final class OptimizerText {
 
   private static final Pattern FIELD = Pattern.compile("(\\w+)=([^,\\]]+)");
 
+  /** An optimizer's text is shorter than so many characters. */
+  private static final int LONGEST = 300;
+
   private OptimizerText() {}
 
   /** The optimizer whose text this is; none if it is none's. */
   static Optional<Optimizer> read(String text) {
+    if (text.length() > LONGEST) { // from a file: the pattern takes the square of its length
+      return Optional.empty();
+    }
     Map<String, String> fields = new HashMap<>();
     Matcher matcher = FIELD.matcher(text);
     while (matcher.find()) {

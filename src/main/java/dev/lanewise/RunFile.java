@@ -2,6 +2,7 @@ package dev.lanewise;
 
 import dev.lanewise.engine.Run;
 import dev.lanewise.engine.SavedArray;
+import dev.lanewise.file.Quoted;
 import dev.lanewise.io.JsonObject;
 import dev.lanewise.io.ModelFile;
 import dev.lanewise.io.ModelFileException;
@@ -260,7 +261,7 @@ public final class RunFile {
       throw new IllegalArgumentException(
           Message.of(
               "%s was saved by a fit with %s %s, but this one has %s: a run goes on as it began",
-              file, name, saved, now));
+              file, name, Quoted.brief(saved.toString()), now));
     }
   }
 
@@ -293,7 +294,7 @@ public final class RunFile {
       throw new IllegalArgumentException(
           Message.of(
               "%s was saved by a fit whose rows were shuffled %s, but those of this one are %s: a run goes on as it began",
-              file, order.get(), source.order()));
+              file, Quoted.brief(order.get()), source.order()));
     }
     return Run.read(fit.optimizer(), layers, steps, epochs, best, content::tensor);
   }

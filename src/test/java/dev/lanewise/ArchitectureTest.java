@@ -43,7 +43,7 @@ class ArchitectureTest {
       entry(ROOT + ".metrics", packages("train", "nn", "file", "kernel")),
       entry(ROOT + ".io", packages("io.json", "nn", "file", "kernel")),
       entry(ROOT + ".io.json", packages("kernel")),
-      entry(ROOT, packages("data", "engine", "io", "kernel", "metrics", "nn", "optim", "train")),
+      entry(ROOT, packages("data", "engine", "file", "io", "kernel", "metrics", "nn", "optim", "train")),
       entry(ROOT + ".cli", packages("", "data", "engine", "file", "io", "io.json", "kernel", "metrics", "nn", "optim", "train")));
 
   static final List<String> PACKAGES = MAY_IMPORT.keySet().stream().sorted().toList();

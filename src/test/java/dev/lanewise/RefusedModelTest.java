@@ -343,6 +343,9 @@ class RefusedModelTest {
           "training.fit.optimizer must be an optimizer as a fit writes it, but is \"" + text + "\"",
           good, run -> map(run, "fit").put("optimizer", text));
     }
+    assertTraining( // a pattern would take the square of its length
+        "training.fit.optimizer must be an optimizer as a fit writes it, but is \"" + "a".repeat(40) + "…\"",
+        good, run -> map(run, "fit").put("optimizer", "a".repeat(1 << 21)));
     for (String text : List.of("", "1.5", "9223372036854775808")) {
       assertTraining(
           "training.fit.seed must be a whole number as text, but is \"" + text + "\"", good, run -> map(run, "fit").put("seed", text));
@@ -381,6 +384,18 @@ class RefusedModelTest {
     assertHistory("samples_per_second has a value of -1.0, but must be not negative", good, -1);
     assertHistory("learning_rate has a value of Infinity, but must be finite and not negative", good, Double.POSITIVE_INFINITY);
     assertHistory("validation_accuracy has a value of 1.5, but must be from 0 to 1", good, 1.5);
+  }
+
+  /** Texts of a file are shown in part, and without what a terminal would obey. */
+  @Test
+  void showsLittleOfWhatOptionsSay() {
+    Path good = checkpoint(Optimizer.adam());
+    Path forged = forged(good, run -> map(run, "fit").put("loss", "\u001b[2J" + "x".repeat(1 << 20)), tensors -> {});
+    Fit fit = fit(Optimizer.adam()).epochs(4);
+    String message = assertThrows(IllegalArgumentException.class, () -> Network.resume(forged).fit(X, LABELS, fit)).getMessage();
+    assertEquals(
+        forged + " was saved by a fit with loss ?[2J" + "x".repeat(396) + "…, but this one has cross_entropy: a run goes on as it began",
+        message);
   }
 
   private void assertHistory(String reason, Path good, double value) {

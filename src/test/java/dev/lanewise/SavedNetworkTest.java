@@ -343,6 +343,7 @@ class SavedNetworkTest {
     assertArrayEquals(new boolean[2], closed);
     assertEquals(TestData.state(network), TestData.state(Network.load(new ByteArrayInputStream(whole))));
     assertStreamRefused("it has more bytes than the limit of " + (whole.length - 1), whole, whole.length - 1);
+    assertStreamRefused("it has more bytes than the limit of -1", whole, -1);
     assertStreamRefused("it has 0 bytes, fewer than the length of a header", new byte[0], Long.MAX_VALUE);
     byte[] cut = Arrays.copyOf(whole, whole.length - 1);
     Path cutFile = Files.write(directory.resolve("cut"), cut);

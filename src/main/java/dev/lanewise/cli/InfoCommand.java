@@ -4,6 +4,7 @@ import dev.lanewise.Model;
 import dev.lanewise.Network;
 import dev.lanewise.data.Preprocessor;
 import dev.lanewise.file.Quoted;
+import dev.lanewise.io.JsonObject;
 import dev.lanewise.io.ModelHeader;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -30,8 +31,9 @@ final class InfoCommand implements Callable<Integer> {
     ModelHeader content = ModelHeader.read(file);
     Model model = content.hasJson("preprocessing") ? Model.load(file) : null;
     out.print((model == null ? Network.load(file) : model.network()).summary());
+    JsonObject network = content.json("network");
     out.println(
-        TrainCommand.counted(content.json("network").integer("epochs")) + " trained, loss " + content.json("network").text("loss")
+        TrainCommand.counted(network.integer("epochs")) + " trained, loss " + Quoted.brief(network.text("loss"))
             + (content.hasJson("training") ? ", with the state of a run to resume" : ""));
     if (model != null) {
       Preprocessor raw = model.preprocessor();

@@ -90,6 +90,11 @@ final class CategoryFeature implements Feature {
   }
 
   @Override
+  public long charactersOfNames() {
+    return (column.length() + 1L) * categories.size() + categories.stream().mapToLong(String::length).sum();
+  }
+
+  @Override
   public int width() {
     return categories.size();
   }

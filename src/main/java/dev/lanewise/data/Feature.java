@@ -17,6 +17,9 @@ sealed interface Feature permits NumberFeature, CategoryFeature {
   /** The number of inputs made of it. */
   int width();
 
+  /** How long all {@link #names} are together. */
+  long charactersOfNames();
+
   /**
    * What fills in the inputs of a table's rows.
    *

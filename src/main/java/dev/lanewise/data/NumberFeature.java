@@ -66,6 +66,11 @@ record NumberFeature(String column, Double missing, Scaling scaling) implements 
   }
 
   @Override
+  public long charactersOfNames() {
+    return column.length();
+  }
+
+  @Override
   public int width() {
     return 1;
   }

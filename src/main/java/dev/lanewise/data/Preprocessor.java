@@ -20,6 +20,9 @@ import java.util.function.Consumer;
  * <p>Inputs are computed in double and then rounded to float; a row has the same bits either way.
  */
 public final class Preprocessor {
+  /** What the names of all inputs may have together: the name of a column is in those of each of its categories. */
+  private static final long MOST_CHARACTERS = 1L << 26;
+
   private final List<Feature> features;
   private final FittedColumns columns;
   private final List<String> featureNames;
@@ -343,6 +346,9 @@ public final class Preprocessor {
     }
     if (features.stream().mapToLong(Feature::width).sum() > Limits.LONGEST_ARRAY) {
       throw fields.refuse("columns", "no more inputs than an array holds");
+    }
+    if (features.stream().mapToLong(Feature::charactersOfNames).sum() > MOST_CHARACTERS) {
+      throw fields.refuse("columns", "inputs whose names have no more than " + MOST_CHARACTERS + " characters together");
     }
     ClassTarget classes = fields.has("classes") ? ClassTarget.read(fields.map("classes")) : null;
     List<NumberFeature> targets = fields.maps("targets").stream().map(NumberFeature::read).toList();

@@ -10,6 +10,9 @@ public final class Quoted {
   /** So many characters of a text are shown in quotation marks. */
   private static final int LONGEST = 40;
 
+  /** And of one that stands without them. */
+  private static final int BRIEF = 400;
+
   /** So many of a list are shown. */
   private static final int MOST = 10;
 
@@ -20,8 +23,7 @@ public final class Quoted {
     if (text.length() <= LONGEST) {
       return "\"" + plain(text) + "\"";
     }
-    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST; // no half of a character
-    return "\"" + plain(text.substring(0, end)) + "…\"";
+    return "\"" + plain(text.substring(0, whole(text, LONGEST))) + "…\"";
   }
 
   /** The whole text, with {@code \t} for a tab and question marks for other control characters. */
@@ -32,6 +34,16 @@ public final class Quoted {
       plain.append(c == '\t' ? "\\t" : Character.isISOControl(c) ? "?" : String.valueOf(c));
     }
     return plain.toString();
+  }
+
+  /** The beginning of the text, {@linkplain #plain without control characters}: enough of what some program wrote to be recognised. */
+  public static String brief(String text) {
+    return text.length() <= BRIEF ? plain(text) : plain(text.substring(0, whole(text, BRIEF))) + "…";
+  }
+
+  /** Where to cut a longer text after so many characters, not within one of two. */
+  private static int whole(String text, int end) {
+    return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
   }
 
   /** {@code "a", "b", "c"}, without the last of many. */

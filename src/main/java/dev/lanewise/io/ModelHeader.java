@@ -139,6 +139,8 @@ public final class ModelHeader {
       return JsonObject.of(file, key, Json.parse(text));
     } catch (JsonException e) {
       throw refuse(key + " is damaged: " + e.getMessage());
+    } catch (OutOfMemoryError e) {
+      throw refuse(key + " " + TensorFile.needsMemory());
     }
   }
 

@@ -82,11 +82,11 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
    */
   static TensorFile read(InputStream in, long limit, Condition condition) {
     try {
-      int most = (int) Math.min(limit, MOST_OF_A_STREAM);
+      int most = Math.clamp(limit, 0, MOST_OF_A_STREAM);
       byte[] bytes = upTo(most, in);
       if (bytes.length == most && in.read() >= 0) {
         throw new IOException(
-            most == limit
+            limit <= MOST_OF_A_STREAM
                 ? Message.of("it has more bytes than the limit of %d", limit)
                 : Message.of("it has more than the %d bytes that a stream may have: a file may have more", most));
       }
@@ -100,9 +100,13 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
     try {
       return in.readNBytes(most);
     } catch (OutOfMemoryError e) {
-      throw new IOException(
-          Message.of("it needs more memory than is left of the %d bytes that this JVM may use", Runtime.getRuntime().maxMemory()), e);
+      throw new IOException("it " + needsMemory(), e);
     }
+  }
+
+  /** What is wrong with something. */
+  static String needsMemory() {
+    return Message.of("needs more memory than is left of the %d bytes that this JVM may use", Runtime.getRuntime().maxMemory());
   }
 
   private static TensorFile content(InputStream in, long length, Condition condition) throws IOException {
@@ -140,7 +144,11 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
       throw new IOException(
           Message.of("its header has %d bytes, more than the limit of %d", headerLength, HEADER_LIMIT));
     }
-    return TensorHeader.parse(readFully(in, (int) headerLength), behindLength - headerLength);
+    try {
+      return TensorHeader.parse(readFully(in, (int) headerLength), behindLength - headerLength);
+    } catch (OutOfMemoryError e) { // some forty bytes for each of much that is short
+      throw new IOException("its header " + needsMemory(), e);
+    }
   }
 
   /** Reads the numbers, unless there is no room for them. */

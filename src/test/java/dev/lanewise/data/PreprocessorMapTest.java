@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A preprocessor as maps and lists, as model files hold it. */
@@ -77,6 +78,23 @@ class PreprocessorMapTest {
     column.put("scale", 2);
     Preprocessor read = Preprocessor.fromMap(Map.of("columns", List.of(column), "targets", List.of()));
     assertEquals(0.5f, read.transform("4")[0]);
+  }
+
+  /** The name of a column is in those of all its inputs: what a file of some megabytes says may take none of gigabytes. */
+  @Test
+  void refusesNamesBeyondMemory() {
+    Map<String, Object> column = new HashMap<>();
+    column.put("kind", "category");
+    column.put("column", "x".repeat(1 << 20));
+    column.put("values", "text");
+    column.put("unknown", "ignore");
+    column.put("categories", IntStream.range(0, 64).mapToObj(i -> Character.toString('0' + i)).toList());
+    Map<String, Object> map = Map.of("columns", List.of(column), "targets", List.of());
+    assertEquals(
+        "preprocessing.columns must be inputs whose names have no more than 67108864 characters together",
+        assertThrows(DataException.class, () -> Preprocessor.fromMap(map)).getMessage().replaceFirst(", but is .*", ""));
+    column.put("column", "x".repeat((1 << 20) - 2));
+    assertEquals(64, Preprocessor.fromMap(map).featureNames().size());
   }
 
   /** Each value in turn is taken out or replaced by each of these. */

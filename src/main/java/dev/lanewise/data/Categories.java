@@ -5,10 +5,8 @@ import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -137,16 +135,6 @@ final class Categories {
       indices.putIfAbsent(nameOf(names.get(i)), i);
     }
     return indices;
-  }
-
-  /** Refuses names of classes one of which is there twice. */
-  static void requireDistinct(List<String> names) {
-    Set<String> seen = HashSet.newHashSet(names.size());
-    for (String name : names) {
-      if (!seen.add(name)) {
-        throw new IllegalArgumentException(Message.of("two classes have the name %s", Quoted.of(name)));
-      }
-    }
   }
 
   /** Each name with its place, its first if it has several. */

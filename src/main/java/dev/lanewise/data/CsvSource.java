@@ -121,13 +121,11 @@ public final class CsvSource implements Source, Closeable {
    * @param classNames the name of each class, in the order of the network's outputs
    * @param window how many rows to shuffle among
    * @throws DataException if there is no such column, it is the only one, or an input is declared text
-   * @throws IllegalArgumentException if two classes have one name
    * @throws IOException if the file cannot be read
    */
   public static CsvSource classification(Csv csv, String label, List<String> classNames, int window) throws IOException {
-    List<String> names = List.copyOf(classNames);
-    Categories.requireDistinct(names);
     CsvHeader header = header(csv);
+    List<String> names = List.copyOf(classNames);
     return new CsvSource(csv, header, new int[] {header.index(label)}, names, names.size(), -1, window);
   }
 

@@ -39,8 +39,7 @@ public final class Dataset {
    * @param x n × inputs
    * @param labels the class of each row
    * @param classNames the name of each class; a class may be without rows
-   * @throws IllegalArgumentException if there are not as many labels as rows, if two classes have one name, or if a label is outside
-   *     0..k−1
+   * @throws IllegalArgumentException if there are not as many labels as rows, or if a label is outside 0..k−1
    */
   public static Dataset of(Matrix x, int[] labels, List<String> classNames) {
     checkRows(x, labels.length, "labels");
@@ -48,7 +47,6 @@ public final class Dataset {
     if (names.isEmpty()) {
       throw new IllegalArgumentException("a dataset needs class names, but none are given");
     }
-    Categories.requireDistinct(names);
     checkLabels(labels, names.size() - 1);
     return new Dataset(x, Names.numbered("x", x.cols()), new Targets.Labels(labels.clone(), names));
   }

@@ -7,8 +7,8 @@ import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of C, 6 whole rows × 4 vectors, for an A given as k × m and a wide panel of B: see {@link RowTile6x4} for
- * when, but not on Zen 5, and {@link Tile6x4} for its end.
+ * A register tile of C, 6 whole rows × 4 vectors, for an A given as k × m and a wide panel of B: for {@link Blocking#INTEL
+ * Intel's} processors; {@link Tile6x4} says how it ends.
  *
  * <p>Two terms a turn, so k has to be even. The step from one to the next is no constant, and its checks stay in the loop; they
  * also keep C2 from loading what the second term needs while there are no registers for it. 88 % of the peak of an

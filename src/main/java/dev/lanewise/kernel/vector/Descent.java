@@ -23,11 +23,7 @@ final class Descent extends NotInlined {
       float[] b, int bAt, int ldb,
       float[] packed, int packedAt,
       float[] scratch) {
-    if (k > KC) {
-      cut(m, n, k, from, to, true, step, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
-    } else {
-      run(m, n, k, from, to, true, step, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
-    }
+    sum(m, n, k, from, to, true, step, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
   }
 
   /** The same rows of Aᵀ·B, stored. */
@@ -37,26 +33,26 @@ final class Descent extends NotInlined {
       float[] b, int bAt, int ldb,
       float[] packed, int packedAt,
       float[] scratch) {
-    if (k > KC) {
-      cut(m, n, k, from, to, false, 0f, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
-    } else {
-      run(m, n, k, from, to, false, 0f, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
-    }
+    sum(m, n, k, from, to, false, 0f, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
   }
 
-  private static void run(
+  private static void sum(
       int m, int n, int k, int from, int to, boolean descends, float step,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
       float[] packed, int packedAt,
       float[] scratch) {
+    if (k > KC) {
+      cut(m, n, k, from, to, descends, step, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
+      return;
+    }
     float[] down = descends ? scratch : null;
-    boolean inBlocks = Blocking.copiesBlocks(to - from, m, n, k, lda);
-    boolean packA = !inBlocks && Blocking.packsTransposedAOfGradient(n, k, lda);
-    boolean ahead = Blocking.readsAhead(m, n, k);
-    boolean reads = descends && !inBlocks && Blocking.readsPanelOfDescent(to - from, m, n, k); // a gradient that is stored is only written
+    boolean inBlocks = GradientBlocking.copiesBlocks(to - from, m, n, k, lda);
+    boolean packA = !inBlocks && GradientBlocking.packsA(n, k, lda);
+    boolean ahead = GradientBlocking.readsAhead((long) m * n, k);
+    boolean reads = descends && !inBlocks && GradientBlocking.readsPanel(to - from, (long) m * n, k); // a gradient that is stored is only written
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
-    int mc = inBlocks ? Blocking.rowsOfBlocks(to - from, k) : packA ? Blocking.DESCENT_MC : Math.max(to - from, 1);
+    int mc = inBlocks ? GradientBlocking.rowsOfBlocks(to - from, k) : packA ? GradientBlocking.DESCENT_MC : Math.max(to - from, 1);
     for (int ic = from; ic < to; ic += mc) {
       int rows = Math.min(mc, to - ic);
       int copied = inBlocks ? rows / BlockGradientTile6x4.BLOCK * BlockGradientTile6x4.BLOCK : 0;
@@ -73,9 +69,11 @@ final class Descent extends NotInlined {
           continue;
         }
         scratch[0] = -step; // where edges have their block, which whole panels do not need
-        if (width == Panels.WIDE && descends && Blocking.outer(k)) {
+        if (width == Panels.WIDE && descends && GradientBlocking.outerProduct(k)) {
           if (Blocking.PAIRS) {
             OuterProduct2.run(rows, k, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
+          } else if (GradientBlocking.hasOneTerm(k, (long) m * n)) {
+            OuterProduct1.run(rows, a, aAt + ic, b, bAt + j, packed, w, scratch);
           } else {
             OuterProduct4.run(rows, k, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
           }
@@ -84,13 +82,13 @@ final class Descent extends NotInlined {
         float[] panel = b;
         int panelAt = bAt + j;
         int ldPanel = ldb;
-        if (ldb != width && (inBlocks || packA || !Blocking.readsErrorInPlace(rows, k))) {
+        if (ldb != width && (inBlocks || packA || !GradientBlocking.readsErrorInPlace(rows, k))) {
           panel = scratch;
           panelAt = Gemm.PANEL_AT;
           ldPanel = width;
           Edge.panel(k, width, b, bAt + j, ldb, scratch, panelAt);
         }
-        boolean half = Blocking.isHalf(n - j);
+        boolean half = GradientBlocking.isHalf(n - j);
         if (half) {
           done = Tiles.halfPairs(rows, k, a, aAt + ic, lda, panel, panelAt, packed, w, down);
         }
@@ -124,12 +122,12 @@ final class Descent extends NotInlined {
     if (width == Panels.WIDE) {
       return 0;
     }
-    if (Blocking.writesColumns(rows, inPanel, k)) {
+    if (GradientBlocking.writesColumns(rows, inPanel, k)) {
       Turned.fewColumns(rows, width, inPanel, k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
       return rows;
     }
-    boolean byTens = Blocking.turnsByTens(rows, inPanel, k, lda);
-    if (!byTens && !Blocking.turnsGradient(rows, inPanel, k)) {
+    boolean byTens = GradientBlocking.turnsByTens(rows, inPanel, k, lda);
+    if (!byTens && !GradientBlocking.turnsGradient(rows, inPanel, k)) {
       return 0;
     }
     int unit = byTens ? TurnedTile10x2.ROWS : Panels.WIDE;
@@ -149,9 +147,9 @@ final class Descent extends NotInlined {
       float[] packed, int packedAt,
       float[] scratch) {
     int most = Blocking.evenly(k, KC);
-    int packable = Blocking.packedRowsOfLongSums(k);
-    boolean packA = packable > 0 && Blocking.packsTransposedAOfGradient(n, k, lda) && (!Blocking.PAIRS || TilingInUse.isAll());
-    int block = packA ? packable : Blocking.GRADIENT_ROWS;
+    int packable = GradientBlocking.packedRowsOfLongSums(k);
+    boolean packA = packable > 0 && GradientBlocking.packsA(n, k, lda) && (!Blocking.PAIRS || TilingInUse.isAll());
+    int block = packA ? packable : GradientBlocking.GRADIENT_ROWS;
     int packedA = Gemm.PANEL_AT + KC * Panels.WIDE;
     float[] out = descends ? scratch : packed;
     for (int ic = from; ic < to; ic += block) {
@@ -172,7 +170,7 @@ final class Descent extends NotInlined {
         for (int pc = 0; rest > 0 && pc < k; pc += most) {
           int kc = Math.min(most, k - pc);
           float[] start = pc == 0 ? null : out;
-          Panels.panel(kc, width, b, bAt + pc * ldb + j, ldb, scratch, Gemm.PANEL_AT);
+          Edge.panel(kc, width, b, bAt + pc * ldb + j, ldb, scratch, Gemm.PANEL_AT);
           if (packA && width == Panels.WIDE) {
             Gemm.packedRows(
                 rows, kc, scratch, packedA + pc * packedRows, start, at, width, out, at, width, null, false, scratch,

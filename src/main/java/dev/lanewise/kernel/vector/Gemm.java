@@ -1,28 +1,23 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Blocking.COLUMNS;
-import static dev.lanewise.kernel.vector.Blocking.KC;
-import static dev.lanewise.kernel.vector.Blocking.MC;
 import static dev.lanewise.kernel.vector.Blocking.ROWS;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * C = start + A·B by panels of B and tiles of C. In BLIS's terms: loop PC cuts k, loop IC cuts A, loop JR goes over panels
- * of B and {@link Tiles} over tiles of rows. A is read in place. A B that is not packed yet is packed panel by panel, just
- * before its only use, so that it is read back from L2; small products read whole strips of B in place as well.
+ * C = start + A·B of packed weights, forwards and back, by panels of B and tiles of C. In BLIS's terms: loop PC cuts k, loop IC cuts A,
+ * loop JR goes over panels of B and {@link Tiles} over tiles of rows. A is read in place. {@link PlainProduct} is of weights that are not
+ * packed.
  *
  * <p>Scratch holds, in this order, the block of an {@link Edge}, a row of start, a panel of B, and packed panels of Aᵀ or what
  * {@link Descent} has there; {@link Turned} has its own where a panel of B would be.
  */
 final class Gemm extends NotInlined {
 
-  private static final int START_AT = Kernels.TILE_SCRATCH - Panels.NARROW;
   static final int PANEL_AT = Kernels.TILE_SCRATCH + Panels.LEAD;
 
   private Gemm() {}
@@ -35,21 +30,21 @@ final class Gemm extends NotInlined {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    int done = Blocking.takesPanelsTogether(m)
+    int done = ForwardBlocking.takesPanelsTogether(m)
         ? rowOverPanels(n, k, a, aAt, packed, packedAt, start, startAt, c, cAt)
         : 0;
-    int mc = Blocking.rowsOverPackedB(k);
+    int mc = ForwardBlocking.rowsOverPackedB(k);
     int kc = Blocking.evenly(k, Blocking.PACKED_KC);
     // The tiles over one panel of B, or over one block of its k, read the next: it lies behind it.
-    boolean ahead = Blocking.readsAhead(k, n) && !Blocking.waitsForMemory(m, k, n) && m >= Tile6x4.ROWS;
+    boolean ahead = Blocking.readsAhead((long) k * n) && !ForwardBlocking.waitsForMemory(m, (long) k * n) && m >= Tile6x4.ROWS;
     int aheadFloats = ahead ? Math.min(k, kc) * Panels.WIDE / (Math.min(m, mc) / Tile6x4.ROWS) : 0;
     for (int ic = 0; ic < m; ic += mc) {
       int rows = Math.min(mc, m - ic);
-      boolean reads = Blocking.readsPanel(rows, k, n);
+      boolean reads = ForwardBlocking.readsPanel(rows, (long) k * n);
       for (int j = done, width; j < n; j += width) {
         width = Panels.width(n - j);
         int turned = 0;
-        if (width == Panels.NARROW && Blocking.turnsForward(rows, n - j, k)) {
+        if (width == Panels.NARROW && ForwardBlocking.turnsForward(rows, n - j, k)) {
           turned = rows / Panels.WIDE * Panels.WIDE;
           Turned.forward(
               turned, n - j, k, a, aAt + ic * lda, lda, packed, packedAt + j * k,
@@ -95,7 +90,7 @@ final class Gemm extends NotInlined {
       float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    if (Blocking.turnsBackByTwoVectors(m, to - from, k)) {
+    if (BackwardBlocking.turnsBackByTwoVectors(m, to - from, k)) {
       Turned.backwardOfTwoVectors(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
       return;
     }
@@ -104,12 +99,12 @@ final class Gemm extends NotInlined {
       return;
     }
     int done = 0; // terms
-    if (Blocking.turnsBack(m, n, to - from, k)) {
+    if (BackwardBlocking.turnsBack(m, n, to - from, k)) {
       done = Panels.inWide(k);
       Turned.backward(m, n, done, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
     }
     if (done < k || k == 0) {
-      int rows = Blocking.rowsHandedBack(m, to - from, k);
+      int rows = BackwardBlocking.rowsHandedBack(m, to - from, k);
       for (int i = 0; i < m; i += rows) {
         transposedPanels(
             Math.min(rows, m - i), n, k, from, to, done, a, aAt + i * lda, lda, packed, c, cAt + i * ldc, ldc, scratch);
@@ -124,9 +119,9 @@ final class Gemm extends NotInlined {
       float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    boolean ahead = Blocking.readsAhead(n, k);
-    int kc = Blocking.transposedDepth(m, k);
-    boolean rowByRow = Blocking.outerRows(k);
+    boolean ahead = Blocking.readsAhead((long) n * k);
+    int kc = BackwardBlocking.transposedDepth(m, k);
+    boolean rowByRow = BackwardBlocking.outerRows(k);
     for (int j = from, width; j < to; j += width) {
       width = Panels.width(to - j);
       for (int pc = fromK; pc == 0 || pc < k; pc += kc) {
@@ -169,160 +164,6 @@ final class Gemm extends NotInlined {
               pc == 0 ? null : c, at, ldc, c, at, ldc, null, null, 0, 0, 0);
         }
       }
-    }
-  }
-
-  /** A by a row and a column stride; B row-major, or given as n × k. */
-  static void product(
-      int m, int n, int k,
-      float[] a, int aAt, int rowStride, int columnStride,
-      float[] b, int bAt, int ldb, boolean transposedB,
-      float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc,
-      float[] scratch) {
-    if (transposedB || !Blocking.direct(m, n, k)) {
-      blocked(
-          m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, transposedB, start, startAt, ldStart, c, cAt, ldc,
-          scratch);
-      return;
-    }
-    int cut = Blocking.evenly(k, KC);
-    for (int pc = 0; pc == 0 || pc < k; pc += cut) {
-      int kc = Math.min(cut, k - pc);
-      int aBlock = aAt + pc * columnStride;
-      int bBlock = bAt + pc * ldb;
-      float[] from = pc == 0 ? start : c;
-      int fromAt = pc == 0 ? startAt : cAt;
-      int ldFrom = pc == 0 ? ldStart : ldc;
-      int inPlace = n / COLUMNS * COLUMNS;
-      if (inPlace > 0) {
-        Tiles.panel(
-            inPlace, m, kc, a, aBlock, rowStride, columnStride, b, bBlock, ldb, from, fromAt, ldFrom, c, cAt, ldc,
-            null, null, 0, 0, 0);
-      }
-      for (int j = inPlace; j < n; j += Panels.NARROW) {
-        int cols = Math.min(Panels.NARROW, n - j);
-        Edge.panel(kc, cols, b, bBlock + j, ldb, scratch, PANEL_AT);
-        narrow(m, cols, kc, a, aBlock, rowStride, columnStride, from, fromAt + j, ldFrom, c, cAt + j, ldc, scratch);
-      }
-    }
-  }
-
-  static void blocked(
-      int m, int n, int k,
-      float[] a, int aAt, int rowStride, int columnStride,
-      float[] b, int bAt, int ldb, boolean transposedB,
-      float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc,
-      float[] scratch) {
-    boolean packA = rowStride == 1 && columnStride != 1 && Blocking.packsTransposedA(n, k, columnStride);
-    int mc = packA ? MC : Math.max(m, 1);
-    int cut = Blocking.evenly(k, KC);
-    for (int pc = 0; pc == 0 || pc < k; pc += cut) {
-      int kc = Math.min(cut, k - pc);
-      for (int ic = 0; ic < m; ic += mc) {
-        int rows = Math.min(mc, m - ic);
-        int aBlock = aAt + ic * rowStride + pc * columnStride;
-        int packedA = PANEL_AT + kc * Panels.WIDE;
-        if (packA) {
-          packTransposedA(rows, kc, a, aBlock, columnStride, scratch, packedA);
-        }
-        for (int j = 0, width; j < n; j += width) {
-          boolean whole = n - j >= Panels.WIDE; // else C has no room for the padding of a wide one
-          width = whole ? Panels.WIDE : Panels.NARROW;
-          int cols = Math.min(width, n - j);
-          if (transposedB) {
-            transposedPanel(width, kc, cols, b, bAt + j * ldb + pc, ldb, scratch);
-          } else {
-            Edge.panel(kc, cols, b, bAt + pc * ldb + j, ldb, scratch, PANEL_AT);
-          }
-          int cBlock = cAt + ic * ldc + j;
-          // The first block of k begins with start, the others go on with what is in C.
-          float[] from = pc == 0 ? start : c;
-          int fromAt = pc == 0 ? startAt + ic * ldStart + j : cBlock;
-          int ldFrom = pc == 0 ? ldStart : ldc;
-          if (!whole) {
-            narrow(
-                rows, cols, kc, a, aBlock, rowStride, columnStride, from, fromAt, ldFrom, c, cBlock, ldc, scratch);
-          } else if (packA) {
-            packedRows(
-                rows, kc, scratch, packedA, from, fromAt, ldFrom, c, cBlock, ldc, null, false, scratch, PANEL_AT);
-          } else {
-            Tiles.panel(
-                width, rows, kc, a, aBlock, rowStride, columnStride, scratch, PANEL_AT, width,
-                from, fromAt, ldFrom, c, cBlock, ldc, null, null, 0, 0, 0);
-          }
-        }
-      }
-    }
-  }
-
-  /** Writes one panel of a B that is given transposed to scratch, padding included. */
-  private static void transposedPanel(
-      int width, int k, int cols, float[] b, int bAt, int ldb, float[] scratch) {
-    if (Blocking.PAIRS && TilingInUse.isAll()) {
-      Transpose.intoPanel(cols, k, b, bAt, ldb, scratch, PANEL_AT);
-      return;
-    }
-    if (cols < width) {
-      Arrays.fill(scratch, PANEL_AT, PANEL_AT + k * width, 0f);
-    }
-    Transpose.run(k, cols, b, bAt, ldb, scratch, PANEL_AT, width);
-  }
-
-  /** At most a narrow panel of columns, whose B is packed in scratch. */
-  private static void narrow(
-      int m, int cols, int k,
-      float[] a, int aAt, int rowStride, int columnStride,
-      float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc,
-      float[] scratch) {
-    int rest = m % ColumnTile8x1.ROWS;
-    boolean readsOn = columnStride != 1 && rest > 0 && k > 0
-        && aAt + (m - rest) + (k - 1) * columnStride > a.length - ColumnTile8x1.ROWS;
-    int inside = readsOn ? m - rest : m;
-    if (inside > 0) {
-      narrowInside(
-          inside, cols, k, a, aAt, rowStride, columnStride, start, startAt, ldStart, c, cAt, ldc, scratch);
-    }
-    if (readsOn) { // the tile of the last rows of Aᵀ would read beyond its array
-      int copyAt = PANEL_AT + k * Panels.NARROW;
-      for (int p = 0; p < k; p++) {
-        System.arraycopy(a, aAt + inside + p * columnStride, scratch, copyAt + p * ColumnTile8x1.ROWS, rest);
-      }
-      narrowInside(
-          rest, cols, k, scratch, copyAt, 1, ColumnTile8x1.ROWS, start, startAt + inside * ldStart, ldStart,
-          c, cAt + inside * ldc, ldc, scratch);
-    }
-  }
-
-  /** C goes through scratch where it has no room for the panel. */
-  private static void narrowInside(
-      int m, int cols, int k,
-      float[] a, int aAt, int rowStride, int columnStride,
-      float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc,
-      float[] scratch) {
-    if (cols == Panels.NARROW) {
-      Tiles.panel(
-          cols, m, k, a, aAt, rowStride, columnStride, scratch, PANEL_AT, cols, start, startAt, ldStart, c, cAt, ldc,
-          null, null, 0, 0, 0);
-      return;
-    }
-    boolean oneRow = start == null || ldStart == 0; // nothing or a bias: one row for all
-    if (oneRow && start != null) {
-      Edge.load(1, cols, start, startAt, 0, scratch, START_AT);
-    }
-    for (int i = 0; i < m; i += Edge.ROWS) {
-      int rows = Math.min(Edge.ROWS, m - i);
-      if (!oneRow) {
-        Edge.load(rows, cols, start, startAt + i * ldStart, ldStart, scratch, 0);
-      }
-      Tiles.panel(
-          Panels.NARROW, rows, k, a, aAt + i * rowStride, rowStride, columnStride, scratch, PANEL_AT, Panels.NARROW,
-          start == null ? null : scratch, oneRow ? START_AT : 0, oneRow ? 0 : Panels.NARROW,
-          scratch, 0, Panels.NARROW, null, null, 0, 0, 0);
-      Edge.store(rows, cols, scratch, c, cAt + i * ldc, ldc);
     }
   }
 

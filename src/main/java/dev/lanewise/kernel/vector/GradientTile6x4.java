@@ -7,7 +7,7 @@ import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors, for Intel's processors, as {@link RowTile6x4}: what {@link
+ * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors, for {@link Blocking#INTEL Intel's} processors: what {@link
  * ColumnTile6x4} computes from zero, where B and C are wide panels. Their rows are a constant apart, so that C2 checks the first and the
  * last index of a tile and not all 24; and as the six floats of a term follow each other in A, the first and the last of theirs.
  *

@@ -15,20 +15,18 @@ final class Processor {
   enum Kind {
 
     /** Intel's. */
-    INTEL("genuineintel"),
+    INTEL,
 
     /** AMD's of Zen 5 and later. */
-    ZEN5("authenticamd"),
+    ZEN5,
 
     /** All others, and where nobody says. */
-    OTHER("");
-
-    private final String vendor;
-
-    Kind(String vendor) {
-      this.vendor = vendor;
-    }
+    OTHER
   }
+
+  private static final String INTEL = "genuineintel";
+
+  private static final String AMD = "authenticamd";
 
   /** AMD's number for Zen 5. */
   private static final int ZEN5_FAMILY = 26;
@@ -102,10 +100,10 @@ final class Processor {
   /** By the vendor, and for AMD by the number behind {@code family}. */
   private static Kind kind(String described) {
     String said = described.toLowerCase(Locale.ROOT);
-    if (said.contains(Kind.INTEL.vendor)) {
+    if (said.contains(INTEL)) {
       return Kind.INTEL;
     }
-    return said.contains(Kind.ZEN5.vendor) && numberBehind(FAMILY, said) >= ZEN5_FAMILY ? Kind.ZEN5 : Kind.OTHER;
+    return said.contains(AMD) && numberBehind(FAMILY, said) >= ZEN5_FAMILY ? Kind.ZEN5 : Kind.OTHER;
   }
 
   /** The number behind a word on its line, of three digits at most; 0 where there is none. By hand, as patterns load classes. */

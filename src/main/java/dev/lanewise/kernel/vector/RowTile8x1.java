@@ -8,8 +8,8 @@ import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of C, 8 rows × 1 vector of 16 columns: {@link RowTile5x1} for more rows and many terms, for processors as {@link
- * RowTile6x4} says; on Zen 5 for six and seven rows in all, and where start is a matrix. Two terms at a time, as in {@link RowTile8x2}; one
+ * A register tile of C, 8 rows × 1 vector of 16 columns: {@link RowTile5x1} for more rows and many terms, for {@link
+ * Blocking#INTEL Intel's} processors; on Zen 5 for six and seven rows in all, and where start is a matrix. Two terms at a time, as in {@link RowTile8x2}; one
  * at a time eight rows gain little, and five lose by two. {@link SpareRegisters} leaves two of five integers that its loop would bring back
  * from vector registers.
  */
@@ -145,7 +145,7 @@ final class RowTile8x1 {
       FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + p]);
       c70 = x7.fma(b0, c70);
     }
-    if (Blocking.LEAN) {
+    if (Blocking.INTEL) {
       c00 = c00.sub(z0);
       c10 = c10.sub(z1);
       c20 = c20.sub(z2);

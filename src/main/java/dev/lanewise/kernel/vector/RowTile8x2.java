@@ -175,7 +175,7 @@ final class RowTile8x2 {
       c70 = x7.fma(b0, c70);
       c71 = x7.fma(b1, c71);
     }
-    if (Blocking.LEAN) {
+    if (Blocking.INTEL) {
       c00 = c00.sub(z0);
       c01 = c01.sub(z1);
       c10 = c10.sub(z2);

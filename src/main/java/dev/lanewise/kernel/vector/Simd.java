@@ -25,6 +25,9 @@ final class Simd {
   /** Floats in a vector: 4, 8 or 16. */
   static final int LANES = SPECIES.length();
 
+  /** Whether they are of 512 bits: one vector is a narrow panel then. */
+  static final boolean BITS_512 = LANES == Panels.NARROW;
+
   /** Whether the register file has 32 vectors rather than 16. */
   static final boolean MANY_REGISTERS = LANES == 16 || Hotspot.vectorRegisters() == 32;
 

@@ -1,7 +1,7 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Blocking.ROWS;
-import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.BITS_512;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
 import dev.lanewise.kernel.Warmable.Tiling;
@@ -25,7 +25,7 @@ final class TileWarmUp extends NotInlined {
     if (!MANY_REGISTERS) {
       return new int[] {1, 2, 3, 4, RowTile6x2.ROWS, 2 * RowTile6x2.ROWS};
     }
-    return Blocking.LEAN
+    return Blocking.INTEL
         ? new int[] {1, 2, 3, 4, 2 * ROWS - 1}
         : new int[] {3, ROWS + 1, ROWS + 2, ROWS + 3, ROWS + 4, ROWS + 5, 2 * ROWS};
   }
@@ -83,7 +83,7 @@ final class TileWarmUp extends NotInlined {
         Tiles.strip(each, m, -2, no, 0, 1, 1, no, 0, 0, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
         Tiles.strip(each, m, -2, no, 0, 0, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
       }
-      for (int m = 1; m <= 2 * RowTile5x1.ROWS + 1 && LANES == Panels.NARROW; m++) {
+      for (int m = 1; m <= 2 * RowTile5x1.ROWS + 1 && BITS_512; m++) {
         for (int layout = 0; layout < 4; layout++) {
           Tiles.narrowRows(each, m, -2, no, 0, 0, no, 0, (layout & 1) == 0, no, 0, layout >> 1, no, 0, 0);
         }
@@ -110,7 +110,7 @@ final class TileWarmUp extends NotInlined {
     for (int i = 0; i < times; i++) {
       if (MANY_REGISTERS) {
         Tile4x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
-        if (Blocking.LEAN) {
+        if (Blocking.INTEL) {
           RowTile4x4.run(RowTile4x4.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
           BlockGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null, 0, 0);
           Gemm.copyToBlock(0, no, 0, 0, no, 0);
@@ -118,7 +118,7 @@ final class TileWarmUp extends NotInlined {
         } else {
           Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
         }
-        if (LANES == Panels.NARROW) {
+        if (BITS_512) {
           Transpose.block(no, 0, -1, no, 0, 0);
         }
       } else {
@@ -131,11 +131,12 @@ final class TileWarmUp extends NotInlined {
 
   private static void callRarerWithoutTerms(int times, float[] no) {
     for (int i = 0; i < times; i++) {
-      if (Blocking.PAIRS || LANES == Panels.NARROW) {
+      if (Blocking.PAIRS || BITS_512) {
         RowTile1x8.run(-1, no, 0, no, 0, 0, no, 0, no, 0);
       }
-      if (LANES == Panels.NARROW) {
+      if (BITS_512) {
         WideTranspose.run(0, no, 0, no, 0);
+        OuterProduct1.run(0, no, 0, no, 0, no, 0, no);
         OuterProduct4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         OuterRows4.run(1, -1, no, 0, 0, no, 0, no, 0, 0);
         GradientTile8x1.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
@@ -161,7 +162,7 @@ final class TileWarmUp extends NotInlined {
         WeightTile10x1.run(true, -1, no, 0, 0, no, 0, no, 0);
         WeightTile6x2.run(true, -1, no, 0, 0, no, 0, no, 0);
       }
-      if (MANY_REGISTERS && Blocking.LEAN) {
+      if (MANY_REGISTERS && Blocking.INTEL) {
         Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
         ColumnTile6x4.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
       } else if (MANY_REGISTERS) {
@@ -177,7 +178,7 @@ final class TileWarmUp extends NotInlined {
   /** See {@link #callWithoutTerms}. */
   static void callMediumWithoutTerms(int times) {
     float[] no = {};
-    for (int i = 0; i < times && LANES == Panels.NARROW; i++) {
+    for (int i = 0; i < times && BITS_512; i++) {
       RowTile2x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       RowTile5x2.run(3, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       RowTile8x2.run(RowTile8x2.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
@@ -196,7 +197,7 @@ final class TileWarmUp extends NotInlined {
       Edge.panel(0, Panels.NARROW, no, 0, Panels.NARROW, no, 0);
       Edge.panel(0, Panels.WIDE, no, 0, Panels.WIDE, no, 0);
       Gemm.copyVectors(0, no, 0, 0, no, 0);
-      if (MANY_REGISTERS && Blocking.LEAN) {
+      if (MANY_REGISTERS && Blocking.INTEL) {
         RowTile6x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         GradientTile6x4.run(-1, no, 0, 0, no, 0, no, 0, null);
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
@@ -206,7 +207,7 @@ final class TileWarmUp extends NotInlined {
         RowTile6x2.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         PackedGradientTile6x2.run(-1, no, 0, no, 0, no, 0, null);
       }
-      if (LANES == Panels.NARROW) {
+      if (BITS_512) {
         RowTile5x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         ColumnTile8x1.run(1, -1, no, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
       } else {

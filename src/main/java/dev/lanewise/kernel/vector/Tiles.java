@@ -2,6 +2,7 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Blocking.COLUMNS;
 import static dev.lanewise.kernel.vector.Blocking.ROWS;
+import static dev.lanewise.kernel.vector.Simd.BITS_512;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
@@ -14,6 +15,9 @@ import dev.lanewise.kernel.Panels;
  * terms, loop IR. C and start are read and written over the whole width of the panel.
  */
 final class Tiles extends NotInlined {
+
+  /** Whether gradients end by tiles of their own of six rows and of four, and not by those for all layouts. */
+  private static final boolean GRADIENT_ENDS = Blocking.ZEN5 && BITS_512;
 
   /** What accumulators load when they start from nothing: one row, with leading dimension 0. */
   static final float[] ZEROS = new float[2 * Panels.GROUP];
@@ -55,7 +59,7 @@ final class Tiles extends NotInlined {
     }
     if (j < width) {
       int fromAt = fromZero ? 0 : startAt + j;
-      if (LANES != Panels.NARROW) {
+      if (!BITS_512) {
         stripOfTwoVectors(
             tiling, m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down);
       } else if (columnStride == 1 && down == null) {
@@ -72,7 +76,7 @@ final class Tiles extends NotInlined {
   }
 
   /**
-   * All rows of C in one wide panel: tiles from the top, as whole as can be, then what ends the panel best.
+   * All rows of C in a strip of four vectors of a wide panel: tiles from the top, as whole as can be, then what ends the panel best.
    *
    * @param start what C continues from, ldStart apart; a bias, of which each row is the same, with 0
    * @param down what C is a step down from, or null for a product that is stored
@@ -86,7 +90,7 @@ final class Tiles extends NotInlined {
       float[] c, int cAt, int ldc,
       float[] down,
       float[] ahead, int aheadAt, int aheadNext, int aheadFloats) {
-    if (Blocking.LEAN) { // which reads nothing ahead
+    if (Blocking.INTEL) { // which reads nothing ahead
       leanStrip(tiling, m, k, a, aAt, rowStride, columnStride, b, bAt, ldb, fromZero, start, startAt, ldStart, c, cAt, ldc, down);
       return;
     }
@@ -150,31 +154,30 @@ final class Tiles extends NotInlined {
       float[] b, int bAt, int ldb,
       float[] c, int cAt,
       float[] down) {
-    boolean hasWhole = Blocking.ZEN5 && LANES == Panels.NARROW;
     int i = 0;
-    if (ldb == Panels.WIDE && Blocking.byFives(k)) {
-      for (int end = rowsOfFives(m, hasWhole); i < end; i += GradientTile5x4.ROWS) {
+    if (ldb == Panels.WIDE && GradientBlocking.byFives(k)) {
+      for (int end = rowsOfFives(m); i < end; i += GradientTile5x4.ROWS) {
         GradientTile5x4.run(k, a, aAt + i, lda, b, bAt, c, cAt + i * Panels.WIDE, down);
       }
     }
-    for (; hasWhole && m - i >= StridedGradientTile6x4.ROWS && !endsByFours(m, i); i += StridedGradientTile6x4.ROWS) {
+    for (; GRADIENT_ENDS && m - i >= StridedGradientTile6x4.ROWS && !endsByFours(m, i); i += StridedGradientTile6x4.ROWS) {
       StridedGradientTile6x4.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.WIDE, down);
     }
-    for (; hasWhole && m - i >= GradientTile4x4.ROWS; i += GradientTile4x4.ROWS) {
+    for (; GRADIENT_ENDS && m - i >= GradientTile4x4.ROWS; i += GradientTile4x4.ROWS) {
       GradientTile4x4.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.WIDE, down);
     }
     return i;
   }
 
   /** How many of so many rows are for tiles of five: not the last seven or eight, nor the last six where a tile of gradients has six. */
-  private static int rowsOfFives(int m, boolean hasSix) {
+  private static int rowsOfFives(int m) {
     int rest = m % GradientTile5x4.ROWS;
-    boolean endsOtherwise = rest == 2 || rest == 3 || (rest == 1 && hasSix);
+    boolean endsOtherwise = rest == 2 || rest == 3 || (rest == 1 && GRADIENT_ENDS);
     return Math.max(0, m - rest - (endsOtherwise ? GradientTile5x4.ROWS : 0));
   }
 
   /**
-   * The same for {@link Blocking#LEAN} processors. Their first tiles are those for rows of A, for gradients, and of one row for all else,
+   * The same for {@link Blocking#INTEL Intel's} processors. Their first tiles are those for rows of A, for gradients, and of one row for all else,
    * which C2 has compiled in a fifth of the time that the one of four rows takes it. The one of six rows for all layouts, the first
    * elsewhere, takes C2 as long as two tiles, and runs at two thirds of their speed.
    */
@@ -189,7 +192,7 @@ final class Tiles extends NotInlined {
     boolean byRows = ofPanel && columnStride == 1 && down == null;
     boolean ofGradient = rowStride == 1 && fromZero && ldc == Panels.WIDE;
     boolean gradient = ofPanel && ofGradient && (columnStride != ROWS || tiling != Tiling.ALL);
-    boolean strided = !ofPanel && ofGradient && tiling == Tiling.ALL && LANES == Panels.NARROW;
+    boolean strided = !ofPanel && ofGradient && tiling == Tiling.ALL && BITS_512;
     boolean byColumns = ofPanel && tiling == Tiling.ALL && rowStride == 1 && k % 2 == 0;
     for (int i = 0, rows; i < m; i += rows) {
       int left = m - i;
@@ -215,7 +218,7 @@ final class Tiles extends NotInlined {
       } else if (byColumns && !byFours && left >= ColumnTile6x4.ROWS) {
         rows = ColumnTile6x4.ROWS;
         ColumnTile6x4.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
-      } else if (byFours && ofGradient && tiling == Tiling.ALL && LANES == Panels.NARROW && left >= GradientTile4x4.ROWS) {
+      } else if (byFours && ofGradient && tiling == Tiling.ALL && BITS_512 && left >= GradientTile4x4.ROWS) {
         rows = GradientTile4x4.ROWS;
         GradientTile4x4.run(k, a, aRow, columnStride, b, bAt, ldb, c, cRow, down);
       } else if (tiling == Tiling.COARSE) {

@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 final class Turned extends NotInlined {
 
-  /** 64: only with vectors of 512 bits, whose wide panels have so many. */
+  /** 64, used with vectors of 512 bits only. */
   private static final int COLUMNS = Panels.WIDE;
 
   /** Rows of a batch that are handed back at once. */
@@ -77,7 +77,7 @@ final class Turned extends NotInlined {
 
   /**
    * Columns {@code from} to {@code to} of C = A·Bᵀ for a packed B of n rows: Cᵀ = B·Aᵀ, and what pads the rows of C becomes zero.
-   * Scratch for as many rows as A has is enough: k + 56 rows of 32 floats, or k + 64 of 16, are fewer than a panel of 64 columns
+   * Scratch for as many rows as A has is enough: at most k + 71 rows of 32 floats, or k + 79 of 16, are fewer than a panel of 64 columns
    * takes, and where k is longer than that may be, fewer than a packed A.
    *
    * @param m a multiple of {@link Panels#MEDIUM}, or 16
@@ -177,7 +177,7 @@ final class Turned extends NotInlined {
    * The gradient of a panel of W that is not wide, 64 of its rows at a time: stored, or a step of descent.
    *
    * @param rows a multiple of {@link Panels#WIDE}, by tens of {@link TurnedTile10x2#ROWS}
-   * @param byTens whether {@link Blocking#turnsByTens} says so
+   * @param byTens whether {@link GradientBlocking#turnsByTens} says so
    */
   static void gradient(
       int rows, int width, int cols, int k, boolean byTens, boolean descends, float step,

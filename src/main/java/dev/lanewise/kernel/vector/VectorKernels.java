@@ -22,7 +22,7 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
 
   @Override
   public int rowsAtOnce(long weights) {
-    return Blocking.rowsAtOnce(weights);
+    return ForwardBlocking.rowsAtOnce(weights);
   }
 
   @Override
@@ -108,7 +108,7 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    Gemm.product(
+    PlainProduct.run(
         m, n, k, a, aAt, lda, 1, b, bAt, ldb, false, start, startAt, ldStart, c, cAt, ldc, scratch);
   }
 
@@ -120,7 +120,7 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    Gemm.product(
+    PlainProduct.run(
         m, n, k, a, aAt, 1, lda, b, bAt, ldb, false, start, startAt, ldStart, c, cAt, ldc, scratch);
   }
 
@@ -132,7 +132,7 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] scratch) {
-    Gemm.product(
+    PlainProduct.run(
         m, n, k, a, aAt, lda, 1, b, bAt, ldb, true, start, startAt, ldStart, c, cAt, ldc, scratch);
   }
 

@@ -53,6 +53,23 @@ class WarmUpProcessTest {
     assertEquals(Set.of(), called);
   }
 
+  /**
+   * C1 has to be able to compile each tile and loop with a profile. A method that it first compiles without one, as it does while C2 has
+   * much to do, and cannot compile again with one, has nothing to go to C2 with, and stays a hundred times slower for good.
+   */
+  @TwoAtATime
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "-XX:UseAVX=3", "-XX:UseAVX=2", "-XX:MaxVectorSize=16", "-Dlanewise.processor=intel", "-Dlanewise.processor=other"})
+  void nothingIsTooLongForTheFirstCompiler(String flag) throws Exception {
+    List<String> flags =
+        List.of("-XX:+IgnoreUnrecognizedVMOptions", flag, "-XX:TieredStopAtLevel=3", "-XX:+PrintCompilation", "-XX:-BackgroundCompilation");
+    List<String> lines =
+        lines(TilesProgram.class, flags, "often").stream().filter(line -> line.contains("lanewise.kernel.vector.")).toList();
+    assertTrue(lines.stream().anyMatch(line -> line.matches(".* 3 +dev.*Tile\\w+::run .*")), () -> String.join("\n", lines));
+    assertEquals(List.of(), lines.stream().filter(line -> line.contains("COMPILE SKIPPED")).toList());
+  }
+
   /** What is left for kernels that somebody asks for comes all the same. */
   @TwoAtATime
   @Test

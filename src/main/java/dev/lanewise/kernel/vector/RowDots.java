@@ -31,6 +31,9 @@ final class RowDots extends NotInlined {
   /** The same in a wide panel, a power of two. */
   private static final int IN_PANEL = Panels.WIDE / COLUMNS;
 
+  /** Columns that go in a turn with vectors of 512 bits: half of a wide panel. */
+  private static final int HALF = 2 * COLUMNS;
+
   private static final int SHIFT = Integer.numberOfTrailingZeros(IN_PANEL);
 
   /** Vectors of the partial sums of one dot product. */
@@ -133,7 +136,7 @@ final class RowDots extends NotInlined {
       int narrowAt = Panels.at(n, inMedium) + row * Panels.NARROW;
       for (int r = 0; r < pairs; r += 2) {
         pair(
-            rows / (ROWS / 2), panels, n * Panels.WIDE, a, aAt + r * lda, lda, packed, at,
+            rows / (ROWS / 2), 2 * panels, n * Panels.WIDE, a, aAt + r * lda, lda, packed, at,
             mediumSteps, mediumAt, restSteps, narrowAt, c, cAt + r * ldc + row, ldc);
       }
       for (int r = pairs; r < m; r++) {
@@ -141,7 +144,7 @@ final class RowDots extends NotInlined {
         int cRow = cAt + r * ldc + row;
         if (LANES == COLUMNS) {
           block(
-              rows / ROWS, panels, n * Panels.WIDE, a, aRow, packed, at, mediumSteps, mediumAt, restSteps, narrowAt, c, cRow);
+              rows / ROWS, 2 * panels, n * Panels.WIDE, a, aRow, packed, at, mediumSteps, mediumAt, restSteps, narrowAt, c, cRow);
         } else {
           one(
               rows / ROWS, panels * IN_PANEL, n * Panels.WIDE, a, aRow, packed, at, mediumSteps, mediumAt, restSteps, narrowAt, c, cRow);
@@ -232,13 +235,14 @@ final class RowDots extends NotInlined {
   }
 
   /**
-   * The same for 512 bits: all sums of a block in one pass over so many wide panels, a panel a turn, the lines of one column of all rows
-   * before those of the next, which the processor fetches meanwhile.
+   * The same for 512 bits: all sums of a block in one pass over so many halves of wide panels, the lines of one column of all rows before
+   * those of the next, which the processor fetches meanwhile. With a whole panel a turn C1 could not compile it with a profile, and C2, if
+   * C1 has compiled it without one before, never would.
    */
   private static void block(
-      int blocks, int panels, int nextPanel, float[] a, int aAt, float[] packed, int w,
+      int blocks, int halves, int nextPanel, float[] a, int aAt, float[] packed, int w,
       int mediumSteps, int mediumAt, int restSteps, int narrowAt, float[] c, int cAt) {
-    if (panels < 0) { // one of callWithoutTerms
+    if (halves < 0) { // one of callWithoutTerms
       return;
     }
     for (int h = 0; h < blocks; h++) {
@@ -259,13 +263,11 @@ final class RowDots extends NotInlined {
       FloatVector s14 = s0;
       FloatVector s15 = s0;
       int bAt = w + h * (ROWS * Panels.WIDE);
-      for (int p = 0; p < panels; p++) {
-        int from = aAt + p * Panels.WIDE;
-        int at = bAt + p * nextPanel;
+      for (int i = 0; i < halves; i++) {
+        int from = aAt + i * HALF;
+        int at = bAt + (i >>> 1) * nextPanel + (i & 1) * HALF;
         FloatVector x0 = fromArray(SPECIES, a, from);
         FloatVector x1 = fromArray(SPECIES, a, from + LANES);
-        FloatVector x2 = fromArray(SPECIES, a, from + 2 * LANES);
-        FloatVector x3 = fromArray(SPECIES, a, from + 3 * LANES);
         s0 = x0.fma(fromArray(SPECIES, packed, at), s0);
         s1 = x0.fma(fromArray(SPECIES, packed, at + Panels.WIDE), s1);
         s2 = x0.fma(fromArray(SPECIES, packed, at + 2 * Panels.WIDE), s2);
@@ -298,40 +300,8 @@ final class RowDots extends NotInlined {
         s13 = x1.fma(fromArray(SPECIES, packed, at + 13 * Panels.WIDE + LANES), s13);
         s14 = x1.fma(fromArray(SPECIES, packed, at + 14 * Panels.WIDE + LANES), s14);
         s15 = x1.fma(fromArray(SPECIES, packed, at + 15 * Panels.WIDE + LANES), s15);
-        s0 = x2.fma(fromArray(SPECIES, packed, at + 2 * LANES), s0);
-        s1 = x2.fma(fromArray(SPECIES, packed, at + Panels.WIDE + 2 * LANES), s1);
-        s2 = x2.fma(fromArray(SPECIES, packed, at + 2 * Panels.WIDE + 2 * LANES), s2);
-        s3 = x2.fma(fromArray(SPECIES, packed, at + 3 * Panels.WIDE + 2 * LANES), s3);
-        s4 = x2.fma(fromArray(SPECIES, packed, at + 4 * Panels.WIDE + 2 * LANES), s4);
-        s5 = x2.fma(fromArray(SPECIES, packed, at + 5 * Panels.WIDE + 2 * LANES), s5);
-        s6 = x2.fma(fromArray(SPECIES, packed, at + 6 * Panels.WIDE + 2 * LANES), s6);
-        s7 = x2.fma(fromArray(SPECIES, packed, at + 7 * Panels.WIDE + 2 * LANES), s7);
-        s8 = x2.fma(fromArray(SPECIES, packed, at + 8 * Panels.WIDE + 2 * LANES), s8);
-        s9 = x2.fma(fromArray(SPECIES, packed, at + 9 * Panels.WIDE + 2 * LANES), s9);
-        s10 = x2.fma(fromArray(SPECIES, packed, at + 10 * Panels.WIDE + 2 * LANES), s10);
-        s11 = x2.fma(fromArray(SPECIES, packed, at + 11 * Panels.WIDE + 2 * LANES), s11);
-        s12 = x2.fma(fromArray(SPECIES, packed, at + 12 * Panels.WIDE + 2 * LANES), s12);
-        s13 = x2.fma(fromArray(SPECIES, packed, at + 13 * Panels.WIDE + 2 * LANES), s13);
-        s14 = x2.fma(fromArray(SPECIES, packed, at + 14 * Panels.WIDE + 2 * LANES), s14);
-        s15 = x2.fma(fromArray(SPECIES, packed, at + 15 * Panels.WIDE + 2 * LANES), s15);
-        s0 = x3.fma(fromArray(SPECIES, packed, at + 3 * LANES), s0);
-        s1 = x3.fma(fromArray(SPECIES, packed, at + Panels.WIDE + 3 * LANES), s1);
-        s2 = x3.fma(fromArray(SPECIES, packed, at + 2 * Panels.WIDE + 3 * LANES), s2);
-        s3 = x3.fma(fromArray(SPECIES, packed, at + 3 * Panels.WIDE + 3 * LANES), s3);
-        s4 = x3.fma(fromArray(SPECIES, packed, at + 4 * Panels.WIDE + 3 * LANES), s4);
-        s5 = x3.fma(fromArray(SPECIES, packed, at + 5 * Panels.WIDE + 3 * LANES), s5);
-        s6 = x3.fma(fromArray(SPECIES, packed, at + 6 * Panels.WIDE + 3 * LANES), s6);
-        s7 = x3.fma(fromArray(SPECIES, packed, at + 7 * Panels.WIDE + 3 * LANES), s7);
-        s8 = x3.fma(fromArray(SPECIES, packed, at + 8 * Panels.WIDE + 3 * LANES), s8);
-        s9 = x3.fma(fromArray(SPECIES, packed, at + 9 * Panels.WIDE + 3 * LANES), s9);
-        s10 = x3.fma(fromArray(SPECIES, packed, at + 10 * Panels.WIDE + 3 * LANES), s10);
-        s11 = x3.fma(fromArray(SPECIES, packed, at + 11 * Panels.WIDE + 3 * LANES), s11);
-        s12 = x3.fma(fromArray(SPECIES, packed, at + 12 * Panels.WIDE + 3 * LANES), s12);
-        s13 = x3.fma(fromArray(SPECIES, packed, at + 13 * Panels.WIDE + 3 * LANES), s13);
-        s14 = x3.fma(fromArray(SPECIES, packed, at + 14 * Panels.WIDE + 3 * LANES), s14);
-        s15 = x3.fma(fromArray(SPECIES, packed, at + 15 * Panels.WIDE + 3 * LANES), s15);
       }
-      int from = aAt + panels * Panels.WIDE;
+      int from = aAt + halves * HALF;
       int mAt = mediumAt + h * (ROWS * Panels.MEDIUM);
       for (int i = 0; i < mediumSteps; i++) {
         int at = mAt + i * COLUMNS;
@@ -392,13 +362,13 @@ final class RowDots extends NotInlined {
   }
 
   /**
-   * The same for two rows of A, lda apart, and half blocks: twice as much is done with each vector of weights. For 512 bits, a panel a
-   * turn, two lines of each row before the next two.
+   * The same for two rows of A, lda apart, and half blocks: twice as much is done with each vector of weights. For 512 bits, two lines
+   * of each row a turn.
    */
   private static void pair(
-      int blocks, int panels, int nextPanel, float[] a, int aAt, int lda, float[] packed, int w,
+      int blocks, int halves, int nextPanel, float[] a, int aAt, int lda, float[] packed, int w,
       int mediumSteps, int mediumAt, int restSteps, int narrowAt, float[] c, int cAt, int ldc) {
-    if (panels < 0) {
+    if (halves < 0) {
       return;
     }
     for (int h = 0; h < blocks; h++) {
@@ -419,9 +389,9 @@ final class RowDots extends NotInlined {
       FloatVector t6 = s0;
       FloatVector t7 = s0;
       int bAt = w + h * (ROWS / 2 * Panels.WIDE);
-      for (int p = 0; p < panels; p++) {
-        int from = aAt + p * Panels.WIDE;
-        int at = bAt + p * nextPanel;
+      for (int i = 0; i < halves; i++) {
+        int from = aAt + i * HALF;
+        int at = bAt + (i >>> 1) * nextPanel + (i & 1) * HALF;
         FloatVector x0 = fromArray(SPECIES, a, from);
         FloatVector y0 = fromArray(SPECIES, a, from + lda);
         FloatVector x1 = fromArray(SPECIES, a, from + LANES);
@@ -474,116 +444,35 @@ final class RowDots extends NotInlined {
         w7 = fromArray(SPECIES, packed, at + 7 * Panels.WIDE + LANES);
         s7 = x1.fma(w7, s7);
         t7 = y1.fma(w7, t7);
-        FloatVector x2 = fromArray(SPECIES, a, from + 2 * LANES);
-        FloatVector y2 = fromArray(SPECIES, a, from + lda + 2 * LANES);
-        FloatVector x3 = fromArray(SPECIES, a, from + 3 * LANES);
-        FloatVector y3 = fromArray(SPECIES, a, from + lda + 3 * LANES);
-        w0 = fromArray(SPECIES, packed, at + 2 * LANES);
-        s0 = x2.fma(w0, s0);
-        t0 = y2.fma(w0, t0);
-        w0 = fromArray(SPECIES, packed, at + 3 * LANES);
-        s0 = x3.fma(w0, s0);
-        t0 = y3.fma(w0, t0);
-        w1 = fromArray(SPECIES, packed, at + Panels.WIDE + 2 * LANES);
-        s1 = x2.fma(w1, s1);
-        t1 = y2.fma(w1, t1);
-        w1 = fromArray(SPECIES, packed, at + Panels.WIDE + 3 * LANES);
-        s1 = x3.fma(w1, s1);
-        t1 = y3.fma(w1, t1);
-        w2 = fromArray(SPECIES, packed, at + 2 * Panels.WIDE + 2 * LANES);
-        s2 = x2.fma(w2, s2);
-        t2 = y2.fma(w2, t2);
-        w2 = fromArray(SPECIES, packed, at + 2 * Panels.WIDE + 3 * LANES);
-        s2 = x3.fma(w2, s2);
-        t2 = y3.fma(w2, t2);
-        w3 = fromArray(SPECIES, packed, at + 3 * Panels.WIDE + 2 * LANES);
-        s3 = x2.fma(w3, s3);
-        t3 = y2.fma(w3, t3);
-        w3 = fromArray(SPECIES, packed, at + 3 * Panels.WIDE + 3 * LANES);
-        s3 = x3.fma(w3, s3);
-        t3 = y3.fma(w3, t3);
-        w4 = fromArray(SPECIES, packed, at + 4 * Panels.WIDE + 2 * LANES);
-        s4 = x2.fma(w4, s4);
-        t4 = y2.fma(w4, t4);
-        w4 = fromArray(SPECIES, packed, at + 4 * Panels.WIDE + 3 * LANES);
-        s4 = x3.fma(w4, s4);
-        t4 = y3.fma(w4, t4);
-        w5 = fromArray(SPECIES, packed, at + 5 * Panels.WIDE + 2 * LANES);
-        s5 = x2.fma(w5, s5);
-        t5 = y2.fma(w5, t5);
-        w5 = fromArray(SPECIES, packed, at + 5 * Panels.WIDE + 3 * LANES);
-        s5 = x3.fma(w5, s5);
-        t5 = y3.fma(w5, t5);
-        w6 = fromArray(SPECIES, packed, at + 6 * Panels.WIDE + 2 * LANES);
-        s6 = x2.fma(w6, s6);
-        t6 = y2.fma(w6, t6);
-        w6 = fromArray(SPECIES, packed, at + 6 * Panels.WIDE + 3 * LANES);
-        s6 = x3.fma(w6, s6);
-        t6 = y3.fma(w6, t6);
-        w7 = fromArray(SPECIES, packed, at + 7 * Panels.WIDE + 2 * LANES);
-        s7 = x2.fma(w7, s7);
-        t7 = y2.fma(w7, t7);
-        w7 = fromArray(SPECIES, packed, at + 7 * Panels.WIDE + 3 * LANES);
-        s7 = x3.fma(w7, s7);
-        t7 = y3.fma(w7, t7);
       }
-      int from = aAt + panels * Panels.WIDE;
-      int mAt = mediumAt + h * (ROWS / 2 * Panels.MEDIUM);
-      for (int i = 0; i < mediumSteps; i++) {
-        int at = mAt + i * COLUMNS;
-        FloatVector x0 = fromArray(SPECIES, a, from + i * COLUMNS);
-        FloatVector y0 = fromArray(SPECIES, a, from + lda + i * COLUMNS);
+      for (int i = 0; i < restSteps; i++) {
+        int width = i < mediumSteps ? Panels.MEDIUM : Panels.NARROW;
+        int from = aAt + halves * HALF + i * COLUMNS;
+        int at = h * (ROWS / 2) * width + (i < mediumSteps ? mediumAt + i * COLUMNS : narrowAt);
+        FloatVector x0 = fromArray(SPECIES, a, from);
+        FloatVector y0 = fromArray(SPECIES, a, from + lda);
         FloatVector w0 = fromArray(SPECIES, packed, at);
         s0 = x0.fma(w0, s0);
         t0 = y0.fma(w0, t0);
-        FloatVector w1 = fromArray(SPECIES, packed, at + Panels.MEDIUM);
+        FloatVector w1 = fromArray(SPECIES, packed, at + width);
         s1 = x0.fma(w1, s1);
         t1 = y0.fma(w1, t1);
-        FloatVector w2 = fromArray(SPECIES, packed, at + 2 * Panels.MEDIUM);
+        FloatVector w2 = fromArray(SPECIES, packed, at + 2 * width);
         s2 = x0.fma(w2, s2);
         t2 = y0.fma(w2, t2);
-        FloatVector w3 = fromArray(SPECIES, packed, at + 3 * Panels.MEDIUM);
+        FloatVector w3 = fromArray(SPECIES, packed, at + 3 * width);
         s3 = x0.fma(w3, s3);
         t3 = y0.fma(w3, t3);
-        FloatVector w4 = fromArray(SPECIES, packed, at + 4 * Panels.MEDIUM);
+        FloatVector w4 = fromArray(SPECIES, packed, at + 4 * width);
         s4 = x0.fma(w4, s4);
         t4 = y0.fma(w4, t4);
-        FloatVector w5 = fromArray(SPECIES, packed, at + 5 * Panels.MEDIUM);
+        FloatVector w5 = fromArray(SPECIES, packed, at + 5 * width);
         s5 = x0.fma(w5, s5);
         t5 = y0.fma(w5, t5);
-        FloatVector w6 = fromArray(SPECIES, packed, at + 6 * Panels.MEDIUM);
+        FloatVector w6 = fromArray(SPECIES, packed, at + 6 * width);
         s6 = x0.fma(w6, s6);
         t6 = y0.fma(w6, t6);
-        FloatVector w7 = fromArray(SPECIES, packed, at + 7 * Panels.MEDIUM);
-        s7 = x0.fma(w7, s7);
-        t7 = y0.fma(w7, t7);
-      }
-      if (mediumSteps < restSteps) {
-        int at = narrowAt + h * (ROWS / 2 * Panels.NARROW);
-        FloatVector x0 = fromArray(SPECIES, a, from + mediumSteps * COLUMNS);
-        FloatVector y0 = fromArray(SPECIES, a, from + lda + mediumSteps * COLUMNS);
-        FloatVector w0 = fromArray(SPECIES, packed, at);
-        s0 = x0.fma(w0, s0);
-        t0 = y0.fma(w0, t0);
-        FloatVector w1 = fromArray(SPECIES, packed, at + Panels.NARROW);
-        s1 = x0.fma(w1, s1);
-        t1 = y0.fma(w1, t1);
-        FloatVector w2 = fromArray(SPECIES, packed, at + 2 * Panels.NARROW);
-        s2 = x0.fma(w2, s2);
-        t2 = y0.fma(w2, t2);
-        FloatVector w3 = fromArray(SPECIES, packed, at + 3 * Panels.NARROW);
-        s3 = x0.fma(w3, s3);
-        t3 = y0.fma(w3, t3);
-        FloatVector w4 = fromArray(SPECIES, packed, at + 4 * Panels.NARROW);
-        s4 = x0.fma(w4, s4);
-        t4 = y0.fma(w4, t4);
-        FloatVector w5 = fromArray(SPECIES, packed, at + 5 * Panels.NARROW);
-        s5 = x0.fma(w5, s5);
-        t5 = y0.fma(w5, t5);
-        FloatVector w6 = fromArray(SPECIES, packed, at + 6 * Panels.NARROW);
-        s6 = x0.fma(w6, s6);
-        t6 = y0.fma(w6, t6);
-        FloatVector w7 = fromArray(SPECIES, packed, at + 7 * Panels.NARROW);
+        FloatVector w7 = fromArray(SPECIES, packed, at + 7 * width);
         s7 = x0.fma(w7, s7);
         t7 = y0.fma(w7, t7);
       }

@@ -3,17 +3,21 @@ package dev.lanewise.kernel.vector;
 import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.Panels;
+import dev.lanewise.kernel.Warmable.Loops;
 import dev.lanewise.kernel.Warmable.Tiling;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Loads the tiles that calls without terms show C2, or, with the argument {@code warmed}, those that the whole warm-up of a network
- * without panels of medium width calls. With {@code hurried}, it also asks for an optimizer, an activation or the like, one after the
- * other, while the stages run that gain little.
+ * Loads the tiles that calls without terms show C2; with {@code often}, these and the loops of other kernels as often as has them compiled;
+ * or, with the argument {@code warmed}, those that the whole warm-up of a network without panels of medium width calls. With {@code
+ * hurried}, it also asks for an optimizer, an activation or the like, one after the other, while the stages run that gain little.
  */
 public final class TilesProgram {
+
+  /** As many calls as the JVM's first compiler takes to compile a method with a profile, and some more. */
+  private static final int OFTEN = 4000;
 
   private static final long LIMIT_NANOS = 60_000_000_000L;
 
@@ -21,9 +25,16 @@ public final class TilesProgram {
 
   /** Prints what it has done. */
   public static void main(String[] args) {
-    if (args.length == 0) {
+    if (args.length == 0 || args[0].equals("often")) {
+      VectorKernels kernels = new VectorKernels();
+      int times = args.length == 0 ? 1 : OFTEN;
       for (Tiling tiling : Tiling.values()) {
-        new VectorKernels().callTilesWithoutTerms(tiling, 1);
+        kernels.callTilesWithoutTerms(tiling, times);
+      }
+      for (Loops loops : Loops.values()) {
+        if (times > 1) {
+          kernels.callWithoutTurns(loops, times);
+        }
       }
       System.out.println("shown");
       return;

@@ -289,6 +289,15 @@ class ProductContractTest {
     check(Product.of(random, Form.PACKED, Start.ZERO, 8, 16, 98_305));
   }
 
+  /** Scratch has no room for 32 rows of so many terms, transposed. */
+  @TwoAtATime
+  @Test
+  void deepestErrorsHandedBack() {
+    check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, 32, Kernels.LONGEST_TURNED));
+    check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 32, 32, 2 * Kernels.LONGEST_TURNED));
+    check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, 16, 20, 2 * Kernels.LONGEST_TURNED));
+  }
+
   @TwoAtATime
   @ParameterizedTest
   @EnumSource

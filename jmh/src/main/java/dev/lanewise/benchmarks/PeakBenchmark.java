@@ -54,6 +54,15 @@ public class PeakBenchmark {
     }
   }
 
+  /** What {@link #widest} takes for a FLOP now, by so many calls: beside something else, as the clock changes by the minute. */
+  double nanosAFlop(int calls) {
+    long begin = System.nanoTime();
+    for (int i = 0; i < calls; i++) {
+      widest();
+    }
+    return (double) (System.nanoTime() - begin) / calls / FLOP;
+  }
+
   @Benchmark
   @OperationsPerInvocation(FLOP)
   public void widest() {

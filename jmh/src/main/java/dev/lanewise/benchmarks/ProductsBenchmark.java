@@ -93,7 +93,7 @@ public abstract class ProductsBenchmark {
       prepare(Layer.parse(layer).delta(), false, true);
       packed = Floats.onLines(SCALAR.packedLength(n, k));
       SCALAR.pack(n, k, 0, n, b, 0, k, packed);
-      if (isByDots()) { // by the library's own warm-up: C1 cannot compile these with a profile, and where it has them without they stay
+      if (isByDots()) { // by the library's own warm-up, whose calls have C2 compile them
         LibraryKernels.awaitAll();
       }
     }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * Where the speed of a machine changes by the minute, as that of a shared one does, {@link ProductsBenchmark} compares forks that had
  * another machine each; here a ratio is of one round.
  *
- * <p>A millisecond before each turn does not count: without it whatever comes after BLIS, which here is ours, was a tenth slower in turns of
- * 2 ms on an Intel Xeon where BLIS keeps to vectors of 256 bits.
+ * <p>A millisecond before each turn does not count: without it whatever comes after BLIS, which was ours before the peak had a turn, was a
+ * tenth slower in turns of 2 ms on an Intel Xeon where BLIS keeps to vectors of 256 bits.
  */
 public final class ProductsInTurns {
 
@@ -31,8 +31,15 @@ public final class ProductsInTurns {
   /** The best of so many rounds one is what a product can do here. */
   private static final int BEST_OF = 20;
 
-  /** One product: the GFLOP/s of each by its best rounds, and the median ratio of ours to the better other. */
-  record Turn(String form, Layer layer, Shape shape, double ours, double openBlas, double blis, double medianRatio) {
+  /** A millisecond of the peak's loop, before each round. */
+  private static final int PEAK_CALLS = 600;
+
+  /**
+   * One product: the GFLOP/s of each by its best rounds, and the medians over rounds of the ratio of ours to the better other and of its
+   * share of the peak.
+   */
+  record Turn(
+      String form, Layer layer, Shape shape, double ours, double openBlas, double blis, double medianRatio, double medianShare) {
 
     double bestRatio() {
       return ours / Math.max(openBlas, blis);
@@ -67,12 +74,13 @@ public final class ProductsInTurns {
     Markdown out = new Markdown();
     out.line("Ours, OpenBLAS and BLIS in turns in one process, " + sliceNanos / 1_000_000 + " ms each after "
         + sliceNanos / LEAD_IN / 1_000_000 + " ms that does not count, " + rounds + " rounds. GFLOP/s are those of the best twentieth of the"
-        + " rounds; ratios to the better other are of those, and the median of each round's.\n");
-    out.head("product", "batch×in×out", "ours", "OpenBLAS", "BLIS", "ours / better, best rounds", "median round");
+        + " rounds; ratios to the better other are of those, and the median of each round's, as are shares of the peak, whose loop has a turn"
+        + " too.\n");
+    out.head("product", "batch×in×out", "ours", "OpenBLAS", "BLIS", "ours / better, best rounds", "median round", "% of the peak");
     for (Turn turn : turns) {
       out.cells(
           turn.form(), turn.layer().toString().replace('x', '×'), fixed(turn.ours(), 1), fixed(turn.openBlas(), 1),
-          fixed(turn.blis(), 1), fixed(turn.bestRatio(), 2), fixed(turn.medianRatio(), 2));
+          fixed(turn.blis(), 1), fixed(turn.bestRatio(), 2), fixed(turn.medianRatio(), 2), fixed(100 * turn.medianShare(), 0));
     }
     out.line("");
     mean(out, "Geometric means of those that memory does not bound", turns, turn -> !turn.shape().isMemoryBound());
@@ -103,16 +111,21 @@ public final class ProductsInTurns {
         () -> product.operands.blis(product.alpha(), product.beta()));
     double[][] nanos = new double[each.size()][rounds];
     double[] ratios = new double[rounds];
+    double[] shares = new double[rounds];
+    PeakBenchmark peak = new PeakBenchmark();
+    peak.setUp();
     for (int round = -WARM; round < rounds; round++) {
+      double peakNanosAFlop = peak.nanosAFlop(PEAK_CALLS);
       double[] now = each.stream().mapToDouble(run -> nanosACall(run, sliceNanos)).toArray();
       for (int i = 0; i < now.length && round >= 0; i++) {
         nanos[i][round] = now[i];
         ratios[round] = Math.min(now[1], now[2]) / now[0];
+        shares[round] = shape.flop() * peakNanosAFlop / now[0];
       }
     }
     check(product);
     double[] best = Stream.of(nanos).mapToDouble(times -> shape.flop() / sorted(times)[rounds / BEST_OF]).toArray();
-    return new Turn(form, layer, shape, best[0], best[1], best[2], sorted(ratios)[rounds / 2]);
+    return new Turn(form, layer, shape, best[0], best[1], best[2], sorted(ratios)[rounds / 2], sorted(shares)[rounds / 2]);
   }
 
   private static double nanosACall(Runnable run, long sliceNanos) {

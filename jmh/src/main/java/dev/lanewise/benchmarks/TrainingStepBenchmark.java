@@ -40,7 +40,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>The score is a whole fit of {@link #EPOCHS} epochs, with everything that a fit does once: it checks the rows and
  * allocates its workspace, several copies of the parameters; {@code -prof gc} counts those too. What a step takes and
  * allocates is in the counters, which leave that fixed part out: {@code nanos} is the time of the epochs, as
- * {@code History} tells it, and {@code bytes} what its threads allocated from the first batch of an epoch to its end.
+ * {@code History} tells it, and {@code bytes} what its threads allocated from the first batch of an epoch to its end. {@code peakNanos}
+ * and {@code peakFlop} are of the peak's loop, right before each fit.
  * They add up over iterations: divide by {@code steps} or {@code samples}, as {@link Table} does.
  *
  * <p>The heap begins with room for the rows: in one that has to grow first, they are so large a part of it that G1 collects beside each
@@ -57,6 +58,13 @@ public class TrainingStepBenchmark {
   static final int EPOCHS = 2;
 
   private static final int RESIDENT_STEPS = 469;
+
+  /** The peak's loop, a millisecond at a time, of which the best of some counts. */
+  private static final int PEAK_CALLS = 600;
+
+  private static final int PEAK_TRIES = 5;
+
+  private static final long PEAK_FLOP = (long) PEAK_CALLS * PeakBenchmark.FLOP;
 
   /** A network and what it is trained on. */
   @SuppressWarnings("ImmutableEnumChecker") // nobody writes to the dimensions
@@ -176,6 +184,11 @@ public class TrainingStepBenchmark {
     public long samples;
     public long nanos;
     public long bytes;
+
+    /** What the peak's loop took before each fit, and what it did. */
+    public long peakNanos;
+
+    public long peakFlop;
   }
 
   @Param
@@ -191,8 +204,12 @@ public class TrainingStepBenchmark {
   /** Of the last fit that was measured. */
   private History measured;
 
+  private final PeakBenchmark peak = new PeakBenchmark();
+  private long peakNanos;
+
   @Setup
   public void setUp() {
+    peak.setUp();
     rows = workload.source();
     fit = workload.fit().threads(threads);
     LibraryKernels.await();
@@ -202,6 +219,13 @@ public class TrainingStepBenchmark {
   @Setup(Level.Iteration)
   public void newNetwork() {
     network = workload.network();
+  }
+
+  /** Right before each fit, which does not count it: the clock of a shared machine moves by the minute. */
+  @Setup(Level.Invocation)
+  public void measurePeak() {
+    double best = IntStream.range(0, PEAK_TRIES).mapToDouble(i -> peak.nanosAFlop(PEAK_CALLS)).min().getAsDouble();
+    peakNanos = Math.round(best * PEAK_FLOP);
   }
 
   @Benchmark
@@ -214,6 +238,8 @@ public class TrainingStepBenchmark {
     for (Epoch epoch : history.epochs()) {
       counters.nanos += Math.round(epoch.seconds() * 1e9);
     }
+    counters.peakNanos += peakNanos;
+    counters.peakFlop += PEAK_FLOP;
     measured = history;
     return history;
   }

@@ -6,6 +6,7 @@ import static dev.lanewise.benchmarks.Markdown.fixed;
 import dev.lanewise.benchmarks.Results.Metric;
 import dev.lanewise.benchmarks.Results.Result;
 import dev.lanewise.benchmarks.TrainingStepBenchmark.Workload;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +48,33 @@ final class TrainingTable {
       Metric steps = counters.get("steps");
       out.cells(
           fit.param("workload"), fit.param("threads"), fixed(counters.get("nanos").per(steps) / 1e3, 1),
-          fixed(perSecond, 0), fixed(flops, 1), Markdown.share(flops, peak), scaling(fit, fits),
+          fixed(perSecond, 0), fixed(flops, 1), Markdown.share(flops, beside(fit)), scaling(fit, fits),
           fixed(counters.get("bytes").per(steps), 2));
     }
     out.line("");
+    double[] besides = fits.stream().filter(fit -> peakBeside(fit).isPresent()).mapToDouble(fit -> peakBeside(fit).getAsDouble()).toArray();
+    if (besides.length > 0) {
+      out.line(
+          "Shares are of the peak right before each fit, " + fixed(Arrays.stream(besides).min().getAsDouble(), 1) + " to "
+              + fixed(Arrays.stream(besides).max().getAsDouble(), 1) + " GFLOP/s; forks of its own had " + fixed(peak, 1) + ".");
+      out.line("");
+    }
     OptionalDouble two = results.peak(2);
     if (two.isPresent() && peak.isPresent()) {
       out.line("Two threads' peak over one's: " + fixed(two.getAsDouble() / peak.getAsDouble(), 2) + ".");
       out.line("");
     }
+  }
+
+  /** The peak of one thread that a fit is compared with: that of right before it, or, in older results, that of forks of its own. */
+  private OptionalDouble beside(Result fit) {
+    OptionalDouble beside = peakBeside(fit);
+    return beside.isPresent() ? beside : peak;
+  }
+
+  private static OptionalDouble peakBeside(Result fit) {
+    Metric flop = fit.secondaryMetrics().get("peakFlop");
+    return flop == null ? OptionalDouble.empty() : OptionalDouble.of(1 / fit.secondaryMetrics().get("peakNanos").per(flop));
   }
 
   static double samplesPerSecond(Result fit) {

@@ -46,8 +46,8 @@ final class Blocking {
 
   /**
    * Whether the processor is Intel's: it does two multiply-adds of the widest vectors a cycle on units that other instructions need as
-   * well, and fetches the next lines of memory unasked. Tiles with few other instructions are worth having then, and forwards and errors
-   * read no weights ahead.
+   * well, and fetches the next lines of memory unasked. Tiles with few other instructions are worth having then, and those of forwards
+   * and errors read no weights ahead.
    */
   static final boolean INTEL = KIND == Processor.Kind.INTEL;
 

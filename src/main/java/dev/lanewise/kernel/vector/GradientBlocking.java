@@ -154,7 +154,7 @@ final class GradientBlocking {
    * B again for each lot of them would cost more.
    */
   static int packedRowsOfLongSums(int k) {
-    int unit = (PAIRS ? Blocking.ROWS : 3) * Panels.NARROW; // a multiple of the rows of all tiles: six, and up to sixteen
+    int unit = (PAIRS ? Blocking.ROWS : 3) * Panels.NARROW; // of a packed panel's six rows, and of sixteen
     int rows = Blocking.KC * DESCENT_MC / k / unit * unit;
     return rows < FEWEST_PACKED_ROWS ? 0 : rows;
   }
@@ -256,7 +256,7 @@ final class GradientBlocking {
     return INTEL && MANY_REGISTERS && k <= Panels.MEDIUM && rows <= ROWS_IN_L2 && weights > Blocking.MEMORY_FLOATS && TilingInUse.isFiner();
   }
 
-  /** On Zen 5 gradients, which write weights too, read fewer of them ahead than other products. */
+  /** On Zen 5 gradients, which write weights too, read them ahead from fewer on: 4 MiB. */
   private static final long ZEN5_AHEAD_FLOATS = 1 << 20;
 
   /** The most terms of a gradient for which that holds: of more, smaller weights are read ahead as well. */

@@ -73,9 +73,9 @@ public final class ProductsInTurns {
     }
     Markdown out = new Markdown();
     out.line("Ours, OpenBLAS and BLIS in turns in one process, " + sliceNanos / 1_000_000 + " ms each after "
-        + sliceNanos / LEAD_IN / 1_000_000 + " ms that does not count, " + rounds + " rounds. GFLOP/s are those of the best twentieth of the"
-        + " rounds; ratios to the better other are of those, and the median of each round's, as are shares of the peak, whose loop has a turn"
-        + " too.\n");
+        + sliceNanos / LEAD_IN / 1_000_000 + " ms that does not count, " + rounds + " rounds. GFLOP/s are those of the best twentieth of"
+        + " the rounds; ratios to the better other are of those, and the median of each round's, as are shares of the peak, whose loop has"
+        + " a turn too.\n");
     out.head("product", "batch×in×out", "ours", "OpenBLAS", "BLIS", "ours / better, best rounds", "median round", "% of the peak");
     for (Turn turn : turns) {
       out.cells(

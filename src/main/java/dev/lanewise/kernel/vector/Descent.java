@@ -50,7 +50,8 @@ final class Descent extends NotInlined {
     boolean inBlocks = GradientBlocking.copiesBlocks(to - from, m, n, k, lda);
     boolean packA = !inBlocks && GradientBlocking.packsA(n, k, lda);
     boolean ahead = GradientBlocking.readsAhead((long) m * n, k);
-    boolean reads = descends && !inBlocks && GradientBlocking.readsPanel(to - from, (long) m * n, k); // a gradient that is stored is only written
+    // A gradient that is stored is only written.
+    boolean reads = descends && !inBlocks && GradientBlocking.readsPanel(to - from, (long) m * n, k);
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
     int mc = inBlocks ? GradientBlocking.rowsOfBlocks(to - from, k) : packA ? GradientBlocking.DESCENT_MC : Math.max(to - from, 1);
     for (int ic = from; ic < to; ic += mc) {

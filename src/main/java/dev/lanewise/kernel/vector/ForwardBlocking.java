@@ -69,8 +69,8 @@ final class ForwardBlocking {
   private static final int FEW_ROWS_OVER_MEMORY = 64;
 
   /**
-   * Whether so many weights come from memory and are used for so few rows that memory is what counts. Their first tile asks for four lines a
-   * term then, as many as come at once, and reading the next ones a line at a time while others compute would only hold those up.
+   * Whether so many weights come from memory and are used for so few rows that memory is what counts. Their first tile asks for four lines
+   * a term then, as many as come at once, and reading the next ones a line at a time while others compute would only hold those up.
    */
   static boolean waitsForMemory(int rows, long weights) {
     return rows <= FEW_ROWS_OVER_MEMORY && weights >= MEMORY_FLOATS;

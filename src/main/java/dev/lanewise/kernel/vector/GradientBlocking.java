@@ -266,9 +266,9 @@ final class GradientBlocking {
   private static final int FEW_TERMS = 32;
 
   /**
-   * {@link Blocking#readsAhead} for a gradient of so many terms, whose tiles read the rows of the weights that the next one ends in. Of few terms they would
-   * read a line for every other one or fewer, which holds up what the processor fetches by itself; on Zen 5 that is so up to 32 terms, and
-   * up to 64 where the weights are in the last cache.
+   * {@link Blocking#readsAhead} for a gradient of so many terms, whose tiles read the rows of the weights that the next one ends in. Of few
+   * terms they would read a line for every other one or fewer, which holds up what the processor fetches by itself; on Zen 5 that is so up
+   * to 32 terms, and up to 64 where the weights are in the last cache.
    */
   static boolean readsAhead(long weights, int k) {
     boolean few = k <= FEW_TERMS || (k <= 2 * FEW_TERMS && weights < Blocking.MEMORY_FLOATS);

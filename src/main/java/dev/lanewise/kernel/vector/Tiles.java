@@ -177,9 +177,9 @@ final class Tiles extends NotInlined {
   }
 
   /**
-   * The same for {@link Blocking#INTEL Intel's} processors. Their first tiles are those for rows of A, for gradients, and of one row for all else,
-   * which C2 has compiled in a fifth of the time that the one of four rows takes it. The one of six rows for all layouts, the first
-   * elsewhere, takes C2 as long as two tiles, and runs at two thirds of their speed.
+   * The same for {@link Blocking#INTEL Intel's} processors. Their first tiles are those for rows of A, for gradients, and of one row for
+   * all else, which C2 has compiled in a fifth of the time that the one of four rows takes it. The one of six rows for all layouts, the
+   * first elsewhere, takes C2 as long as two tiles, and runs at two thirds of their speed.
    */
   private static void leanStrip(
       Tiling tiling, int m, int k,

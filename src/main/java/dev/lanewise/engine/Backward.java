@@ -24,7 +24,7 @@ final class Backward {
       LayerWork next, LayerParameters p, int batchRows, int from, int to, int fromColumn, int toColumn, LayerWork w, float[] scratch) {
     int k = next.layer.outputs();
     int n = next.layer.inputs();
-    if (Kernels.handsBackByDots(batchRows, k)) {
+    if (Kernels.handsBackByDots(batchRows, n, k)) {
       kernels(Extra.DOTS).dotPacked(
           to - from, n, k, fromColumn, toColumn, next.delta, next.at(from), next.ld, p.packed, w.deltaZ, w.at(from), w.ld);
       return;

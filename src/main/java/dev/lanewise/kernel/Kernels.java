@@ -238,12 +238,13 @@ public interface Kernels
       float[] c, int cAt, int ldc);
 
   /**
-   * Whether an error of so many rows in all, of which a thread may have fewer, is handed back by {@link #dotPacked} rather than {@link
-   * #multiplyPackedTransposed}. Part of what a fit computes, and so the same on all machines: one row and two are faster so with vectors
-   * of any width, three and four where there are terms for more than one of each partial sum, and more rows only with some.
+   * Whether an error of so many rows in all, of which a thread may have fewer, and of n columns is handed back by {@link #dotPacked} rather
+   * than {@link #multiplyPackedTransposed}. Part of what a fit computes, and so the same on all machines: one row and two are faster so
+   * with vectors of any width, three and four where there are terms for more than one of each partial sum, and more rows only with some.
+   * Fewer columns than are added up side by side have no vectors.
    */
-  static boolean handsBackByDots(int batchRows, int k) {
-    return batchRows <= 2 || (batchRows <= MOST_DOT_ROWS && k > Panels.NARROW);
+  static boolean handsBackByDots(int batchRows, int n, int k) {
+    return n >= Panels.NARROW && (batchRows <= 2 || (batchRows <= MOST_DOT_ROWS && k > Panels.NARROW));
   }
 
   /**

@@ -109,7 +109,7 @@ public abstract class ProductsBenchmark {
     }
 
     private boolean isByDots() {
-      return Kernels.handsBackByDots(m, k);
+      return Kernels.handsBackByDots(m, n, k);
     }
 
     /** Of few rows in the order of sums that training has. */

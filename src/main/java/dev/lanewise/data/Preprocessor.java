@@ -43,15 +43,13 @@ public final class Preprocessor {
         new FittedColumns(
             features.stream().map(Feature::column).toList(),
             classes != null ? List.of(classes.column()) : targets.stream().map(NumberFeature::column).toList());
-    if (charactersOfNames(features) > MOST_CHARACTERS) {
+    long characters = features.stream().mapToLong(Feature::charactersOfNames).sum();
+    if (characters > MOST_CHARACTERS) {
       throw new DataException(
-          Message.of("the names of all inputs have %d characters together, more than %d", charactersOfNames(features), MOST_CHARACTERS));
+          Message.of(
+              "preprocessing makes inputs whose names have %d characters together, but at most %d may be", characters, MOST_CHARACTERS));
     }
     featureNames = features.stream().flatMap(feature -> feature.names().stream()).toList();
-  }
-
-  private static long charactersOfNames(List<Feature> features) {
-    return features.stream().mapToLong(Feature::charactersOfNames).sum();
   }
 
   /** The columns that a raw row must have, in the order of the training rows; the list cannot be changed. */
@@ -354,9 +352,6 @@ public final class Preprocessor {
     }
     if (features.stream().mapToLong(Feature::width).sum() > Limits.LONGEST_ARRAY) {
       throw fields.refuse("columns", "no more inputs than an array holds");
-    }
-    if (charactersOfNames(features) > MOST_CHARACTERS) {
-      throw fields.refuse("columns", "inputs whose names have no more than " + MOST_CHARACTERS + " characters together");
     }
     ClassTarget classes = fields.has("classes") ? ClassTarget.read(fields.map("classes")) : null;
     List<NumberFeature> targets = fields.maps("targets").stream().map(NumberFeature::read).toList();

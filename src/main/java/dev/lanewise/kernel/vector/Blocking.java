@@ -79,6 +79,7 @@ final class Blocking {
     return areAhead(weights, ZEN5 ? ZEN5_AHEAD_FLOATS : AHEAD_FLOATS);
   }
 
+  /** The same from so many weights on. */
   static boolean areAhead(long weights, long least) {
     return MANY_REGISTERS && !INTEL && weights >= least;
   }

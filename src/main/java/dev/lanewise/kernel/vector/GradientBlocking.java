@@ -181,8 +181,8 @@ final class GradientBlocking {
   }
 
   /**
-   * Whether such a step, of weights m × n, has no more to do than multiply one term. Where weights come from memory, on Zen 5 the loop for
-   * four terms is the faster one all the same.
+   * Whether such a step, of so many weights, goes by the loop for one term. Where they come from memory, on Zen 5 the loop for four is the
+   * faster one all the same.
    */
   static boolean hasOneTerm(int k, long weights) {
     return k == 1 && weights <= Blocking.MEMORY_FLOATS;

@@ -15,7 +15,7 @@ import java.util.Arrays;
 final class PlainProduct extends NotInlined {
 
   /** Rows of Aᵀ that are packed at once, for one product. */
-  static final int MC = 780;
+  private static final int MC = 780;
 
   /** A B of so many floats stays in L1 with its strides, so that packing it gains nothing. */
   private static final int DIRECT_FLOATS = 8192;

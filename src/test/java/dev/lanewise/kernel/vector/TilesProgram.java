@@ -31,10 +31,8 @@ public final class TilesProgram {
       for (Tiling tiling : Tiling.values()) {
         kernels.callTilesWithoutTerms(tiling, times);
       }
-      for (Loops loops : Loops.values()) {
-        if (times > 1) {
-          kernels.callWithoutTurns(loops, times);
-        }
+      for (Loops loops : args.length == 0 ? new Loops[0] : Loops.values()) {
+        kernels.callWithoutTurns(loops, times);
       }
       System.out.println("shown");
       return;

@@ -36,10 +36,15 @@ class RowContractTest {
     return IntStream.concat(IntStream.concat(IntStream.range(1, 70), large), random.ints(10, 70, 700)).toArray();
   }
 
-  /** Runs the call over all sizes, with rows that follow each other and with padded ones, and a result of the same shape. */
+  /** Rows that follow each other, padded ones, and padded ones that are a cache line further apart, as long rows of a batch are. */
+  private static int[] strides(int cols) {
+    return new int[] {cols, Panels.columns(cols), Panels.columns(cols) + Panels.NARROW};
+  }
+
+  /** Runs the call over all sizes, and a result of the same shape. */
   private void check(String name, boolean readsOut, Call call) {
     for (int cols : columns()) {
-      for (int ld : new int[] {cols, Panels.columns(cols)}) {
+      for (int ld : strides(cols)) {
         for (int rows : ROWS) {
           check(name, rows, cols, ld, readsOut, rows(rows, cols, ld), rows(rows, cols, ld), ld, call);
         }
@@ -50,7 +55,7 @@ class RowContractTest {
   /** Runs the call over all sizes, with a result of one float a row. */
   private void checkRowResults(String name, Call call) {
     for (int cols : columns()) {
-      for (int ld : new int[] {cols, Panels.columns(cols)}) {
+      for (int ld : strides(cols)) {
         for (int rows : ROWS) {
           check(name, rows, cols, ld, false, rows(rows, cols, ld), rows(rows, cols, ld), 1, call);
         }
@@ -61,7 +66,7 @@ class RowContractTest {
   /** Runs the call with NaN, infinities and their like in some of the rows. */
   private void checkSpecial(String name, int outCols, Call call) {
     for (int cols : IntStream.concat(IntStream.range(1, 40), IntStream.of(64, 81, 130)).toArray()) {
-      for (int ld : new int[] {cols, Panels.columns(cols)}) {
+      for (int ld : strides(cols)) {
         for (int special = 1; special < 4; special++) {
           int rows = Floats.SPECIAL.length;
           float[] x = rows(rows, cols, ld);
@@ -178,7 +183,7 @@ class RowContractTest {
   void softmaxCrossEntropyOfHugeLogits() {
     int n = 6;
     for (int cols = 2; cols < 70; cols++) {
-      for (int ld : new int[] {cols, Panels.columns(cols)}) {
+      for (int ld : strides(cols)) {
         float[] z = new float[n * ld];
         float[] y = new float[n * ld];
         for (int i = 0; i < n; i++) {
@@ -206,7 +211,7 @@ class RowContractTest {
     int from = 23;
     for (int cols : columns()) {
       float[] x = values(from * cols);
-      for (int ld : new int[] {cols, Panels.columns(cols)}) {
+      for (int ld : strides(cols)) {
         for (int rows : new int[] {0, 1, 7, 8, 9, 15, 16, 17, 24, 31}) {
           int[] order = random.ints(rows + 3, 0, from).toArray();
           Block out = Contract.check(

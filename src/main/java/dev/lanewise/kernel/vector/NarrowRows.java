@@ -76,7 +76,7 @@ final class NarrowRows extends NotInlined {
       FloatVector z1 = lowest.blend(fromArray(SPECIES, z, from + LANES), in1);
       FloatVector z2 = FOUR ? lowest.blend(fromArray(SPECIES, z, from + 2 * LANES), in2) : lowest;
       FloatVector z3 = FOUR ? lowest.blend(fromArray(SPECIES, z, from + 3 * LANES), in3) : lowest;
-      // By comparisons, as in Softmax.max: in a row with NaN the largest may be another number, and all results are NaN.
+      // By comparisons, as in PaddedRows: in a row with NaN the largest may be another number, and all results are NaN.
       FloatVector max = z0.blend(z1, z0.compare(LT, z1));
       FloatVector other = FOUR ? z2.blend(z3, z2.compare(LT, z3)) : max.rearrange(BY_4);
       max = max.blend(other, max.compare(LT, other));
@@ -126,7 +126,7 @@ final class NarrowRows extends NotInlined {
     }
   }
 
-  /** x = e^x, by {@link VectorMath#expOfNegative}; of {@link VectorRows}, too. */
+  /** x = e^x, by {@link VectorMath#expOfNegative}; of {@link VectorRows} and {@link PaddedRows}, too. */
   static void exponentials(int n, float[] x, int at) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector difference = fromArray(SPECIES, x, at + i);

@@ -79,7 +79,7 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
 
   @Override
   public void callCrossEntropies(int times, float[] x, float[] y, float[] delta, float[] out) {
-    CrossEntropy.callByThemselves(times, x, y, delta, out);
+    Softmax.callCrossEntropiesByThemselves(times, x, y, delta, out);
   }
 
   @Override

@@ -63,7 +63,7 @@ interface VectorLosses extends LossKernels {
   private static void callsCrossEntropy(
       int rows, int cols, int ld, float scale,
       float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
-    CrossEntropy.choose(rows, cols, ld, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
+    Softmax.chooseCrossEntropy(rows, cols, ld, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
   }
 
   @Override

@@ -114,6 +114,9 @@ final class LibSvmParser {
     }
     long index = whole(0, colon);
     if (index < first || index - first >= columns) {
+      if (index >= first && columns < Limits.LONGEST_ARRAY) {
+        throw bad("the index of %s is above %d, that of the last column that was asked for", shown(), columns - 1 + first);
+      }
       String hint = index == 0 ? "; LibSvm.readZeroBased reads files whose indices begin at 0" : "";
       throw bad("the index of %s is not a whole number from %d to %d%s", shown(), first, columns - 1 + first, hint);
     }

@@ -112,6 +112,9 @@ final class TableReader {
     return false;
   }
 
+  /** So many times the rows that are read is the most room that is made by them: the first may be much shorter than others. */
+  private static final long MOST_GROWTH = 16;
+
   /** Reads those columns of all rows, with room for as many as there seem to be. */
   private TableBuilder rows(Set<String> kept, Set<String> texts) throws IOException {
     TableBuilder table = new TableBuilder(csv, header, kept, texts, firstRows.getFirst().line);
@@ -120,7 +123,8 @@ final class TableReader {
     while (input.next()) {
       if (table.isFull()) {
         int rows = table.rows();
-        table.reserve(Math.max(input.expectedRows(rows), rows + rows / 4 + 1L));
+        long expected = Math.min(input.expectedRows(rows), MOST_GROWTH * rows);
+        table.reserve(Math.max(expected, rows + rows / 4 + 1L));
       }
       table.add(input.row());
     }

@@ -100,7 +100,8 @@ class LibSvmTest {
         file + ": 3 rows of 3 columns take 36 bytes, more than the limit of 35; a higher limit can be given",
         () -> LibSvm.readZeroBased(file, 3, 35));
     assertRefused(
-        file + ", row 1: the index of \"2:-0.2\" is not a whole number from 0 to 1", () -> LibSvm.readZeroBased(file, 2));
+        file + ", row 1: the index of \"2:-0.2\" is above 1, that of the last column that was asked for",
+        () -> LibSvm.readZeroBased(file, 2));
     String negative = assertThrows(IllegalArgumentException.class, () -> LibSvm.readZeroBased(file, -1)).getMessage();
     assertEquals("a matrix cannot have -1 columns", negative);
     Files.writeString(file, "1 0:1 0:2\n");
@@ -221,7 +222,7 @@ class LibSvmTest {
   @Test
   void refusesIndicesAboveTheColumnsGiven() {
     assertRefused(
-        file + ", row 2: the index of \"4:1\" is not a whole number from 1 to 3", () -> read("1 3:1\n1 4:1\n", 3));
+        file + ", row 2: the index of \"4:1\" is above 3, that of the last column that was asked for", () -> read("1 3:1\n1 4:1\n", 3));
     String negative = assertThrows(IllegalArgumentException.class, () -> read(GOOD, -1)).getMessage();
     assertEquals("a matrix cannot have -1 columns", negative);
   }

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,28 @@ class SmallHeapTest {
     JavaProcess process = JavaProcess.run(List.of("-Xmx32m"), Streams.class.getName(), file.toString());
     assertEquals("trained on 20000 rows\n", process.out(), process::err);
     assertEquals(0, process.exit());
+  }
+
+  /** By its first rows, which are short, the file would have half a million, and a table of them 80 MB. */
+  @Test
+  void makesNoRoomForRowsThatNeverCome(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("late.csv");
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      writer.write("x0" + IntStream.range(1, 40).mapToObj(j -> ",x" + j).collect(Collectors.joining()) + "\n");
+      for (int i = 0; i < ROWS / 5; i++) {
+        writer.write((i < 200 ? ",".repeat(39) : "0.123456789012" + ",0.123456789012".repeat(39)) + "\n");
+      }
+    }
+    JavaProcess process = JavaProcess.run(List.of("-Xmx32m"), Reads.class.getName(), file.toString());
+    assertEquals("read 20000 rows\n", process.out(), process::err);
+    assertEquals(0, process.exit());
+  }
+
+  /** Reads the file that the argument names. */
+  static final class Reads {
+    public static void main(String[] args) throws IOException {
+      System.out.println("read " + Csv.of(Path.of(args[0])).read().rows() + " rows");
+    }
   }
 
   /** Trains on the file that the argument names, or on rows it makes. */

@@ -211,7 +211,8 @@ public final class Network {
    *
    * <p>Each call makes its own working arrays and threads: for a few rows at a time, collect some batches of them first.
    *
-   * @param fit how to train; its number of epochs is nothing but what a schedule is told
+   * @param fit how to train; its number of epochs is nothing but what a schedule is told: one that falls to 0 by its end, as {@link
+   *     dev.lanewise.optim.Schedule#cosine()}, trains no more after so many calls
    * @return what this epoch did; epochs are numbered by call from 1, and the call after one that was cut short has that number again
    * @throws IllegalArgumentException also if the fit is to stop early, by a condition or after a time: that is up to the caller
    */
@@ -335,9 +336,10 @@ public final class Network {
 
   /**
    * Reads a checkpoint of any length. The next fit of this network goes on with the run that was saved, and ends with the same bits
-   * as if it had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options but threads, callbacks, time limit
-   * and checkpoint must be those of the run, as must the number of rows. That the rows themselves and a schedule of one's own are
-   * those of the run is up to the caller.
+   * as if it had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options but threads, callbacks, conditions,
+   * time limit and checkpoint must be those of the run, as must the number of rows. That the rows themselves, their weights and a schedule
+   * of one's own are those of the run is up to the caller. What the run remembers stays in memory until that fit: to predict, {@link
+   * #load(Path, Activation...) load} the file.
    *
    * @param own activations of one's own, as for {@link #load(Path, Activation...)}
    * @throws dev.lanewise.io.ModelFileException as {@link #load(Path, Activation...)} does, or if the file is no checkpoint

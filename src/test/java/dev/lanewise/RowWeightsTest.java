@@ -637,12 +637,14 @@ class RowWeightsTest {
     assertRefused(
         "balanced class weights need rows with labels in memory: give the weights",
         () -> Way.STREAM.train(FIT.balancedClassWeights()));
-    Matrix y = Matrix.zeros(ROWS, 1);
-    y.set(6, 0, 2);
-    Network one = Network.of(new int[] {5, 1}, Activation.IDENTITY);
-    assertRefused(
-        "with class weights the targets of a row must be those of a class, but those of row 2 of a batch are [2.0]",
-        () -> one.fit(Streamed.inOrder(X, y, null), Fit.with(Loss.MSE).batchSize(4).classWeights(3, 1)));
+    for (float wrong : new float[] {2, -7.25f}) {
+      Matrix y = Matrix.zeros(ROWS, 1);
+      y.set(6, 0, wrong);
+      Network one = Network.of(new int[] {5, 1}, Activation.IDENTITY);
+      assertRefused(
+          "with class weights the targets of a row must be those of a class, but those of row 2 of a batch are [" + wrong + "]",
+          () -> one.fit(Streamed.inOrder(X, y, null), Fit.with(Loss.MSE).batchSize(4).classWeights(3, 1)));
+    }
     assertRefused("class weights must be one for each class, but there is none", () -> FIT.classWeights(new double[0]));
     assertRefused(
         "the weight of class 1 is 1.0E-46, which as a float is 0: no row of it would count", () -> FIT.classWeights(1, 1e-46, 1, 1));
@@ -651,7 +653,7 @@ class RowWeightsTest {
   /** A row of no class, or of several, would count for nothing, or for more than one. */
   @Test
   void classWeightsUnderTargetsOfNoClass() {
-    for (float[] wrong : new float[][] {{0, 0, 0, 0}, {1, 1, 0, 0}, {0.5f, 0.25f, 0, 0}}) {
+    for (float[] wrong : new float[][] {{0, 0, 0, 0}, {1, 1, 0, 0}, {0.5f, 0.25f, 0, 0}, {1, -5, 5, 0}, {1, -5, 0, 0}}) {
       Matrix y = TestData.oneHot(LABELS, 4);
       System.arraycopy(wrong, 0, y.data(), 6 * 4, 4);
       assertRefused(

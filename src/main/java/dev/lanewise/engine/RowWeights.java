@@ -120,10 +120,13 @@ final class RowWeights {
   /** Refuses targets that are neither those of a class nor a mixture of such: they would have any weight, also none. */
   private void requireClass(float[] y, int row) {
     double sum = 0;
+    boolean isBetween = true;
     for (int j = 0; j < outputs; j++) {
-      sum += share(y[row * outputs + j]);
+      double share = share(y[row * outputs + j]);
+      isBetween &= share >= -ROUNDING && share <= 1 + ROUNDING;
+      sum += share;
     }
-    if (outputs == 1 ? sum > 1 + ROUNDING : Math.abs(sum - 1) > ROUNDING) {
+    if (!isBetween || (outputs > 1 && Math.abs(sum - 1) > ROUNDING)) {
       throw new IllegalArgumentException(
           Message.of("with class weights the targets of a row must be those of a class, but those of row %d of a batch are %s",
               row, Arrays.toString(Arrays.copyOfRange(y, row * outputs, (row + 1) * outputs))));
@@ -142,18 +145,18 @@ final class RowWeights {
   /** The weight of the class that a row's targets stand for; a mixture of classes has a mixture of weights. */
   private double ofTargets(float[] y, int at) {
     if (outputs == 1) {
-      double share = share(y[at]);
+      double share = Math.max(0, share(y[at]));
       return (1 - share) * classWeights[0] + share * classWeights[1];
     }
     double weight = 0;
     for (int j = 0; j < outputs; j++) {
-      weight += share(y[at + j]) * classWeights[j];
+      weight += Math.max(0, share(y[at + j])) * classWeights[j];
     }
     return weight;
   }
 
   /** How much of a row is of a class, by where its target lies between that of none and that of one. */
   private double share(float target) {
-    return Math.max(0, ((double) target - isNone) / ((double) isClass - isNone));
+    return ((double) target - isNone) / ((double) isClass - isNone);
   }
 }

@@ -56,10 +56,10 @@ public final class Team implements AutoCloseable {
       int index = i + 1;
       try {
         workers[i] = Thread.ofPlatform().daemon().name("lanewise-" + index).start(() -> work(index));
-      } catch (OutOfMemoryError e) { // which does not say that it is no heap that is missing
+      } catch (OutOfMemoryError e) { // which is rarely of the heap, though its name says so
         close(); // those that there are would wait for ever
         throw new IllegalArgumentException(
-            Message.of("a fit on %d threads needs %d beside its own, but the system gives no more than %d", size, size - 1, i), e);
+            Message.of("a fit on %d threads needs %d beside its own, but only %d could be started", size, size - 1, i), e);
       }
     }
   }

@@ -124,7 +124,10 @@ public abstract class Loss {
    */
   public void checkOutput(Activation output) {}
 
-  /** The target of an output for rows that are of its class, and for rows that are not: 1 and 0 unless a loss wants others. */
+  /**
+   * The target of an output for rows that are of its class, and for rows that are not: 1 and 0 unless a loss wants others. The first has to
+   * be the larger, as the largest output is the class.
+   */
   public float targetOf(boolean isClass) {
     return isClass ? 1f : 0f;
   }

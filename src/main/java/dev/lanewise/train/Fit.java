@@ -366,7 +366,7 @@ public final class Fit {
    * Ends the fit once the {@linkplain Epoch#monitored loss} has not fallen below its lowest for so many epochs, and goes back to
    * the parameters of that lowest; also when the fit ends otherwise, by a loss that is not finite too. Where a callback, a
    * condition, the source, the schedule or a checkpoint throws, the network keeps what it has learnt until then. An epoch that is
-   * cut short counts only with validation rows.
+   * cut short counts only with validation rows, or if it is the first.
    *
    * @throws IllegalArgumentException if the patience is not positive
    */

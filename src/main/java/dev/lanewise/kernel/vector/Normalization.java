@@ -2,16 +2,21 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
+import static dev.lanewise.kernel.vector.VectorMath.BY_1;
+import static dev.lanewise.kernel.vector.VectorMath.BY_2;
+import static dev.lanewise.kernel.vector.VectorMath.BY_4;
+import static dev.lanewise.kernel.vector.VectorMath.BY_8;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.lanewise.kernel.ScalarKernels;
 import dev.lanewise.kernel.ScalarMath;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * Batch and layer normalisation. Rows that are no whole number of vectors are left to the scalar kernels: those of training
- * are padded.
+ * are padded. What ends a sum along a row is in the order of {@link VectorMath#total}, written out as in {@link PaddedRows}; all lanes have
+ * it.
  */
 final class Normalization extends NotInlined {
 
@@ -105,57 +110,143 @@ final class Normalization extends NotInlined {
     }
   }
 
+  /** A row's two sums, its root and what they lead to, in one go: the rows after it are short enough to begin meanwhile. */
   static void normalizeRows(
       int rows, int cols, int ld, float epsilon, float[] scale, float[] shift,
       float[] x, float[] hat, float[] out, int at, float[] inverse, int inverseAt) {
-    if (ld % LANES != 0 || Rows.scalarEdge(cols)) {
+    if (!PaddedRows.fit(ld)) {
       SCALAR.normalizeRows(rows, cols, ld, epsilon, scale, shift, x, hat, out, at, inverse, inverseAt);
       return;
     }
+    int whole = SPECIES.loopBound(cols);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector number = FloatVector.broadcast(SPECIES, (float) cols);
     for (int i = 0; i < rows; i++) {
       int row = at + i * ld;
-      float mean = x[row] + Rows.distances(cols, x[row], x, row) / cols;
-      float variance = Rows.squaredDistances(cols, mean, x, row) / cols;
-      inverse[inverseAt + i] = ScalarMath.inverseRoot(variance, epsilon);
-      normalizeRow(ld, mean, inverse[inverseAt + i], scale, shift, x, hat, out, row);
-    }
-  }
-
-  private static void normalizeRow(
-      int ld, float mean, float inverse, float[] scale, float[] shift, float[] x, float[] hat, float[] out, int at) {
-    for (int j = 0; j < ld; j += LANES) {
-      FloatVector normal = fromArray(SPECIES, x, at + j).sub(mean).mul(inverse);
-      normal.intoArray(hat, at + j);
-      normal.fma(fromArray(SPECIES, scale, j), fromArray(SPECIES, shift, j)).intoArray(out, at + j);
+      FloatVector first = FloatVector.broadcast(SPECIES, x[row]);
+      FloatVector s0 = zero;
+      FloatVector s1 = zero;
+      FloatVector s2 = zero;
+      FloatVector s3 = zero;
+      for (int j = 0; j < whole; j += LANES) {
+        FloatVector sum = fromArray(SPECIES, x, row + j).sub(first).add(s0);
+        s0 = LANES == 16 ? sum : s1;
+        s1 = LANES == 8 ? sum : s2;
+        s2 = s3;
+        s3 = sum;
+      }
+      for (int j = whole; j < Rows.roundedUp(cols); j += LANES) {
+        VectorMask<Float> lanes = SPECIES.indexInRange(j, Math.max(j, cols));
+        FloatVector sum = zero.blend(fromArray(SPECIES, x, row + j).sub(first), lanes).add(s0);
+        s0 = LANES == 16 ? sum : s1;
+        s1 = LANES == 8 ? sum : s2;
+        s2 = s3;
+        s3 = sum;
+      }
+      FloatVector total = LANES == 16 ? s0.add(s0.rearrange(BY_8)) : LANES == 8 ? s0.add(s1) : s0.add(s2);
+      total = LANES == 4 ? total.add(s1.add(s3)) : total.add(total.rearrange(BY_4));
+      total = total.add(total.rearrange(BY_2));
+      FloatVector mean = first.add(total.add(total.rearrange(BY_1)).div(number));
+      s0 = zero;
+      s1 = zero;
+      s2 = zero;
+      s3 = zero;
+      for (int j = 0; j < whole; j += LANES) {
+        FloatVector distance = fromArray(SPECIES, x, row + j).sub(mean);
+        FloatVector sum = distance.mul(distance).add(s0);
+        s0 = LANES == 16 ? sum : s1;
+        s1 = LANES == 8 ? sum : s2;
+        s2 = s3;
+        s3 = sum;
+      }
+      for (int j = whole; j < Rows.roundedUp(cols); j += LANES) {
+        VectorMask<Float> lanes = SPECIES.indexInRange(j, Math.max(j, cols));
+        FloatVector distance = zero.blend(fromArray(SPECIES, x, row + j).sub(mean), lanes);
+        FloatVector sum = distance.mul(distance).add(s0);
+        s0 = LANES == 16 ? sum : s1;
+        s1 = LANES == 8 ? sum : s2;
+        s2 = s3;
+        s3 = sum;
+      }
+      total = LANES == 16 ? s0.add(s0.rearrange(BY_8)) : LANES == 8 ? s0.add(s1) : s0.add(s2);
+      total = LANES == 4 ? total.add(s1.add(s3)) : total.add(total.rearrange(BY_4));
+      total = total.add(total.rearrange(BY_2));
+      float root = ScalarMath.inverseRoot(total.add(total.rearrange(BY_1)).lane(0) / cols, epsilon);
+      inverse[inverseAt + i] = root;
+      FloatVector factor = FloatVector.broadcast(SPECIES, root);
+      for (int j = 0; j < ld; j += LANES) {
+        FloatVector normal = fromArray(SPECIES, x, row + j).sub(mean).mul(factor);
+        normal.intoArray(hat, row + j);
+        normal.fma(fromArray(SPECIES, scale, j), fromArray(SPECIES, shift, j)).intoArray(out, row + j);
+      }
     }
   }
 
   static void normalizeRowsBackward(
       int rows, int cols, int ld, float[] scale,
       float[] hat, float[] delta, float[] out, int at, float[] inverse, int inverseAt) {
-    if (ld % LANES != 0 || Rows.scalarEdge(cols)) {
+    if (!PaddedRows.fit(ld)) {
       SCALAR.normalizeRowsBackward(rows, cols, ld, scale, hat, delta, out, at, inverse, inverseAt);
       return;
     }
+    int whole = SPECIES.loopBound(cols);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector number = FloatVector.broadcast(SPECIES, (float) cols);
     for (int i = 0; i < rows; i++) {
       int row = at + i * ld;
-      Elementwise.hadamard(cols, delta, row, scale, 0, out, row);
-      float mean = Rows.sum(cols, out, row) / cols;
-      float meanDot = Rows.dot(cols, out, row, hat, row) / cols;
-      rowBackward(ld, mean, meanDot, inverse[inverseAt + i], hat, out, row);
-      Arrays.fill(out, row + cols, row + ld, 0f);
-    }
-  }
-
-  private static void rowBackward(
-      int ld, float mean, float meanDot, float inverse, float[] hat, float[] out, int at) {
-    FloatVector factor = FloatVector.broadcast(SPECIES, meanDot);
-    for (int j = 0; j < ld; j += LANES) {
-      fromArray(SPECIES, hat, at + j)
-          .neg()
-          .fma(factor, fromArray(SPECIES, out, at + j).sub(mean))
-          .mul(inverse)
-          .intoArray(out, at + j);
+      FloatVector s0 = zero;
+      FloatVector s1 = zero;
+      FloatVector s2 = zero;
+      FloatVector s3 = zero;
+      FloatVector d0 = zero;
+      FloatVector d1 = zero;
+      FloatVector d2 = zero;
+      FloatVector d3 = zero;
+      for (int j = 0; j < whole; j += LANES) {
+        FloatVector g = fromArray(SPECIES, delta, row + j).mul(fromArray(SPECIES, scale, j));
+        FloatVector sum = g.add(s0);
+        s0 = LANES == 16 ? sum : s1;
+        s1 = LANES == 8 ? sum : s2;
+        s2 = s3;
+        s3 = sum;
+        FloatVector dot = g.mul(fromArray(SPECIES, hat, row + j)).add(d0);
+        d0 = LANES == 16 ? dot : d1;
+        d1 = LANES == 8 ? dot : d2;
+        d2 = d3;
+        d3 = dot;
+      }
+      for (int j = whole; j < Rows.roundedUp(cols); j += LANES) {
+        VectorMask<Float> lanes = SPECIES.indexInRange(j, Math.max(j, cols));
+        FloatVector g = zero.blend(fromArray(SPECIES, delta, row + j).mul(fromArray(SPECIES, scale, j)), lanes);
+        FloatVector sum = g.add(s0);
+        s0 = LANES == 16 ? sum : s1;
+        s1 = LANES == 8 ? sum : s2;
+        s2 = s3;
+        s3 = sum;
+        FloatVector dot = zero.blend(g.mul(fromArray(SPECIES, hat, row + j)), lanes).add(d0);
+        d0 = LANES == 16 ? dot : d1;
+        d1 = LANES == 8 ? dot : d2;
+        d2 = d3;
+        d3 = dot;
+      }
+      FloatVector total = LANES == 16 ? s0.add(s0.rearrange(BY_8)) : LANES == 8 ? s0.add(s1) : s0.add(s2);
+      total = LANES == 4 ? total.add(s1.add(s3)) : total.add(total.rearrange(BY_4));
+      total = total.add(total.rearrange(BY_2));
+      FloatVector mean = total.add(total.rearrange(BY_1)).div(number);
+      FloatVector dots = LANES == 16 ? d0.add(d0.rearrange(BY_8)) : LANES == 8 ? d0.add(d1) : d0.add(d2);
+      dots = LANES == 4 ? dots.add(d1.add(d3)) : dots.add(dots.rearrange(BY_4));
+      dots = dots.add(dots.rearrange(BY_2));
+      FloatVector meanDot = dots.add(dots.rearrange(BY_1)).div(number);
+      FloatVector factor = FloatVector.broadcast(SPECIES, inverse[inverseAt + i]);
+      for (int j = 0; j < whole; j += LANES) {
+        FloatVector g = fromArray(SPECIES, delta, row + j).mul(fromArray(SPECIES, scale, j)).sub(mean);
+        fromArray(SPECIES, hat, row + j).neg().fma(meanDot, g).mul(factor).intoArray(out, row + j);
+      }
+      for (int j = whole; j < ld; j += LANES) {
+        VectorMask<Float> lanes = SPECIES.indexInRange(j, Math.max(j, cols));
+        FloatVector g = fromArray(SPECIES, delta, row + j).mul(fromArray(SPECIES, scale, j)).sub(mean);
+        zero.blend(fromArray(SPECIES, hat, row + j).neg().fma(meanDot, g).mul(factor), lanes).intoArray(out, row + j);
+      }
     }
   }
 }

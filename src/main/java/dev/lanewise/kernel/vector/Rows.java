@@ -8,7 +8,6 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarKernels;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * Sums along rows: of elements, products and squares. Columns beyond the last whole vector are read under a mask; where masks are
@@ -145,58 +144,6 @@ final class Rows extends NotInlined {
   /** Σ x². */
   static float sumOfSquares(int n, float[] x, int at) {
     return scalarEdge(n) ? SCALAR.sumOfSquares(n, x, at) : dot(n, x, at, x, at);
-  }
-
-  /** Σ (x − from). */
-  static float distances(int cols, float from, float[] x, int at) {
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int whole = SPECIES.loopBound(cols);
-    for (int j = 0; j < whole; j += LANES) {
-      FloatVector sum = fromArray(SPECIES, x, at + j).sub(from).add(s0);
-      s0 = LANES == 16 ? sum : s1;
-      s1 = LANES == 8 ? sum : s2;
-      s2 = s3;
-      s3 = sum;
-    }
-    for (int j = whole; j < roundedUp(cols); j += LANES) {
-      VectorMask<Float> lanes = SPECIES.indexInRange(j, Math.max(j, cols));
-      FloatVector sum = FloatVector.zero(SPECIES).blend(loadOrZero(cols, x, at, j).sub(from), lanes).add(s0);
-      s0 = LANES == 16 ? sum : s1;
-      s1 = LANES == 8 ? sum : s2;
-      s2 = s3;
-      s3 = sum;
-    }
-    return VectorMath.total(s0, s1, s2, s3);
-  }
-
-  /** Σ (x − middle)². */
-  static float squaredDistances(int cols, float middle, float[] x, int at) {
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int whole = SPECIES.loopBound(cols);
-    for (int j = 0; j < whole; j += LANES) {
-      FloatVector distance = fromArray(SPECIES, x, at + j).sub(middle);
-      FloatVector sum = distance.mul(distance).add(s0);
-      s0 = LANES == 16 ? sum : s1;
-      s1 = LANES == 8 ? sum : s2;
-      s2 = s3;
-      s3 = sum;
-    }
-    for (int j = whole; j < roundedUp(cols); j += LANES) {
-      VectorMask<Float> lanes = SPECIES.indexInRange(j, Math.max(j, cols));
-      FloatVector distance = FloatVector.zero(SPECIES).blend(loadOrZero(cols, x, at, j).sub(middle), lanes);
-      FloatVector sum = distance.mul(distance).add(s0);
-      s0 = LANES == 16 ? sum : s1;
-      s1 = LANES == 8 ? sum : s2;
-      s2 = s3;
-      s3 = sum;
-    }
-    return VectorMath.total(s0, s1, s2, s3);
   }
 
   static int roundedUp(int cols) {

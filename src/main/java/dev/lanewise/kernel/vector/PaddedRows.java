@@ -1,15 +1,5 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.ScalarMath.C2;
-import static dev.lanewise.kernel.ScalarMath.C3;
-import static dev.lanewise.kernel.ScalarMath.C4;
-import static dev.lanewise.kernel.ScalarMath.C5;
-import static dev.lanewise.kernel.ScalarMath.C6;
-import static dev.lanewise.kernel.ScalarMath.EXP_MIN;
-import static dev.lanewise.kernel.ScalarMath.INVERSE_LN2;
-import static dev.lanewise.kernel.ScalarMath.LN2_HIGH;
-import static dev.lanewise.kernel.ScalarMath.LN2_LOW;
-import static dev.lanewise.kernel.ScalarMath.ROUNDER_OF_LOW;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 import static dev.lanewise.kernel.vector.VectorMath.BY_1;
@@ -18,7 +8,6 @@ import static dev.lanewise.kernel.vector.VectorMath.BY_4;
 import static dev.lanewise.kernel.vector.VectorMath.BY_8;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.lanewise.kernel.Panels;
@@ -27,7 +16,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Softmax and its cross-entropy of rows of any number of columns that are followed by room for whole vectors: ld is a multiple of {@link
+ * Softmax with cross-entropy of rows of any number of columns that are followed by room for whole vectors: ld is a multiple of {@link
  * Panels#NARROW}. No load is under a mask, and no column by itself.
  *
  * <p>Pass after pass over some rows, each of few steps that wait for one another, so that a processor has several rows in hand. Vectors of
@@ -43,16 +32,6 @@ final class PaddedRows extends NotInlined {
 
   static boolean fit(int ld) {
     return ld > 0 && ld % Panels.NARROW == 0;
-  }
-
-  static void softmax(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
-    int most = Math.max(1, FLOATS / ld);
-    for (int i = 0; i < rows; i += most) {
-      int some = Math.min(most, rows - i);
-      int at = outAt + i * ld;
-      differences(some, cols, ld, z, zAt + i * ld, out, at);
-      shares(some, cols, ld, out, at);
-    }
   }
 
   static void softmaxCrossEntropy(
@@ -221,58 +200,6 @@ final class PaddedRows extends NotInlined {
       if (whole < cols) {
         zero.blend(fromArray(SPECIES, delta, to + whole).div(by).sub(fromArray(SPECIES, y, target + whole)).mul(factor), rest)
             .intoArray(delta, to + whole);
-      }
-    }
-  }
-
-  /**
-   * x = e^x / Σ e^x, given z − max z, and zeros behind the columns, e^x by {@link VectorMath#expOfNegative}, written out as well. All in
-   * one pass: of 1,000 columns, whose steps leave nothing to wait for, three passes take a tenth longer.
-   */
-  private static void shares(int rows, int cols, int ld, float[] x, int at) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    int whole = SPECIES.loopBound(cols);
-    VectorMask<Float> rest = SPECIES.indexInRange(whole, Math.max(whole, cols));
-    for (int i = 0; i < rows; i++) {
-      int row = at + i * ld;
-      FloatVector s0 = zero;
-      FloatVector s1 = zero;
-      FloatVector s2 = zero;
-      FloatVector s3 = zero;
-      for (int j = 0; j < ld; j += LANES) {
-        FloatVector difference = fromArray(SPECIES, x, row + j);
-        FloatVector rounded =
-            difference.fma(FloatVector.broadcast(SPECIES, INVERSE_LN2), FloatVector.broadcast(SPECIES, ROUNDER_OF_LOW));
-        FloatVector power = rounded.sub(ROUNDER_OF_LOW);
-        FloatVector high = power.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), difference);
-        FloatVector r = power.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), high);
-        FloatVector e = FloatVector.broadcast(SPECIES, C6)
-            .fma(r, FloatVector.broadcast(SPECIES, C5))
-            .fma(r, FloatVector.broadcast(SPECIES, C4))
-            .fma(r, FloatVector.broadcast(SPECIES, C3))
-            .fma(r, FloatVector.broadcast(SPECIES, C2))
-            .fma(r.mul(r), r)
-            .add(1f)
-            .mul(rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats())
-            .mul(0x1p-64f)
-            .blend(0f, difference.compare(LT, EXP_MIN));
-        e.intoArray(x, row + j);
-        FloatVector sum = e.add(s0);
-        s0 = LANES == 16 ? sum : s1;
-        s1 = LANES == 8 ? sum : s2;
-        s2 = s3;
-        s3 = sum;
-      }
-      FloatVector total = LANES == 16 ? s0.add(s0.rearrange(BY_8)) : LANES == 8 ? s0.add(s1) : s0.add(s2);
-      total = LANES == 4 ? total.add(s1.add(s3)) : total.add(total.rearrange(BY_4));
-      total = total.add(total.rearrange(BY_2));
-      total = total.add(total.rearrange(BY_1));
-      FloatVector by = FloatVector.broadcast(SPECIES, total.lane(0));
-      for (int j = 0; j < whole; j += LANES) {
-        fromArray(SPECIES, x, row + j).div(by).intoArray(x, row + j);
-      }
-      if (whole < cols) { // 0 / NaN is no zero
-        zero.blend(fromArray(SPECIES, x, row + whole).div(by), rest).intoArray(x, row + whole);
       }
     }
   }

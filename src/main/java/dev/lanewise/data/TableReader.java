@@ -9,6 +9,9 @@ import java.util.Set;
 /** Reads a CSV file into a table: finds out what each column holds, and reads all rows. */
 final class TableReader {
 
+  /** So many times the rows that are read is the most room that is made by them: the first may be much shorter than others. */
+  private static final long MOST_GROWTH = 16;
+
   /** So many rows tell what a column holds; or so many bytes, where rows are long. */
   private static final int FIRST_ROWS = 100;
 
@@ -111,9 +114,6 @@ final class TableReader {
     }
     return false;
   }
-
-  /** So many times the rows that are read is the most room that is made by them: the first may be much shorter than others. */
-  private static final long MOST_GROWTH = 16;
 
   /** Reads those columns of all rows, with room for as many as there seem to be. */
   private TableBuilder rows(Set<String> kept, Set<String> texts) throws IOException {

@@ -188,8 +188,8 @@ public final class Fit {
    * is there; {@code Network.resume} goes on from it. After an epoch that is cut short nothing is written: a run that is resumed goes on
    * from the last file, and begins anew what came after it, up to {@code every} − 1 whole epochs and the one that was cut. A network that
    * is loaded or resumed from it predicts as after the last epoch in it; with {@link #earlyStopping} the best parameters are in the file
-   * too, and it is the fit that goes back to them. A file has room for the history of 100,000
-   * epochs beside a megabyte of preprocessing.
+   * too, and it is the fit that goes back to them. A file has room for the history of 100,000 epochs beside a
+   * megabyte of preprocessing.
    *
    * @throws IllegalArgumentException if {@code every} is not positive
    */

@@ -53,7 +53,7 @@ class SmallHeapTest {
     assertEquals(0, process.exit());
   }
 
-  /** By its first rows, which are short, the file would have half a million, and a table of them 80 MB. */
+  /** By its first rows, which are short, the file would have 290,000, and a table of them 47 MB. */
   @Test
   void makesNoRoomForRowsThatNeverCome(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("late.csv");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An epoch of 784-256-128-10 on Fashion-MNIST beside one of scikit-learn's {@code MLPClassifier} in float32, both on one
@@ -28,6 +29,8 @@ import java.util.Optional;
 public final class FashionEpoch {
 
   private static final String DEBIAN = "/usr/share/datasets/fashion-mnist";
+  private static final String IMAGES = "train-images-idx3-ubyte.gz";
+  private static final String LABELS = "train-labels-idx1-ubyte.gz";
   private static final int TURNS = 3;
   private static final int WARM_UP = 3;
   private static final int EPOCHS = 8;
@@ -54,7 +57,7 @@ public final class FashionEpoch {
 
   /** The command to measure with what is installed, if all of it is: Debian's files, and a Python with scikit-learn. */
   static Optional<List<String>> command() {
-    if (!Files.isDirectory(Path.of(DEBIAN))) {
+    if (!Stream.of(IMAGES, LABELS).allMatch(file -> Files.exists(Path.of(DEBIAN, file)))) {
       return Optional.empty();
     }
     return Python.with("sklearn.neural_network").map(python -> Processes.java(List.of(), FashionEpoch.class, DEBIAN, python));
@@ -96,8 +99,8 @@ public final class FashionEpoch {
   }
 
   private static void ours(Path directory) throws IOException {
-    Matrix x = Idx.unitImages(directory.resolve("train-images-idx3-ubyte.gz"));
-    int[] labels = Idx.labels(directory.resolve("train-labels-idx1-ubyte.gz"));
+    Matrix x = Idx.unitImages(directory.resolve(IMAGES));
+    int[] labels = Idx.labels(directory.resolve(LABELS));
     Network network =
         Network.of(1, new int[] {784, 256, 128, 10}, Activation.RELU, Activation.RELU, Activation.SOFTMAX);
     Fit fit = Fit.with(Loss.CROSS_ENTROPY).learningRate(0.1).batchSize(128).epochs(EPOCHS);

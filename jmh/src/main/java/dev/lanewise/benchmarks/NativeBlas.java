@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.lanewise.kernel.Hotspot;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -12,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A native library for products, where it is installed, on one thread: a yardstick. As a record in a static final field
@@ -29,14 +31,24 @@ record NativeBlas(String name, String library, SymbolLookup symbols, MethodHandl
   private static final int AS_IT_IS = 111;
   private static final int TRANSPOSED = 112;
 
-  /** Environment variables with which OpenBLAS is not itself. */
-  private static final List<String> SWITCHES = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
+  /** Environment variables with which OpenBLAS is not itself: code for another processor, or blocks for another cache. */
+  static final List<String> OPENBLAS_SWITCHES = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
+
+  /** The environment variable that tells BLIS for which kind of processor to choose its code. */
+  static final String BLIS_CODE = "BLIS_ARCH_TYPE";
 
   /** Environment variables that tell BLIS which code to choose. */
-  private static final List<String> CHOICES = List.of("BLIS_ARCH_TYPE", "BLIS_MODEL_TYPE");
+  private static final List<String> CHOICES = List.of(BLIS_CODE, "BLIS_MODEL_TYPE");
 
   /** What BLIS says of plain C, which it has for processors that it does not know. */
   private static final String PLAIN_C = "generic";
+
+  /** What BLIS 1.1 says of Intel's newer processors, which have AVX-512, too. */
+  private static final String HASWELL = "haswell";
+
+  private static final String SKYLAKE_X = "skx";
+
+  private static final boolean IS_X64 = System.getProperty("os.arch", "").matches("amd64|x86_64");
 
   /** Loaded where it is asked for. */
   static final class Open {
@@ -97,25 +109,44 @@ record NativeBlas(String name, String library, SymbolLookup symbols, MethodHandl
     try {
       if (symbols.find("bli_arch_query_id").isPresent()) {
         function(symbols, "bli_thread_set_num_threads", FunctionDescriptor.ofVoid(JAVA_LONG)).invokeExact(1L);
-        int core = (int) function(symbols, "bli_arch_query_id", FunctionDescriptor.of(JAVA_INT)).invokeExact();
-        MethodHandle nameOf = function(symbols, "bli_arch_string", FunctionDescriptor.of(ADDRESS, JAVA_INT));
-        String name = string((MemorySegment) nameOf.invokeExact(core));
-        line.append("BLIS ").append(text("bli_info_get_version_str")).append(" for ").append(name);
+        line.append("BLIS ").append(text("bli_info_get_version_str")).append(" for ").append(blisCode());
         CHOICES.stream().filter(variable -> System.getenv(variable) != null)
             .forEach(variable -> line.append(", as ").append(variable).append(" says"));
-        if (name.equals(PLAIN_C)) {
-          line.append("; it does not know this processor, try BLIS_ARCH_TYPE=skx where there is AVX-512, else haswell");
-        }
+        better().ifPresent(code -> line.append("; it does not know this processor, try ").append(BLIS_CODE).append('=').append(code));
       } else {
         function(symbols, "openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT)).invokeExact(1);
         line.append(text("openblas_get_config").strip()).append(" for ").append(text("openblas_get_corename"));
-        SWITCHES.stream().filter(variable -> System.getenv(variable) != null)
+        OPENBLAS_SWITCHES.stream().filter(variable -> System.getenv(variable) != null)
             .forEach(variable -> line.append("; unset ").append(variable).append(": it is not itself with it"));
       }
     } catch (Throwable thrown) {
       throw failed(thrown);
     }
     return line.toString();
+  }
+
+  /**
+   * Which code BLIS is to be told to choose, where it does not know this processor and chooses worse by itself: it has plain C for x64
+   * with AVX-512 or without, or code for AVX2 where there is AVX-512. Nothing if it is not installed, or has been told something.
+   */
+  Optional<String> better() {
+    if (!isInstalled() || !IS_X64 || CHOICES.stream().anyMatch(variable -> System.getenv(variable) != null)) {
+      return Optional.empty();
+    }
+    try {
+      String chosen = blisCode();
+      String best = Hotspot.vectorRegisters() == 32 ? SKYLAKE_X : HASWELL;
+      return Optional.of(best).filter(code -> List.of(PLAIN_C, HASWELL).contains(chosen) && !code.equals(chosen));
+    } catch (Throwable thrown) {
+      throw failed(thrown);
+    }
+  }
+
+  /** For which kind of processor BLIS has chosen its code. */
+  private String blisCode() throws Throwable {
+    int code = (int) function(symbols, "bli_arch_query_id", FunctionDescriptor.of(JAVA_INT)).invokeExact();
+    MethodHandle nameOf = function(symbols, "bli_arch_string", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    return string((MemorySegment) nameOf.invokeExact(code));
   }
 
   /** What a function without arguments returns as a string. */

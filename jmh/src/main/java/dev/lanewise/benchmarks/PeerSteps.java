@@ -69,9 +69,10 @@ public final class PeerSteps {
   /** A step on so many threads: of each peer the median speed, in their order; NaN of one that failed. */
   record Row(Workload step, int threads, List<Double> samplesPerSecond) {
 
-    /** Ours, the first, over the fastest other. */
-    OptionalDouble ratio() {
-      OptionalDouble best = samplesPerSecond.stream().skip(1).mapToDouble(speed -> speed).filter(speed -> speed > 0).max();
+    /** Ours, the first, over the fastest other on as many threads or fewer, as of those some are slower on more. */
+    OptionalDouble ratio(List<Row> rows) {
+      OptionalDouble best = rows.stream().filter(row -> row.step == step && row.threads <= threads)
+          .flatMap(row -> row.samplesPerSecond.stream().skip(1)).mapToDouble(speed -> speed).filter(speed -> speed > 0).max();
       return best.isEmpty() ? best : OptionalDouble.of(samplesPerSecond.getFirst() / best.getAsDouble());
     }
   }
@@ -119,7 +120,8 @@ public final class PeerSteps {
         }
       }
       return table(Stream.concat(Stream.of("Lanewise"), others.stream().map(Peer::name)).toList(), rows)
-          + "\nSamples a second, medians of " + turns + " processes each, in turns. "
+          + "\nSamples a second, medians of " + turns
+          + " processes each, in turns; the best other is the fastest on as many threads or fewer. "
           + String.join(", ", versions) + ".\n" + String.join("", words);
     } finally {
       delete(directory);
@@ -128,7 +130,8 @@ public final class PeerSteps {
 
   private static void tensorFlow(List<Peer> others, List<String> words) {
     if (!Files.isDirectory(JAVA_PEERS.resolve("lib"))) {
-      words.add("TensorFlow is left out, as " + JAVA_PEERS.toAbsolutePath() + " has none: `mvn -q -f jmh/peers package` fetches it, 170 MB.\n");
+      words.add("TensorFlow is left out, as " + JAVA_PEERS.toAbsolutePath() + " has none: `mvn -q -f jmh/peers package` fetches it, "
+          + "170 MB.\n");
       return;
     }
     List<String> options = List.of(
@@ -268,7 +271,7 @@ public final class PeerSteps {
       out.cells(Stream.of(
           Stream.of(row.step().name(), Integer.toString(row.threads())),
           row.samplesPerSecond().stream().map(speed -> speed > 0 ? fixed(speed, 0) : Markdown.ABSENT),
-          Stream.of(fixed(row.ratio(), 2))).flatMap(cells -> cells).toArray(String[]::new));
+          Stream.of(fixed(row.ratio(rows), 2))).flatMap(cells -> cells).toArray(String[]::new));
     }
     return out.toString();
   }

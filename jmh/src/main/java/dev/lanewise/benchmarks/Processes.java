@@ -6,12 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** JVMs of their own: of this JDK, with the module and, unless said, this class path. */
 final class Processes {
 
   /** What a JVM that runs vector kernels needs. */
   static final String MODULE = "--add-modules=jdk.incubator.vector";
+
+  /** What they find in their environment beside what this process found in its own. */
+  private static final Map<String, String> GIVEN = new ConcurrentHashMap<>();
 
   private Processes() {}
 
@@ -31,6 +36,19 @@ final class Processes {
     return command;
   }
 
+  /** Has all that are started from now on find this in their environment. */
+  static void give(String variable, String value) {
+    GIVEN.put(variable, value);
+  }
+
+  /** With that environment, and without what would make OpenBLAS another processor's: theirs, ours and Python's. */
+  private static ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeAll(NativeBlas.OPENBLAS_SWITCHES);
+    builder.environment().putAll(GIVEN);
+    return builder;
+  }
+
   /**
    * Runs it to its end and returns what it wrote to standard output, line by line.
    *
@@ -38,7 +56,7 @@ final class Processes {
    */
   static List<String> output(List<String> command) {
     try {
-      Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      Process process = builder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       requireSuccess(process, command);
@@ -54,7 +72,7 @@ final class Processes {
    * @throws IllegalStateException if it fails
    */
   static double seconds(List<String> command) {
-    ProcessBuilder builder = new ProcessBuilder(command)
+    ProcessBuilder builder = builder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
     long begin = System.nanoTime();
     try {
@@ -72,7 +90,7 @@ final class Processes {
    */
   static void run(List<String> command) {
     try {
-      requireSuccess(new ProcessBuilder(command).inheritIO().start(), command);
+      requireSuccess(builder(command).inheritIO().start(), command);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

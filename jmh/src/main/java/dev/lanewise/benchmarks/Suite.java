@@ -8,6 +8,7 @@ import dev.lanewise.benchmarks.TrainingStepBenchmark.Workload;
 import dev.lanewise.kernel.Hotspot;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,11 +32,6 @@ public final class Suite {
   private static final List<String> WORDS = List.of("turns", "parts", "fresh-fits", "streamed", "fashion", "peers");
 
   private static final String INTO = "into=";
-
-  /** What was measured on, as the last run found it. */
-  private static final String MACHINE = "machine.txt";
-
-  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
   /** What a JVM with some flags is. */
   private record Variant(String name, String flags) {
@@ -86,15 +82,35 @@ public final class Suite {
     }
     Suite suite = new Suite(into, words.getFirst().equals("short"));
     Files.createDirectories(suite.results);
+    List<String> failed = List.of();
     if (!words.getFirst().equals("tables")) {
-      Files.writeString(suite.results.resolve(MACHINE), machine());
-      for (String run : chosen.isEmpty() ? WHAT : chosen) {
-        long begin = System.nanoTime();
-        suite.measure(run);
-        System.out.println("# " + run + " took " + Math.round((System.nanoTime() - begin) * 1e-9) + " s");
-      }
+      NativeBlas.Blis.BLAS.better().ifPresent(code -> Processes.give(NativeBlas.BLIS_CODE, code));
+      failed = suite.measure(chosen.isEmpty() ? WHAT : chosen);
     }
     suite.tables();
+    if (!failed.isEmpty()) {
+      System.err.println("failed: " + String.join(", ", failed));
+      System.exit(1);
+    }
+  }
+
+  /** Measures and returns which runs failed, as the others' figures are worth having without them. */
+  private List<String> measure(List<String> runs) throws IOException {
+    String machine = Machine.description();
+    System.out.println(machine);
+    List<String> failed = new ArrayList<>();
+    for (String run : runs) {
+      long begin = System.nanoTime();
+      try {
+        measure(run);
+        Machine.note(results, run, machine);
+      } catch (IllegalStateException | UncheckedIOException e) {
+        System.err.println(run + " failed: " + e.getMessage());
+        failed.add(run);
+      }
+      System.out.println("# " + run + " took " + Math.round((System.nanoTime() - begin) * 1e-9) + " s");
+    }
+    return failed;
   }
 
   private void measure(String run) throws IOException {
@@ -187,25 +203,6 @@ public final class Suite {
     return run.substring(0, run.length() - 1) + "-" + index;
   }
 
-  /** What it is measured on, in lines; also which libraries are not there. */
-  private static String machine() throws IOException {
-    StringBuilder lines = new StringBuilder();
-    if (Files.exists(PROCESSORS)) {
-      try (Stream<String> cpuinfo = Files.lines(PROCESSORS)) {
-        cpuinfo.filter(line -> line.matches("(model name|cpu family|model)\\s*:.*")).limit(3)
-            .forEach(line -> lines.append(line.replaceAll("\\s+", " ").strip()).append(", "));
-      }
-    }
-    lines.append(Runtime.getRuntime().availableProcessors()).append(" processors, JDK ")
-        .append(System.getProperty("java.runtime.version")).append('\n');
-    for (NativeBlas blas : List.of(NativeBlas.Open.BLAS, NativeBlas.Blis.BLAS)) {
-      String line = blas.isInstalled() ? blas.begin() : blas.missing();
-      System.out.println(line);
-      lines.append(line).append('\n');
-    }
-    return lines.toString();
-  }
-
   /** The methods, as regular expressions, of libraries that are not installed. */
   private static List<String> absent() {
     List<String> absent = new ArrayList<>();
@@ -262,11 +259,7 @@ public final class Suite {
 
   /** Writes the tables of what is there, and draws the roofline. */
   void tables() throws IOException {
-    StringBuilder tables = new StringBuilder();
-    Path machine = results.resolve(MACHINE);
-    if (Files.exists(machine)) {
-      tables.append(Files.readString(machine).replace("\n", ".\n")).append('\n');
-    }
+    StringBuilder tables = new StringBuilder(Machine.sentences(results));
     for (String run : List.of("products", "kernels", "elementwise", "training", "predict", "memory", "csv")) {
       if (Files.exists(file(run))) {
         tables.append("## ").append(run).append("\n\n").append(Table.of(file(run)));

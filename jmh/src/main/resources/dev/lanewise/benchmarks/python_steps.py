@@ -8,6 +8,7 @@ Prints the version of the library and the BLAS files it has loaded; and, in the 
 the mean loss of the first epoch and of the last of those before the warm-up.
 """
 
+import ctypes
 import os
 import sys
 import time
@@ -28,7 +29,17 @@ def blas():
     with open("/proc/self/maps") as maps:
         files = {line.split()[-1] for line in maps}
     names = ("libopenblas", "libmkl_rt", "libblis")
-    return "on " + (" and ".join(sorted(file for file in files if os.path.basename(file).startswith(names))) or "a BLAS of its own")
+    return "on " + (" and ".join(code(file) for file in sorted(files) if os.path.basename(file).startswith(names)) or "a BLAS of its own")
+
+
+def code(file):
+    """With the processor that OpenBLAS has chosen its code for."""
+    try:
+        core = ctypes.CDLL(file).openblas_get_corename
+    except AttributeError:
+        return file
+    core.restype = ctypes.c_char_p
+    return f"{file} for {core().decode()}"
 
 
 def torch_epochs():

@@ -45,7 +45,7 @@ class PeerStepsBenchmarkTest {
   }
 
   @Test
-  void tableHasTheRatioToTheFastestOther() {
+  void tableHasTheRatioToTheFastestOtherOnAsManyThreadsOrFewer() {
     assertEquals("""
         | step | threads | Lanewise | one | another | Lanewise / best other |
         | -- | --: | --: | --: | --: | --: |
@@ -57,6 +57,17 @@ class PeerStepsBenchmarkTest {
         | C | 1 | 300 | – | 200 | 1.50 |
         """, PeerSteps.table(
             List.of("Lanewise", "one", "another"), List.of(new Row(Workload.C, 1, List.of(300.0, Double.NaN, 200.0)))));
+    assertEquals("""
+        | step | threads | Lanewise | one | another | Lanewise / best other |
+        | -- | --: | --: | --: | --: | --: |
+        | A | 1 | 300 | 900 | 900 | 0.33 |
+        | B | 1 | 300 | 100 | 200 | 1.50 |
+        | B | 2 | 500 | 150 | 100 | 2.50 |
+        """, PeerSteps.table(
+            List.of("Lanewise", "one", "another"),
+            List.of(
+                new Row(Workload.A, 1, List.of(300.0, 900.0, 900.0)), new Row(Workload.B, 1, List.of(300.0, 100.0, 200.0)),
+                new Row(Workload.B, 2, List.of(500.0, 150.0, 100.0)))));
     assertEquals("""
         | step | threads | Lanewise | Lanewise / best other |
         | -- | --: | --: | --: |

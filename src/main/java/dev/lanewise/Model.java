@@ -3,6 +3,7 @@ package dev.lanewise;
 import dev.lanewise.data.DataException;
 import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Table;
+import dev.lanewise.file.Quoted;
 import dev.lanewise.io.ModelFile;
 import dev.lanewise.io.ModelHeader;
 import dev.lanewise.kernel.Message;
@@ -39,6 +40,10 @@ public final class Model {
     this.preprocessor = preprocessor;
     this.network = network;
     int inputs = preprocessor.featureNames().size();
+    if (preprocessor.isClassification() && preprocessor.classNames().size() < 2) {
+      String only = Quoted.of(preprocessor.classNames().getFirst());
+      throw new IllegalArgumentException(Message.of("the preprocessing knows one class, %s, but a model tells two and more apart", only));
+    }
     int outputs = preprocessor.isClassification() ? preprocessor.classNames().size() : preprocessor.targetColumns().size();
     boolean binary = preprocessor.isClassification() && outputs == 2 && network.outputs() == 1;
     if (inputs != network.inputs() || (outputs != network.outputs() && !binary)) {
@@ -53,7 +58,8 @@ public final class Model {
    * the model made last, where there are several of one network. Make it before the fit, if that is to write checkpoints.
    *
    * @param preprocessor fitted with what is to be predicted
-   * @throws IllegalArgumentException if the network has not as many inputs as it makes, or not an output for each class or target
+   * @throws IllegalArgumentException if the network has not as many inputs as it makes, or not an output for each class or target,
+   *     or if there is one class alone
    */
   public static Model of(Preprocessor preprocessor, Network network) {
     Model model = new Model(preprocessor, network);

@@ -118,6 +118,11 @@ public final class Network {
     return layers.getLast().outputs();
   }
 
+  /** How many whole epochs it has been trained, by all fits, and before it was saved if it was read from a file. */
+  public long epochsTrained() {
+    return store.epochs();
+  }
+
   // ---------------------------------------------------------------------------------------------------------------- fit
 
   /**

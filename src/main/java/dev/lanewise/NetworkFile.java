@@ -7,8 +7,10 @@ import dev.lanewise.engine.Parameters;
 import dev.lanewise.engine.SavedArray;
 import dev.lanewise.io.JsonObject;
 import dev.lanewise.io.ModelFile;
+import dev.lanewise.io.ModelFileException;
 import dev.lanewise.io.ModelHeader;
 import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Initializer;
@@ -142,6 +144,22 @@ final class NetworkFile {
       names.add(array.name());
     }
     header.requireNoTensorsBut(names);
+    if (header.bytes() <= Runtime.getRuntime().maxMemory() && header.bytes() + bytes(layers) > Runtime.getRuntime().maxMemory()) {
+      throw needsMemory(header, layers);
+    }
+  }
+
+  /** What the parameters of a network take, columns that pad panels included. */
+  private static long bytes(List<Dense> layers) {
+    long padding = layers.stream().mapToLong(layer -> (long) layer.inputs() * (Panels.columns(layer.outputs()) - layer.outputs())).sum();
+    return Float.BYTES * (padding + arrays(layers, null).stream().mapToLong(array -> (long) array.rows() * array.cols()).sum());
+  }
+
+  private static ModelFileException needsMemory(ModelHeader header, List<Dense> layers) {
+    return header.refuse(
+        Message.of(
+            "its network needs %d bytes of memory beside the %d of its tensors, more than are left of the %d that this JVM may use",
+            bytes(layers), header.bytes(), Runtime.getRuntime().maxMemory()));
   }
 
   private List<SavedArray> arrays() {
@@ -230,12 +248,7 @@ final class NetworkFile {
     try {
       return what.get();
     } catch (OutOfMemoryError e) {
-      long bytes = arrays(layers, null).stream().mapToLong(array -> (long) array.rows() * array.cols() * Float.BYTES).sum();
-      throw file.refuse(
-          Message.of(
-              "its network needs %d bytes of memory beside the %d of its tensors, more than are left of the %d that this JVM may "
-                  + "use",
-              bytes, file.header().bytes(), Runtime.getRuntime().maxMemory()));
+      throw needsMemory(file.header(), layers);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.io.ModelFileException;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
@@ -15,6 +16,7 @@ import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.History.Stop;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -315,6 +317,25 @@ class InterruptionTest {
     assertEquals(after(2), TestData.state(resumed));
     assertEquals(4, resumed.fit(X, LABELS, FIT).epochs().size());
     assertEquals(after(4), TestData.state(resumed));
+  }
+
+  /** Whoever catches that knows whether there is something to save elsewhere. */
+  @Test
+  void checkpointThatCannotBeWrittenAfterTheFirstEpoch(@TempDir Path directory) throws IOException {
+    Path runs = Files.createDirectory(directory.resolve("runs"));
+    Network network = network();
+    OrderedSource source = new OrderedSource(X, Y, ROWS, epoch -> first(ROWS)) {
+      @Override
+      public void begin(long number, boolean shuffle, long seed) {
+        super.begin(number, shuffle, seed);
+        boolean _ = runs.toFile().delete();
+      }
+    };
+    assertThrows(ModelFileException.class, () -> network.fit(source, FIT.checkpoint(runs.resolve("run"), 1)));
+    assertEquals(1, network.epochsTrained());
+    Network one = network();
+    one.fit(new OrderedSource(X, Y, ROWS, epoch -> first(ROWS)), FIT.epochs(1));
+    assertEquals(TestData.state(one), TestData.state(network));
   }
 
   /** An epoch that is cut short is not saved: resumed, the run has it whole. */

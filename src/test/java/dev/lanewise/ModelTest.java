@@ -23,6 +23,7 @@ import dev.lanewise.train.Fit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -214,6 +215,26 @@ class ModelTest {
     }
     assertEquals(before, TestData.parameters(network));
     assertTrue(Files.notExists(file));
+  }
+
+  /** One output tells two classes apart, of which this has one. */
+  @Test
+  void oneClass() throws IOException {
+    Table one = Table.of(Column.numeric("x", 1, 2), Column.text("kind", "only", "only"));
+    Preprocessor raw = Preprocessing.standard().fit(one, "kind");
+    Network network = Network.of(1, new int[] {1, 1}, Activation.SIGMOID);
+    String reason = "the preprocessing knows one class, \"only\", but a model tells two and more apart";
+    assertEquals(reason, assertThrows(IllegalArgumentException.class, () -> Model.of(raw, network)).getMessage());
+
+    Path file = directory.resolve("one.lanewise");
+    Table two = Table.of(Column.numeric("x", 1, 2), Column.text("kind", "only", "also"));
+    Model.of(Preprocessing.standard().fit(two, "kind"), network).save(file);
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    String name = "\\\"also\\\",";
+    assertTrue(text.contains(name), text);
+    String claimed = text.replace(name, " ".repeat(name.length())).replaceFirst(",\"crc32c\":\"[0-9a-f]{8}\"", " ".repeat(20));
+    Files.writeString(file, claimed, StandardCharsets.ISO_8859_1);
+    assertEquals("cannot read " + file + ": " + reason, assertThrows(ModelFileException.class, () -> Model.load(file)).getMessage());
   }
 
   @Test

@@ -237,6 +237,22 @@ class RefusedModelTest {
     }
   }
 
+  /** In memory a layer of one output is as wide as one of sixteen. */
+  @Test
+  @Tag("process")
+  void filesOfNarrowLayersThatMemoryIsTooShortFor() throws Exception {
+    int inputs = 3_000_000;
+    Path file = claiming(
+        network(inputs, layer(1, "relu", "")), Claim.floats("layers.0.weight", inputs, 1), Claim.floats("layers.0.bias", 1));
+    JavaProcess process = JavaProcess.run(List.of("-Xmx150m"), Loads.class.getName(), file.toString());
+    String message = process.out().strip();
+    assertTrue(
+        message.startsWith(
+            "cannot read " + file + ": its network needs " + (64L * inputs + 4) + " bytes of memory beside the " + (4L * inputs + 4)
+                + " of its tensors"),
+        message + process.err());
+  }
+
   /** Prints why a network cannot be loaded. */
   static final class Loads {
     public static void main(String[] args) {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes in which the vector kernels take over, or do not, and who waits for them. */
@@ -126,10 +127,10 @@ class WarmUpProcessTest {
   /** What is not loaded yet nobody needs any more: that is no fault to tell of. */
   @TwoAtATime
   @ParameterizedTest
-  @ValueSource(strings = {"0", "700"})
-  void aProgramThatGoesMeanwhile(String millis) throws Exception {
+  @CsvSource({"0, false", "700, false", "0, true"})
+  void aProgramThatGoesMeanwhile(String millis, String isStopped) throws Exception {
     String path = System.getProperty("java.class.path");
-    JavaProcess run = JavaProcess.run(JavaProcess.MODULE, ClosedLoaderProgram.class.getName(), path, millis);
+    JavaProcess run = JavaProcess.run(JavaProcess.MODULE, ClosedLoaderProgram.class.getName(), path, millis, isStopped);
     assertEquals(0, run.exit(), run.err());
     assertEquals(List.of(), run.ownErrors());
     assertEquals(2, run.out().lines().count(), run.out());

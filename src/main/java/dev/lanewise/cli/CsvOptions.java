@@ -38,7 +38,8 @@ final class CsvOptions {
   Table read(Path file, InputStream standardInput, Reader reader) throws IOException {
     boolean isStandardInput = file.toString().equals("-");
     String name = isStandardInput ? "standard input" : file.toString();
-    Csv csv = missing(delimiter(isStandardInput ? Csv.of(name, new LeftOpen(standardInput)) : Csv.of(file)));
+    Csv csv = missing(delimiter(isStandardInput ? Csv.of(name, new LeftOpen(standardInput)) : Csv.of(file)))
+        .limit(Long.MAX_VALUE); // who names a file wants all of it
     try {
       return reader.read(csv);
     } catch (IOException e) {

@@ -1,6 +1,8 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.Model;
+import dev.lanewise.data.Column;
+import dev.lanewise.data.Preprocessor;
 import dev.lanewise.data.Table;
 import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
@@ -42,7 +44,7 @@ final class Judgement {
   }
 
   private static Judgement ofNumbers(Model model, Table rows) {
-    Matrix y = model.preprocessor().inverseTargets(model.preprocessor().targets(rows));
+    Matrix y = targets(model.preprocessor(), rows);
     Matrix predicted = model.predict(rows);
     Map<String, Map<String, Object>> targets = new LinkedHashMap<>();
     for (int j = 0; y.cols() > 1 && j < y.cols(); j++) {
@@ -54,6 +56,18 @@ final class Judgement {
       figures.put("targets", targets);
     }
     return new Judgement(report(rows, figures, targets), figures);
+  }
+
+  /** As they are in the file: scaled and back they would be rounded. */
+  private static Matrix targets(Preprocessor preprocessor, Table rows) {
+    Matrix y = preprocessor.targets(rows); // which refuses what is missing or infinite
+    for (int j = 0; j < y.cols(); j++) {
+      Column.Numeric target = rows.numeric(preprocessor.targetColumns().get(j));
+      for (int i = 0; i < y.rows(); i++) {
+        y.set(i, j, target.get(i));
+      }
+    }
+    return y;
   }
 
   private static Map<String, Object> figures(Table rows) {

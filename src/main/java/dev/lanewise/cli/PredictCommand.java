@@ -118,9 +118,9 @@ final class PredictCommand implements Callable<Integer> {
     return Json.write(object);
   }
 
-  /** As CSV wants it: a line that is empty is none. */
+  /** As CSV wants it: a line that is empty, or of spaces and tabs alone, is none. */
   private static String quoted(String field) {
-    boolean plain = !field.isEmpty() && field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    boolean plain = !field.isBlank() && field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 }

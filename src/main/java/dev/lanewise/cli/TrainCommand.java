@@ -140,6 +140,7 @@ final class TrainCommand implements Callable<Integer> {
       prepared.model().requireWritable(out);
     }
     ProgressLine progress = progress();
+    long before = network.epochsTrained();
     AtomicInteger epochs = new AtomicInteger();
     Fit fit = (quiet ? prepared.fit() : prepared.fit().onEpoch(progress)).onEpoch(epoch -> {
       epochs.incrementAndGet();
@@ -148,7 +149,7 @@ final class TrainCommand implements Callable<Integer> {
     try {
       return new Trained(fitted(network, dataset, fit, progress, standardOut), epochs.get());
     } catch (ModelFileException e) { // the checkpoint cannot be written: what was learnt until then is not lost with it
-      if (out == null || epochs.get() == 0) {
+      if (out == null || network.epochsTrained() == before) {
         throw e;
       }
       save(prepared.model());

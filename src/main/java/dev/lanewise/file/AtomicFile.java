@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
+import java.util.Set;
 
 /**
  * A file written so that its name always stands for the whole of the old content or the whole of the new, wherever the
@@ -33,6 +36,9 @@ public final class AtomicFile {
 
   /** Multiples of it begin with bytes that look random: zeros a file system may compress to nothing. */
   private static final int SCATTER = 0x9E3779B1;
+
+  private static final Set<PosixFilePermission> WRITING =
+      Set.of(PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   /** Writes the new content. */
   @FunctionalInterface
@@ -55,8 +61,8 @@ public final class AtomicFile {
     requireName(target); // or the renaming would find it out
     Path temporary = createTemporary(directory);
     try {
-      keepPermissions(target, temporary);
       writeAndSync(temporary, content);
+      keepPermissions(target, temporary); // of which one may be that its owner cannot write
     } catch (Throwable e) {
       deleteAfter(e, temporary);
       throw e;
@@ -88,6 +94,7 @@ public final class AtomicFile {
     Path temporary = createTemporary(directory(target));
     try {
       writeAndSync(temporary, out -> out.write(block));
+      keepPermissions(target, temporary);
     } catch (Throwable e) {
       deleteAfter(e, temporary);
       throw e;
@@ -146,10 +153,16 @@ public final class AtomicFile {
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       throw new IOException("it is there, but is not a regular file"); // a device would be gone after the renaming
     }
-    if (Files.exists(target) && !Files.isWritable(target)) {
+    if (Files.exists(target) && (!Files.isWritable(target) || isReadOnly(target))) {
       throw new IOException("it is read-only"); // the renaming would not mind
     }
     return target;
+  }
+
+  /** Whether nobody may write it: root can all the same. */
+  private static boolean isReadOnly(Path file) throws IOException {
+    var attributes = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    return attributes != null && Collections.disjoint(attributes.readAttributes().permissions(), WRITING);
   }
 
   private static Path directory(Path target) throws IOException {
@@ -177,8 +190,12 @@ public final class AtomicFile {
 
   private static void keepPermissions(Path from, Path to) throws IOException {
     var existing = Files.getFileAttributeView(from, PosixFileAttributeView.class);
-    if (existing != null && Files.exists(from)) {
-      Files.setPosixFilePermissions(to, existing.readAttributes().permissions());
+    if (existing == null || !Files.exists(from)) {
+      return;
+    }
+    Set<PosixFilePermission> permissions = existing.readAttributes().permissions();
+    if (!permissions.equals(Files.getPosixFilePermissions(to))) { // some file systems let nobody change them
+      Files.setPosixFilePermissions(to, permissions);
     }
   }
 

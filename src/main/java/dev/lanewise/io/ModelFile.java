@@ -59,7 +59,7 @@ public final class ModelFile {
    */
   public static ModelFile read(Path file, long maxBytes, Consumer<ModelHeader> condition) {
     String name = file.toString();
-    return of(name, TensorFile.read(file, maxBytes, header -> condition.accept(ModelHeader.of(name, header))));
+    return of(name, TensorFile.read(file, maxBytes, ModelHeader.required(name, condition)));
   }
 
   /**
@@ -72,7 +72,7 @@ public final class ModelFile {
    */
   public static ModelFile read(InputStream in, long maxBytes, Consumer<ModelHeader> condition) {
     String name = TensorFile.STREAM;
-    return of(name, TensorFile.read(in, maxBytes, header -> condition.accept(ModelHeader.of(name, header))));
+    return of(name, TensorFile.read(in, maxBytes, ModelHeader.required(name, condition)));
   }
 
   private static ModelFile of(String name, TensorFile content) {
@@ -82,12 +82,12 @@ public final class ModelFile {
   }
 
   /**
-   * Whether a file is a model or a checkpoint of Lanewise, of whatever version, by its beginning and its length: what is asked
-   * before one is written over. Its numbers are not read.
+   * Whether a file is a model or a checkpoint of Lanewise, of whatever version, by its metadata: what is asked before one is written
+   * over. Its tensors are not looked at.
    */
   public static boolean isModel(Path file) {
     try {
-      return ModelHeader.isModel(TensorFile.readHeader(file).metadata());
+      return ModelHeader.isModel(TensorFile.readMetadata(file));
     } catch (IOException e) {
       return false;
     }
@@ -164,6 +164,9 @@ public final class ModelFile {
   /** What is to be written, in the order in which it is given. */
   public static final class Builder {
 
+    /** What a header may grow by until its file is written: a checksum, the number of epochs, the name of another loss. */
+    private static final int ROOM = 256;
+
     private final Map<String, String> metadata = ModelHeader.beginning();
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
@@ -218,7 +221,9 @@ public final class ModelFile {
      */
     public void requireWritable(Path file) {
       ModelFile.requireWritable(file);
-      TensorFile.header(file.toString(), metadata, tensors.values());
+      Map<String, String> longer = new LinkedHashMap<>(metadata);
+      longer.put(" ", " ".repeat(ROOM)); // a key that none has
+      TensorFile.header(file.toString(), longer, tensors.values());
     }
 
     /**

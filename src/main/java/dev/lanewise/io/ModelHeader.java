@@ -6,11 +6,13 @@ import dev.lanewise.io.json.JsonException;
 import dev.lanewise.kernel.Message;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What the file of a model says before its numbers: JSON maps, and names and shapes of matrices. Who knows what has to be there
@@ -48,16 +50,31 @@ public final class ModelHeader {
    */
   public static ModelHeader read(Path file) {
     try {
-      return of(file.toString(), TensorFile.readHeader(file));
+      List<ModelHeader> read = new ArrayList<>();
+      TensorFile.readHeader(file, required(file.toString(), read::add));
+      return read.getFirst();
     } catch (IOException e) {
       throw ModelFileException.reading(file.toString(), e);
     }
   }
 
-  /** Of a file of that header, unless it is no model's. */
-  static ModelHeader of(String file, TensorHeader header) throws IOException {
-    checkVersion(header.metadata());
-    checkSumIsNamed(header.metadata());
+  /** That a file is a model, of this version, and what else is asked of its header. */
+  static TensorFile.Condition required(String file, Consumer<ModelHeader> more) {
+    return new TensorFile.Condition() {
+      @Override
+      public void checkMetadata(Map<String, String> metadata) throws IOException {
+        checkVersion(metadata);
+        checkSumIsNamed(metadata);
+      }
+
+      @Override
+      public void check(TensorHeader header) throws IOException {
+        more.accept(of(file, header));
+      }
+    };
+  }
+
+  private static ModelHeader of(String file, TensorHeader header) throws IOException {
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
     for (TensorHeader.Entry entry : header.entries()) {
       checkType(entry);

@@ -44,6 +44,11 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
   /** Refuses a file for what its header says, before its numbers are read and anything is allocated for them. */
   @FunctionalInterface
   interface Condition {
+
+    /** For its metadata, before the rest of the header is looked at. */
+    default void checkMetadata(Map<String, String> metadata) throws IOException {}
+
+    /** For all of it. */
     void check(TensorHeader header) throws IOException;
   }
 
@@ -110,24 +115,47 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
   }
 
   private static TensorFile content(InputStream in, long length, Condition condition) throws IOException {
-    TensorHeader header = readHeader(in, length);
-    condition.check(header);
+    TensorHeader header = readHeader(in, length, condition);
     return new TensorFile(header.metadata(), readOrRefuse(in, header));
   }
 
   /**
    * The header of a file, whatever its numbers are.
    *
-   * @throws IOException if it is not there, or not of this layout
+   * @throws IOException if it is not there, not of this layout, or refused
    */
-  static TensorHeader readHeader(Path file) throws IOException {
+  static TensorHeader readHeader(Path file, Condition condition) throws IOException {
     OpenedFile opened = OpenedFile.of(file);
     try (InputStream in = opened.in()) {
-      return readHeader(in, opened.length());
+      return readHeader(in, opened.length(), condition);
     }
   }
 
-  private static TensorHeader readHeader(InputStream in, long length) throws IOException {
+  /**
+   * The metadata of a file, whatever its tensors are.
+   *
+   * @throws IOException if it is not there, or has no such header
+   */
+  static Map<String, String> readMetadata(Path file) throws IOException {
+    OpenedFile opened = OpenedFile.of(file);
+    try (InputStream in = opened.in()) {
+      return header(in, opened.length(), (utf8, dataLength) -> TensorHeader.metadata(utf8));
+    }
+  }
+
+  private static TensorHeader readHeader(InputStream in, long length, Condition condition) throws IOException {
+    TensorHeader header = header(in, length, (utf8, dataLength) -> TensorHeader.parse(utf8, dataLength, condition::checkMetadata));
+    condition.check(header);
+    return header;
+  }
+
+  /** Makes something of the bytes of a header and of how many the file has behind it. */
+  @FunctionalInterface
+  private interface Parser<T> {
+    T parse(byte[] utf8, long dataLength) throws IOException;
+  }
+
+  private static <T> T header(InputStream in, long length, Parser<T> parser) throws IOException {
     long behindLength = length - Long.BYTES;
     if (behindLength < 0) {
       throw new IOException(Message.of("it has %d bytes, fewer than the length of a header", length));
@@ -145,7 +173,7 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
           Message.of("its header has %d bytes, more than the limit of %d", headerLength, HEADER_LIMIT));
     }
     try {
-      return TensorHeader.parse(readFully(in, (int) headerLength), behindLength - headerLength);
+      return parser.parse(readFully(in, (int) headerLength), behindLength - headerLength);
     } catch (OutOfMemoryError e) { // some forty bytes for each of much that is short
       throw new IOException("its header " + needsMemory(), e);
     }

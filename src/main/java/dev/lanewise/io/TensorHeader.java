@@ -78,24 +78,28 @@ record TensorHeader(Map<String, String> metadata, List<Entry> entries) {
     return text.repeat(' ', Math.floorMod(-length, ALIGNMENT)).toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Refuses a file for its metadata. */
+  @FunctionalInterface
+  interface Condition {
+    void check(Map<String, String> metadata) throws IOException;
+  }
+
   /**
    * Reads and checks all of a header.
    *
    * @param dataLength the bytes that the file has behind it
+   * @param condition is asked before the tensors are looked at, which those of another version may be unlike
    * @throws IOException if it is damaged, or if the tensors do not lie in the data one behind the other, all of the
    *     data used; the message says where
    */
-  static TensorHeader parse(byte[] utf8, long dataLength) throws IOException {
-    if (utf8.length == 0 || utf8[0] != '{') {
-      throw new IOException("its header does not begin with {");
-    }
-    Map<String, String> metadata = new LinkedHashMap<>();
+  static TensorHeader parse(byte[] utf8, long dataLength, Condition condition) throws IOException {
+    Map<?, ?> json = json(utf8);
+    Map<String, String> metadata = metadata(json);
+    condition.check(metadata);
     List<Entry> entries = new ArrayList<>();
-    for (Map.Entry<?, ?> field : ((Map<?, ?>) Json.parse(utf8)).entrySet()) {
+    for (Map.Entry<?, ?> field : json.entrySet()) {
       String name = (String) field.getKey();
-      if (name.equals(METADATA)) {
-        putMetadata(field.getValue(), metadata);
-      } else {
+      if (!name.equals(METADATA)) {
         entries.add(entry(name, field.getValue()));
       }
     }
@@ -104,8 +108,24 @@ record TensorHeader(Map<String, String> metadata, List<Entry> entries) {
     return new TensorHeader(metadata, entries);
   }
 
-  private static void putMetadata(Object json, Map<String, String> metadata) throws IOException {
-    if (!(json instanceof Map<?, ?> map)) {
+  /** The metadata alone, whatever the tensors are. */
+  static Map<String, String> metadata(byte[] utf8) throws IOException {
+    return metadata(json(utf8));
+  }
+
+  private static Map<?, ?> json(byte[] utf8) throws IOException {
+    if (utf8.length == 0 || utf8[0] != '{') {
+      throw new IOException("its header does not begin with {");
+    }
+    return (Map<?, ?>) Json.parse(utf8);
+  }
+
+  private static Map<String, String> metadata(Map<?, ?> header) throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    if (!header.containsKey(METADATA)) {
+      return metadata;
+    }
+    if (!(header.get(METADATA) instanceof Map<?, ?> map)) {
       throw new IOException("its __metadata__ are not a map");
     }
     for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -114,6 +134,7 @@ record TensorHeader(Map<String, String> metadata, List<Entry> entries) {
       }
       metadata.put((String) entry.getKey(), text);
     }
+    return metadata;
   }
 
   private static Entry entry(String name, Object json) throws IOException {

@@ -57,7 +57,7 @@ public final class Hotspot {
 
   /**
    * The number of vector registers: 32 with AVX-512 and on arm64, 16 on other x64 and where the machine does not say. {@code
-   * -Dlanewise.registers=16} or {@code 32} shows on any machine what is done on others.
+   * -Dlanewise.registers=16} or {@code 32} shows on any x64 what is done on others.
    */
   public static int vectorRegisters() {
     return !isX64() || Integer.parseInt(registersOr(option("UseAVX", "0"), "3", "0")) >= 3 ? 32 : 16;

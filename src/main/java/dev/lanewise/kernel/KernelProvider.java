@@ -5,6 +5,7 @@ import dev.lanewise.kernel.Warmable.Tiling;
 import java.io.PrintStream;
 import java.lang.module.ModuleFinder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Decides, once a process, which kernels run, and says so in one line on standard error when they are not the fast ones.
+ * Decides, once for each class loader that loads it, which kernels run, and says so in one line on standard error when they are not the
+ * fast ones.
  *
  * <p>{@code -Dlanewise.kernels=scalar} or {@code =vector} overrides the decision, without a line where it can.
  *
@@ -34,6 +36,8 @@ public final class KernelProvider {
 
   private static final String DO_NOT_START = "the vector kernels do not start: ";
 
+  private static final String NOT_COMPILED = "C2 does not compile the vector kernels well here";
+
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   private static final String VECTOR_KERNELS = "dev.lanewise.kernel.vector.VectorKernels";
@@ -48,6 +52,10 @@ public final class KernelProvider {
 
   /** How often more to try what most of the time goes into. */
   private static final int WORTH_TRYING = 4;
+
+  private static final String NARROW_PRODUCTS = "products of few columns";
+  private static final String WIDE_PRODUCTS = "products";
+  private static final String MEDIUM_PRODUCTS = "products of some numbers of columns";
 
   private static volatile Kernels narrowProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels wideProducts = ScalarKernels.INSTANCE;
@@ -139,7 +147,7 @@ public final class KernelProvider {
 
   /** The kernels to call now for what an {@link Extra} names. */
   public static Kernels kernels(Extra extra) {
-    if (extra.cold && ++extra.asked > extra.patience) {
+    if (extra.cold && (FORCED || ++extra.asked > extra.patience)) {
       warm(extra);
     }
     return extra.kernels;
@@ -155,7 +163,8 @@ public final class KernelProvider {
     } else if (VECTOR) {
       // Its rows have few columns: where they follow a wide layer, finer tiles mostly gain more.
       boolean isSmall = extra == Extra.CROSS_ENTROPY && !wideIsCold;
-      Stage stage = new Stage(false, false, ONCE_MORE, examples -> ExtraWarmUp.run(extra, examples), kernels -> extra.kernels = kernels);
+      String words = extra.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      Stage stage = new Stage(false, words, ONCE_MORE, examples -> ExtraWarmUp.run(extra, examples), kernels -> extra.kernels = kernels);
       WARM_UPS.add(isSmall ? Urgency.SMALL : Urgency.WANTED, stage);
     }
   }
@@ -184,14 +193,15 @@ public final class KernelProvider {
     }
     boolean hasModule = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
     if (wish.equals("scalar")) {
-      if (hasModule && !Hotspot.HAS_FMA) {
+      if (!Hotspot.HAS_FMA) {
         report(NO_FMA);
       }
       return false;
     }
     if (!hasModule) {
       boolean canBeAdded = ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent(); // not to an image that was linked without it
-      return scalarBecause((canBeAdded ? "add --add-modules " : "the JVM lacks a module: jlink it with --add-modules ") + VECTOR_MODULE);
+      String add = (canBeAdded ? "add --add-modules " : "the JVM lacks a module: jlink it with --add-modules ") + VECTOR_MODULE;
+      return scalarBecause(Hotspot.HAS_FMA ? add : NO_FMA); // with the module they would be scalar still
     }
     if (lacksVectorKernels()) {
       return scalarBecause("the jar lacks " + VECTOR_KERNELS + ", as a minimizer of jars may leave it out");
@@ -259,6 +269,8 @@ public final class KernelProvider {
     WIDE_WANTED.countDown();
     if (begun) {
       WARM_UPS.add(Urgency.PRODUCTS, wideProducts());
+    } else {
+      WARM_UPS.startIfNone(); // the system may have had no thread for it when the first stages were added
     }
   }
 
@@ -278,12 +290,12 @@ public final class KernelProvider {
    *
    * @param isNeeded whether most networks need it: it is not left for others then. All else, once it is the turn of what gains little,
    *     begins again behind what somebody asks for
-   * @param isOfProducts whether scalar kernels stay for good if no products come to be compiled
+   * @param scalar what stays scalar for good if it is not compiled; null where vector kernels do without
    * @param again how often it is tried once more
    * @param examples what to call
    * @param use what takes the kernels once they are compiled
    */
-  private record Stage(boolean isNeeded, boolean isOfProducts, int again, Consumer<WarmUp> examples, Consumer<Kernels> use)
+  private record Stage(boolean isNeeded, String scalar, int again, Consumer<WarmUp> examples, Consumer<Kernels> use)
       implements Consumer<WarmUp> {
 
     @Override
@@ -294,26 +306,29 @@ public final class KernelProvider {
       } else if (warmUp.wasInterrupted()) {
         WARM_UPS.add(Urgency.LAST, this);
       } else if (again > 0) {
-        WARM_UPS.add(Urgency.LAST, new Stage(isNeeded, isOfProducts, again - 1, examples, use));
-      } else if (isOfProducts && vectorProducts().isEmpty()) {
-        boolean _ = scalarBecause("C2 does not compile the vector kernels well here");
+        WARM_UPS.add(Urgency.LAST, new Stage(isNeeded, scalar, again - 1, examples, use));
+      } else if (scalar != null) {
+        report("scalar kernels for " + scalar + ": " + NOT_COMPILED);
+        if (vectorProducts().isEmpty()) {
+          scalarReason = NOT_COMPILED;
+        }
       }
     }
   }
 
   private static void everythingElse(WarmUp warmUp) {
-    new Stage(true, false, WORTH_TRYING, WarmUp::everythingElse, kernels -> others = kernels).accept(warmUp);
+    new Stage(true, "activations and sums", WORTH_TRYING, WarmUp::everythingElse, kernels -> others = kernels).accept(warmUp);
   }
 
   private static Stage narrowProducts() {
-    return new Stage(true, true, WORTH_TRYING, ProductWarmUp::narrow, kernels -> {
+    return new Stage(true, NARROW_PRODUCTS, WORTH_TRYING, ProductWarmUp::narrow, kernels -> {
       narrowProducts = kernels;
       addMoreTiles(kernels);
     });
   }
 
   private static Stage wideProducts() {
-    return new Stage(true, true, WORTH_TRYING, ProductWarmUp::wide, kernels -> {
+    return new Stage(true, WIDE_PRODUCTS, WORTH_TRYING, ProductWarmUp::wide, kernels -> {
       wideProducts = kernels;
       narrowProducts = kernels;
       WIDE_READY.countDown();
@@ -322,7 +337,7 @@ public final class KernelProvider {
   }
 
   private static Stage mediumProducts() {
-    return new Stage(true, true, WORTH_TRYING, ProductWarmUp::medium, kernels -> {
+    return new Stage(true, MEDIUM_PRODUCTS, WORTH_TRYING, ProductWarmUp::medium, kernels -> {
       mediumProducts = kernels;
       MEDIUM_READY.countDown();
     });
@@ -334,27 +349,34 @@ public final class KernelProvider {
       return;
     }
     moreTilesAdded = true;
-    Stage rarer = new Stage(false, false, ONCE_MORE, ProductWarmUp::rarer, all -> {});
-    Stage finer = new Stage(false, false, WORTH_TRYING, ProductWarmUp::finer, all -> WARM_UPS.add(Urgency.LAST, rarer));
+    Stage rarer = new Stage(false, null, ONCE_MORE, ProductWarmUp::rarer, all -> {});
+    Stage finer = new Stage(false, null, WORTH_TRYING, ProductWarmUp::finer, all -> WARM_UPS.add(Urgency.LAST, rarer));
     WARM_UPS.add(((Warmable) kernels).gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST, finer);
   }
 
   /** Told why nothing more can be brought to speed. */
   private static void failed(Throwable e) {
-    if (!(e instanceof LinkageError && isGone())) {
-      if (vectorProducts().isEmpty()) {
-        boolean _ = scalarBecause(DO_NOT_START + e);
-      } else {
-        report("no more vector kernels are compiled: " + e);
+    try {
+      if (!(e instanceof LinkageError && isGone())) {
+        if (vectorProducts().isEmpty()) {
+          boolean _ = scalarBecause(DO_NOT_START + e);
+        } else {
+          report("no more vector kernels are compiled: " + e);
+        }
       }
+    } finally {
+      WIDE_READY.countDown(); // whoever waits finds out why
+      MEDIUM_READY.countDown();
     }
-    WIDE_READY.countDown(); // whoever waits finds out why
-    MEDIUM_READY.countDown();
   }
 
   /** Whether the class loader is closed, and with it the program that it was for: what is not loaded yet nobody needs. */
   private static boolean isGone() {
-    return KernelProvider.class.getResource(KernelProvider.class.getSimpleName() + ".class") == null;
+    try {
+      return KernelProvider.class.getResource(KernelProvider.class.getSimpleName() + ".class") == null;
+    } catch (RuntimeException e) { // as loaders of application servers say it
+      return true;
+    }
   }
 
   private static boolean scalarBecause(String reason) {

@@ -4,8 +4,8 @@ package dev.lanewise.kernel;
  * The arithmetic of training, over flat row-major {@code float[]} and ints.
  *
  * <p>There are two implementations, {@link ScalarKernels} (the specification) and the vector kernels, and they return
- * the same bits for the same arguments. What makes that possible is written at each method: the order of every sum is
- * part of its contract.
+ * the same bits for the same arguments. What makes that possible: the order of every sum is part of its contract, and written
+ * at each method; where a formula rounds, and which of its products are fused with a sum, is as the scalar kernels do it.
  *
  * <p>A matrix argument is an array, the index of its first element and its leading dimension (the distance between two
  * rows, in floats): element (i, j) of A is {@code a[aAt + i * lda + j]}. Arguments are not checked beyond the array

@@ -71,7 +71,7 @@ public final class Team implements AutoCloseable {
 
   /**
    * Runs all parts, part 0 on the calling thread, and returns when the last has ended; one caller at a time. What a part throws is thrown
-   * here, when all have ended: of several, that of part 0 or of any other.
+   * here, when all have ended: of several, that of part 0, with another as suppressed, or of any other.
    *
    * @throws IllegalStateException if the team is closed: nobody would run the other parts
    */
@@ -93,9 +93,14 @@ public final class Team implements AutoCloseable {
     }
     try {
       work.part(0, size);
-    } finally {
+    } catch (Throwable e) {
       awaitWorkers();
+      if (failure != null && !e.equals(failure)) { // which would not suppress itself
+        e.addSuppressed(failure);
+      }
+      throw e;
     }
+    awaitWorkers();
     Throwable thrown = failure;
     if (thrown != null) {
       failure = null;

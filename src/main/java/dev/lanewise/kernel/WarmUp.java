@@ -212,7 +212,7 @@ final class WarmUp {
 
   /**
    * Runs the examples for so many rounds, the short calls so many times before each, and waits until no example allocates.
-   * Examples go on meanwhile, one for a hundred short calls at least: C2 compiles what is rare as if it did not matter.
+   * Examples go on meanwhile, one for each {@value #CALLS_A_LOOK} short calls: C2 compiles what is rare as if it did not matter.
    */
   void show(int rounds, IntConsumer shortCalls, int times, Runnable... examples) {
     for (int round = 0; round < rounds; round++) {

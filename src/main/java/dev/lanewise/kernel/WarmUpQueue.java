@@ -80,7 +80,12 @@ final class WarmUpQueue {
     }
     stages.get(urgency).add(stage);
     notifyAll();
-    if (!running) {
+    startIfNone();
+  }
+
+  /** Has the stages that wait run, if there was no thread for them. */
+  synchronized void startIfNone() {
+    if (!running && mostUrgent() != null) {
       running = startsThread();
     }
   }
@@ -90,7 +95,7 @@ final class WarmUpQueue {
     return current == Urgency.LAST && mostUrgent() != null && mostUrgent() != Urgency.LAST;
   }
 
-  /** Whether the thread was started. Else the system has no more threads to give now, and the next stage tries again. */
+  /** Whether the thread was started. Else the system has no more threads to give now, and whoever asks next tries again. */
   private boolean startsThread() {
     try {
       // Nothing of whoever happens to be first, whose class loader could not go for as long.
@@ -107,11 +112,9 @@ final class WarmUpQueue {
     try {
       runAll();
     } catch (LinkageError | OutOfMemoryError e) {
-      stop();
-      failed.accept(e);
+      fail(e);
     } catch (Throwable e) { // a mistake of ours: with its trace
-      stop();
-      failed.accept(e);
+      fail(e);
       throw e;
     }
   }
@@ -168,6 +171,16 @@ final class WarmUpQueue {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody's but ours
+    }
+  }
+
+  private void fail(Throwable e) {
+    stop();
+    try {
+      failed.accept(e);
+    } catch (Throwable another) {
+      another.addSuppressed(e);
+      throw another;
     }
   }
 

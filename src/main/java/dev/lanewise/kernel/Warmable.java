@@ -29,7 +29,7 @@ public interface Warmable {
     DOTS
   }
 
-  /** What products use from now on, in the whole process: ALL, unless told otherwise. The bits are the same. */
+  /** What products use from now on, by all threads: ALL, unless told otherwise. The bits are the same. */
   void useTiles(Tiling tiling);
 
   /** What they use now, be it that this thread tries something else. */

@@ -11,25 +11,37 @@ import java.util.List;
  */
 public final class ConfusionMatrix {
   private final List<String> classNames;
-  private final int[][] counts;
+
+  /** Pairs of a true and a predicted class that rows have, as t · k + p, in order: of many classes most pairs have none. */
+  private final long[] pairs;
+
+  /** The rows of each of the pairs. */
+  private final int[] counts;
   private final int[] support;
   private final int[] predicted;
   private final int rows;
   private final int correct;
 
-  private ConfusionMatrix(List<String> classNames, int[][] counts, int rows) {
+  /** Of a pair for each row, in order. */
+  private ConfusionMatrix(List<String> classNames, long[] sorted) {
     this.classNames = classNames;
-    this.counts = counts;
-    this.rows = rows;
-    support = new int[counts.length];
-    predicted = new int[counts.length];
+    rows = sorted.length;
+    pairs = Arrays.stream(sorted).distinct().toArray();
+    counts = new int[pairs.length];
+    support = new int[classes()];
+    predicted = new int[classes()];
     int correct = 0;
-    for (int t = 0; t < counts.length; t++) {
-      correct += counts[t][t];
-      for (int p = 0; p < counts.length; p++) {
-        support[t] += counts[t][p];
-        predicted[p] += counts[t][p];
+    int pair = 0;
+    for (long each : sorted) {
+      if (each != pairs[pair]) {
+        pair++;
       }
+      counts[pair]++;
+      int t = truthOf(pair);
+      int p = predictionOf(pair);
+      support[t]++;
+      predicted[p]++;
+      correct += t == p ? 1 : 0;
     }
     this.correct = correct;
   }
@@ -48,13 +60,14 @@ public final class ConfusionMatrix {
     if (names.isEmpty()) {
       throw new IllegalArgumentException("counting by class needs class names, but none are given");
     }
-    int[][] counts = new int[names.size()][names.size()];
+    long[] pairs = new long[truth.length];
     for (int i = 0; i < truth.length; i++) {
       Checks.namedLabel("label", truth[i], i, names.size());
       Checks.namedLabel("predicted label", predicted[i], i, names.size());
-      counts[truth[i]][predicted[i]]++;
+      pairs[i] = (long) truth[i] * names.size() + predicted[i];
     }
-    return new ConfusionMatrix(names, counts, truth.length);
+    Arrays.sort(pairs);
+    return new ConfusionMatrix(names, pairs);
   }
 
   /** The names of the classes; the list cannot be changed. */
@@ -64,7 +77,7 @@ public final class ConfusionMatrix {
 
   /** The number of classes, k. */
   public int classes() {
-    return counts.length;
+    return classNames.size();
   }
 
   /** The number of rows counted. */
@@ -83,12 +96,25 @@ public final class ConfusionMatrix {
    * @throws IndexOutOfBoundsException if there is no such class
    */
   public int count(int truth, int predicted) {
-    return counts[checkClass(truth)][checkClass(predicted)];
+    int at = Arrays.binarySearch(pairs, (long) checkClass(truth) * classes() + checkClass(predicted));
+    return at < 0 ? 0 : counts[at];
   }
 
-  /** A copy of all counts: element [t][p] is {@link #count count(t, p)}. */
+  private int truthOf(int pair) {
+    return (int) (pairs[pair] / classes());
+  }
+
+  private int predictionOf(int pair) {
+    return (int) (pairs[pair] % classes());
+  }
+
+  /** A copy of all counts, k × k of them: element [t][p] is {@link #count count(t, p)}. */
   public int[][] counts() {
-    return Arrays.stream(counts).map(int[]::clone).toArray(int[][]::new);
+    int[][] all = new int[classes()][classes()];
+    for (int pair = 0; pair < pairs.length; pair++) {
+      all[truthOf(pair)][predictionOf(pair)] = counts[pair];
+    }
+    return all;
   }
 
   /**
@@ -156,11 +182,11 @@ public final class ConfusionMatrix {
   }
 
   private double[][] shares(Divisor divisor) {
-    double[][] shares = new double[counts.length][counts.length];
-    for (int t = 0; t < counts.length; t++) {
-      for (int p = 0; p < counts.length; p++) {
-        shares[t][p] = quotient(counts[t][p], divisor.of(t, p));
-      }
+    double[][] shares = new double[classes()][classes()];
+    for (int pair = 0; pair < pairs.length; pair++) {
+      int t = truthOf(pair);
+      int p = predictionOf(pair);
+      shares[t][p] = quotient(counts[pair], divisor.of(t, p));
     }
     return shares;
   }
@@ -171,7 +197,7 @@ public final class ConfusionMatrix {
   }
 
   private int checkClass(int index) {
-    return Checks.classIndex(index, counts.length);
+    return Checks.classIndex(index, classes());
   }
 
   /** Equal when the names and all counts are. */
@@ -179,12 +205,13 @@ public final class ConfusionMatrix {
   public boolean equals(Object other) {
     return other instanceof ConfusionMatrix that
         && classNames.equals(that.classNames)
-        && Arrays.deepEquals(counts, that.counts);
+        && Arrays.equals(pairs, that.pairs)
+        && Arrays.equals(counts, that.counts);
   }
 
   @Override
   public int hashCode() {
-    return 31 * classNames.hashCode() + Arrays.deepHashCode(counts);
+    return 31 * (31 * classNames.hashCode() + Arrays.hashCode(pairs)) + Arrays.hashCode(counts);
   }
 
   /**
@@ -202,7 +229,7 @@ public final class ConfusionMatrix {
     String corner = "true \\ predicted";
     List<String> names = Text.shown(classNames);
     int first = Math.max(corner.length(), names.stream().mapToInt(Text::length).max().orElseThrow());
-    int[] widths = new int[counts.length];
+    int[] widths = new int[classes()];
     for (int p = 0; p < widths.length; p++) {
       widths[p] = Math.max(Text.length(names.get(p)), Integer.toString(predicted[p]).length());
     }
@@ -215,7 +242,7 @@ public final class ConfusionMatrix {
     for (int t = 0; t < widths.length; t++) {
       Text.right(text, first, names.get(t));
       for (int p = 0; p < widths.length; p++) {
-        Text.right(text.append("  "), widths[p], Integer.toString(counts[t][p]));
+        Text.right(text.append("  "), widths[p], Integer.toString(count(t, p)));
       }
       text.append('\n');
     }

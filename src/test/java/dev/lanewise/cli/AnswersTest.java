@@ -60,13 +60,22 @@ class AnswersTest {
     Map<?, ?> figures = figures(file, rows);
     Model model = Model.load(file);
     Table table = Csv.of(rows).read();
-    Matrix y = model.preprocessor().inverseTargets(model.preprocessor().targets(table));
+    Matrix y = table.select("y").toMatrix();
     Matrix predicted = model.predict(table);
     assertEquals(40L, figures.get("rows"));
     assertEquals(Regression.r2(y, predicted), figures.get("r2"));
     assertEquals(Regression.rootMeanSquaredError(y, predicted), figures.get("rmse"));
     assertEquals(Regression.meanAbsoluteError(y, predicted), figures.get("mae"));
     assertEquals(Regression.medianAbsoluteError(y, predicted), figures.get("median_error"));
+  }
+
+  /** Scaled by twenty million and back, small targets would be others. */
+  @Test
+  void targetsAreJudgedAsTheyAreInTheFile() throws IOException, JsonException {
+    Path file = trained(rows("x,y\n1,0.5\n2,20000000\n3,10000000\n"));
+    Path few = Files.writeString(folder.resolve("few.csv"), "x,y\n1,1.25\n2,2.5\n3,3.125\n");
+    Matrix predicted = Model.load(file).predict(Csv.of(few).read());
+    assertEquals(Regression.r2(Matrix.of(3, 1, 1.25f, 2.5f, 3.125f), predicted), figures(file, few).get("r2"));
   }
 
   /** Of classes with many rows and few, which the two means weigh differently. */
@@ -95,5 +104,15 @@ class AnswersTest {
     Table back =
         Csv.of("out", new ByteArrayInputStream(out.getBytes(StandardCharsets.UTF_8))).textColumns("y").read();
     assertEquals(Table.of(Column.text("y", Model.load(file).classify(Csv.of(rows).read()).toArray(String[]::new))), back);
+  }
+
+  /** A line of spaces is no row. */
+  @Test
+  void aClassOfSpacesIsARow() throws IOException {
+    Path rows = rows("x,y\n1, \n2,b\n3, \n");
+    Path model = folder.resolve("model");
+    answer("train", rows.toString(), "--label", "y", "--missing", "none", "--epochs", "2", "--quiet", "--out", model.toString());
+    String out = answer("predict", model.toString(), Files.writeString(folder.resolve("x.csv"), "x\n1\n2\n3\n").toString());
+    assertEquals(1 + 3, out.lines().filter(line -> !line.isBlank()).count(), out);
   }
 }

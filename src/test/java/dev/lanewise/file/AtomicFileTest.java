@@ -210,14 +210,26 @@ class AtomicFileTest {
     assertDoesNotThrow(() -> AtomicFile.check(file.resolveSibling("a".repeat(255))));
   }
 
-  /** Root may write to any file: this test tells only for others. */
+  /** Root could write to it all the same. */
   @Test
   void aReadOnlyFileStaysAsItIs() throws IOException {
     write(file, "old");
     assertTrue(file.toFile().setReadOnly());
-    assumeTrue(!Files.isWritable(file), "this user may write to any file");
     assertMessage("it is read-only", file);
     assertEquals("old", Files.readString(file));
+  }
+
+  /** As of a file that another of a group made, where this user may. */
+  @Test
+  void aFileThatItsOwnerCannotWriteKeepsItsPermissions() throws IOException {
+    assumeTrue(posix(), "no such permissions here");
+    write(file, "old");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--rw----"));
+    assumeTrue(Files.isWritable(file), "this user may not write to such a file");
+    AtomicFile.check(file);
+    write(file, "new");
+    assertEquals("new", Files.readString(file));
+    assertEquals("r--rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
   }
 
   /** Whoever interrupts a fit wants to save what is trained so far. */

@@ -292,6 +292,29 @@ class ModelFileTest {
     }
   }
 
+  /** Whose tensors may be of types that nobody knows yet. */
+  @Test
+  void aFileOfALaterVersionIsAModel() throws IOException {
+    model();
+    String text = Files.readString(file, ISO_8859_1);
+    Bytes.write(file, text.replace("\"version\":\"1\"", "\"version\":\"2\"").replace("F32", "F64").getBytes(ISO_8859_1));
+    assertTrue(ModelFile.isModel(file));
+    assertMessage("it is of version \"2\", but only version 1 is known here", () -> ModelFile.read(file));
+    assertMessage("it is of version \"2\", but only version 1 is known here", () -> ModelHeader.read(file));
+    Bytes.write(file, text.replace("\"format\":\"lanewise\"", "\"format\":\"anything\"").getBytes(ISO_8859_1));
+    assertFalse(ModelFile.isModel(file));
+  }
+
+  /** Until it is written it gets a checksum and the number of its epochs. */
+  @Test
+  void refusesWhatWouldBeTooLongByThenAsNow() {
+    int room = TensorFile.HEADER_LIMIT - 200;
+    String message = assertThrows(
+        ModelFileException.class, () -> ModelFile.builder().json("long", Map.of("x", "y".repeat(room))).requireWritable(file)).getMessage();
+    assertTrue(message.contains("would make a header of "), message);
+    ModelFile.builder().json("long", Map.of("x", "y".repeat(room - 400))).requireWritable(file);
+  }
+
   @Test
   void refusesToWriteInVain() {
     Path nowhere = directory.resolve("missing/iris.lanewise");

@@ -54,6 +54,24 @@ class ConfusionMatrixTest {
     }
   }
 
+  /** All counts would be 40 GB. */
+  @Test
+  void manyClassesTakeAsMuchRoomAsTheirRows() {
+    int classes = 100_000;
+    List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    int[] truth = IntStream.range(0, 3 * classes).map(i -> i % classes).toArray();
+    int[] predicted = IntStream.range(0, 3 * classes).map(i -> i < classes ? i : 7).toArray();
+    ConfusionMatrix matrix = ConfusionMatrix.of(truth, predicted, names);
+    assertEquals(classes + 2, matrix.correct());
+    assertEquals(2, matrix.count(classes - 1, 7));
+    assertEquals(1, matrix.count(classes - 1, classes - 1));
+    assertEquals(3, matrix.count(7, 7));
+    assertEquals(0, matrix.count(7, 8));
+    assertEquals(2 * classes + 1, matrix.predicted(7));
+    assertEquals(3, matrix.support(8));
+    assertEquals((classes + 2) / (3.0 * classes), ClassificationReport.of(matrix).accuracy());
+  }
+
   @Test
   void sumsRowsColumnsAndDiagonal() {
     assertEquals(5, SMALL.rows());

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorMask;
  */
 final class Edge extends NotInlined {
 
-  /** Rows of that block: a multiple of the rows of each tile one vector wide. */
+  /** Rows of that block: a multiple of the rows of each tile one vector wide that is used here. */
   static final int ROWS = 40;
 
   private Edge() {}

@@ -3,7 +3,7 @@ package dev.lanewise.kernel.vector;
 import dev.lanewise.kernel.Warmable;
 import dev.lanewise.kernel.Warmable.Tiling;
 
-/** Which tiling products use: one for all threads of the process, and another for the one that tries it. */
+/** Which tiling products use: one for all threads, and another for the one that tries it. */
 final class TilingInUse {
 
   /** What a thread uses that tries another tiling than others, and what others use: a pair that never changes. */

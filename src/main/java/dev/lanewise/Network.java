@@ -76,7 +76,8 @@ public final class Network {
     }
     if (activations.length != dimensions.length - 1) {
       throw new IllegalArgumentException(
-          Message.of("%d dimensions make %d layers, but %d activations are given", dimensions.length, dimensions.length - 1, activations.length));
+          Message.of(
+              "%d dimensions make %d layers, but %d activations are given", dimensions.length, dimensions.length - 1, activations.length));
     }
     NetworkBuilder builder = input(dimensions[0]);
     for (int l = 0; l < activations.length; l++) {
@@ -96,8 +97,9 @@ public final class Network {
   }
 
   /**
-   * Which kernels networks compute with in this process now, for a log: {@code "vector kernels at 512 bits"}, or scalar ones and why, as in
-   * {@code "scalar kernels: add --add-modules jdk.incubator.vector"}. Scalar kernels begin; the vector ones take over once they are compiled.
+   * Which kernels networks compute with in this process now, for a log: {@code "vector kernels at 512 bits"}, or scalar ones and why, as
+   * in {@code "scalar kernels: add --add-modules jdk.incubator.vector"}. Scalar kernels begin; the vector ones take over once they are
+   * compiled.
    */
   public static String kernels() {
     return KernelProvider.describe();
@@ -214,6 +216,9 @@ public final class Network {
    * calls with the same rows end in the bits of one fit of k epochs. An interrupt ends it after the batch at hand, and stays set:
    * the rows of that epoch come again in the next call.
    *
+   * <p>What the optimizer remembers is in the file of a {@linkplain Fit#checkpoint checkpoint}, from which {@link #resume(Path,
+   * Activation...)} goes on, and not in that of {@link #save(Path)}.
+   *
    * <p>Each call makes its own working arrays and threads: for a few rows at a time, collect some batches of them first.
    *
    * @param fit how to train; its number of epochs is nothing but what a schedule is told: one that falls to 0 by its end, as {@link
@@ -294,8 +299,8 @@ public final class Network {
   }
 
   /**
-   * Reads a network from a file of any length. It goes on as the one that was saved would have: its next fit takes the rows in the
-   * order in which that one's would.
+   * Reads a network from a file of any length. Its next fit takes the rows in the order in which that of the saved one would have, and
+   * like any fit begins with nothing that an optimizer remembers: {@link #resume(Path, Activation...)} goes on with a run.
    *
    * @param own activations of one's own that the network may have, which the file knows by name
    * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version or not a model, has another activation

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** A network as it comes to be, layer by layer; {@link Network#input} begins one. */
+/**
+ * A network as it comes to be, layer by layer; {@link Network#input} begins one. Each call changes this builder and returns it: two
+ * networks that begin alike need two.
+ */
 public final class NetworkBuilder {
 
   private final List<Dense> layers = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.examples.ClassWeights;
 import dev.lanewise.examples.CustomActivation;
+import dev.lanewise.examples.CustomLoss;
 import dev.lanewise.examples.FashionRecipe;
 import dev.lanewise.examples.IrisFromCsv;
 import dev.lanewise.examples.OneRowServing;
@@ -93,6 +94,14 @@ class ExamplesTest {
     List<String> lines = lines(CustomActivation::main);
     assertTrue(lines.get(0).startsWith("softsign passes"), lines::toString);
     assertEquals("exclusive or: 0110", lines.get(1));
+  }
+
+  @Test
+  void customLoss() throws Exception {
+    List<String> lines = lines(CustomLoss::main);
+    assertTrue(lines.get(0).startsWith("log_cosh of identity passes"), lines::toString);
+    assertTrue(number(lines.get(1)) < 3, lines::toString);
+    assertTrue(number(lines.get(2)) > 5, lines::toString); // 6, by least squares
   }
 
   @Test

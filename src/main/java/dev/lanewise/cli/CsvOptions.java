@@ -22,7 +22,7 @@ final class CsvOptions {
   @Option(
       names = "--missing",
       paramLabel = "TEXT[,TEXT...]",
-      description = "texts that mean a missing value, instead of the usual ones: nothing, NaN, nan, NA and null")
+      description = "texts that mean a missing value, instead of the usual ones: nothing, NaN, NA, N/A, null and the like")
   private List<String> missing;
 
   /** What reads the rows: {@link Csv#read}, which finds out what columns hold, or a preprocessor, which knows it. */

@@ -1,5 +1,7 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.engine.Run;
+import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.optim.Optimizer;
@@ -66,10 +68,17 @@ final class FitOptions {
   @Option(names = "--time-limit", paramLabel = "TIME", description = "end after so long, as 90s, 10m or 2h")
   private String timeLimit;
 
-  @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "threads to train on (1); any number gives the same bits")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "threads to train on (1); any number gives the same bits")
   private int threads;
 
-  @Option(names = "--checkpoint", paramLabel = "FILE", description = "save the run after each epoch, for --resume; no other run is replaced")
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description = "save the run after each epoch, for --resume; no other run is replaced")
   private Path checkpoint;
 
   int epochs() {
@@ -88,6 +97,15 @@ final class FitOptions {
   /** Where the run is saved, or null. */
   Path checkpoint() {
     return checkpoint;
+  }
+
+  /** Refuses, before rows are read, what makes no fit of any rows. */
+  void check() {
+    fit(true, 0);
+    if (checkpoint != null && epochs > Run.LONGEST_HISTORY && earlyStop == null && timeLimit == null) {
+      throw new UsageException(
+          Message.of("--checkpoint has room for the history of %d epochs, but --epochs says %d", Run.LONGEST_HISTORY, epochs));
+    }
   }
 
   /** The fit, without what it validates on, or a UsageException where there is no such fit. */

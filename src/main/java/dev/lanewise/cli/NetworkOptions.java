@@ -43,6 +43,18 @@ final class NetworkOptions {
   @Option(names = "--normalization", paramLabel = "KIND", defaultValue = "none", description = "batch, layer or none (none)")
   private String normalization;
 
+  /** Refuses, before rows are read, what makes no network of any rows. */
+  void check() {
+    widths();
+    inside();
+    try {
+      Require.fraction("--dropout", dropout);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+    normalized(Dense.of(1, 1, Activation.RELU));
+  }
+
   /** The network, or a UsageException where no network is like that. */
   Network network(int inputs, int outputs, Activation output, long seed) {
     List<Integer> widths = widths();
@@ -99,7 +111,6 @@ final class NetworkOptions {
   private Network built(int inputs, List<Integer> widths, int outputs, Activation output, long seed) {
     NetworkBuilder builder = Network.input(inputs);
     Activation inside = inside();
-    Require.fraction("--dropout", dropout);
     for (int width : widths) {
       builder.dense(width, inside, layer -> normalized(layer).dropout(dropout));
     }

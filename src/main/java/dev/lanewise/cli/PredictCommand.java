@@ -29,7 +29,12 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "model", description = "the model")
   private Path file;
 
-  @Parameters(index = "1", arity = "0..1", defaultValue = "-", paramLabel = "data.csv", description = "the rows; - or nothing for standard input")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      defaultValue = "-",
+      paramLabel = "data.csv",
+      description = "the rows; - or nothing for standard input")
   private Path data;
 
   @Option(names = "--json", description = "write JSON lines instead of CSV")

@@ -97,6 +97,8 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     OutputFiles files = new OutputFiles(out, fits.checkpoint(), resume);
+    networks.check();
+    fits.check();
     files.check(data, validation);
     Prepared prepared = prepare();
     Trained trained = train(prepared, files);

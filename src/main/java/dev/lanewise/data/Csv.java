@@ -28,8 +28,9 @@ import java.util.function.Consumer;
  * (<a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>); files that have such fields are read by FastCSV, an
  * optional dependency: {@code de.siegmar:fastcsv:4.4.0}.
  *
- * <p>A field is missing if it is empty, {@code NaN}, {@code nan}, {@code NA} or {@code null}. A column whose other fields are
- * all decimal numbers holds numbers, each rounded to the nearest float; any other column holds text.
+ * <p>A field is missing if it is empty, {@code NaN}, {@code nan}, {@code NA}, {@code N/A}, {@code n/a}, {@code #N/A}, {@code <NA>}, {@code
+ * null} or {@code NULL}, unless {@link #missing} says what is. A column whose other fields are all decimal numbers holds numbers, each
+ * rounded to the nearest float; any other column holds text.
  */
 @CheckReturnValue
 public final class Csv {

@@ -8,8 +8,8 @@ import java.util.List;
 /** The texts that stand for a missing value, as bytes. */
 final class MissingValues {
 
-  /** What people write. */
-  static final MissingValues USUAL = of("", "NaN", "nan", "NA", "null");
+  /** What people and programs write. "None" is the name of a category as often. */
+  static final MissingValues USUAL = of("", "NaN", "nan", "NA", "null", "NULL", "N/A", "n/a", "#N/A", "<NA>");
 
   private final List<byte[]> texts;
   private final boolean hasNumbers;

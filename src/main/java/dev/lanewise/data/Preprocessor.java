@@ -125,8 +125,8 @@ public final class Preprocessor {
   }
 
   /**
-   * The inputs of one raw row. A value is missing if it is null, empty, {@code NA}, {@code NaN}, {@code nan} or {@code
-   * null}, unless that is a category of the training rows; other texts that {@link Csv#missing} named there are not known here.
+   * The inputs of one raw row. A value is missing if it is null, or one of the texts that are missing in a {@link Csv} of which nothing
+   * else is said, unless that is a category of the training rows; other texts that {@link Csv#missing} named there are not known here.
    *
    * @param values one for each of {@link #columns()}, as a file would have them
    * @throws DataException as {@link #transform(Table)}, or if there are more or fewer values

@@ -155,8 +155,8 @@ public final class Team implements AutoCloseable {
   }
 
   /**
-   * Waits a moment of a wait that began then, or parks; whether another thread seems to have had the processor meanwhile. An unpark that came earlier
-   * makes a park return at once.
+   * Waits a moment of a wait that began then, or parks; whether another thread seems to have had the processor meanwhile. An unpark that
+   * came earlier makes a park return at once.
    *
    * <p>Two threads of a team that the system has put on one processor would take turns there for tens of milliseconds: it leaves threads
    * that are never asleep where they are, but mostly wakes one that is where nobody runs. So who shared its processor parks the next time;

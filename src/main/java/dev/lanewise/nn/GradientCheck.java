@@ -22,7 +22,10 @@ import java.util.Arrays;
  */
 public final class GradientCheck {
 
-  /** By how much a derivative may be off, relative to its size or to 1 where that is larger. */
+  /**
+   * By how much a derivative may be off, relative to its size or to 1 where that is larger; of an activation, to the largest of its
+   * derivatives and values where that is larger and smaller than 1.
+   */
   public static final double TOLERANCE = 1e-3;
 
   private static final float STEP = 0x1p-8f;
@@ -43,8 +46,13 @@ public final class GradientCheck {
   private static final float[] POINTS = {-5.3f, -2.7f, -1.3f, -0.61f, -0.17f, 0.13f, 0.37f, 0.83f, 1.7f, 2.9f, 6.1f};
 
   private final String what;
+
+  /** What is small is off by more than a part of itself. */
+  private double scale = 1;
   private double worst;
-  private String where = "";
+  private String where;
+  private double expectedThere;
+  private double actualThere;
 
   private GradientCheck(String what) {
     this.what = what;
@@ -62,11 +70,16 @@ public final class GradientCheck {
   /**
    * Checks an activation at these points.
    *
-   * @throws IllegalArgumentException if it is not element-wise, or there are no points
+   * @throws IllegalArgumentException if it is not element-wise, or there are no points, or one is not finite
    */
   public static GradientCheck of(Activation activation, float... points) {
     if (points.length == 0) {
       throw new IllegalArgumentException("there are no points to check " + activation + " at");
+    }
+    for (float point : points) {
+      if (!Float.isFinite(point)) {
+        throw new IllegalArgumentException(Message.of("the points to check %s at must be finite, but one is %s", activation, point));
+      }
     }
     if (!activation.isElementwise()) {
       throw new IllegalArgumentException(activation + " is not element-wise: it has no prime to be checked");
@@ -84,6 +97,7 @@ public final class GradientCheck {
     float[] delta = wayBack(activation, n, ld, z, a);
     // Where it goes back from a, hidden layers have nothing else, but the last one has z.
     float[] deltaOfA = activation.goesBackFromA() ? wayBack(activation, n, ld, a, a) : delta;
+    check.scale = scale(activation, points);
     for (int i = 0; i < n; i++) {
       double slope = slope(activation, points[i]);
       double value = value(activation, points[i]);
@@ -95,6 +109,15 @@ public final class GradientCheck {
       }
     }
     return check;
+  }
+
+  /** The largest of the slopes and values there, and at most 1. */
+  private static double scale(Activation activation, float... points) {
+    double largest = 0;
+    for (float point : points) {
+      largest = Math.max(largest, Math.max(Math.abs(slope(activation, point)), Math.abs(value(activation, point))));
+    }
+    return largest < 1 ? largest : 1; // also where one is NaN
   }
 
   private static float[] wayBack(Activation activation, int n, int ld, float[] z, float[] a) {
@@ -205,10 +228,13 @@ public final class GradientCheck {
   }
 
   private void compare(String place, double expected, double actual) {
-    double error = Math.abs(actual - expected) / Math.max(1, Math.abs(expected));
+    double difference = Math.abs(actual - expected);
+    double error = difference == 0 ? 0 : difference / Math.max(scale, Math.abs(expected));
     if (!(error <= worst)) { // NaN is the worst of all
       worst = Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
-      where = Message.of("%s is %.6g, and should be %.6g", place, actual, expected);
+      where = place;
+      expectedThere = expected;
+      actualThere = actual;
     }
   }
 
@@ -217,7 +243,7 @@ public final class GradientCheck {
     return worst <= TOLERANCE;
   }
 
-  /** The largest difference, relative to the size of what was expected or to 1 where that is larger. */
+  /** The largest difference, relative to what {@link #TOLERANCE} is relative to. */
   public double maxError() {
     return worst;
   }
@@ -225,6 +251,11 @@ public final class GradientCheck {
   /** What was the worst, in a sentence. */
   @Override
   public String toString() {
-    return Message.of("%s %s: %s", what, passes() ? "passes" : "is wrong", where);
+    if (where == null) {
+      return what + " passes";
+    }
+    return passes()
+        ? Message.of("%s passes: at worst %s is %.6g, for %.6g by differences", what, where, actualThere, expectedThere)
+        : Message.of("%s is wrong: %s is %.6g, and should be %.6g", what, where, actualThere, expectedThere);
   }
 }

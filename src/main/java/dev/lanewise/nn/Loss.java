@@ -214,7 +214,8 @@ public abstract class Loss {
 
   /**
    * delta = the gradient by z of this loss over a batch of {@code batchRows} rows, of which these are some. Between the
-   * columns of one row and the next, it may leave anything.
+   * columns of one row and the next, it may leave anything. Most losses put the gradient by a there, of the mean over the batch, and have
+   * {@code output.backward(rows, cols, ld, z, a, delta, at)} make that by z of it.
    *
    * @param output the output activation; a = output(z)
    */

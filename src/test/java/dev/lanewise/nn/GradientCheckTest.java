@@ -235,8 +235,47 @@ class GradientCheckTest {
   void pointsOfOnesOwn() {
     assertTrue(GradientCheck.of(Activation.RELU, 0.1f, -0.1f).passes());
     GradientCheck kink = GradientCheck.of(Activation.RELU, 0f);
-    assertEquals(0.5, kink.maxError(), 1e-6);
+    assertEquals(1, kink.maxError(), 1e-6); // half, of slopes of a half
     assertTrue(kink.toString().contains("at 0.0 is 0.00000, and should be 0.500000"), kink.toString());
+  }
+
+  @Test
+  void pointsThatAreNoNumbers() {
+    for (float point : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      String refused = assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(Activation.TANH, 0.1f, point)).getMessage();
+      assertEquals("the points to check tanh at must be finite, but one is " + point, refused);
+    }
+  }
+
+  /** A thousandth of what is usual is off by as small a part. */
+  @Test
+  void activationsOfSmallValues() {
+    for (float slope : new float[] {1e-3f, 0}) {
+      GradientCheck check = GradientCheck.of(new Activation("small_tanh") {
+        @Override
+        public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+          for (int i = at; i < at + rows * ld; i++) {
+            a[i] = 1e-3f * (float) Math.tanh(z[i]);
+          }
+        }
+
+        @Override
+        public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+          for (int i = at; i < at + rows * ld; i++) {
+            double tanh = Math.tanh(z[i]);
+            delta[i] *= (float) (slope * (1 - tanh * tanh));
+          }
+        }
+      });
+      assertEquals(slope > 0, check.passes(), check::toString);
+    }
+  }
+
+  @Test
+  void saysHowFarOffTheWorstIs() {
+    assertEquals("relu passes", GradientCheck.of(Activation.RELU, 1f).toString());
+    String passes = GradientCheck.of(Activation.TANH).toString();
+    assertTrue(passes.matches("tanh passes: at worst the .* is [-0-9.e]+, for [-0-9.e]+ by differences"), passes);
   }
 
   @Test

@@ -22,26 +22,29 @@ public final class ConfusionMatrix {
   private final int rows;
   private final int correct;
 
-  /** Of a pair for each row, in order. */
+  /** Of a pair for each row, in order; keeps the array. */
   private ConfusionMatrix(List<String> classNames, long[] sorted) {
     this.classNames = classNames;
     rows = sorted.length;
-    pairs = Arrays.stream(sorted).distinct().toArray();
-    counts = new int[pairs.length];
+    int[] rowsOf = new int[rows];
+    int last = -1;
+    for (long pair : sorted) { // and no stream, whose classes take a short program milliseconds
+      if (last < 0 || sorted[last] != pair) {
+        sorted[++last] = pair;
+      }
+      rowsOf[last]++;
+    }
+    pairs = Arrays.copyOf(sorted, last + 1);
+    counts = Arrays.copyOf(rowsOf, last + 1);
     support = new int[classes()];
     predicted = new int[classes()];
     int correct = 0;
-    int pair = 0;
-    for (long each : sorted) {
-      if (each != pairs[pair]) {
-        pair++;
-      }
-      counts[pair]++;
+    for (int pair = 0; pair < pairs.length; pair++) {
       int t = truthOf(pair);
       int p = predictionOf(pair);
-      support[t]++;
-      predicted[p]++;
-      correct += t == p ? 1 : 0;
+      support[t] += counts[pair];
+      predicted[p] += counts[pair];
+      correct += t == p ? counts[pair] : 0;
     }
     this.correct = correct;
   }

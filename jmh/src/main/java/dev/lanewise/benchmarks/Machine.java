@@ -21,6 +21,8 @@ final class Machine {
 
   private static final String RUNS = "so for ";
 
+  private static final String BETTER_BLIS = "better-blis";
+
   /** A description, and the runs it is of. */
   private record Paragraph(String description, List<String> runs) {
 
@@ -44,8 +46,16 @@ final class Machine {
 
   private Machine() {}
 
-  /** Prints what a process finds that is started as those that measure are. */
+  /**
+   * Prints what a process finds that is started as those that measure are.
+   *
+   * @param args nothing; or {@value #BETTER_BLIS}, for the code that BLIS should be told to take, if it should
+   */
   public static void main(String... args) throws IOException {
+    if (List.of(args).contains(BETTER_BLIS)) {
+      NativeBlas.Blis.BLAS.better().ifPresent(System.out::println);
+      return;
+    }
     StringBuilder line = new StringBuilder();
     if (Files.exists(PROCESSORS)) {
       try (Stream<String> cpuinfo = Files.lines(PROCESSORS)) {
@@ -62,7 +72,17 @@ final class Machine {
 
   /** What it prints, also which libraries are not there. */
   static String description() {
-    return String.join("\n", Processes.output(Processes.java(List.of("--enable-native-access=ALL-UNNAMED"), Machine.class)));
+    return String.join("\n", asked());
+  }
+
+  /** Has the processes that are started from now on tell BLIS which code to take, where it chooses worse by itself. */
+  static void tellBlis() {
+    asked(BETTER_BLIS).forEach(code -> Processes.give(NativeBlas.BLIS_CODE, code));
+  }
+
+  /** Of a process of its own, as a library is what the environment says when it is loaded. */
+  private static List<String> asked(String... args) {
+    return Processes.output(Processes.java(List.of("--enable-native-access=ALL-UNNAMED"), Machine.class, args));
   }
 
   /** Notes in that directory what a run is measured on. */

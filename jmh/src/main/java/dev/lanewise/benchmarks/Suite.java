@@ -84,7 +84,7 @@ public final class Suite {
     Files.createDirectories(suite.results);
     List<String> failed = List.of();
     if (!words.getFirst().equals("tables")) {
-      NativeBlas.Blis.BLAS.better().ifPresent(code -> Processes.give(NativeBlas.BLIS_CODE, code));
+      Machine.tellBlis();
       failed = suite.measure(chosen.isEmpty() ? WHAT : chosen);
     }
     suite.tables();

@@ -242,6 +242,18 @@ public final class Network {
     return partialFit(rows.source(), rows.fit());
   }
 
+  /** {@link #partialFit(Source, Fit)} of rows in memory that count as in {@link #fit(Matrix, Matrix, float[], Fit)}. */
+  public Epoch partialFit(Matrix x, Matrix y, float[] weights, Fit fit) {
+    Rows rows = Rows.of(x, y, Objects.requireNonNull(weights, "weights"), fit);
+    return partialFit(rows.source(), rows.fit());
+  }
+
+  /** {@link #partialFit(Matrix, Matrix, float[], Fit)} with class labels. */
+  public Epoch partialFit(Matrix x, int[] labels, float[] weights, Fit fit) {
+    Rows rows = Rows.of(x, labels, outputs(), Objects.requireNonNull(weights, "weights"), fit);
+    return partialFit(rows.source(), rows.fit());
+  }
+
   /** {@link #partialFit(Source, Fit)} of the rows of a dataset, with its labels or its targets. */
   public Epoch partialFit(Dataset dataset, Fit fit) {
     requireClasses(dataset);

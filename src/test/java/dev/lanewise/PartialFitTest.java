@@ -59,6 +59,26 @@ class PartialFitTest {
     return TestData.state(network);
   }
 
+  @Test
+  void rowsThatCountForMoreOrLess() {
+    float[] weights = new float[X.rows()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = i % 4;
+    }
+    Fit ordered = ADAM.shuffle(false);
+    Network fitted = network();
+    fitted.fit(X, LABELS, weights, ordered.epochs(3));
+    Network byLabels = network();
+    Network byTargets = network();
+    for (int i = 0; i < 3; i++) {
+      byLabels.partialFit(X, LABELS, weights, ordered);
+      byTargets.partialFit(X, TestData.oneHot(LABELS, 3), weights, ordered);
+    }
+    assertEquals(TestData.state(fitted), TestData.state(byLabels));
+    assertEquals(TestData.state(fitted), TestData.state(byTargets));
+    assertNotEquals(after(3, ordered), TestData.state(fitted));
+  }
+
   private static List<Map<String, Matrix>> afterCalls(int calls, Fit fit) {
     Network network = network();
     for (int i = 0; i < calls; i++) {

@@ -273,10 +273,10 @@ class ValidationTest {
         "the validation's y has 6 columns, but the network is 5-6-3: it must have 3",
         () -> network.fit(X, LABELS, FIT.validation(OTHER_X, wide)));
     assertRefused(
-        "the validation's x is 17 x 5, but it has 16 targets: they must be as many, at least one",
+        "the validation's x is 17 x 5, but it has 16 targets: they must be as many",
         () -> FIT.validation(OTHER_X, new int[16]));
     assertRefused(
-        "the validation's x is 0 x 5, but it has 0 targets: they must be as many, at least one",
+        "the validation has no rows: its x is 0 x 5",
         () -> FIT.validation(Matrix.zeros(0, 5), new int[0]));
     int[] labels = OTHER_LABELS.clone();
     labels[13] = 3;

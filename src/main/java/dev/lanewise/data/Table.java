@@ -279,8 +279,10 @@ public final class Table {
     return columns.hashCode();
   }
 
+  /** Its size, its file and what its first columns hold, by which one sees numbers that were read as text. */
   @Override
   public String toString() {
-    return "Table " + rows() + " x " + columns.size() + (source().isEmpty() ? "" : " from " + source());
+    return "Table " + rows() + " x " + columns.size() + (source().isEmpty() ? "" : " from " + source()) + ": "
+        + Quoted.list(columns, column -> Quoted.of(column.name()) + (column instanceof Column.Text ? " text" : " number"), ", ");
   }
 }

@@ -17,9 +17,12 @@ public final class Validation {
     this.y = y;
     this.labels = labels;
     int rows = y == null ? labels.length : y.rows();
-    if (x.rows() != rows || rows == 0) {
+    if (x.rows() != rows) {
       throw new IllegalArgumentException(
-          Message.of("the validation's x is %s, but it has %d targets: they must be as many, at least one", x.shape(), rows));
+          Message.of("the validation's x is %s, but it has %d targets: they must be as many", x.shape(), rows));
+    }
+    if (rows == 0) {
+      throw new IllegalArgumentException(Message.of("the validation has no rows: its x is %s", x.shape()));
     }
   }
 

@@ -259,7 +259,7 @@ class CsvBadInputTest {
     JavaProcess process = JavaProcess.runOn(classPath, List.of(), ReadsStandardInput.class.getName(), "a\n1\n", "a\n1\n\"2\"\n");
     assertEquals(List.of(), process.ownErrors());
     assertEquals(
-        "Table 1 x 1 from test.csv\ntest.csv, row 3: a field is in quotes, and reading those takes FastCSV: "
+        "Table 1 x 1 from test.csv: \"a\" number\ntest.csv, row 3: a field is in quotes, and reading those takes FastCSV: "
             + "add de.siegmar:fastcsv:4.4.0 to the class path (or, on the module path, add --add-modules de.siegmar.fastcsv)\n",
         process.out());
     assertFalse(process.exit() != 0);

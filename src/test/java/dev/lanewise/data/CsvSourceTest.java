@@ -243,12 +243,12 @@ class CsvSourceTest {
   @Test
   void keepsToWhatIsDeclared() throws IOException {
     String file = directory.resolve("test.csv").toString();
-    Csv csv = csv("zip,a,y\n01069,1,10\n80331,2,9\n1069,3,n/a\n");
-    String late = file + ", row 4, column \"y\": \"n/a\" is not a number: encode the column by preprocessing";
+    Csv csv = csv("zip,a,y\n01069,1,10\n80331,2,9\n1069,3,none\n");
+    String late = file + ", row 4, column \"y\": \"none\" is not a number: encode the column by preprocessing";
     assertRefused(late, () -> CsvSource.classification(csv.numericColumns("y"), "y", 1));
-    assertRefused(late, () -> CsvSource.classification(csv.numericColumns("y"), "y", List.of("10", "9", "n/a"), 1).dataset());
+    assertRefused(late, () -> CsvSource.classification(csv.numericColumns("y"), "y", List.of("10", "9", "none"), 1).dataset());
     assertEquals(
-        List.of("10", "9", "n/a"), CsvSource.classification(csv.numericColumns("y").textColumns("y"), "y", 1).targetNames());
+        List.of("10", "9", "none"), CsvSource.classification(csv.numericColumns("y").textColumns("y"), "y", 1).targetNames());
     String unknown = file + " has no column \"lable\": its columns are \"zip\", \"a\", \"y\"";
     assertRefused(unknown, () -> CsvSource.classification(csv.textColumns("lable"), "y", 1));
     assertRefused(unknown, () -> CsvSource.classification(csv.numericColumns("lable"), "y", List.of("10", "9"), 1));

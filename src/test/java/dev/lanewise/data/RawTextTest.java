@@ -65,11 +65,11 @@ class RawTextTest {
 
   @Test
   void knowsWhatStandsForAMissingValue() {
-    for (String text : new String[] {null, "", " ", "NA", " NaN\t", "nan", "null"}) {
+    for (String text : new String[] {null, "", " ", "NA", " NaN\t", "nan", "null", "NULL", "N/A", "n/a", "#N/A", "<NA>"}) {
       assertTrue(RawText.isMissing(text), text);
       assertTrue(Float.isNaN(RawText.number(text, "here")), text);
     }
-    for (String text : new String[] {"Na", "NULL", "N/A", "0", "-", "none"}) {
+    for (String text : new String[] {"Na", "Null", "N/a", "0", "-", "none", "None"}) {
       assertFalse(RawText.isMissing(text), text);
     }
   }

@@ -27,7 +27,7 @@ class TableTest {
     assertEquals(WIDTH, TABLE.column(0));
     assertEquals(WIDTH, TABLE.numeric("width"));
     assertEquals("", TABLE.source());
-    assertEquals("Table 4 x 2", TABLE.toString());
+    assertEquals("Table 4 x 2: \"width\" number, \"species\" text", TABLE.toString());
   }
 
   @Test
@@ -117,7 +117,7 @@ class TableTest {
     assertEquals("birds.csv, row 5, column \"species\"", table.where(3, "species"));
     assertEquals("birds.csv, row 5, column \"species\"", table.rows(1, 3).select("species").where(1, "species"));
     assertRefused("birds.csv has no column \"age\": its columns are \"width\", \"species\"", () -> table.column("age"));
-    assertEquals("Table 4 x 2 from birds.csv", table.toString());
+    assertEquals("Table 4 x 2 from birds.csv: \"width\" number, \"species\" text", table.toString());
   }
 
   @Test

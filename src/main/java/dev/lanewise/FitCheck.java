@@ -3,6 +3,7 @@ package dev.lanewise;
 import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Normalization;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
@@ -27,6 +28,7 @@ final class FitCheck {
     validation(network, fit);
     fit.classWeights().ifPresent(weights -> weights.forRows(source));
     fit.loss().checkOutput(layers.getLast().activation());
+    classTargets(fit.loss());
     length(epochs, fit);
     if (source.rows() == 0) {
       throw new IllegalArgumentException("there are no rows to train on");
@@ -57,6 +59,19 @@ final class FitCheck {
             "the validation's y", validation.targets(network.outputs(), fit.loss()).cols(), network.outputs());
       }
     });
+  }
+
+  /** Refuses a loss of one's own by which nobody could tell classes, nor save what was trained on it. */
+  private static void classTargets(Loss loss) {
+    float of = loss.targetOf(true);
+    float notOf = loss.targetOf(false);
+    if (!(of > notOf) || !Float.isFinite(of) || !Float.isFinite(notOf) || !Float.isFinite(loss.threshold())) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "the targets of %s are %s for a row that is of a class and %s for one that is not: both and their sum must be finite, and the "
+                  + "first larger",
+              loss, of, notOf));
+    }
   }
 
   /** Refuses more epochs than a file has room for the number of. */

@@ -130,10 +130,11 @@ public final class Network {
   /**
    * Trains on rows from a source, continuing from the current parameters. The order of the rows of an epoch depends on
    * the fit's seed and on how many epochs this network has been trained, so that two fits of five epochs equal one of ten if
-   * the optimizer is plain descent and the schedule constant: what others remember ends with a fit. {@link #partialFit} and
-   * checkpoints keep it.
+   * the optimizer is plain descent, the schedule constant and nothing watches the loss: what others remember ends with a fit. {@link
+   * #partialFit} and checkpoints keep it.
    *
-   * <p>What a callback throws, or writing a checkpoint, ends the fit; the network has what it learnt until then.
+   * <p>What a callback throws, writing a checkpoint, or a loss or activation of one's own on rows that validate, ends the fit; the network
+   * has what it learnt until then.
    *
    * @throws IllegalArgumentException before anything changes, if the source, the loss or the network do not go together, or the fit is
    *     not that of the run that this network was read with; and during an epoch, if a row is not finite, or its targets are none
@@ -156,8 +157,7 @@ public final class Network {
    * @param y rows × outputs, finite
    */
   public History fit(Matrix x, Matrix y, Fit fit) {
-    Rows rows = Rows.of(x, y, null, fit);
-    return fit(rows.source(), rows.fit());
+    return fit(Rows.of(x, y, fit));
   }
 
   /**
@@ -167,8 +167,7 @@ public final class Network {
    * @param labels for each row 0..outputs − 1, or 0 and 1 for a network with one output
    */
   public History fit(Matrix x, int[] labels, Fit fit) {
-    Rows rows = Rows.of(x, labels, outputs(), null, fit);
-    return fit(rows.source(), rows.fit());
+    return fit(Rows.of(x, labels, outputs(), fit));
   }
 
   /**
@@ -179,14 +178,12 @@ public final class Network {
    * @param weights one for each row, finite and not negative
    */
   public History fit(Matrix x, Matrix y, float[] weights, Fit fit) {
-    Rows rows = Rows.of(x, y, Objects.requireNonNull(weights, "weights"), fit);
-    return fit(rows.source(), rows.fit());
+    return fit(Rows.of(x, y, weights, fit));
   }
 
   /** {@link #fit(Matrix, Matrix, float[], Fit)} with class labels. */
   public History fit(Matrix x, int[] labels, float[] weights, Fit fit) {
-    Rows rows = Rows.of(x, labels, outputs(), Objects.requireNonNull(weights, "weights"), fit);
-    return fit(rows.source(), rows.fit());
+    return fit(Rows.of(x, labels, outputs(), weights, fit));
   }
 
   /**
@@ -195,24 +192,16 @@ public final class Network {
    * @throws IllegalArgumentException also if the dataset has another number of classes than the network tells apart
    */
   public History fit(Dataset dataset, Fit fit) {
-    requireClasses(dataset);
-    return dataset.isClassification()
-        ? fit(dataset.x(), dataset.labels(), fit)
-        : fit(dataset.x(), dataset.y(), fit);
+    return fit(Rows.of(dataset, this, fit));
   }
 
-  private void requireClasses(Dataset dataset) {
-    int classes = outputs() == 1 ? 2 : outputs();
-    if (dataset.isClassification() && dataset.classes() != classes) {
-      throw new IllegalArgumentException(
-          Message.of(
-              "the dataset has %d classes, but the network is %s: it tells %d apart", dataset.classes(), this, classes));
-    }
+  private History fit(Rows rows) {
+    return fit(rows.source(), rows.fit());
   }
 
   /**
    * Goes over the rows of a source once, and goes on where the last call of this left off: what the optimizer remembers stays
-   * from call to call, as long as it is the same optimizer, no call fails and nothing else trains the network in between. So k
+   * from call to call, as long as it is the same optimizer, no call fails after a step and nothing else trains the network in between. So k
    * calls with the same rows end in the bits of one fit of k epochs. An interrupt ends it after the batch at hand, and stays set:
    * the rows of that epoch come again in the next call.
    *
@@ -232,34 +221,31 @@ public final class Network {
 
   /** {@link #partialFit(Source, Fit)} of rows in memory. */
   public Epoch partialFit(Matrix x, Matrix y, Fit fit) {
-    Rows rows = Rows.of(x, y, null, fit);
-    return partialFit(rows.source(), rows.fit());
+    return partialFit(Rows.of(x, y, fit));
   }
 
   /** {@link #partialFit(Source, Fit)} of rows in memory with class labels. */
   public Epoch partialFit(Matrix x, int[] labels, Fit fit) {
-    Rows rows = Rows.of(x, labels, outputs(), null, fit);
-    return partialFit(rows.source(), rows.fit());
+    return partialFit(Rows.of(x, labels, outputs(), fit));
   }
 
   /** {@link #partialFit(Source, Fit)} of rows in memory that count as in {@link #fit(Matrix, Matrix, float[], Fit)}. */
   public Epoch partialFit(Matrix x, Matrix y, float[] weights, Fit fit) {
-    Rows rows = Rows.of(x, y, Objects.requireNonNull(weights, "weights"), fit);
-    return partialFit(rows.source(), rows.fit());
+    return partialFit(Rows.of(x, y, weights, fit));
   }
 
   /** {@link #partialFit(Matrix, Matrix, float[], Fit)} with class labels. */
   public Epoch partialFit(Matrix x, int[] labels, float[] weights, Fit fit) {
-    Rows rows = Rows.of(x, labels, outputs(), Objects.requireNonNull(weights, "weights"), fit);
-    return partialFit(rows.source(), rows.fit());
+    return partialFit(Rows.of(x, labels, outputs(), weights, fit));
   }
 
   /** {@link #partialFit(Source, Fit)} of the rows of a dataset, with its labels or its targets. */
   public Epoch partialFit(Dataset dataset, Fit fit) {
-    requireClasses(dataset);
-    return dataset.isClassification()
-        ? partialFit(dataset.x(), dataset.labels(), fit)
-        : partialFit(dataset.x(), dataset.y(), fit);
+    return partialFit(Rows.of(dataset, this, fit));
+  }
+
+  private Epoch partialFit(Rows rows) {
+    return partialFit(rows.source(), rows.fit());
   }
 
   void requireColumns(String name, int columns, int expected) {
@@ -497,7 +483,7 @@ public final class Network {
    * @throws IllegalStateException as {@link #evaluate(Matrix, Matrix)} does
    */
   public double evaluate(Dataset dataset) {
-    requireClasses(dataset);
+    Rows.requireClasses(dataset, this);
     return dataset.isClassification() ? evaluate(dataset.x(), dataset.labels()) : evaluate(dataset.x(), dataset.y());
   }
 
@@ -518,7 +504,7 @@ public final class Network {
    * @throws IllegalArgumentException as {@link #evaluate(Dataset)} and {@link #evaluate(Matrix, Matrix, Loss)} do
    */
   public double evaluate(Dataset dataset, Loss by) {
-    requireClasses(dataset);
+    Rows.requireClasses(dataset, this);
     return dataset.isClassification() ? evaluate(dataset.x(), dataset.labels(), by) : evaluate(dataset.x(), dataset.y(), by);
   }
 

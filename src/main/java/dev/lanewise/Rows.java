@@ -1,5 +1,6 @@
 package dev.lanewise;
 
+import dev.lanewise.data.Dataset;
 import dev.lanewise.data.Split;
 import dev.lanewise.kernel.Gather;
 import dev.lanewise.kernel.Message;
@@ -19,15 +20,48 @@ import java.util.function.Function;
  */
 record Rows(Source source, Fit fit) {
 
-  /** Rows with targets; weights may be null. */
+  /** Rows with targets. */
+  static Rows of(Matrix x, Matrix y, Fit fit) {
+    return of(Source.of(x, y), x, y, fit);
+  }
+
+  /** Rows with targets that count for more or less than others. */
   static Rows of(Matrix x, Matrix y, float[] weights, Fit fit) {
-    Source all = weights == null ? Source.of(x, y) : Source.of(x, y, weights);
+    return of(Source.of(x, y, weights), x, y, fit);
+  }
+
+  /** Rows with class labels for a network of so many outputs. */
+  static Rows of(Matrix x, int[] labels, int outputs, Fit fit) {
+    return of(Source.of(x, labels, outputs), x, labels, fit);
+  }
+
+  /** Rows with class labels that count for more or less than others. */
+  static Rows of(Matrix x, int[] labels, int outputs, float[] weights, Fit fit) {
+    return of(Source.of(x, labels, outputs, weights), x, labels, fit);
+  }
+
+  /** Rows of a dataset, with its labels or its targets. */
+  static Rows of(Dataset dataset, Network network, Fit fit) {
+    requireClasses(dataset, network);
+    return dataset.isClassification()
+        ? of(dataset.x(), dataset.labels(), network.outputs(), fit)
+        : of(dataset.x(), dataset.y(), fit);
+  }
+
+  /** Refuses a dataset that has another number of classes than the network tells apart. */
+  static void requireClasses(Dataset dataset, Network network) {
+    int classes = network.outputs() == 1 ? 2 : network.outputs();
+    if (dataset.isClassification() && dataset.classes() != classes) {
+      throw new IllegalArgumentException(
+          Message.of("the dataset has %d classes, but the network is %s: it tells %d apart", dataset.classes(), network, classes));
+    }
+  }
+
+  private static Rows of(Source all, Matrix x, Matrix y, Fit fit) {
     return split(all, new int[x.rows()], fit, held -> fit.validation(x.take(held), y.take(held)));
   }
 
-  /** Rows with class labels for a network of so many outputs; weights may be null. */
-  static Rows of(Matrix x, int[] labels, int outputs, float[] weights, Fit fit) {
-    Source all = weights == null ? Source.of(x, labels, outputs) : Source.of(x, labels, outputs, weights);
+  private static Rows of(Source all, Matrix x, int[] labels, Fit fit) {
     return split(
         all, labels, fit,
         held -> fit.validation(x.take(held), Arrays.stream(held).map(row -> labels[row]).toArray()));

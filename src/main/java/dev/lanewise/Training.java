@@ -74,10 +74,18 @@ final class Training {
         throw new IllegalArgumentException(
             Message.of("a checkpoint has room for the history of %d epochs, and as many have been: go on without", Run.LONGEST_HISTORY));
       }
-      partial = null; // of a call that fails nothing is to be gone on with
-      Epoch epoch = Trainer.runEpoch(store, source, fit, run, listener(source, fit));
-      partial = run;
-      return epoch;
+      Run before = partial;
+      long steps = run.steps();
+      partial = null; // of a call that fails after a step nothing is to be gone on with
+      try {
+        Epoch epoch = Trainer.runEpoch(store, source, fit, run, listener(source, fit));
+        partial = run;
+        return epoch;
+      } finally {
+        if (partial == null && run == before && run.steps() == steps) {
+          partial = before;
+        }
+      }
     });
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Activations and losses of one's own, from outside the package of the built-in ones. */
@@ -229,5 +230,20 @@ class OwnPartsTest {
     Network again = Network.load(folder.resolve("again"), new Own("straight"));
     assertArrayEquals(labels, again.classify(x));
     assertArrayEquals(labels, again.predictor().classify(x));
+  }
+
+  /** Nothing could be told by them, nor a network saved that was trained on them. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 1", "NaN, 0", "1, NaN", "Infinity, 0", "3e38, 2e38"})
+  void targetsThatTellNoClasses(float of, float notOf) {
+    Network network = Network.of(1, new int[] {2, 2}, Activation.IDENTITY);
+    Fit fit = Fit.with(OwnLoss.halfSquares("own", of, notOf));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> network.fit(Matrix.zeros(3, 2), Matrix.zeros(3, 2), fit)).getMessage();
+    assertEquals(
+        "the targets of own are " + of + " for a row that is of a class and " + notOf
+            + " for one that is not: both and their sum must be finite, and the first larger",
+        message);
+    assertEquals(0, network.epochsTrained());
   }
 }

@@ -206,6 +206,25 @@ class PartialFitTest {
     assertEquals(TestData.state(fits), TestData.state(network));
   }
 
+  /** As a stream does whose file is not there for a moment. */
+  @Test
+  void aCallThatFailsBeforeAStepIsNone() {
+    Network network = network();
+    network.partialFit(X, LABELS, ADAM);
+    Matrix bad = X.copy();
+    bad.set(X.rows() - 1, 0, Float.NaN);
+    assertThrows(IllegalArgumentException.class, () -> network.partialFit(bad, LABELS, ADAM));
+    OrderedSource broken = new OrderedSource(X, TestData.oneHot(LABELS, 3), X.rows(), epoch -> new int[X.rows()]) {
+      @Override
+      public void begin(long number, boolean shuffle, long seed) {
+        throw new IllegalStateException("not there");
+      }
+    };
+    assertThrows(IllegalStateException.class, () -> network.partialFit(broken, ADAM));
+    assertEquals(2, network.partialFit(X, LABELS, ADAM).number());
+    assertEquals(after(2, ADAM), TestData.state(network));
+  }
+
   @Test
   void aCallThatIsRefusedChangesNothing() {
     Network network = network();

@@ -37,6 +37,9 @@ public final class Run {
   private final ArrayList<Epoch> epochs = new ArrayList<>();
   private final List<Epoch> view = Collections.unmodifiableList(epochs);
 
+  /** More epochs have the numbers of those before them again. */
+  private static final int MOST_COUNTED = Integer.MAX_VALUE - 2 * LONGEST_HISTORY;
+
   /** How many epochs were before those that are remembered. */
   private int forgotten;
 
@@ -148,7 +151,7 @@ public final class Run {
   void forgetMany() {
     if (epochs.size() > LONGEST_HISTORY) {
       watchOfForgotten = new LossWatch(watch);
-      forgotten += epochs.size();
+      forgotten = Math.min(forgotten + epochs.size(), MOST_COUNTED);
       epochs.clear();
     }
   }

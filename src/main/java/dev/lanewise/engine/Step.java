@@ -8,7 +8,6 @@ import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Normalization;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,6 +30,7 @@ final class Step {
   private final Rule rule;
   private final Loss loss;
   private final Dropout dropout;
+  private final UncountedRows uncounted;
   private final List<Team.Task> phases = new ArrayList<>();
   private List<Piece> rows = new ArrayList<>();
 
@@ -40,6 +40,7 @@ final class Step {
     this.rule = rule;
     this.loss = loss;
     this.dropout = new Dropout(work.layers.length);
+    this.uncounted = new UncountedRows(work, batches.weights);
     for (int l = 0; l < work.layers.length; l++) {
       forward(l);
     }
@@ -102,7 +103,7 @@ final class Step {
       }
       rows.add((from, to, thread) -> Backward.activation(w, from, to));
       if (w.layer.activation().isOwn()) {
-        rows.add((from, to, thread) -> clearUncountedError(w, from, to));
+        rows.add((from, to, thread) -> uncounted.clearError(w, from, to));
       }
     }
     if (w.layer.normalization() == Normalization.BATCH) {
@@ -122,73 +123,8 @@ final class Step {
         w.deltaZ, at, work.rowLoss, from);
     if (batches.weights.isUsed()) {
       kernels(Extra.ROW_WEIGHTS).scaleRows(to - from, batches.ldy, batches.weights.factors, from, w.deltaZ, at);
-      clearUncounted(from, to);
+      uncounted.clear(from, to);
     }
-  }
-
-  /**
-   * Of a row of weight 0 nothing may be left, also where its error or what a layer made of it is infinite: that times 0 is NaN. Only
-   * moments of batch normalisation are of all rows.
-   */
-  private void clearUncounted(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (batches.weights.of(i) > 0) {
-        continue;
-      }
-      LayerWork last = work.last();
-      if (!isFinite(last.deltaZ, last, i)) {
-        clear(last.deltaZ, last, i);
-      }
-      for (LayerWork w : work.layers) {
-        if (!isFinite(w, i)) {
-          clear(w, i);
-        }
-      }
-    }
-  }
-
-  /** The same of what an activation of one's own made of such an error: 0 times a prime that is infinite is NaN, too. */
-  private void clearUncountedError(LayerWork w, int from, int to) {
-    for (int i = from; i < to && batches.weights.isUsed(); i++) {
-      if (batches.weights.of(i) == 0 && !isFinite(w.deltaZ, w, i)) {
-        clear(w.deltaZ, w, i);
-      }
-    }
-  }
-
-  /**
-   * Whether all that a layer holds of a row is finite, and what pads it; an array with two names is looked at once. Behind the columns of a
-   * row an activation of one's own may leave what it likes, and nobody asks for it.
-   */
-  @SuppressWarnings("ReferenceEquality")
-  private static boolean isFinite(LayerWork w, int row) {
-    int written = w.layer.activation().isOwn() ? w.layer.outputs() : w.ld;
-    return isFinite(w.z, w, row, w.a == w.z ? written : w.ld)
-        && (w.a == w.z || isFinite(w.a, w, row, written))
-        && (w.out == w.a || isFinite(w.out, w, row, written))
-        && (w.hat == null || isFinite(w.hat, w, row));
-  }
-
-  private static void clear(LayerWork w, int row) {
-    clear(w.sums(), w, row);
-    clear(w.z, w, row);
-    clear(w.a, w, row);
-    clear(w.out, w, row);
-    if (w.layer.normalization() == Normalization.LAYER) {
-      w.inverse[row] = 0;
-    }
-  }
-
-  private static boolean isFinite(float[] values, LayerWork w, int row) {
-    return isFinite(values, w, row, w.ld);
-  }
-
-  private static boolean isFinite(float[] values, LayerWork w, int row, int length) {
-    return kernels(Extra.ELEMENTWISE).firstNonFinite(length, values, w.at(row)) < 0;
-  }
-
-  private static void clear(float[] values, LayerWork w, int row) {
-    Arrays.fill(values, w.at(row), w.at(row) + w.ld, 0f);
   }
 
   private boolean isByColumns(int columns, int terms) {

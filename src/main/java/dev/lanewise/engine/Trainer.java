@@ -45,6 +45,9 @@ public final class Trainer {
 
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
+  /** What a fit that does not end yet would be, if that were all of it. */
+  private static final Stop GOES_ON = Stop.COMPLETED;
+
   private final ParameterStore store;
   private final Fit fit;
   private final LastLoss loss;
@@ -123,7 +126,8 @@ public final class Trainer {
       long trained = store.epochs();
       Stop _ = new Trainer(store, source, fit, run, team, listener, 1).epoch(run.count() + 1);
       Epoch epoch = run.epochs().getLast();
-      if (store.epochs() == trained) { // it was cut short: its rows come again, and then it counts
+      boolean wasCut = store.epochs() == trained;
+      if (wasCut) { // its rows come again, and then it counts
         run.forgetLast();
       } else {
         run.forgetMany();
@@ -134,9 +138,9 @@ public final class Trainer {
 
   private History epochs() {
     run.expect(fit.epochs());
-    boolean isMet = condition != null && !run.epochs().isEmpty() && condition.test(run.epochs().getLast()); // of a run that is resumed
-    Stop stop = watch.isOver() ? Stop.EARLY : isMet ? Stop.CONDITION : Stop.COMPLETED;
-    while (stop == Stop.COMPLETED && run.epochs().size() < fit.epochs()) {
+    // A run that is resumed may be over.
+    Stop stop = run.epochs().isEmpty() ? GOES_ON : asked(run.epochs().getLast());
+    while (stop == GOES_ON && run.epochs().size() < fit.epochs()) {
       stop = epoch(run.epochs().size() + 1);
     }
     goBack();
@@ -152,22 +156,22 @@ public final class Trainer {
     }
   }
 
-  /** One epoch; returns why the fit ends with it, or {@link Stop#COMPLETED} where it does not. */
+  /** One epoch; returns why the fit ends with it, if it does. */
   private Stop epoch(int number) {
     long start = System.nanoTime();
     double lossSum = 0;
     double weightSum = 0;
     long rows = 0;
-    Stop stop = Stop.COMPLETED;
+    Stop stop = GOES_ON;
     step.beginEpoch(fit.seed(), store.epochs());
     batches.beginEpoch(store.epochs());
-    for (long batch = 1; stop == Stop.COMPLETED && batches.next(); batch++) {
+    for (long batch = 1; stop == GOES_ON && batches.next(); batch++) {
       if (waits) { // not before rows in memory are known to be good
         awaitKernels();
       }
       // Asked only where rows are left, as an epoch that has had them all is not cut short, and once one has counted.
-      stop = weightSum == 0 ? Stop.COMPLETED : interruption();
-      if (stop == Stop.COMPLETED) {
+      stop = weightSum == 0 ? GOES_ON : interruption();
+      if (stop == GOES_ON) {
         lossSum += step(number, batch);
         weightSum += batches.weights.sum();
         rows += batches.rows();
@@ -177,15 +181,16 @@ public final class Trainer {
       throw new IllegalArgumentException(
           Message.of("the source gave no rows to train on in epoch %d (batches of %d)", number, fit.batchSize()));
     }
-    if (stop == Stop.COMPLETED) {
+    boolean whole = stop == GOES_ON;
+    if (whole) {
       batches.requireAll(rows);
     }
     if (weightSum == 0) {
       throw new IllegalArgumentException(Message.of("all rows of epoch %d have a weight of zero: none counts", number));
     }
-    finish(number, stop == Stop.COMPLETED);
+    finish(number, whole);
     // An epoch that was cut short does not count as trained: its rows come again.
-    store.publish(work.parameters, store.epochs() + (stop == Stop.COMPLETED ? 1 : 0), loss);
+    store.publish(work.parameters, store.epochs() + (whole ? 1 : 0), loss);
     listener.published();
     double seconds = (System.nanoTime() - start) * 1e-9;
     return ended(evaluated(number, lossSum / weightSum, seconds, rows / seconds), stop);
@@ -204,7 +209,7 @@ public final class Trainer {
     if (Thread.currentThread().isInterrupted()) {
       return Stop.INTERRUPTED;
     }
-    return timeLimit < Long.MAX_VALUE && System.nanoTime() - begin >= timeLimit ? Stop.TIME_LIMIT : Stop.COMPLETED;
+    return timeLimit < Long.MAX_VALUE && System.nanoTime() - begin >= timeLimit ? Stop.TIME_LIMIT : GOES_ON;
   }
 
   private Epoch evaluated(int number, double loss, double seconds, double perSecond) {
@@ -214,15 +219,16 @@ public final class Trainer {
 
   /** Remembers, saves and tells; returns why the fit ends, if it does. */
   private Stop ended(Epoch epoch, Stop cut) {
+    boolean whole = cut == GOES_ON;
     run.add(epoch);
     // The loss of the first rows of an epoch that was cut short says little beside that of all.
-    if (cut == Stop.COMPLETED || validator != null || watch.best() == 0) {
+    if (whole || validator != null || watch.best() == 0) {
       watch.add(epoch);
       if (watch.best() == epoch.number()) {
         run.keep(epoch.number(), work.parameters);
       }
     }
-    boolean saves = checkpoint != null && cut == Stop.COMPLETED;
+    boolean saves = checkpoint != null && whole;
     boolean due = saves && epoch.number() % checkpoint.every() == 0;
     if (due) {
       listener.checkpoint(run);
@@ -232,28 +238,31 @@ public final class Trainer {
       callbacks.get(i).onEpoch(epoch);
     }
     boolean last = epoch.number() == fit.epochs();
-    Stop stop = cut == Stop.COMPLETED ? afterEpoch(epoch, last) : cut;
-    if (saves && !due && (last || stop != Stop.COMPLETED)) {
+    Stop stop = whole ? afterEpoch(epoch, last) : cut;
+    if (saves && !due && (last || stop != GOES_ON)) {
       listener.checkpoint(run);
     }
     return stop;
   }
 
   private Stop afterEpoch(Epoch epoch, boolean last) {
+    Stop stop = asked(epoch);
+    return stop != GOES_ON || last ? stop : interruption();
+  }
+
+  /** Whether early stopping, or the condition, ends the fit with this epoch. */
+  private Stop asked(Epoch epoch) {
     if (watch.isOver()) {
       return Stop.EARLY;
     }
-    if (condition != null && condition.test(epoch)) {
-      return Stop.CONDITION;
-    }
-    return last ? Stop.COMPLETED : interruption();
+    return condition != null && condition.test(epoch) ? Stop.CONDITION : GOES_ON;
   }
 
   /** One batch; returns the weighted sum of its rows' losses. */
   private double step(int epoch, long number) {
     double sum = step.run(team, epoch, number);
     if (!Double.isFinite(sum)) {
-      throw diverged("the loss became " + (Double.isNaN(sum) ? "NaN" : "infinite"), epoch, ", batch " + number);
+      throw diverged(loss(sum), epoch, ", batch " + number);
     }
     rate = fit.learningRate() * watch.factor() * fit.schedule().factor(middle(epoch, number), fit.epochs());
     if (!(rate >= 0 && rate <= Float.MAX_VALUE)) {
@@ -264,6 +273,10 @@ public final class Trainer {
       update.run(team, rate);
     }
     return sum / fit.loss().outputsInMean(work.last().layer.outputs());
+  }
+
+  private static String loss(double sum) {
+    return "the loss became " + (Double.isNaN(sum) ? "NaN" : "infinite");
   }
 
   /** The epochs done at the middle of a step. */
@@ -309,7 +322,7 @@ public final class Trainer {
     fit.loss().rowSums(rows, last.layer.outputs(), batches.ldy, last.z, last.a, batches.y(0), at, work.rowLoss, 0);
     double sum = step.lossSum(rows);
     if (!Double.isFinite(sum)) {
-      throw diverged("the loss became " + (Double.isNaN(sum) ? "NaN" : "infinite"), epoch, ", after its last batch");
+      throw diverged(loss(sum), epoch, ", after its last batch");
     }
   }
 }

@@ -126,7 +126,7 @@ public abstract class Loss {
 
   /**
    * The target of an output for rows that are of its class, and for rows that are not: 1 and 0 unless a loss wants others. The first has to
-   * be the larger, as the largest output is the class.
+   * be the larger, as the largest output is the class, and both and their sum finite: a fit refuses others.
    */
   public float targetOf(boolean isClass) {
     return isClass ? 1f : 0f;

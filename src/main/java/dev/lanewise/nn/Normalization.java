@@ -10,11 +10,12 @@ public enum Normalization {
   NONE,
 
   /**
-   * Each column by its moments over the rows of the batch while training; predictions use running ones: after each step, running
-   * = {@link #MOMENTUM} · running + (1 − MOMENTUM) · that of the batch, from 0 and 1 (Ioffe, Szegedy: Batch Normalization, 2015). A batch
-   * of one row has no variance, and its sums are their own mean: the last of an epoch leaves the running moments alone, but still moves the
-   * biases and what comes after, so that a batch size is better that leaves no single row. A fit of nothing else is refused where a source
-   * knows its rows. Moments are of all rows of the batch alike, whatever their weights.
+   * Each column by its moments over the rows of the batch while training; predictions use running ones: after each step, running = {@link
+   * #MOMENTUM} · running + (1 − MOMENTUM) · that of the batch, from 0 and 1 (Ioffe, Szegedy: Batch Normalization, 2015, who take the
+   * unbiased variance for the running one). A batch of one row has no variance, and its sums are their own mean: the last of an epoch
+   * leaves the running moments alone, but still moves the biases and what comes after, so that a batch size is better that leaves no single
+   * row. A fit of nothing else is refused where a source knows its rows. Moments are of all rows of the batch alike, whatever their
+   * weights.
    */
   BATCH,
 

@@ -86,8 +86,8 @@ public interface Schedule {
   }
 
   /**
-   * From 1/25 up to 1 in the first three tenths of the fit, then down to 1/250,000, both along a cosine; the fit's learning rate
-   * is the peak (Smith, Topin: Super-Convergence, 2018).
+   * From 1/25 up to 1 in the first three tenths of the fit, then down to 1/250,000, both along a cosine; the fit's learning rate is the
+   * peak (after Smith, Topin: Super-Convergence, 2018, whose cycle is linear; with the cosine and the numbers of fastai and PyTorch).
    */
   static Schedule oneCycle() {
     return new NamedSchedule(

@@ -68,8 +68,8 @@ final class FitCheck {
     if (!(of > notOf) || !Float.isFinite(of) || !Float.isFinite(notOf) || !Float.isFinite(loss.threshold())) {
       throw new IllegalArgumentException(
           Message.of(
-              "the targets of %s are %s for a row that is of a class and %s for one that is not: both and their sum must be finite, and the "
-                  + "first larger",
+              "the targets of %s are %s for a row that is of a class and %s for one that is not: both and their sum must be finite, and "
+                  + "the first larger",
               loss, of, notOf));
     }
   }

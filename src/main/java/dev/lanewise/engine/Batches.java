@@ -22,10 +22,7 @@ final class Batches {
   private static final int MOST_COPYING = 2;
 
   private final Source source;
-
-  /** What it says of its rows when a fit begins, and is held to. */
-  private final long sourceRows;
-
+  private final GivenRows given;
   private final Fit fit;
 
   /** The source, where its rows can be copied by the threads that work on them. */
@@ -55,12 +52,6 @@ final class Batches {
   final RowWeights weights;
   private int rows;
 
-  /** The rows of this epoch so far. */
-  private long given;
-
-  /** Whether the last batch was not full, after which none should come. */
-  private boolean wasShort;
-
   /** Of each thread, whether its rows of the batch are finite; a thread may have none. */
   private final boolean[] finite;
 
@@ -87,7 +78,7 @@ final class Batches {
     this.source = source;
     this.fit = fit;
     this.gather = source instanceof Gather rowsInMemory ? rowsInMemory : null;
-    this.sourceRows = source.rows();
+    this.given = new GivenRows(source, fit, capacity);
     this.capacity = capacity;
     this.arrays = arrays;
     this.batch = gather == null ? new Batch(capacity, source.inputs(), source.outputs()) : null;
@@ -127,27 +118,9 @@ final class Batches {
     return capacity;
   }
 
-  /** The batches of an epoch; −1 where the source does not know its rows. */
-  long perEpoch() {
-    if (sourceRows < 0) {
-      return -1;
-    }
-    return fit.isPublished() ? sourceRows / fit.batchSize() : Math.ceilDiv(sourceRows, fit.batchSize());
-  }
-
-  /**
-   * To be asked when an epoch is over: the schedule counts on as many rows as the source says that it has.
-   *
-   * @throws IllegalArgumentException if it gave fewer; of more, {@link #next} has said so
-   */
-  void requireAll(long trained) {
-    long said = sourceRows;
-    long all = fit.isPublished() ? said / fit.batchSize() * fit.batchSize() : said;
-    if (said >= 0 && trained != all) {
-      throw new IllegalArgumentException(
-          Message.of(
-              "the source was said to have %d rows, but %d came%s", said, trained, fit.isPublished() ? " in whole batches" : ""));
-    }
+  /** The rows that the source gives, beside what it said. */
+  GivenRows given() {
+    return given;
   }
 
   int rows() {
@@ -204,45 +177,29 @@ final class Batches {
   }
 
   void beginEpoch(long epoch) {
-    wasShort = false;
-    given = 0;
+    given.beginEpoch();
     source.begin(epoch, fit.shuffle(), fit.seed());
   }
 
   /** Reads the next batch, or where it will be copied from; false at the end of the epoch. */
   boolean next() {
     int count = gather == null ? fill() : gather.advance(capacity);
-    if (count < 0 || count > capacity) {
-      throw new IllegalArgumentException(Message.of("the source filled %d rows of a batch of %d", count, capacity));
-    }
+    given.add(count);
     if (count == 0) {
       isThere = gather != null || isAsItWas();
       return false;
     }
-    given += count;
-    if (sourceRows >= 0 && given > sourceRows) { // perhaps without an end
-      throw new IllegalArgumentException(Message.of("the source was said to have %d rows, but gives more", sourceRows));
-    }
-    if (fit.isPublished() && count < fit.batchSize()) { // left out, as the last
+    if (given.leavesOut(count)) {
       isThere = gather != null;
-      requireEnd(count, gather != null || fill() == 0);
+      given.requireEnd(count, gather != null || fill() == 0);
       return false;
     }
-    requireEnd(rows, !wasShort || sourceRows < 0); // else the schedule counts on as many batches as full ones are
-    wasShort = count < capacity;
+    given.take(count);
     rows = count;
     System.arraycopy(x[0], 0, firstX, 0, firstX.length);
     System.arraycopy(y[0], 0, firstY, 0, firstY.length);
     weights.next(rows, batch);
     return true;
-  }
-
-  private void requireEnd(int count, boolean isEnd) {
-    if (!isEnd) {
-      throw new IllegalArgumentException(
-          Message.of(
-              "the source filled %d rows of a batch of %d, and then went on: only the last of an epoch may have fewer", count, capacity));
-    }
   }
 
   private boolean isAsItWas() {

@@ -183,7 +183,7 @@ public final class Trainer {
     }
     boolean whole = stop == GOES_ON;
     if (whole) {
-      batches.requireAll(rows);
+      batches.given().requireAll(rows);
     }
     if (weightSum == 0) {
       throw new IllegalArgumentException(Message.of("all rows of epoch %d have a weight of zero: none counts", number));
@@ -281,7 +281,7 @@ public final class Trainer {
 
   /** The epochs done at the middle of a step. */
   private double middle(int epoch, long number) {
-    long perEpoch = batches.perEpoch();
+    long perEpoch = batches.given().batches();
     return epoch - 1 + (perEpoch < 0 ? 0.5 : (number - 0.5) / perEpoch);
   }
 

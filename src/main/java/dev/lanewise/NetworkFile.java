@@ -144,7 +144,8 @@ final class NetworkFile {
       names.add(array.name());
     }
     header.requireNoTensorsBut(names);
-    if (header.bytes() <= Runtime.getRuntime().maxMemory() && header.bytes() + bytes(layers) > Runtime.getRuntime().maxMemory()) {
+    long most = Runtime.getRuntime().maxMemory();
+    if (header.bytes() <= most && header.bytes() + bytes(layers) > most) { // tensors that are too many alone are refused as such
       throw needsMemory(header, layers);
     }
   }

@@ -74,7 +74,7 @@ final class Training {
         throw new IllegalArgumentException(
             Message.of("a checkpoint has room for the history of %d epochs, and as many have been: go on without", Run.LONGEST_HISTORY));
       }
-      Run before = partial;
+      boolean goesOn = run == partial;
       long steps = run.steps();
       partial = null; // of a call that fails after a step nothing is to be gone on with
       try {
@@ -82,8 +82,8 @@ final class Training {
         partial = run;
         return epoch;
       } finally {
-        if (partial == null && run == before && run.steps() == steps) {
-          partial = before;
+        if (goesOn && run.steps() == steps) {
+          partial = run;
         }
       }
     });

@@ -50,7 +50,6 @@ final class Batches {
   private final boolean ownY;
 
   final RowWeights weights;
-  private int rows;
 
   /** Of each thread, whether its rows of the batch are finite; a thread may have none. */
   private final boolean[] finite;
@@ -118,13 +117,13 @@ final class Batches {
     return capacity;
   }
 
-  /** The rows that the source gives, beside what it said. */
+  /** How many rows the source gives, held to what it said. */
   GivenRows given() {
     return given;
   }
 
   int rows() {
-    return rows;
+    return given.rows();
   }
 
   /**
@@ -149,8 +148,8 @@ final class Batches {
    * for the same row to come from memory, and what is another's share comes out of its cache by then.
    */
   void copyAll(int thread, int threads) {
-    int own = Share.bound(rows, thread, threads);
-    copyAny(own, rows, thread);
+    int own = Share.bound(rows(), thread, threads);
+    copyAny(own, rows(), thread);
     copyAny(0, own, thread);
   }
 
@@ -195,10 +194,9 @@ final class Batches {
       return false;
     }
     given.take(count);
-    rows = count;
     System.arraycopy(x[0], 0, firstX, 0, firstX.length);
     System.arraycopy(y[0], 0, firstY, 0, firstY.length);
-    weights.next(rows, batch);
+    weights.next(count, batch);
     return true;
   }
 
@@ -256,12 +254,12 @@ final class Batches {
       }
     }
     if (gather == null) {
-      targets.requireDomain(rows, batch.y(), epoch, number);
+      targets.requireDomain(rows(), batch.y(), epoch, number);
     }
   }
 
   private void requireFinite(String name, float[] values, int cols, int epoch, long number) {
-    int at = kernels(Extra.ELEMENTWISE).firstNonFinite(rows * cols, values, 0);
+    int at = kernels(Extra.ELEMENTWISE).firstNonFinite(rows() * cols, values, 0);
     if (at >= 0) {
       throw new IllegalArgumentException(
           Message.of(

@@ -21,8 +21,8 @@ final class GivenRows {
   /** The rows of this epoch so far. */
   private long given;
 
-  /** Those of the last batch. */
-  private int last;
+  /** Those of the batch at hand. */
+  private int rows;
 
   /** Whether that was not full, after which none should come. */
   private boolean wasShort;
@@ -39,6 +39,11 @@ final class GivenRows {
       return -1;
     }
     return fit.isPublished() ? said / fit.batchSize() : Math.ceilDiv(said, fit.batchSize());
+  }
+
+  /** The rows of the batch at hand. */
+  int rows() {
+    return rows;
   }
 
   void beginEpoch() {
@@ -72,8 +77,8 @@ final class GivenRows {
    * @throws IllegalArgumentException if the one before was not full, which the last of an epoch alone may be where rows are known
    */
   void take(int count) {
-    requireEnd(last, !wasShort || said < 0);
-    last = count;
+    requireEnd(rows, !wasShort || said < 0);
+    rows = count;
     wasShort = count < capacity;
   }
 

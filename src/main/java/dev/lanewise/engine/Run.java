@@ -30,15 +30,15 @@ public final class Run {
    */
   public static final int LONGEST_HISTORY = 100_000;
 
+  /** More epochs have the numbers of those before them again. */
+  private static final int MOST_COUNTED = Integer.MAX_VALUE - 2 * LONGEST_HISTORY;
+
   private static final String BEST = "best.layers.";
 
   private final List<Dense> shapes;
   final OptimizerState optimizer;
   private final ArrayList<Epoch> epochs = new ArrayList<>();
   private final List<Epoch> view = Collections.unmodifiableList(epochs);
-
-  /** More epochs have the numbers of those before them again. */
-  private static final int MOST_COUNTED = Integer.MAX_VALUE - 2 * LONGEST_HISTORY;
 
   /** How many epochs were before those that are remembered. */
   private int forgotten;

@@ -53,10 +53,6 @@ public final class KernelProvider {
   /** How often more to try what most of the time goes into. */
   private static final int WORTH_TRYING = 4;
 
-  private static final String NARROW_PRODUCTS = "products of few columns";
-  private static final String WIDE_PRODUCTS = "products";
-  private static final String MEDIUM_PRODUCTS = "products of some numbers of columns";
-
   private static volatile Kernels narrowProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels wideProducts = ScalarKernels.INSTANCE;
   private static volatile Kernels mediumProducts = ScalarKernels.INSTANCE;
@@ -321,14 +317,14 @@ public final class KernelProvider {
   }
 
   private static Stage narrowProducts() {
-    return new Stage(true, NARROW_PRODUCTS, WORTH_TRYING, ProductWarmUp::narrow, kernels -> {
+    return new Stage(true, "products of few columns", WORTH_TRYING, ProductWarmUp::narrow, kernels -> {
       narrowProducts = kernels;
       addMoreTiles(kernels);
     });
   }
 
   private static Stage wideProducts() {
-    return new Stage(true, WIDE_PRODUCTS, WORTH_TRYING, ProductWarmUp::wide, kernels -> {
+    return new Stage(true, "products", WORTH_TRYING, ProductWarmUp::wide, kernels -> {
       wideProducts = kernels;
       narrowProducts = kernels;
       WIDE_READY.countDown();
@@ -337,7 +333,7 @@ public final class KernelProvider {
   }
 
   private static Stage mediumProducts() {
-    return new Stage(true, MEDIUM_PRODUCTS, WORTH_TRYING, ProductWarmUp::medium, kernels -> {
+    return new Stage(true, "products with a panel of 32 columns", WORTH_TRYING, ProductWarmUp::medium, kernels -> {
       mediumProducts = kernels;
       MEDIUM_READY.countDown();
     });

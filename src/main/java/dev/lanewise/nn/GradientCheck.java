@@ -47,7 +47,7 @@ public final class GradientCheck {
 
   private final String what;
 
-  /** What is small is off by more than a part of itself. */
+  /** What an error is relative to at least: a function of small values has small errors. */
   private double scale = 1;
   private double worst;
   private String where;

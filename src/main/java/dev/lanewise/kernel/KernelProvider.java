@@ -1,10 +1,8 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.kernel.KernelChoice.Kind;
 import dev.lanewise.kernel.WarmUpQueue.Urgency;
 import dev.lanewise.kernel.Warmable.Tiling;
-import java.io.PrintStream;
-import java.lang.module.ModuleFinder;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -13,10 +11,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Decides, once for each class loader that loads it, which kernels run, and says so in one line on standard error when they are not the
- * fast ones.
- *
- * <p>{@code -Dlanewise.kernels=scalar} or {@code =vector} overrides the decision, without a line where it can.
+ * Which kernels run now. What they are to be is {@linkplain KernelChoice chosen} once for each class loader that loads this, and said in one
+ * line on standard error when it is not the fast ones. {@code -Dlanewise.kernels=scalar} or {@code =vector} overrides the choice, without a
+ * line where it can.
  *
  * <p>Vector code is slow until C2 has compiled it. Unless the property says {@code vector}, the scalar kernels therefore
  * do the work until {@link WarmUp} has brought the vector kernels to speed, on a daemon thread that ends with that. Both
@@ -29,20 +26,9 @@ import java.util.stream.Stream;
 public final class KernelProvider {
 
   /** The system property that overrides the decision. */
-  public static final String PROPERTY = "lanewise.kernels";
-
-  private static final String NO_FMA =
-      "no fused multiply-add in hardware; results differ in their last bits from other machines";
-
-  private static final String DO_NOT_START = "the vector kernels do not start: ";
+  public static final String PROPERTY = KernelChoice.PROPERTY;
 
   private static final String NOT_COMPILED = "C2 does not compile the vector kernels well here";
-
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
-  private static final String VECTOR_KERNELS = "dev.lanewise.kernel.vector.VectorKernels";
-
-  private static final int LEAST_VECTOR_BYTES = 16;
 
   /** How long a process works on scalar kernels before vector kernels are compiled, unless it wants wide products. */
   private static final long PATIENCE_MILLIS = 500;
@@ -70,7 +56,7 @@ public final class KernelProvider {
   /** Whether the stages of finer tiles were added; of the thread that warms up. */
   private static boolean moreTilesAdded;
 
-  /** Why scalar kernels stay; null where they do not, or where they were asked for. */
+  /** Why scalar kernels stay, as is known since; null where they do not, or where they were asked for. */
   private static volatile String scalarReason;
 
   private static final CountDownLatch WIDE_WANTED = new CountDownLatch(1);
@@ -82,12 +68,29 @@ public final class KernelProvider {
   /** How long products are worth waiting for. */
   public static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
 
-  /** Whether the property asks for vector kernels at once, compiled or not. */
-  private static final boolean FORCED = System.getProperty(PROPERTY, "").equals("vector");
-
   private static final WarmUpQueue WARM_UPS = new WarmUpQueue(KernelProvider::warmUp, KernelProvider::failed);
 
-  private static final boolean VECTOR = choose();
+  private static final KernelChoice CHOICE = KernelChoice.make();
+
+  static {
+    scalarReason = CHOICE.reason();
+    switch (CHOICE.kind()) {
+      case SCALAR -> {}
+      case VECTOR_AT_ONCE -> {
+        Kernels vector = KernelChoice.vectorKernels();
+        narrowProducts = vector;
+        wideProducts = vector;
+        mediumProducts = vector;
+        others = vector;
+      }
+      case VECTOR_ONCE_COMPILED -> {
+        wideIsCold = true;
+        mediumIsCold = true;
+        WARM_UPS.add(Urgency.PRODUCTS, KernelProvider::firstProducts);
+        WARM_UPS.add(Urgency.WANTED, KernelProvider::everythingElse);
+      }
+    }
+  }
 
   private KernelProvider() {}
 
@@ -126,7 +129,7 @@ public final class KernelProvider {
    * @param deadline when to give up, by {@link System#nanoTime}; {@link #LONGEST_WAIT_NANOS} from now, for all layers together
    */
   public static void awaitProducts(int columns, long deadline) {
-    if (VECTOR && !FORCED && columns >= Panels.NARROW) {
+    if (CHOICE.kind() == Kind.VECTOR_ONCE_COMPILED && columns >= Panels.NARROW) {
       expectProducts(columns);
       await(Panels.hasMedium(columns) ? MEDIUM_READY : WIDE_READY, deadline);
     }
@@ -143,7 +146,7 @@ public final class KernelProvider {
 
   /** The kernels to call now for what an {@link Extra} names. */
   public static Kernels kernels(Extra extra) {
-    if (extra.cold && (FORCED || ++extra.asked > extra.patience)) {
+    if (extra.cold && (CHOICE.kind() == Kind.VECTOR_AT_ONCE || ++extra.asked > extra.patience)) {
       warm(extra);
     }
     return extra.kernels;
@@ -154,9 +157,9 @@ public final class KernelProvider {
       return;
     }
     extra.cold = false;
-    if (VECTOR && FORCED) {
+    if (CHOICE.kind() == Kind.VECTOR_AT_ONCE) {
       extra.kernels = others;
-    } else if (VECTOR) {
+    } else if (CHOICE.kind() == Kind.VECTOR_ONCE_COMPILED) {
       // Its rows have few columns: where they follow a wide layer, finer tiles mostly gain more.
       boolean isSmall = extra == Extra.CROSS_ENTROPY && !wideIsCold;
       String words = extra.name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -174,60 +177,12 @@ public final class KernelProvider {
     if (scalarReason != null) {
       return "scalar kernels: " + scalarReason;
     }
-    return VECTOR ? "scalar kernels, until the vector kernels are compiled" : "scalar kernels, as -D" + PROPERTY + " says";
+    return isVector() ? "scalar kernels, until the vector kernels are compiled" : "scalar kernels, as -D" + PROPERTY + " says";
   }
 
   /** Whether the vector kernels were chosen, even while scalar ones still run in their place. */
   public static boolean isVector() {
-    return VECTOR;
-  }
-
-  private static boolean choose() {
-    String wish = System.getProperty(PROPERTY, "");
-    if (!List.of("", "scalar", "vector").contains(wish)) {
-      report("-D" + PROPERTY + "=" + wish + " is neither scalar nor vector: ignored");
-    }
-    boolean hasModule = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
-    if (wish.equals("scalar")) {
-      if (!Hotspot.HAS_FMA) {
-        report(NO_FMA);
-      }
-      return false;
-    }
-    if (!hasModule) {
-      boolean canBeAdded = ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent(); // not to an image that was linked without it
-      String add = (canBeAdded ? "add --add-modules " : "the JVM lacks a module: jlink it with --add-modules ") + VECTOR_MODULE;
-      return scalarBecause(Hotspot.HAS_FMA ? add : NO_FMA); // with the module they would be scalar still
-    }
-    if (lacksVectorKernels()) {
-      return scalarBecause("the jar lacks " + VECTOR_KERNELS + ", as a minimizer of jars may leave it out");
-    }
-    if (!Hotspot.HAS_FMA) { // the Vector API would compute it exactly, lane by lane: slow, and not as the scalar kernels do
-      return scalarBecause(NO_FMA);
-    }
-    try {
-      int bytes = Hotspot.vectorBytes();
-      if ((bytes < 0 ? vectorKernels().vectorBits() / Byte.SIZE : bytes) < LEAST_VECTOR_BYTES) {
-        return scalarBecause("this JVM has vectors of less than 128 bits, or none");
-      }
-      if (wish.equals("vector")) {
-        narrowProducts = vectorKernels();
-        wideProducts = narrowProducts;
-        mediumProducts = narrowProducts;
-        others = narrowProducts;
-        return true;
-      }
-    } catch (LinkageError e) {
-      return scalarBecause(DO_NOT_START + e);
-    }
-    if (!Hotspot.hasC2()) {
-      return scalarBecause("this JVM compiles without C2, which the vector kernels need");
-    }
-    wideIsCold = true;
-    mediumIsCold = true;
-    WARM_UPS.add(Urgency.PRODUCTS, KernelProvider::firstProducts);
-    WARM_UPS.add(Urgency.WANTED, KernelProvider::everythingElse);
-    return true;
+    return CHOICE.kind() != Kind.SCALAR;
   }
 
   /** Those of the products, which most of the time goes into, that are vector kernels. */
@@ -242,7 +197,7 @@ public final class KernelProvider {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody's but ours
     }
-    Kernels vector = vectorKernels();
+    Kernels vector = KernelChoice.vectorKernels();
     return new WarmUp(vector, (Warmable) vector, WARM_UPS::isHurried);
   }
 
@@ -304,7 +259,7 @@ public final class KernelProvider {
       } else if (again > 0) {
         WARM_UPS.add(Urgency.LAST, new Stage(isNeeded, scalar, again - 1, examples, use));
       } else if (scalar != null) {
-        report("scalar kernels for " + scalar + ": " + NOT_COMPILED);
+        KernelChoice.report("scalar kernels for " + scalar + ": " + NOT_COMPILED);
         if (vectorProducts().isEmpty()) {
           scalarReason = NOT_COMPILED;
         }
@@ -355,9 +310,10 @@ public final class KernelProvider {
     try {
       if (!(e instanceof LinkageError && isGone())) {
         if (vectorProducts().isEmpty()) {
-          boolean _ = scalarBecause(DO_NOT_START + e);
+          scalarReason = KernelChoice.DO_NOT_START + e;
+          KernelChoice.report("scalar kernels: " + scalarReason);
         } else {
-          report("no more vector kernels are compiled: " + e);
+          KernelChoice.report("no more vector kernels are compiled: " + e);
         }
       }
     } finally {
@@ -372,46 +328,6 @@ public final class KernelProvider {
       return KernelProvider.class.getResource(KernelProvider.class.getSimpleName() + ".class") == null;
     } catch (RuntimeException e) { // as loaders of application servers say it
       return true;
-    }
-  }
-
-  private static boolean scalarBecause(String reason) {
-    scalarReason = reason;
-    report("scalar kernels: " + reason);
-    return false;
-  }
-
-  /** Where that cannot be written, everything works all the same. */
-  private static void report(String line) {
-    PrintStream err = System.err;
-    if (err == null) {
-      return;
-    }
-    try {
-      err.println("lanewise: " + line);
-    } catch (RuntimeException e) { // of a stream that a program has put there
-    }
-  }
-
-  /** What looks for classes that are used does not see one that is used by its name. */
-  private static boolean lacksVectorKernels() {
-    try {
-      Class.forName(VECTOR_KERNELS, false, KernelProvider.class.getClassLoader());
-      return false;
-    } catch (ClassNotFoundException e) {
-      return true;
-    } catch (LinkageError e) { // it is there, and what is wrong with it is told when it starts
-      return false;
-    }
-  }
-
-  /** By name, so that nothing links against the module before it is known to be there. */
-  private static Kernels vectorKernels() {
-    try {
-      Class<?> found = Class.forName(VECTOR_KERNELS);
-      return found.asSubclass(Kernels.class).getConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(e.toString(), e);
     }
   }
 }

@@ -91,7 +91,7 @@ final class Descent extends NotInlined {
         }
         boolean half = GradientBlocking.isHalf(n - j);
         if (half) {
-          done = Tiles.halfPairs(rows, k, a, aAt + ic, lda, panel, panelAt, packed, w, down);
+          done = PairTiles.half(rows, k, a, aAt + ic, lda, panel, panelAt, packed, w, down);
         }
         if (width == Panels.WIDE && reads) {
           ReadAhead.run(rows * width, packed, w);

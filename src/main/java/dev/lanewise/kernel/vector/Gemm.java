@@ -179,7 +179,7 @@ final class Gemm extends NotInlined {
       float[] down, boolean ahead,
       float[] panel, int panelAt) {
     // Tiles of fewer rows begin elsewhere than in a panel of A, so that all are as high as a panel but the last.
-    int done = Blocking.PAIRS ? Tiles.packedPairs(m, k, a, aAt, start, startAt, ldStart, c, cAt, ldc, down, panel, panelAt) : 0;
+    int done = Blocking.PAIRS ? PairTiles.packed(m, k, a, aAt, start, startAt, ldStart, c, cAt, ldc, down, panel, panelAt) : 0;
     for (int i = done; i < m; i += ROWS) {
       Tiles.panel(
           Panels.WIDE, Math.min(ROWS, m - i), k, a, aAt + i * k, 1, ROWS, panel, panelAt, Panels.WIDE,
@@ -217,8 +217,8 @@ final class Gemm extends NotInlined {
   }
 
   /**
-   * m columns of an A given as k × m, a multiple of a {@link BlockGradientTile6x4#BLOCK}: block after block, in each k after k. Eight k at a
-   * time, so that their pages are still known when the next block is copied.
+   * m columns of an A given as k × m, a multiple of a {@link BlockGradientTile6x4#BLOCK}: block after block, in each k after k. Eight k
+   * at a time, so that their pages are still known when the next block is copied.
    */
   static void copyColumns(int m, int k, float[] a, int aAt, int lda, float[] out, int at) {
     for (int p = 0; p < k; p += 8) {

@@ -54,7 +54,7 @@ final class TileWarmUp extends NotInlined {
   }
 
   /**
-   * Lets C2 see what {@link Tiles#strip} and {@link Tiles#narrowRows} choose by before they are compiled: C2 would leave out what it has
+   * Lets C2 see what {@link Tiles#strip} and {@link NarrowTiles#rows} choose by before they are compiled: C2 would leave out what it has
    * not seen, and all tiles would be called by the interpreter for a while when another tiling comes into use. The largest number of rows
    * here has a whole tile of every kind, and leaves rows for another.
    */
@@ -85,13 +85,13 @@ final class TileWarmUp extends NotInlined {
       }
       for (int m = 1; m <= 2 * RowTile5x1.ROWS + 1 && BITS_512; m++) {
         for (int layout = 0; layout < 4; layout++) {
-          Tiles.narrowRows(each, m, -2, no, 0, 0, no, 0, (layout & 1) == 0, no, 0, layout >> 1, no, 0, 0);
+          NarrowTiles.rows(each, m, -2, no, 0, 0, no, 0, (layout & 1) == 0, no, 0, layout >> 1, no, 0, 0);
         }
       }
     }
   }
 
-  /** The same of {@link Tiles#stripOfTwoVectors}: every number of rows with which a panel ends, forwards and down the columns of A. */
+  /** The same of {@link PairTiles#strip}: every number of rows with which a panel ends, forwards and down the columns of A. */
   private static void showStripsOfTwoVectors(float[] no) {
     for (int m = 1; m <= 2 * RowTile6x2.ROWS; m++) {
       for (int layout = 0; layout < 64; layout++) {
@@ -101,7 +101,7 @@ final class TileWarmUp extends NotInlined {
         int ldb = (layout & 4) == 0 ? Panels.WIDE : 0;
         int ldc = (layout & 8) == 0 ? Panels.WIDE : 0;
         boolean fromZero = (layout & 16) == 0;
-        Tiles.stripOfTwoVectors(each, m, -2, no, 0, rowStride, columnStride, no, 0, ldb, fromZero, no, 0, 0, no, 0, ldc, null);
+        PairTiles.strip(each, m, -2, no, 0, rowStride, columnStride, no, 0, ldb, fromZero, no, 0, 0, no, 0, ldc, null);
       }
     }
   }

@@ -53,24 +53,28 @@ final class Tiles extends NotInlined {
             tiling, m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down,
             ahead, aheadAt, aheadNext, aheadFloats);
       } else {
-        stripOfTwoVectors(
+        PairTiles.strip(
             tiling, m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down);
       }
     }
     if (j < width) {
       int fromAt = fromZero ? 0 : startAt + j;
       if (!BITS_512) {
-        stripOfTwoVectors(
+        PairTiles.strip(
             tiling, m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down);
       } else if (columnStride == 1 && down == null) {
         if (width == Panels.MEDIUM) {
-          mediumRows(m, k, a, aAt, rowStride, b, bAt, fromZero, from, fromAt, ldFrom, c, cAt, ldc);
+          NarrowTiles.mediumRows(m, k, a, aAt, rowStride, b, bAt, fromZero, from, fromAt, ldFrom, c, cAt, ldc);
         } else {
-          narrowRows(tiling, m, k, a, aAt, rowStride, b, bAt, fromZero, from, fromAt, ldFrom, c, cAt, ldc);
+          NarrowTiles.rows(tiling, m, k, a, aAt, rowStride, b, bAt, fromZero, from, fromAt, ldFrom, c, cAt, ldc);
         }
       } else {
-        int done = fromZero && ldc == width ? gradients(tiling, width, m, k, a, aAt, columnStride, b, bAt, ldb, c, cAt, down) : 0;
-        columns(width, m - done, k, a, aAt + done, columnStride, b, bAt, ldb, from, fromAt, ldFrom, c, cAt + done * ldc, ldc, down);
+        int done = 0;
+        if (fromZero && ldc == width) {
+          done = NarrowTiles.gradients(tiling, width, m, k, a, aAt, columnStride, b, bAt, ldb, c, cAt, down);
+        }
+        NarrowTiles.columns(
+            width, m - done, k, a, aAt + done, columnStride, b, bAt, ldb, from, fromAt, ldFrom, c, cAt + done * ldc, ldc, down);
       }
     }
   }
@@ -292,218 +296,6 @@ final class Tiles extends NotInlined {
           BlockGradientTile6x4.run(
               k, a, aAt + i * k + row, panel, panelAt + j, c, at, down, next <= c.length - step * k - LANES ? next : 0, step);
         }
-      }
-    }
-  }
-
-  /**
-   * For 16 registers, and for panels that are not wide where vectors are shorter than a narrow one. The first tiles are two: one for whole
-   * tiles of rows, one for all else.
-   */
-  static void stripOfTwoVectors(
-      Tiling tiling, int m, int k,
-      float[] a, int aAt, int rowStride, int columnStride,
-      float[] b, int bAt, int ldb,
-      boolean fromZero, float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc,
-      float[] down) {
-    boolean useFiner = tiling != Tiling.COARSE;
-    boolean byRows = ldb == Panels.WIDE && columnStride == 1 && down == null;
-    boolean byColumns = useFiner && ldb == Panels.WIDE && rowStride == 1;
-    boolean gradient = byColumns && ldc == Panels.WIDE && fromZero;
-    for (int i = 0, rows; i < m; i += rows) {
-      int left = m - i;
-      rows = Math.min(Tile4x2.ROWS, left);
-      int aRow = aAt + i * rowStride;
-      int startRow = startAt + i * ldStart;
-      int cRow = cAt + i * ldc;
-      if (byRows && left >= RowTile6x2.ROWS && (!useFiner || left > 2 * RowTile4x2.ROWS || left == RowTile6x2.ROWS)) {
-        rows = RowTile6x2.ROWS;
-        RowTile6x2.run(k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else if (byRows && useFiner) {
-        RowTile4x2.run(rows, k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else if (gradient && left >= GradientTile6x2.ROWS && left != 2 * ColumnTile4x2.ROWS) {
-        rows = GradientTile6x2.ROWS;
-        GradientTile6x2.run(k, a, aRow, columnStride, b, bAt, c, cRow, down);
-      } else if (byColumns && rows == ColumnTile4x2.ROWS) {
-        ColumnTile4x2.run(k, a, aRow, columnStride, b, bAt, start, startRow, ldStart, c, cRow, ldc, down);
-      } else {
-        Tile4x2.run(
-            rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
-      }
-    }
-  }
-
-  /** The whole tiles of {@link Gemm#packedRows} where a panel is two vectors: from a loop that decides nothing. Returns their rows. */
-  static int packedPairs(
-      int m, int k,
-      float[] a, int aAt,
-      float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc,
-      float[] down,
-      float[] panel, int panelAt) {
-    boolean fromZero = start == null;
-    float[] from = fromZero ? ZEROS : start;
-    int ldFrom = fromZero ? 0 : ldStart;
-    int i = 0;
-    if (fromZero && ldc == Panels.WIDE) {
-      for (; i + PackedGradientTile6x2.ROWS <= m; i += PackedGradientTile6x2.ROWS) {
-        PackedGradientTile6x2.run(k, a, aAt + i * k, panel, panelAt, c, cAt + i * Panels.WIDE, down);
-      }
-      return i;
-    }
-    int whole = TilingInUse.isAll() ? m : 0; // until then this tile is not compiled
-    for (; i + ColumnTile6x2.ROWS <= whole; i += ColumnTile6x2.ROWS) {
-      ColumnTile6x2.run(
-          k, a, aAt + i * k, panel, panelAt, from, fromZero ? 0 : startAt + i * ldStart, ldFrom, c, cAt + i * ldc, ldc, down);
-    }
-    return i;
-  }
-
-  /** Whole tiles of the first half of a panel of gradients, likewise. */
-  static int halfPairs(int m, int k, float[] a, int aAt, int lda, float[] panel, int panelAt, float[] c, int cAt, float[] down) {
-    int i = 0;
-    for (; i + GradientTile10x1.ROWS <= m; i += GradientTile10x1.ROWS) {
-      GradientTile10x1.run(k, a, aAt + i, lda, panel, panelAt, c, cAt + i * Panels.WIDE, down);
-    }
-    return i;
-  }
-
-  /** All rows of C in a narrow panel. */
-  static void narrowRows(
-      Tiling tiling, int m, int k,
-      float[] a, int aAt, int lda,
-      float[] b, int bAt,
-      boolean fromZero, float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
-    boolean useFiner = tiling == Tiling.ALL; // until then these tiles are not compiled
-    boolean byEights = useFiner && eightsPay(k);
-    int done = 0;
-    if (Blocking.ZEN5 && useFiner && ldStart == 0) {
-      done = narrowEights(m, k, a, aAt, lda, b, bAt, fromZero ? null : start, startAt, c, cAt, ldc);
-    }
-    for (int i = done, rows; i < m; i += rows) {
-      int left = m - i;
-      rows = Math.min(RowTile5x1.ROWS, left);
-      int aRow = aAt + i * lda;
-      int startRow = startAt + i * ldStart;
-      int cRow = cAt + i * ldc;
-      if (byEights && areEights(left)) {
-        rows = Math.min(RowTile8x1.ROWS, left);
-        RowTile8x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else if (useFiner && rows <= RowTile2x1.ROWS) {
-        RowTile2x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else {
-        RowTile5x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      }
-    }
-  }
-
-  /** Whole tiles of eight rows, as far as they go: returns the rows that are done. The last may begin in the one before it. */
-  private static int narrowEights(
-      int m, int k,
-      float[] a, int aAt, int lda,
-      float[] b, int bAt,
-      float[] start, int startAt,
-      float[] c, int cAt, int ldc) {
-    int i = 0;
-    for (; m >= WholeRowTile8x1.ROWS && areEights(m - i); i += WholeRowTile8x1.ROWS) {
-      int row = Math.min(i, m - WholeRowTile8x1.ROWS);
-      WholeRowTile8x1.run(start, startAt, k, a, aAt + row * lda, lda, b, bAt, c, cAt + row * ldc, ldc);
-    }
-    return Math.min(i, m);
-  }
-
-  /** Whether so many rows are for tiles of eight: five are not, and ten, on Zen 5 nine too, are better off as two times five. */
-  private static boolean areEights(int rows) {
-    int least = Blocking.ZEN5 ? 2 * RowTile5x1.ROWS - 1 : 2 * RowTile5x1.ROWS;
-    return rows > RowTile5x1.ROWS && (rows < least || rows > 2 * RowTile5x1.ROWS);
-  }
-
-  /** Whether so many terms are worth the longer beginning and end of {@link RowTile8x1}. Warm-up's negative number is: C2 sees the call. */
-  private static boolean eightsPay(int k) {
-    return Blocking.BROAD && (k < 0 || k >= 16);
-  }
-
-  /** All rows of C in a medium panel. */
-  private static void mediumRows(
-      int m, int k,
-      float[] a, int aAt, int lda,
-      float[] b, int bAt,
-      boolean fromZero, float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc) {
-    int done = 0;
-    if (Blocking.ZEN5 && ldStart == 0) {
-      done = mediumEights(m, k, a, aAt, lda, b, bAt, fromZero ? null : start, startAt, c, cAt, ldc);
-    }
-    for (int i = done, rows; i < m; i += rows) {
-      rows = Math.min(RowTile8x2.ROWS, m - i);
-      int aRow = aAt + i * lda;
-      int startRow = startAt + i * ldStart;
-      int cRow = cAt + i * ldc;
-      if (rows <= RowTile2x2.ROWS) {
-        RowTile2x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else if (rows <= RowTile5x2.ROWS) {
-        RowTile5x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else {
-        RowTile8x2.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      }
-    }
-  }
-
-  /** The same of a medium panel. */
-  private static int mediumEights(
-      int m, int k,
-      float[] a, int aAt, int lda,
-      float[] b, int bAt,
-      float[] start, int startAt,
-      float[] c, int cAt, int ldc) {
-    int i = 0;
-    for (; m >= WholeRowTile8x2.ROWS && m - i > RowTile5x2.ROWS; i += WholeRowTile8x2.ROWS) {
-      int row = Math.min(i, m - WholeRowTile8x2.ROWS);
-      WholeRowTile8x2.run(k, a, aAt + row * lda, lda, b, bAt, start, startAt, c, cAt + row * ldc, ldc);
-    }
-    return Math.min(i, m);
-  }
-
-  /** Whole tiles of a gradient, whose rows are a panel's. Returns their rows. */
-  private static int gradients(
-      Tiling tiling, int width, int m, int k,
-      float[] a, int aAt, int lda,
-      float[] b, int bAt, int ldb,
-      float[] c, int cAt,
-      float[] down) {
-    int i = 0;
-    if (width == Panels.MEDIUM) {
-      for (; i + GradientTile8x2.ROWS <= m; i += GradientTile8x2.ROWS) {
-        GradientTile8x2.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.MEDIUM, down);
-      }
-      return i;
-    }
-    int whole = tiling == Tiling.ALL ? m : 0; // until then this tile is not compiled
-    for (; i + GradientTile8x1.ROWS <= whole; i += GradientTile8x1.ROWS) {
-      GradientTile8x1.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.NARROW, down);
-    }
-    return i;
-  }
-
-  private static void columns(
-      int width, int m, int k,
-      float[] a, int aAt, int lda,
-      float[] b, int bAt, int ldb,
-      float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc,
-      float[] down) {
-    for (int i = 0; i < m; i += ColumnTile8x1.ROWS) {
-      int rows = Math.min(ColumnTile8x1.ROWS, m - i);
-      int startRow = startAt + i * ldStart;
-      int cRow = cAt + i * ldc;
-      if (width == Panels.MEDIUM && rows <= Tile4x2.ROWS) {
-        Tile4x2.run(rows, k, a, aAt + i, 1, lda, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
-      } else if (width == Panels.MEDIUM) {
-        ColumnTile8x2.run(rows, k, a, aAt + i, lda, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
-      } else {
-        ColumnTile8x1.run(rows, k, a, aAt + i, lda, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
       }
     }
   }

@@ -9,6 +9,7 @@ import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.nn.Normalization;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -94,7 +95,7 @@ final class LayerView implements Layer {
     } finally {
       store.release(parameters);
     }
-    return all;
+    return Collections.unmodifiableMap(all);
   }
 
   @Override

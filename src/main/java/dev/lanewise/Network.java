@@ -343,11 +343,12 @@ public final class Network {
   }
 
   /**
-   * Reads a checkpoint of any length. The next fit of this network goes on with the run that was saved, and ends with the same bits
-   * as if it had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options but threads, callbacks, conditions,
-   * time limit and checkpoint must be those of the run, as must the number of rows. That the rows themselves, their weights and a schedule
-   * of one's own are those of the run is up to the caller. What the run remembers stays in memory until that fit: to predict, {@link
-   * #load(Path, Activation...) load} the file.
+   * Reads a checkpoint of any length. The next fit of this network goes on with the run that was saved, and ends with the same bits as if
+   * it had never stopped: {@link Fit#epochs} counts all epochs of it, and all other options but threads, callbacks, conditions, time limit
+   * and checkpoint must be those of the run, as must the number of rows. Fewer epochs than it has had are refused; as many train nothing,
+   * and end it. That the rows themselves, their weights and a schedule of one's own are those of the run is up to the caller, as is what
+   * setting a parameter before that fit does to it. What the run remembers stays in memory until then: to predict, {@link #load(Path,
+   * Activation...) load} the file.
    *
    * @param own activations of one's own, as for {@link #load(Path, Activation...)}
    * @throws dev.lanewise.io.ModelFileException as {@link #load(Path, Activation...)} does, or if the file is no checkpoint
@@ -452,7 +453,8 @@ public final class Network {
   }
 
   /**
-   * The loss over all rows, under the loss of the last fit (mean squared error before the first).
+   * The loss over all rows, under the loss of the last fit (mean squared error before the first); infinite where that of a row is beyond
+   * floats.
    *
    * @param x rows × inputs
    * @param y rows × outputs
@@ -509,7 +511,7 @@ public final class Network {
   }
 
   /**
-   * The given loss over all rows.
+   * The given loss over all rows; infinite where that of a row is beyond floats.
    *
    * @param x rows × inputs
    * @param y rows × outputs

@@ -57,9 +57,10 @@ public final class Predictor {
    * @throws IllegalArgumentException if a shape differs
    */
   public Matrix predict(Matrix x, Matrix out) {
-    if (x.cols() != inputs || out.rows() != x.rows() || out.cols() != outputs) {
+    requireInputs(x);
+    if (out.rows() != x.rows() || out.cols() != outputs) {
       throw new IllegalArgumentException(
-          Message.of("x is %s and out %s, but the network is %s", x.shape(), out.shape(), dimensions));
+          Message.of("out is %s, but predictions for x of %s are %d x %d", out.shape(), x.shape(), x.rows(), outputs));
     }
     inference.predict(x.rows(), x.data(), out.data());
     return out;
@@ -89,9 +90,7 @@ public final class Predictor {
    * @throws ArithmeticException if an output is NaN, since values are too large for the weights
    */
   public int[] classify(Matrix x) {
-    if (x.cols() != inputs) {
-      throw new IllegalArgumentException(Message.of("x is %s, but the network is %s", x.shape(), dimensions));
-    }
+    requireInputs(x);
     x.requireFinite("x");
     return inference.classify(x);
   }
@@ -104,6 +103,13 @@ public final class Predictor {
    */
   public int classify(float[] row) {
     return classify(Matrix.of(1, row.length, row))[0];
+  }
+
+  private void requireInputs(Matrix x) {
+    if (x.cols() != inputs) {
+      throw new IllegalArgumentException(
+          Message.of("x has %d columns, but the network is %s: it must have %d", x.cols(), dimensions, inputs));
+    }
   }
 
   /** The dimensions, as in {@code "64-15-10"}. */

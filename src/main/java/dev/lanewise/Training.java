@@ -49,7 +49,7 @@ final class Training {
               Run.LONGEST_HISTORY, fit.epochs()));
     }
     return fitting(() -> {
-      Run run = resumed == null ? new Run(fit.optimizer(), store.layers()) : resumedRun(source, fit);
+      Run run = resumed == null ? new Run(fit.optimizer(), store.layers()) : wholeRun(source, fit);
       History history = Trainer.run(store, source, fit, run, listener(source, fit));
       resumed = null; // also of a run that had no epochs left
       return history;
@@ -95,6 +95,18 @@ final class Training {
     }
     boolean goesOn = partial != null && partial.optimizer().equals(fit.optimizer());
     return goesOn ? partial : new Run(fit.optimizer(), store.layers());
+  }
+
+  /** The run of a checkpoint, for a fit whose epochs are all that there are to be. */
+  private Run wholeRun(Source source, Fit fit) {
+    Run run = resumedRun(source, fit);
+    if (run.count() > fit.epochs()) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "%s has a run of %d epochs, but this fit has %d: it counts all epochs of the run, those before the checkpoint too",
+              resumed.file().header().name(), run.count(), fit.epochs()));
+    }
+    return run;
   }
 
   private Run resumedRun(Source source, Fit fit) {

@@ -181,11 +181,11 @@ class BadInputTest {
         "softmax of one output is always 1 and cannot learn: use sigmoid",
         () -> one.fit(X, new int[20], Fit.with(Loss.CROSS_ENTROPY)));
     Source.Batch batch = new Source.Batch(2, 4, 3);
-    assertRefused("label 3 in row 0 is outside 0..2", () -> batch.setLabel(0, 3));
-    assertRefused("label -1 in row 0 is outside 0..2", () -> batch.setLabel(0, -1));
+    assertRefused("label 3 in row 0 of the batch is outside 0..2", () -> batch.setLabel(0, 3));
+    assertRefused("label -1 in row 0 of the batch is outside 0..2", () -> batch.setLabel(0, -1));
     assertRefused("row 2 is outside the batch, whose rows are 0..1", () -> batch.setLabel(2, 0));
     assertRefused("row -1 is outside the batch, whose rows are 0..1", () -> batch.setLabel(-1, 9));
-    assertRefused("label 2 in row 1 is outside 0..1", () -> new Source.Batch(2, 4, 1).setLabel(1, 2));
+    assertRefused("label 2 in row 1 of the batch is outside 0..1", () -> new Source.Batch(2, 4, 1).setLabel(1, 2));
   }
 
   @Test

@@ -74,7 +74,7 @@ class PredictorTest {
     assertEquals(network.predict(x), out);
     for (Matrix wrong : List.of(Matrix.zeros(ROWS, 4), Matrix.zeros(ROWS - 1, 5))) {
       String message = assertThrows(IllegalArgumentException.class, () -> predictor.predict(x, wrong)).getMessage();
-      assertEquals("x is 300 x 23 and out " + wrong.shape() + ", but the network is 23-40-17-5", message);
+      assertEquals("out is " + wrong.shape() + ", but predictions for x of 300 x 23 are 300 x 5", message);
     }
   }
 
@@ -83,7 +83,7 @@ class PredictorTest {
     Predictor predictor = network().predictor();
     for (int columns : new int[] {22, 24, 46}) {
       String message = assertThrows(IllegalArgumentException.class, () -> predictor.classify(Matrix.zeros(2, columns))).getMessage();
-      assertEquals("x is 2 x " + columns + ", but the network is 23-40-17-5", message);
+      assertEquals("x has " + columns + " columns, but the network is 23-40-17-5: it must have 23", message);
     }
   }
 
@@ -156,7 +156,7 @@ class PredictorTest {
   void otherShapes() {
     Predictor predictor = network().predictor();
     assertEquals(
-        "x is 2 x 22 and out 2 x 5, but the network is 23-40-17-5",
+        "x has 22 columns, but the network is 23-40-17-5: it must have 23",
         assertThrows(IllegalArgumentException.class, () -> predictor.predict(Matrix.zeros(2, 22))).getMessage());
     assertEquals(
         "the row has 23 values and out 4, but the network is 23-40-17-5",

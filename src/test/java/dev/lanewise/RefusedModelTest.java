@@ -188,7 +188,9 @@ class RefusedModelTest {
           network(5, layer(1, "relu", "")).replace("mse", name), Claim.floats("layers.0.weight", 5, 1),
           Claim.floats("layers.0.bias", 1));
       Network network = Network.load(file);
-      assertThrows(IllegalStateException.class, () -> network.evaluate(X, Matrix.zeros(ROWS, 1)));
+      assertEquals(
+          "the network was trained on a loss of one's own, of which its file has the name \"" + name + "\" alone: give the loss",
+          assertThrows(IllegalStateException.class, () -> network.evaluate(X, Matrix.zeros(ROWS, 1))).getMessage());
     }
   }
 

@@ -576,12 +576,11 @@ class RowWeightsTest {
   @ValueSource(doubles = {-0.5, Double.NaN, Double.POSITIVE_INFINITY, 1e39})
   void weightThatIsNone(double weight) {
     Source.Batch batch = new Source.Batch(3, 5, 4);
-    assertRefused("weight " + weight + " of row 1 is negative or not finite", () -> batch.setWeight(1, weight));
+    String refusal = " must be finite and not negative, but is " + weight + (weight == 1e39 ? ", which is Infinity as a float" : "");
+    assertRefused("the weight of row 1 of the batch" + refusal, () -> batch.setWeight(1, weight));
     assertRefused("row 3 is outside the batch, whose rows are 0..2", () -> batch.setWeight(3, 1));
     assertRefused("row -1 is outside the batch, whose rows are 0..2", () -> batch.setWeight(-1, 1));
-    assertRefused(
-        "class weights must be finite and not negative, but that of class 2 is " + weight,
-        () -> FIT.classWeights(1, 1, weight, 1));
+    assertRefused("the weight of class 2" + refusal, () -> FIT.classWeights(1, 1, weight, 1));
     if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
       float[] weights = new float[ROWS];
       weights[9] = (float) weight;

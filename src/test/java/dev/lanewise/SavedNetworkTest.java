@@ -223,6 +223,23 @@ class SavedNetworkTest {
     assertEquals(EPOCHS, resumed.fit(X, LABELS, fit()).epochs().size(), "and the run is still there");
   }
 
+  /** As of a fit that means so many more. */
+  @Test
+  void fewerEpochsThanTheRunHasHad() {
+    Path file = directory.resolve("run");
+    Network network = network();
+    network.fit(X, LABELS, fit().checkpoint(file, 1));
+    Network resumed = Network.resume(file);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> resumed.fit(X, LABELS, fit().epochs(EPOCHS - 1))).getMessage();
+    assertEquals(
+        file + " has a run of " + EPOCHS + " epochs, but this fit has " + (EPOCHS - 1)
+            + ": it counts all epochs of the run, those before the checkpoint too",
+        message);
+    assertEquals(TestData.state(network), TestData.state(resumed));
+    assertEquals(EPOCHS + 1, resumed.fit(X, LABELS, fit().epochs(EPOCHS + 1)).epochs().size(), "and the run is still there");
+  }
+
   @Test
   void anotherRuleThanTheRuns() {
     Path file = directory.resolve("run");

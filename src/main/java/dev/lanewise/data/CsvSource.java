@@ -49,7 +49,7 @@ public final class CsvSource implements Source, Closeable {
       throw new DataException(csv.name() + " has no column besides those to predict");
     }
     requireNumbers();
-    this.stream = StreamSource.of(inputs, outputs, rows, window, epoch -> open());
+    this.stream = StreamSource.of(csv.name(), inputs, outputs, rows, window, epoch -> open());
   }
 
   /** Refuses columns that are declared and not there, and text where a number is needed. */

@@ -28,6 +28,10 @@ import java.util.Objects;
  * by {@code try (StreamSource source = …)}; it can still be trained on afterwards.
  */
 public final class StreamSource implements Source, Closeable {
+
+  /** What messages call it. */
+  private final String title;
+
   private final int inputs;
   private final int outputs;
   private final long rows;
@@ -47,7 +51,8 @@ public final class StreamSource implements Source, Closeable {
   /** How many rows of the window hold one to come. */
   private int waiting;
 
-  private StreamSource(int inputs, int outputs, long rows, int windowRows, RowReader.Opener opener) {
+  private StreamSource(String title, int inputs, int outputs, long rows, int windowRows, RowReader.Opener opener) {
+    this.title = title;
     this.inputs = inputs;
     this.outputs = outputs;
     this.rows = rows;
@@ -77,6 +82,10 @@ public final class StreamSource implements Source, Closeable {
    * @throws IllegalArgumentException if inputs, outputs or window are not positive, or a window of that size fits in no array
    */
   public static StreamSource of(int inputs, int outputs, long rows, int window, RowReader.Opener opener) {
+    return of("the source", inputs, outputs, rows, window, opener);
+  }
+
+  static StreamSource of(String title, int inputs, int outputs, long rows, int window, RowReader.Opener opener) {
     if (inputs <= 0 || outputs <= 0 || window <= 0 || rows < -1) {
       throw new IllegalArgumentException(
           Message.of(
@@ -88,7 +97,7 @@ public final class StreamSource implements Source, Closeable {
           Message.of(
               "a window of %d rows of %d values fits in no array: make it smaller", window, Math.max(inputs, outputs)));
     }
-    return new StreamSource(inputs, outputs, rows, window, opener);
+    return new StreamSource(title, inputs, outputs, rows, window, opener);
   }
 
   @Override
@@ -182,6 +191,9 @@ public final class StreamSource implements Source, Closeable {
     try {
       if (reader.read(into, row)) {
         rowsRead++;
+        if (rows >= 0 && rowsRead > rows) { // perhaps without an end
+          throw new IllegalArgumentException(Message.of("%s was said to have %d rows, but gives more", title, rows));
+        }
         return true;
       }
     } catch (IOException e) {
@@ -194,7 +206,7 @@ public final class StreamSource implements Source, Closeable {
     close();
     if (rows >= 0 && rowsRead != rows) {
       throw new IllegalArgumentException(
-          Message.of("the source was said to have %d rows, but %d came", rows, rowsRead));
+          Message.of("%s was said to have %d rows, but %d came", title, rows, rowsRead));
     }
     return false;
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.engine;
 
+import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Loss;
 import java.util.Optional;
 
@@ -29,7 +30,8 @@ public record LastLoss(Loss loss, String name, float threshold) {
   /** The loss itself. */
   public Loss require() {
     if (loss == null) {
-      throw new IllegalStateException("the network was trained on a loss that its file has the name of only: give it");
+      throw new IllegalStateException(
+          Message.of("the network was trained on a loss of one's own, of which its file has the name \"%s\" alone: give the loss", name));
     }
     return loss;
   }

@@ -31,15 +31,16 @@ public interface Layer {
   Matrix bias();
 
   /**
-   * Copies of all that the layer has learnt, by name and in this order: {@code weight}, inputs × outputs; {@code bias}, 1 ×
-   * outputs; under a normalisation {@code scale}, 1 × outputs; under batch normalisation {@code running_mean} and {@code
-   * running_variance}, 1 × outputs each, which follow the batches and not a gradient.
+   * Copies of all that the layer has learnt, by name and in this order: {@code weight}, inputs × outputs; {@code bias}, 1 × outputs; under
+   * a normalisation {@code scale}, 1 × outputs; under batch normalisation {@code running_mean} and {@code running_variance}, 1 × outputs
+   * each, which follow the batches and not a gradient. All of one layer are of the same moment; of layers asked one after the other while a
+   * fit runs, an epoch may end between. {@code Network.predictor} and {@code save} take one moment of all.
    */
   Map<String, Matrix> parameters();
 
   /**
-   * Whether steps move the {@linkplain #parameters parameter} of that name: all but {@code running_mean} and {@code running_variance}, which
-   * are state.
+   * Whether steps move the {@linkplain #parameters parameter} of that name: all but {@code running_mean} and {@code running_variance},
+   * which are state.
    *
    * @throws IllegalArgumentException if the layer has none of that name
    */

@@ -2,6 +2,7 @@ package dev.lanewise.train;
 
 import dev.lanewise.kernel.Gather;
 import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.Require;
 import java.util.Arrays;
 
 /** How much the rows of each class count. */
@@ -22,10 +23,7 @@ public final class ClassWeights {
     }
     double sum = 0;
     for (int c = 0; c < weights.length; c++) {
-      if (!(weights[c] >= 0 && (float) weights[c] < Float.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            Message.of("class weights must be finite and not negative, but that of class %d is %s", c, weights[c]));
-      }
+      Require.notNegative("the weight of class " + c, weights[c]);
       if ((float) weights[c] == 0 && weights[c] > 0) {
         throw new IllegalArgumentException(
             Message.of("the weight of class %d is %s, which as a float is 0: no row of it would count", c, weights[c]));

@@ -1,6 +1,7 @@
 package dev.lanewise.train;
 
 import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import java.util.Arrays;
@@ -160,7 +161,7 @@ public interface Source {
     public void setWeight(int row, double weight) {
       requireRow(row);
       if (!(weight >= 0 && (float) weight < Float.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(Message.of("weight %s of row %d is negative or not finite", weight, row));
+        Require.notNegative("the weight of row " + row + " of the batch", weight); // its text is made for what is refused alone
       }
       if (weights == null) {
         weights = new float[capacity];
@@ -190,7 +191,7 @@ public interface Source {
       int classes = LabelSource.classes(outputs);
       requireRow(row);
       if (label < 0 || label >= classes) {
-        throw new IllegalArgumentException(Message.of("label %d in row %d is outside 0..%d", label, row, classes - 1));
+        throw new IllegalArgumentException(Message.of("label %d in row %d of the batch is outside 0..%d", label, row, classes - 1));
       }
       if (outputs == 1) {
         y[row] = label;

@@ -282,6 +282,10 @@ class CsvSourceTest {
       CsvSource counted = CsvSource.classification(csv("a,b\n1,0\n2,1\n"), "b", 1);
       csv(changed);
       assertRefused(directory.resolve("test.csv") + ": the number of rows changed while it was read", counted::dataset);
+      counted.begin(0, false, 0);
+      String message = assertThrows(IllegalArgumentException.class, () -> counted.fill(new Batch(8, 1, 2))).getMessage();
+      String came = changed.length() > "a,b\n1,0\n2,1\n".length() ? "gives more" : "1 came";
+      assertEquals(directory.resolve("test.csv") + " was said to have 2 rows, but " + came, message);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -169,31 +171,32 @@ class FitTest {
     assertRefused(message, () -> Fit.with(Loss.MSE).learningRate(rate));
   }
 
-  static final List<Fit> MORE_THAN_THE_POST = List.of(
-      Fit.published().optimizer(Optimizer.adam()),
-      Fit.published().optimizer(Optimizer.sgd().decay(0.1)),
-      Fit.published().schedule(Schedule.constant()),
-      Fit.published().reduceOnPlateau(0.5, 3),
-      Fit.published().l1(1e-3),
-      Fit.published().l2(1e-3),
-      Fit.published().clipValue(1),
-      Fit.published().clipNorm(1),
-      Fit.published().classWeights(1, 2),
-      Fit.published().balancedClassWeights(),
-      Fit.published().validation(Matrix.zeros(1, 2), new int[1]),
-      Fit.published().validation(Matrix.zeros(1, 2), Matrix.zeros(1, 1)),
-      Fit.published().validationSplit(0.2),
-      Fit.published().earlyStopping(3),
-      Fit.published().timeLimit(Duration.ofHours(1)),
-      Fit.published().stopWhen(epoch -> false),
-      Fit.published().checkpoint(Path.of("run"), 1));
+  static final List<Arguments> MORE_THAN_THE_POST = List.of(
+      arguments("optimizer", Fit.published().optimizer(Optimizer.adam())),
+      arguments("optimizer", Fit.published().optimizer(Optimizer.sgd().decay(0.1))),
+      arguments("schedule", Fit.published().schedule(Schedule.constant())),
+      arguments("reduceOnPlateau", Fit.published().reduceOnPlateau(0.5, 3)),
+      arguments("l1", Fit.published().l1(1e-3)),
+      arguments("l2", Fit.published().l2(1e-3)),
+      arguments("clipValue", Fit.published().clipValue(1)),
+      arguments("clipNorm", Fit.published().clipNorm(1)),
+      arguments("classWeights", Fit.published().classWeights(1, 2)),
+      arguments("classWeights", Fit.published().balancedClassWeights()),
+      arguments("validation", Fit.published().validation(Matrix.zeros(1, 2), new int[1])),
+      arguments("validation", Fit.published().validation(Matrix.zeros(1, 2), Matrix.zeros(1, 1))),
+      arguments("validationSplit", Fit.published().validationSplit(0.2)),
+      arguments("earlyStopping", Fit.published().earlyStopping(3)),
+      arguments("timeLimit", Fit.published().timeLimit(Duration.ofHours(1))),
+      arguments("stopWhen", Fit.published().stopWhen(epoch -> false)),
+      arguments("checkpoint", Fit.published().checkpoint(Path.of("run"), 1)),
+      arguments("l2 or optimizer", Fit.published().l2(1e-3).optimizer(Optimizer.adam()).threads(2)));
 
   @ParameterizedTest
   @FieldSource("MORE_THAN_THE_POST")
-  void postsRuleHasNoOtherOption(Fit fit) {
+  void postsRuleHasNoOtherOption(String options, Fit fit) {
     assertRefused(
-        "the post's rule has epochs, batch size, learning rate, shuffling, seed, threads and callbacks alone: "
-            + "use Fit.with(loss) for all other options",
+        "the post's rule has epochs, batch size, learning rate, shuffling, seed, threads and callbacks alone, and no " + options
+            + ": use Fit.with(loss) for all other options",
         fit::check);
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,65 @@ class ChartTest {
     assertEquals("loss", texts(svg).getFirst());
     assertTrue(texts(svg).contains("training: 5.000"));
     assertTrue(texts(svg).contains("epoch"));
+    assertEquals("loss by epoch", elements(svg, "title").getFirst().getTextContent());
+  }
+
+  /** Without its line a tick's text has nothing to read a curve by, and without its own a name no curve. */
+  @Test
+  void drawsALineForEachTickAndEachName() throws Exception {
+    Document svg = parse(LearningCurves.of("loss").series("a", 7.5, 10, 0).series("b", 1, 2, 3));
+    List<double[]> thin = elements(svg, "polyline").stream()
+        .filter(line -> line.getAttribute("stroke-width").equals("1")).map(ChartTest::points).toList();
+    List<double[]> across = thin.stream().filter(line -> line[1] == line[3]).toList();
+    double[] heights = Stream.of("0", "2", "4", "6", "8", "10").mapToDouble(text -> tick(svg, text, "y")).toArray();
+    assertArrayEquals(heights, across.stream().mapToDouble(line -> line[1]).toArray());
+    double foot = heights[0];
+    double[] epochs = Stream.of("1", "2", "3").mapToDouble(text -> tick(svg, text, "x")).toArray();
+    List<double[]> down = thin.stream().filter(line -> line[1] != line[3]).toList();
+    assertArrayEquals(epochs, down.stream().mapToDouble(line -> line[0]).toArray());
+    for (double[] line : down) {
+      assertArrayEquals(new double[] {line[0], foot, line[0], foot + 5}, line);
+    }
+    for (double[] line : across) {
+      assertTrue(line[0] < epochs[0] && line[2] >= epochs[2], () -> Arrays.toString(line));
+    }
+    assertEquals(List.of("a: 0.000", "b: 3.000"), legend(svg, "#0072b2", "#d55e00"));
+  }
+
+  /** The names right of the lines of those colours: each begins where its line and a gap of eight end, and is past the one before. */
+  private static List<String> legend(Document svg, String... colors) {
+    List<String> names = new ArrayList<>();
+    double before = 0;
+    for (String color : colors) {
+      double[] line = elements(svg, "polyline").stream()
+          .filter(e -> e.getAttribute("stroke").equals(color) && e.getAttribute("stroke-width").equals("2.5"))
+          .map(ChartTest::points).findFirst().orElseThrow();
+      Element name = elements(svg, "text").stream()
+          .filter(text -> attribute(text, "x") == line[2] + 8 && attribute(text, "y") - 4 == line[1]).findFirst().orElseThrow();
+      assertTrue(line[0] < line[2] && line[0] > before, color);
+      assertEquals(line[1], line[3], color);
+      before = attribute(name, "x") + Svg.width(name.getTextContent(), 13);
+      names.add(name.getTextContent());
+    }
+    return names;
+  }
+
+  /** Of 2 to 10 the axis is from 0, of 6 to 10 it is not: the curve would be flat. A single value has room on both sides. */
+  @ParameterizedTest
+  @CsvSource({"2, 10, 0 2 4 6 8 10", "6, 10, 6 7 8 9 10", "-2, 10, -5 0 5 10", "5, 5, 4.5 5.0 5.5", "-5, -5, -5.5 -5.0 -4.5"})
+  void beginsTheAxisAtZeroWhereValuesComeNear(double least, double most, String expected) throws Exception {
+    Document svg = parse(LearningCurves.of("loss").series("a", most, least));
+    List<String> ticks = elements(svg, "text").stream()
+        .filter(text -> text.getAttribute("text-anchor").equals("end")).map(Element::getTextContent).toList();
+    assertEquals(expected, String.join(" ", ticks));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9, 1 2 3 4 5 6 7 8 9", "10, 1 2 4 6 8 10", "40, 1 5 10 15 20 25 30 35 40", "3000, 1 500 1000 1500 2000 2500 3000"})
+  void numbersTheFirstEpochAndRoundOnes(int epochs, String expected) throws Exception {
+    Document svg = parse(LearningCurves.of("loss").series("a", IntStream.range(0, epochs).asDoubleStream().toArray()));
+    assertEquals(expected, String.join(" ", texts(svg).stream()
+        .filter(text -> text.matches("\\d+")).dropWhile(text -> !text.equals("1")).toList()));
   }
 
   @Test
@@ -156,8 +216,28 @@ class ChartTest {
         }
       }
       for (Element text : elements(svg, "text")) {
-        assertTrue(attribute(text, "x") >= 0 && attribute(text, "x") <= 720, text.getTextContent());
         assertTrue(attribute(text, "y") > 0 && attribute(text, "y") < 420, text.getTextContent());
+      }
+      assertTextsFit(svg);
+      double names = elements(svg, "text").stream().filter(text -> text.getTextContent().contains(": "))
+          .mapToDouble(text -> attribute(text, "y")).max().orElseThrow();
+      assertTrue(elements(svg, "polyline").stream().filter(line -> !line.getAttribute("stroke-width").equals("2.5"))
+          .map(ChartTest::points).allMatch(line -> line[1] > names), "curves are below the names");
+    }
+  }
+
+  /** Whether every text that is not turned begins and ends in the drawing. */
+  private static void assertTextsFit(Document svg) {
+    double width = attribute(svg.getDocumentElement(), "width");
+    for (Element text : elements(svg, "text")) {
+      if (!text.hasAttribute("transform")) {
+        double length = Svg.width(text.getTextContent(), attribute(text, "font-size"));
+        double from = attribute(text, "x") - switch (text.getAttribute("text-anchor")) {
+          case "end" -> length;
+          case "middle" -> length / 2;
+          default -> 0;
+        };
+        assertTrue(from >= 0 && from + length <= width, text.getTextContent());
       }
     }
   }
@@ -168,7 +248,8 @@ class ChartTest {
     "-3, 4, 5, -4 -2 0 2 4", "0.1, 0.3, 3, 0.1 0.2 0.3", "0, 2.3, 5, 0.0 0.5 1.0 1.5 2.0 2.5",
     "3.4e-7, 3.5e-7, 4, 3.40e-07 3.45e-07 3.50e-07", "-2e9, 1e9, 3, -2e+09 -1e+09 0 1e+09",
     "1234567, 1234569, 2, 1.234567e+06 1.234568e+06 1.234569e+06", "0, 0.00031, 3, 0.0000 0.0002 0.0004",
-    "0, 900000, 3, 0 5.0e+05 1.0e+06", "0, 400000, 2, 0 200000 400000"
+    "0, 900000, 3, 0 5.0e+05 1.0e+06", "0, 400000, 2, 0 200000 400000", "0, 800000, 4, 0 200000 400000 600000 800000",
+    "-2e6, 4e5, 5, -2.0e+06 -1.5e+06 -1.0e+06 -5.0e+05 0 5.0e+05", "0, 2e-5, 2, 0.00000 0.00001 0.00002"
   })
   void ticksAreRoundNumbers(double from, double to, int about, String expected) {
     Ticks ticks = Ticks.around(from, to, about);
@@ -184,7 +265,7 @@ class ChartTest {
     assertEquals(
         List.of("7 of 8 rows right (87.5 %)", "3", "1", "0", "4"),
         texts(svg).stream().filter(text -> text.matches("\\d+|.*right \\(.*")).toList());
-    assertTrue(texts(svg).containsAll(List.of("owl", "cat", "predicted", "true")));
+    assertTrue(texts(svg).contains("blue: right, orange: wrong; shade: share of the true class"));
     List<Element> cells = elements(svg, "rect").subList(1, 5);
     assertEquals("#0072b2", cells.get(3).getAttribute("fill"), "all of a class are right");
     assertEquals("#f4f4f4", cells.get(2).getAttribute("fill"), "none is");
@@ -192,6 +273,81 @@ class ChartTest {
     assertEquals("#e5a97a", cells.get(1).getAttribute("fill"));
     assertEquals(attribute(cells.get(0), "x"), attribute(cells.get(2), "x"));
     assertTrue(attribute(cells.get(0), "x") < attribute(cells.get(1), "x"), "columns are what is predicted");
+    // Dark on light, light on dark, and pale where there is nothing.
+    assertEquals(List.of("#ffffff", "#333333", "#bbbbbb", "#ffffff"), Stream.of("3", "1", "0", "4")
+        .map(count -> text(svg, count, "middle").getAttribute("fill")).toList());
+    for (int cell = 0; cell < 4; cell++) {
+      Element count = text(svg, List.of("3", "1", "0", "4").get(cell), "middle");
+      assertEquals(middle(cells.get(cell), "x", "width"), attribute(count, "x"), 0.02);
+      assertEquals(middle(cells.get(cell), "y", "height"), attribute(count, "y") - attribute(count, "font-size") / 3, 0.02);
+    }
+  }
+
+  private static Element text(Document svg, String text, String anchor) {
+    return elements(svg, "text").stream()
+        .filter(element -> element.getTextContent().equals(text) && element.getAttribute("text-anchor").equals(anchor))
+        .findFirst().orElseThrow();
+  }
+
+  private static double middle(Element cell, String from, String length) {
+    return attribute(cell, from) + attribute(cell, length) / 2;
+  }
+
+  /** Names that a cell has room for are level; longer ones are turned, and upright where cells are small. */
+  @ParameterizedTest
+  @CsvSource({"3, x, 0", "3, a name of twenty chars, -45", "40, x, -90"})
+  void namesEachRowAndEachColumn(int classes, String name, int turn) throws Exception {
+    List<String> names = IntStream.range(0, classes).mapToObj(c -> name + c).toList();
+    int[] labels = IntStream.range(0, classes).toArray();
+    Document svg = parse(ConfusionChart.of(ConfusionMatrix.of(labels, labels, names)));
+    List<Element> cells = elements(svg, "rect").subList(1, 1 + classes * classes);
+    for (int c = 0; c < classes; c++) {
+      Element cell = cells.get(c * classes + c);
+      Element row = text(svg, names.get(c), "end");
+      double third = attribute(row, "font-size") / 3; // a text's middle is above its foot
+      assertEquals(middle(cell, "y", "height"), attribute(row, "y") - third, 0.02);
+      assertTrue(attribute(row, "x") < attribute(cells.getFirst(), "x"));
+      Element column = text(svg, names.get(c), turn == 0 ? "middle" : "start");
+      assertTrue(attribute(column, "y") < attribute(cells.getFirst(), "y"));
+      assertEquals(middle(cell, "x", "width"), attribute(column, "x") - (turn == 0 ? 0 : third), 0.02);
+      String at = column.getAttribute("x") + " " + column.getAttribute("y");
+      assertEquals(turn == 0 ? "" : "rotate(" + turn + " " + at + ")", column.getAttribute("transform"));
+    }
+    double middle = (attribute(cells.getFirst(), "x") + attribute(cells.getLast(), "x") + attribute(cells.getLast(), "width")) / 2;
+    assertEquals(middle, attribute(text(svg, "predicted", "middle"), "x"), 0.02);
+    Element truth = text(svg, "true", "middle");
+    double center = (attribute(cells.getFirst(), "y") + attribute(cells.getLast(), "y") + attribute(cells.getLast(), "height")) / 2;
+    assertEquals(center, attribute(truth, "y"), 0.02);
+    assertEquals("rotate(-90 " + truth.getAttribute("x") + " " + truth.getAttribute("y") + ")", truth.getAttribute("transform"));
+  }
+
+  @Test
+  void shortensNamesOfMoreThanTwentyFourCharacters() throws Exception {
+    String longest = "\uD83C\uDF38bcdefghijklmnopqrstuvwx"; // a pair of surrogates is one character
+    int[] labels = {0, 1};
+    Document svg = parse(ConfusionChart.of(ConfusionMatrix.of(labels, labels, List.of(longest, longest + "y"))));
+    assertEquals(
+        List.of(longest, longest, longest + "…", longest + "…"),
+        texts(svg).stream().filter(text -> text.startsWith("\uD83C\uDF38")).toList());
+  }
+
+  /** Small cells have no room for zeros, and smaller ones for no count at all; one of many digits is smaller than others. */
+  @ParameterizedTest
+  @CsvSource({"20, 400", "40, 40", "150, 0"})
+  void leavesOutCountsThatHaveNoRoom(int classes, int counts) throws Exception {
+    int[] labels = IntStream.range(0, classes).toArray();
+    int[] many = Arrays.copyOf(labels, classes + 10_000); // the first class has as many more
+    List<String> names = IntStream.range(0, classes).mapToObj(c -> "class " + c).toList();
+    List<Element> shown = elements(parse(ConfusionChart.of(ConfusionMatrix.of(labels, labels, names))), "text").stream()
+        .filter(text -> text.getTextContent().matches("[01]")).toList();
+    assertEquals(counts, shown.size());
+    Document svg = parse(ConfusionChart.of(ConfusionMatrix.of(many, many, names)));
+    double cell = attribute(elements(svg, "rect").get(1), "width");
+    for (Element text : elements(svg, "text")) {
+      if (text.getTextContent().matches("\\d+")) {
+        assertTrue(Svg.width(text.getTextContent(), attribute(text, "font-size")) <= cell, text.getTextContent());
+      }
+    }
   }
 
   @ParameterizedTest
@@ -206,6 +362,7 @@ class ChartTest {
     double width = attribute(svg.getDocumentElement(), "width");
     double height = attribute(svg.getDocumentElement(), "height");
     assertEquals(1 + classes * classes, elements(svg, "rect").size());
+    assertTextsFit(svg);
     for (Element cell : elements(svg, "rect")) {
       assertTrue(attribute(cell, "x") + attribute(cell, "width") <= width);
       assertTrue(attribute(cell, "y") + attribute(cell, "height") <= height);

@@ -99,6 +99,7 @@ class ClassificationTest {
     assertEquals(1.0 / 3, Classification.topKAccuracy(labels, tied, 1));
     assertEquals(2.0 / 3, Classification.topKAccuracy(labels, tied, 2));
     assertEquals(1, Classification.topKAccuracy(labels, tied, 3));
+    assertEquals(0.5, Classification.topKAccuracy(new int[] {1, 1}, Matrix.of(2, 2, 1, 1, 0, 1), 1), "of two classes as well");
   }
 
   @Test
@@ -145,6 +146,7 @@ class ClassificationTest {
         "there are 2 true labels, but 3 predicted ones", () -> Classification.accuracy(new int[2], new int[3]));
     assertRefused("there are no rows to judge", () -> Classification.accuracy(new int[0], new int[0]));
     assertRefused("there are no rows to judge", () -> Classification.logLoss(new int[0], Matrix.zeros(0, 3)));
+    assertRefused("there are no rows to judge", () -> Classification.logLoss(new int[0], Matrix.zeros(0, 3), new double[0]));
     assertRefused(
         "the scores are 2 x 0: there is no column", () -> Classification.brierScore(new int[2], Matrix.zeros(2, 0)));
     assertRefused(
@@ -168,6 +170,13 @@ class ClassificationTest {
         () -> Classification.rocAuc(new int[] {0, 1}, Matrix.of(2, 2, 0, Float.POSITIVE_INFINITY, 0, 0)));
     assertRefused(
         "label 2 in row 1 is outside 0..1", () -> Classification.rocAuc(new int[] {0, 2, 1, 0}, SCORES));
+    // It would count as a row of another class.
+    assertRefused("label -1 in row 1 is outside 0..1", () -> Classification.rocAuc(new int[] {0, -1, 1, 0}, SCORES));
+    assertRefused(
+        "label 3 in row 0 is outside 0..2", () -> Classification.topKAccuracy(new int[] {3}, Matrix.of(1, 3, 1, 2, 3), 3));
+    assertRefused( // no score is above NaN, so its class would come first
+        "row 0, column 1 of the scores is NaN",
+        () -> Classification.topKAccuracy(new int[] {1}, Matrix.of(1, 3, 1, Float.NaN, 3), 1));
     assertRefused(
         "label -1 in row 1 is negative", () -> Classification.accuracy(new int[] {0, -1}, new int[] {0, -1}));
     assertRefused(

@@ -129,6 +129,9 @@ class ConfusionMatrixTest {
     assertEquals(SMALL, sameCounts);
     assertEquals(SMALL.hashCode(), sameCounts.hashCode());
     assertNotEquals(SMALL, ConfusionMatrix.of(new int[] {0, 0, 0, 1, 1}, new int[] {0, 0, 1, 1, 1}, ABC));
+    // The same cells are not 0, by other counts; and the same counts, in other cells.
+    assertNotEquals(SMALL, ConfusionMatrix.of(new int[] {0, 0, 0, 1, 1}, new int[] {0, 1, 1, 1, 2}, ABC));
+    assertNotEquals(SMALL, ConfusionMatrix.of(new int[] {0, 0, 0, 1, 1}, new int[] {0, 0, 2, 1, 2}, ABC));
     assertNotEquals(
         SMALL, ConfusionMatrix.of(new int[] {0, 0, 0, 1, 1}, new int[] {0, 0, 1, 1, 2}, List.of("a", "b", "d")));
   }
@@ -161,6 +164,9 @@ class ConfusionMatrixTest {
     assertRefused(
         "predicted label 3 in row 1 is outside 0..2: 3 classes have names",
         () -> ConfusionMatrix.of(new int[2], new int[] {0, 3}, ABC));
+    assertRefused(
+        "label 1 in row 0 is outside 0..0: one class has a name",
+        () -> ConfusionMatrix.of(new int[] {1}, new int[] {0}, List.of("a")));
     assertEquals(
         "class 3 is outside 0..2", assertThrows(IndexOutOfBoundsException.class, () -> SMALL.count(0, 3)).getMessage());
     assertThrows(IndexOutOfBoundsException.class, () -> SMALL.oneVsRest(-1));

@@ -87,4 +87,15 @@ class CurvesTest {
     assertRefused(message, () -> PrecisionRecallCurve.of(new int[] {0, 1}, Matrix.zeros(2, 3)));
     assertRefused("the scores are 2 x 1, but there are 3 labels", () -> RocCurve.of(new int[3], Matrix.zeros(2, 1)));
   }
+
+  /** A label other than 1 would count as class 0, and NaN as a score above or below all others. */
+  @Test
+  void refusesLabelsAndScoresThatMeanNothing() {
+    Matrix scores = Matrix.of(3, 1, 1, 2, 3);
+    assertRefused("label 2 in row 2 is outside 0..1", () -> RocCurve.of(new int[] {0, 1, 2}, scores));
+    assertRefused("label 2 in row 2 is outside 0..1", () -> PrecisionRecallCurve.of(new int[] {0, 1, 2}, scores));
+    Matrix nan = Matrix.of(3, 1, 1, Float.NaN, 3);
+    assertRefused("row 1, column 0 of the scores is NaN", () -> RocCurve.of(new int[] {0, 1, 1}, nan));
+    assertRefused("row 1, column 0 of the scores is NaN", () -> PrecisionRecallCurve.of(new int[] {0, 1, 1}, nan));
+  }
 }

@@ -109,6 +109,7 @@ class KFoldTest {
     assertRefused("cross-validation needs two folds or more, but 1 asked for", () -> KFold.of(10, 1, 0));
     assertRefused("3 rows do not fill 4 folds", () -> KFold.of(3, 4, 0));
     assertRefused("0 rows do not fill 2 folds", () -> KFold.stratified(new int[0], 2, 0));
+    assertRefused("0 rows do not fill 2 folds", () -> KFold.of(0, 2, 0));
     assertRefused("there cannot be -1 rows", () -> KFold.of(-1, 2, 0));
     assertRefused(
         "no class has more than 2 rows, but 3 stratified folds need one of 3",

@@ -69,6 +69,13 @@ class RegressionTest {
     assertTrue(Double.isFinite(Regression.meanSquaredError(large, Matrix.of(2, 1, -3e38f, 3e38f))));
   }
 
+  /** As of years or of metres on a map: a difference of squares has but the last bits of 3e14 left of Σ (y − ȳ)² = 2/3. */
+  @Test
+  void squaresWhatIsLeftOfTargetsFarFromZero() {
+    Matrix y = Matrix.of(3, 1, 1e7f, 1e7f + 1, 1e7f + 1);
+    assertEquals(-0.5, Regression.r2(y, Matrix.of(3, 1, 1e7f + 1, 1e7f + 1, 1e7f + 1)), 1e-8);
+  }
+
   @Test
   void refusesWhatItCannotCompare() {
     Matrix two = Matrix.of(2, 1, 1, 2);

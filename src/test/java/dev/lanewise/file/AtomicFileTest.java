@@ -8,15 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,22 +178,46 @@ class AtomicFileTest {
   void refusesWhatCannotBeReplaced() throws IOException {
     assertMessage("there is no directory " + directory.resolve("missing"), directory.resolve("missing/file"));
     assertMessage("it is there, but is not a regular file", directory);
+    write(file, "old");
+    assertMessage("there is no directory " + file, file.resolve("below"));
+    Files.delete(file);
     link("a", Path.of("b"));
     link("b", Path.of("a"));
     assertMessage("it is a symbolic link to too many others", directory.resolve("a"));
     assertEquals(List.of("a", "b"), names());
   }
 
+  @Test
+  void refusesWhatIsInAnArchive() throws IOException {
+    try (FileSystem archive = FileSystems.newFileSystem(directory.resolve("a.zip"), Map.of("create", "true"))) {
+      assertMessage("it is not in the default file system", archive.getPath("/file"));
+    }
+  }
+
+  @Test
+  void aCheckLeavesNothing() throws IOException {
+    AtomicFile.check(file);
+    assertEquals(List.of(), names());
+    write(file, "old");
+    AtomicFile.check(file);
+    assertEquals(List.of("file"), names());
+    assertEquals("old", Files.readString(file));
+  }
+
   private static void assertMessage(String message, Path file) {
     assertEquals(message, assertThrows(IOException.class, () -> write(file, "new")).getMessage());
   }
 
+  /** As a device does: not one of this machine's, which root would lose if it went wrong. */
   @Test
-  void aDeviceStaysADevice() {
-    Path device = Path.of("/dev/null");
-    assumeTrue(Files.exists(device), "no such device here");
-    assertMessage("it is there, but is not a regular file", device);
-    assertTrue(Files.exists(device) && !Files.isRegularFile(device));
+  void aSocketStaysASocket() throws IOException {
+    try (var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      socket.bind(UnixDomainSocketAddress.of(file));
+      assertMessage("it is there, but is not a regular file", file);
+      assertTrue(Files.readAttributes(file, BasicFileAttributes.class).isOther());
+    } catch (UnsupportedOperationException e) {
+      assumeTrue(false, "no such sockets here");
+    }
   }
 
   /** Not that the file does not exist, which is no reason: Linux says so of all that it makes itself. */

@@ -32,7 +32,7 @@ class ModelFileTest {
 
   private static final Map<String, Object> NETWORK = Map.of(
       "inputs", 2,
-      "layers", List.of(Map.of("outputs", 3, "activation", "leaky relu", "slope", 0.01, "bias", true)),
+      "layers", List.of(Map.of("outputs", 3, "activation", "leaky relu", "slope", 0.01, "bias", true, "norm", false)),
       "momentum", 1,
       "counter", Long.MAX_VALUE,
       "loss", Arrays.asList(0.5, 1, null));
@@ -77,7 +77,8 @@ class ModelFileTest {
     assertEquals("leaky relu", layer.text("activation"));
     assertEquals(0.01, layer.number("slope"));
     assertTrue(layer.flag("bias"));
-    assertEquals(Map.of("outputs", 3L, "activation", "leaky relu", "slope", 0.01, "bias", true), layer.asMap());
+    assertFalse(layer.flag("norm"));
+    assertEquals(Map.of("outputs", 3L, "activation", "leaky relu", "slope", 0.01, "bias", true, "norm", false), layer.asMap());
   }
 
   @Test
@@ -98,6 +99,17 @@ class ModelFileTest {
     assertEquals(Arrays.asList("-Infinity", "Infinity", null, -0.5), JsonObject.list(numbers));
     ModelFile.builder().json("a", Map.of("b", JsonObject.list(numbers))).write(file);
     assertArrayEquals(numbers, ModelFile.read(file).json("a").numbers("b"));
+    ModelFile.builder().json("a", Map.of("b", List.of("infinite"))).write(file);
+    JsonObject other = ModelFile.read(file).json("a");
+    assertMessage("a.b must be a list of numbers, but is a list of 1", () -> other.numbers("b"));
+  }
+
+  @Test
+  void namesThePlaceOfAValueInAList() {
+    ModelFile.builder().json("a", Map.of("list", List.of(Map.of(), 1), "map", Map.of("b", 1, "c", 2))).write(file);
+    JsonObject a = ModelFile.read(file).json("a");
+    assertMessage("a.list[1] must be a map, but is 1", () -> a.objects("list"));
+    assertMessage("a.map must be a list, but is a map of 2", () -> a.objects("map"));
   }
 
   /** The layout that the page promises to programs of other languages. */
@@ -128,6 +140,7 @@ class ModelFileTest {
     ModelFile model = model();
     assertMessage("layers.0.weight must be 3 x 2, but the file has 2 x 3", () -> model.tensor("layers.0.weight", 3, 2));
     assertMessage("layers.0.weight must be 1 x 6, but the file has 2 x 3", () -> model.tensor("layers.0.weight", 1, 6));
+    assertMessage("layers.0.weight must be 3 x 3, but the file has 2 x 3", () -> model.tensor("layers.0.weight", 3, 3));
     assertMessage("layers.0.bias must be 1 x 4, but the file has 3", () -> model.tensor("layers.0.bias", 1, 4));
     assertMessage("layers.0.bias must be 3 x 1, but the file has 3", () -> model.tensor("layers.0.bias", 3, 1));
     assertMessage("it has no tensor layers.1.weight, which must be 3 x 4", () -> model.tensor("layers.1.weight", 3, 4));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.nn.Matrix;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -199,6 +200,7 @@ class TensorFileTest {
       tensor("\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4]", 4, OFFSETS),
       tensor("\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4,8]", 4, OFFSETS),
       tensor("\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4.0]", 4, OFFSETS),
+      tensor("\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[\"0\",4]", 4, OFFSETS),
       tensor("\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-4,0]", 4, OFFSETS),
       tensor("\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]", 4, OFFSETS),
       tensor("\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,18446744073709551620]", 4, OFFSETS),
@@ -211,6 +213,7 @@ class TensorFileTest {
       tensor("\"dtype\":\"F32\",\"shape\":[65536,32768],\"data_offsets\":[0,4]", 4, SIZE),
       tensor("\"dtype\":\"F32\",\"shape\":[0,65536,32768],\"data_offsets\":[0,0]", 0, SIZE),
       tensor("\"dtype\":\"F32\",\"shape\":[9223372036854775807,3],\"data_offsets\":[0,4]", 4, SIZE),
+      tensor("\"dtype\":\"F32\",\"shape\":[4,4611686018427387904],\"data_offsets\":[0,0]", 0, SIZE), // 0 as a long
       tensor("\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[0,1]", 1,
           "is of type \"C64\", which is none of [F64, F32, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8, BOOL]"),
       tensor("\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,20]", 20,
@@ -225,6 +228,7 @@ class TensorFileTest {
       two("[0,4]", "[4,8]", 9, "its header tells of 8 bytes of data, but 9 bytes follow it"),
       two("[4,8]", "[8,12]", 12, "the data of tensor \"t\" begin at byte 4, but those before it end at 0"),
       two("[0,4]", "[3,7]", 7, "the data of tensor \"u\" begin at byte 3, but those before it end at 4"),
+      two("[0,4]", "[4,9]", 9, "tensor \"u\" of 4 U8 has 4 bytes, but its data_offsets hold 5"),
       two("[5,9]", "[0,4]", 9, "the data of tensor \"t\" begin at byte 5, but those before it end at 4"),
       two("[0,4]", "[0,4]", 4, "the data of tensor \"u\" begin at byte 0, but those before it end at 4"));
 
@@ -271,6 +275,18 @@ class TensorFileTest {
     long length = file().toFile().length();
     assertEquals(1, TensorFile.read(file(), length).tensors().size());
     assertRefused("it has " + length + " bytes, more than the limit of " + (length - 1), file(), length - 1);
+  }
+
+  @Test
+  void refusesAStreamLongerThanTheLimit() throws IOException {
+    TensorFile.write(file(), Map.of(), List.of(Tensor.vector("t", Matrix.of(1, 1, 5))));
+    byte[] bytes = Files.readAllBytes(file());
+    int length = bytes.length;
+    assertEquals(TensorFile.read(file(), length), TensorFile.read(new ByteArrayInputStream(bytes), length, header -> {}));
+    byte[] longer = Arrays.copyOf(bytes, length + 1); // by a zero
+    ModelFileException e = assertThrows(
+        ModelFileException.class, () -> TensorFile.read(new ByteArrayInputStream(longer), length, header -> {}));
+    assertEquals("cannot read the stream: it has more bytes than the limit of " + length, e.getMessage());
   }
 
   private static void assertRefused(String message, Path file, long limit) {

@@ -94,6 +94,9 @@ class JsonTest {
   void saysWhatIsWrongAndWhere() {
     assertMessage("unexpected ',' at character 3 of the JSON", "[1,,2]");
     assertMessage("unexpected U+000A at character 2 of the JSON", "\"a\n\"");
+    assertMessage("unexpected U+0020 at character 3 of the JSON", "nul l");
+    assertMessage("unexpected U+007F at character 1 of the JSON", "[\u007f]");
+    assertMessage("unexpected '~' at character 1 of the JSON", "[~]");
     assertMessage("the JSON ends too early", "[1,");
     assertMessage("the key \"a\\u000a\" is there twice at character 9 of the JSON", "{\"a\\n\":1,\"a\\u000a\":2}");
     assertMessage("a number is beyond the range of a double at character 1 of the JSON", "[1e400]");

@@ -136,6 +136,12 @@ class CsvSourceTest {
     source.fill(batch);
     assertArrayEquals(new float[] {2, 5}, batch.x());
     assertArrayEquals(new float[] {3, 1, 6, 4}, batch.y());
+    assertEquals("within a window of 2", source.order());
+    assertEquals(Matrix.of(2, 1, 2, 5), source.dataset().x());
+    assertEquals(Matrix.of(2, 2, 3, 1, 6, 4), source.dataset().y());
+    assertEquals(
+        "one output tells two classes apart, but this source has 2",
+        assertThrows(IllegalStateException.class, source::oneOutput).getMessage());
   }
 
   /** The dataset of the table, in all ways of writing labels. */
@@ -145,6 +151,7 @@ class CsvSourceTest {
     "width,species,height\n1,10,4\n2,9,5\n3,1e1,6\n4,9.0,2\n5,-0,2\n6,0,2\n",
     "width,species,height\n1,10,4\n2,9,5\n3,x,6\n4,9.0,2\n",
     "width,species,height\n1,2.5,4\n2,\"9\",5\n3,2.50,6\n",
+    "width,species,height\n 1,2.5, 4 \n2 ,9,\t5\n",
   })
   void readsTheDatasetOfTheTable(String text) throws IOException {
     Csv csv = csv(text);
@@ -237,6 +244,12 @@ class CsvSourceTest {
     assertEquals(
         "columns to predict must be named, each once, but they are [\"a\", \"a\"]",
         assertThrows(IllegalArgumentException.class, () -> CsvSource.regression(good, 1, "a", "a")).getMessage());
+    assertEquals(
+        "columns to predict must be named, each once, but they are []",
+        assertThrows(IllegalArgumentException.class, () -> CsvSource.regression(good, 1)).getMessage());
+    assertRefused(
+        directory.resolve("test.csv") + ", row 1: columns 1 and 3 have the same name \"a\": ignoreColumns(…) leaves both out",
+        "a,b,a\n1,0,2\n");
   }
 
   /** As a table refuses it, and not found to be something else without a word. */
@@ -303,6 +316,14 @@ class CsvSourceTest {
     assertEquals(1, descriptors(file), "an epoch that has begun has it open");
     assertEquals(1, source.fill(new Batch(2, 1, 1)));
     assertEquals(0, descriptors(file));
+    Csv csv = csv("a,b\n1,2\n");
+    StreamSource preprocessed = Preprocessing.standard().fitRegression(csv.read(), "b").source(csv, 1);
+    preprocessed.begin(0, false, 0);
+    source.begin(1, false, 0);
+    assertEquals(2, descriptors(file));
+    source.close();
+    preprocessed.close();
+    assertEquals(0, descriptors(file), "an epoch that is left has it open no more");
   }
 
   /** How often this process has the file open. */

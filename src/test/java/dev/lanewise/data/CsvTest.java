@@ -130,7 +130,7 @@ class CsvTest {
 
   /** Which is a number as good as any, but for what somebody says of it. */
   @ParameterizedTest
-  @ValueSource(strings = {"-999", " -999 ", "20000000"})
+  @ValueSource(strings = {"-999", " -999 ", "20000000", "0"})
   void aNumberMayMeanThatItIsMissing(String sentinel) throws IOException {
     Csv csv = csv("a,b\n" + sentinel + ",x\n-1,-999\n2,20000000\n").missing(sentinel);
     assertEquals(Column.numeric("a", Float.NaN, -1, 2), csv.read().column("a"));
@@ -179,6 +179,11 @@ class CsvTest {
                 + " (as in \"f\", \"a\")"),
         told);
     assertEquals(Column.numeric("a", 16777216, 16777216, 16777220), table.column("a"));
+    told.clear();
+    assertEquals(2, csv("a\n16777217\n16777219\n").onRounding(told::add).read().rows());
+    String first =
+        "test.csv, row 2, column \"a\": 16777217 is read as 16777216, since floats cannot tell all whole numbers from 2^24 on apart";
+    assertEquals(List.of(first), told);
     told.clear();
     for (Csv exact : List.of(
         csv("a,b,c\n1,20000002,1.5e10\n16777216,1.5E10,33554436\n"), csv("a,b\n1,16777217\n").textColumns("b"),

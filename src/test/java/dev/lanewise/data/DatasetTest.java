@@ -138,6 +138,8 @@ class DatasetTest {
     assertEquals(Dataset.of(Matrix.of(1, 2, 3, 4), Matrix.of(1, 1, 8)), numbers.rows(1));
     assertEquals(
         "row 3 is outside 0..2", assertThrows(IndexOutOfBoundsException.class, () -> dataset.rows(0, 3)).getMessage());
+    assertEquals(
+        "row -1 is outside 0..2", assertThrows(IndexOutOfBoundsException.class, () -> dataset.rows(0, -1)).getMessage());
   }
 
   @Test

@@ -106,6 +106,19 @@ class FittedFileTest {
   }
 
   @Test
+  void numbersThatFloatsRound() throws IOException {
+    Preprocessor fitted = preprocessing.fit(table.without("id"), "label");
+    List<String> told = new ArrayList<>();
+    Table read = fitted.read(text("width,town,size\n1,7,2\n1,7,16777217\n").onRounding(told::add));
+    assertEquals(16777216, read.numeric("size").get(1));
+    assertEquals(
+        List.of(
+            "standard input, row 3, column \"size\": 16777217 is read as 16777216, since floats cannot tell all whole numbers"
+                + " from 2^24 on apart"),
+        told);
+  }
+
+  @Test
   void inTablesThatKnowTheirRows() throws IOException {
     Preprocessor fitted = preprocessing.fit(table.without("id"), "label");
     List<Integer> rows = new ArrayList<>();
@@ -220,5 +233,18 @@ class FittedFileTest {
     assertTrue(
         tooMany.getMessage().endsWith(" rows of 5 inputs are more than fit in a matrix; column \"town\" makes 3 of the inputs"),
         tooMany.getMessage());
+    Preprocessor numbers = preprocessing.fit(table.select("width", "size"));
+    long rows = Matrix.MOST_ELEMENTS / 2 + 1;
+    assertEquals(
+        "test.csv: " + rows + " rows of 2 inputs are more than fit in a matrix",
+        assertThrows(DataException.class, () -> numbers.requireRoom("test.csv", rows)).getMessage());
+  }
+
+  @Test
+  void aDatasetOfNothingToPredict() {
+    Preprocessor fitted = preprocessing.fit(table.select("width", "size"));
+    assertEquals(
+        "the preprocessing was fitted with nothing to predict",
+        assertThrows(IllegalStateException.class, () -> fitted.dataset(csv)).getMessage());
   }
 }

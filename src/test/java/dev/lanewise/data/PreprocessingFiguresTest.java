@@ -148,6 +148,14 @@ class PreprocessingFiguresTest {
     assertEquals(expected, Statistics.quantile(Statistics.sorted(values), fraction));
   }
 
+  /** As there, from the nearer of the two: from the other end either has another last bit. */
+  @Test
+  void interpolatesFromTheNearerValue() {
+    double[] values = {0.1, 0.9};
+    assertEquals(0.30000000000000004, Statistics.quantile(values, 0.25));
+    assertEquals(0.7, Statistics.quantile(values, 0.75));
+  }
+
   @Test
   void takesTheSmallestOfTheMostFrequent() {
     assertEquals(2, Statistics.mostFrequent(new double[] {5, 2, 5, 3, 2}));

@@ -170,6 +170,13 @@ class PreprocessingTest {
               + "\" is none of the categories of the training rows, \"007\", \"1234\"",
           () -> Preprocessor.fromMap(fitted.toMap()).transform(others));
     }
+    // What takes the place of a missing value is such a text as well.
+    Table gap = Table.of(Column.text("code", "1234", "007", null, "007"));
+    for (Imputation imputation : List.of(Imputation.MOST_FREQUENT, Imputation.constant("007"))) {
+      Preprocessor imputing = Preprocessing.standard().imputeText(imputation).fit(gap);
+      assertEquals(List.of("code=007", "code=1234"), imputing.featureNames());
+      assertEquals(Matrix.of(4, 2, 0, 1, 1, 0, 1, 0, 1, 0), imputing.transform(gap));
+    }
     // Rows of a file with nothing but numbers there may have made the column numbers: 7 was "7" or "007".
     assertRefused(
         "row 0, column \"code\": the column has numbers, but had text in the training rows: read it as text, textColumns(\"code\")",
@@ -479,6 +486,8 @@ class PreprocessingTest {
     assertRefused(
         "people.csv, row 4, column \"age\": the number to predict is missing",
         () -> IMPUTING.fitRegression(PEOPLE, "age"));
+    Preprocessor fitted = IMPUTING.fitRegression(PEOPLE.rows(0, 1), "age");
+    assertRefused("people.csv, row 4, column \"age\": the number to predict is missing", () -> fitted.targets(PEOPLE));
   }
 
   @Test

@@ -168,6 +168,15 @@ class PreprocessorMapTest {
     assertRefused("preprocessing.columns must be a list of at least one, but is a list of 0",
         map -> map.put("columns", List.of()));
     assertRefused("preprocessing.targets must be a list, but is null", map -> map.put("targets", null));
+    for (List<?> names : List.of(List.of("a", 1.0), List.of(1.0))) {
+      assertRefused(
+          "preprocessing.columns[1].categories must be a list of different strings, at least one, but is a list of " + names.size(),
+          map -> column(map, 1).put("categories", names));
+    }
+    assertRefused(
+        "preprocessing.columns[1].categories must be a list of different strings, at least one, but is a list of 0",
+        map -> column(map, 1).put("categories", List.of()));
+    assertRefused("preprocessing.columns[0] has no value \"scaling\"", map -> column(map, 0).put("scaling", 1.0));
     assertRefused("preprocessing.columns[0].scale must be a positive number, but is 0.0",
         map -> column(map, 0).put("scale", 0.0));
     assertRefused("preprocessing.columns[0].center must be a finite number, but is NaN",

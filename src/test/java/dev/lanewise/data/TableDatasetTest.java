@@ -61,6 +61,18 @@ class TableDatasetTest {
     assertEquals("20", told.classNames().getLast());
   }
 
+  /** What is missing is none of them. */
+  @Test
+  void twentyWholeNumbersAreClasses() {
+    float[] values = new float[22];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i < 20 ? i : Float.NaN;
+    }
+    assertTrue(Table.of(Column.numeric("n", values)).holdsClasses("n"));
+    values[20] = 20;
+    assertFalse(Table.of(Column.numeric("n", values)).holdsClasses("n"));
+  }
+
   @Test
   void anyNumbersAreClassesWhenSaidSo() {
     Dataset dataset = Dataset.classification(Table.of(WIDTH, Column.numeric("dose", 2.5f, 10, 16_777_215)), "dose");

@@ -91,6 +91,8 @@ class TableTest {
     assertEquals(TABLE.hashCode(), same.hashCode());
     assertNotEquals(TABLE, TABLE.select("species", "width"));
     assertNotEquals(WIDTH, Column.numeric("width", 1, Float.NaN, 3, 5));
+    assertNotEquals(WIDTH, WIDTH.named("height"));
+    assertNotEquals(SPECIES, SPECIES.named("kind"));
     assertNotEquals(SPECIES, Column.text("species", "owl", "owl", "cat", "owl"));
     assertNotEquals(SPECIES, Column.text("species", "owl", null, "dog", "owl"));
   }
@@ -133,6 +135,8 @@ class TableTest {
     assertIllegal("a table needs at least one column", () -> TABLE.without("width", "species"));
     assertEquals(
         "row 4 is outside 0..3", assertThrows(IndexOutOfBoundsException.class, () -> TABLE.rows(0, 4)).getMessage());
+    assertEquals(
+        "row -1 is outside 0..3", assertThrows(IndexOutOfBoundsException.class, () -> TABLE.rows(0, -1)).getMessage());
   }
 
   private static void assertRefused(String message, Executable call) {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,7 @@ class AnswersTest {
     Table table = Csv.of(rows).read();
     Matrix y = table.select("y").toMatrix();
     Matrix predicted = model.predict(table);
+    assertEquals(Set.of("rows", "r2", "rmse", "mae", "median_error"), figures.keySet(), "of one target nothing is said by target");
     assertEquals(40L, figures.get("rows"));
     assertEquals(Regression.r2(y, predicted), figures.get("r2"));
     assertEquals(Regression.rootMeanSquaredError(y, predicted), figures.get("rmse"));

@@ -64,6 +64,7 @@ class CsvBadInputTest {
       new Case("a,n\n1e39,1\n", "test.csv, row 2, column \"a\": \"1e39\" is infinite as a float"),
       new Case("a,n\n1,1\n-inf,1\n", "test.csv, row 3, column \"a\": \"-inf\" is infinite as a float"),
       new Case("a,n\n1,1\n Infinity ,1\n", "test.csv, row 3, column \"a\": \" Infinity \" is infinite as a float"),
+      new Case("a,b,n\n1,1,1\n1,inf,1\n1e39,1,1\n", "test.csv, row 3, column \"b\": \"inf\" is infinite as a float"),
       new Case("n,a\n1,x\n2,x\0y\n", "test.csv, row 3, column \"a\": there is a byte of zero, which is no text"),
       new Case("n,a\0\n1,x\n", "test.csv, row 1, column \"2\": there is a byte of zero, which is no text"),
       new Case("n,a\n1,x\n2,\u00ff\n", "test.csv, row 3, column \"a\": \"\ufffd\" is not UTF-8"),

@@ -87,6 +87,16 @@ class OptimizerTest {
     assertClose(b, network.layers().getFirst().bias());
   }
 
+  /** The arrays that a step needs and a checkpoint has for each of the parameters: where nothing is remembered, none. */
+  @Test
+  void rememberNoMoreThanTheirFormulas() {
+    assertEquals(0, Optimizer.sgd().decay(0.1).memories());
+    assertEquals(1, Optimizer.momentum(0.9).memories());
+    assertEquals(1, Optimizer.rmsProp().memories());
+    assertEquals(1, Optimizer.adagrad().memories());
+    assertEquals(2, Optimizer.adamW().memories());
+  }
+
   /** Gradients whose squares are far below what a velocity is flushed at, and an epsilon below their size: 2 · 1e-14 and 1e-15. */
   @ParameterizedTest
   @MethodSource("withSmallEpsilon")

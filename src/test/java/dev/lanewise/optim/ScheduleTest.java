@@ -109,6 +109,14 @@ class ScheduleTest {
     assertEquals(1, schedule.factor(20, 10), "a fit of partial ones may go on");
   }
 
+  /** What comes after it has no epoch left, and is asked only if a fit of partial ones goes on: as for one epoch. */
+  @Test
+  void warmUpAsLongAsTheFit() {
+    assertEquals(0.95, Schedule.warmUp(10, Schedule.cosine()).factor(9.5, 10), CLOSE);
+    assertEquals(1, Schedule.warmUp(10, Schedule.cosine()).factor(10, 10));
+    assertEquals(100.5, Schedule.warmUp(10, (epoch, epochs) -> 100 * epochs + epoch).factor(10.5, 10), CLOSE * 100);
+  }
+
   /** From 0.04 up to 1 at three tenths, then down to 4e-6, both along half a period of a cosine. */
   @Test
   void oneCycleGoesUpAndDown() {

@@ -193,6 +193,37 @@ class GradientCheckTest {
     assertTrue(check.toString().startsWith("own_sigmoid is wrong: the way back at "), check::toString);
   }
 
+  /** Before the last layer z is overwritten, and a is there in its place. */
+  @Test
+  void seesAWayBackThatNeedsZ() {
+    GradientCheck check = GradientCheck.of(new Activation("own_sigmoid") {
+      @Override
+      public boolean goesBackFromA() {
+        return true;
+      }
+
+      @Override
+      public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+        Activation.SIGMOID.apply(rows, cols, ld, z, a, at);
+      }
+
+      @Override
+      public void prime(int rows, int cols, int ld, float[] z, float[] out, int at) {
+        Activation.SIGMOID.prime(rows, cols, ld, z, out, at);
+      }
+
+      @Override
+      public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+        for (int i = at; i < at + rows * ld; i++) {
+          double e = Math.exp(-z[i]);
+          delta[i] *= (float) (e / ((1 + e) * (1 + e)));
+        }
+      }
+    });
+    assertFalse(check.passes(), check::toString);
+    assertTrue(check.toString().matches("own_sigmoid is wrong: the way back at .*, from a alone, is .*"), check::toString);
+  }
+
   /** A step that is rounded away is none. */
   @Test
   void pointsFarFromZero() {
@@ -234,6 +265,7 @@ class GradientCheckTest {
   @Test
   void pointsOfOnesOwn() {
     assertTrue(GradientCheck.of(Activation.RELU, 0.1f, -0.1f).passes());
+    assertTrue(GradientCheck.of(Activation.RELU, -0.1f, -2).passes(), "zero at all of them, and its slope");
     GradientCheck kink = GradientCheck.of(Activation.RELU, 0f);
     assertEquals(1, kink.maxError(), 1e-6); // half, of slopes of a half
     assertTrue(kink.toString().contains("at 0.0 is 0.00000, and should be 0.500000"), kink.toString());
@@ -287,9 +319,32 @@ class GradientCheckTest {
     assertFalse(wrong.passes());
     assertTrue(wrong.toString().startsWith("log_cosh of identity is wrong: the gradient in row "), wrong.toString());
     Matrix z = Matrix.zeros(2, 3);
-    assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(Loss.MSE, Activation.TANH, z, Matrix.zeros(2, 2)));
-    assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(Loss.HINGE, Activation.TANH, z, z));
+    assertRefused("z is 2 x 3, but y is 2 x 2", Loss.MSE, z, Matrix.zeros(2, 2));
+    assertRefused("z is 2 x 3, but y is 3 x 3", Loss.MSE, z, Matrix.zeros(3, 3));
+    assertRefused("y has 0.0 in row 0, column 0; targets of hinge must be -1 or 1", Loss.HINGE, z, z);
     assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(Loss.HINGE, Activation.RELU));
+  }
+
+  private static void assertRefused(String message, Loss loss, Matrix z, Matrix y) {
+    assertEquals(
+        message, assertThrows(IllegalArgumentException.class, () -> GradientCheck.of(loss, Activation.TANH, z, y)).getMessage());
+  }
+
+  /** 0 and 1 are their own squares: a loss that takes any targets is checked with others. */
+  @Test
+  void lossesThatAreRightForClassesAlone() {
+    assertWrong("the gradient ", new LogCosh(1) {
+      @Override
+      public void backward(
+          int rows, int cols, int ld, int batchRows, Activation output,
+          float[] z, float[] a, float[] y, float[] delta, int at) {
+        float[] squares = new float[y.length];
+        for (int i = 0; i < y.length; i++) {
+          squares[i] = y[i] * y[i];
+        }
+        super.backward(rows, cols, ld, batchRows, output, z, a, squares, delta, at);
+      }
+    });
   }
 
   /** Right for a whole batch alone, which is what one thread has. */
@@ -307,6 +362,14 @@ class GradientCheckTest {
       public void rowSums(
           int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
         super.rowSums(rows, cols, ld, z, a, y, at, out, 0);
+      }
+    });
+    assertWrong("the loss of a row of another thread ", new LogCosh(1) {
+      @Override
+      public void rowSums(
+          int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+        out[0] = 0;
+        super.rowSums(rows, cols, ld, z, a, y, at, out, outAt);
       }
     });
     assertWrong("the gradient ", new LogCosh(1) {

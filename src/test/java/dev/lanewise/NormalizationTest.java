@@ -104,6 +104,10 @@ class NormalizationTest {
     assertEquals(message, assertThrows(IllegalArgumentException.class, () -> network.fit(x, y, fit.batchSize(1))).getMessage());
     assertEquals(
         message, assertThrows(IllegalArgumentException.class, () -> network.partialFit(one, target, fit)).getMessage());
+    OrderedSource unknown = new OrderedSource(x, y, -1, epoch -> new int[x.rows()]);
+    assertEquals(
+        message, assertThrows(IllegalArgumentException.class, () -> network.fit(unknown, fit.batchSize(1))).getMessage(),
+        "also where nobody knows how many rows come");
     Network other = Network.input(5).dense(3, Activation.IDENTITY, Dense::layerNorm).seed(1).build();
     assertEquals(1, other.fit(one, target, fit.epochs(1)).epochs().size());
   }

@@ -225,6 +225,11 @@ class BadInputTest {
     assertRefused(
         "the weight of layer 0 is 4 x 5, but 5 x 4 is given",
         () -> network.layers().get(0).setWeights(Matrix.zeros(5, 4)));
+    for (int rows : new int[] {3, 5}) {
+      assertRefused(
+          "the weight of layer 0 is 4 x 5, but " + rows + " x 5 is given",
+          () -> network.layers().get(0).setWeights(Matrix.zeros(rows, 5)));
+    }
     assertRefused(
         "the bias of layer 1 is 1 x 3, but 3 x 1 is given",
         () -> network.layers().get(1).setBias(Matrix.zeros(3, 1)));
@@ -268,6 +273,14 @@ class BadInputTest {
     assertRefused(
         "softmax is legal as the last activation only, but layer 0 is not the last",
         () -> Network.of(new int[] {4, 3, 2}, Activation.SOFTMAX, relu));
+  }
+
+  /** As a record that anybody may make, and hand to a builder as the options of a layer. */
+  @Test
+  void layersOfNothing() {
+    assertRefused("a layer of 0 x 3 is none: both must be positive", () -> Dense.of(0, 3, Activation.RELU));
+    assertRefused("a layer of 3 x 0 is none: both must be positive", () -> Dense.of(3, 0, Activation.RELU));
+    assertRefused("a layer of -1 x 3 is none: both must be positive", () -> Dense.of(-1, 3, Activation.RELU));
   }
 
   @Test

@@ -130,6 +130,19 @@ class NormalizationTest {
         "layer 0 has no parameter \"gain\": it has [weight, bias, scale, running_mean, running_variance]", message);
   }
 
+  /** What other layers have is none of a layer's. */
+  @Test
+  void parametersOfALayerAreItsOwn() {
+    Layer plain = Network.input(5).dense(3, Activation.IDENTITY).build().layers().getFirst();
+    Layer byRows = Network.input(5).dense(3, Activation.IDENTITY, Dense::layerNorm).build().layers().getFirst();
+    assertEquals(
+        "layer 0 has no parameter \"scale\": it has [weight, bias]",
+        assertThrows(IllegalArgumentException.class, () -> plain.setParameter("scale", Matrix.zeros(1, 3))).getMessage());
+    assertEquals(
+        "layer 0 has no parameter \"running_mean\": it has [weight, bias, scale]",
+        assertThrows(IllegalArgumentException.class, () -> byRows.isTrainable("running_mean")).getMessage());
+  }
+
   @Test
   void predictionsUseThem() {
     Network network = Network.input(5).dense(3, Activation.IDENTITY, Dense::batchNorm).seed(1).build();

@@ -163,6 +163,11 @@ class PredictorTest {
         assertThrows(
                 IllegalArgumentException.class, () -> predictor.predict(new float[23], new float[4]))
             .getMessage());
+    for (int values : new int[] {22, 24}) {
+      assertEquals(
+          "the row has " + values + " values and out 5, but the network is 23-40-17-5",
+          assertThrows(IllegalArgumentException.class, () -> predictor.predict(new float[values], new float[5])).getMessage());
+    }
   }
 
   @Test

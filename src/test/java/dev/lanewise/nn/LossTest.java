@@ -1,5 +1,6 @@
 package dev.lanewise.nn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -121,6 +122,14 @@ class LossTest {
     assertEquals(expected, network.evaluate(x, y, loss), 1e-6 * expected, loss.name());
   }
 
+  /** A step of training has loss and gradient in one; a loss of one's own that hands on to this one asks for them alone. */
+  @Test
+  void crossEntropyGoesBackByTheDifference() {
+    float[] delta = new float[6];
+    Loss.CROSS_ENTROPY.backward(2, 3, 3, 4, Activation.SOFTMAX, new float[6], P.data(), Y.data(), delta, 0);
+    assertArrayEquals(new float[] {0.05f, 0.075f, -0.125f, 0.05f, -0.0125f, -0.0375f}, delta, 1e-7f);
+  }
+
   /** An output so saturated that its float probability is 0 or 1 still has the loss of its weighted sum. */
   @Test
   void saturatedOutputsCostWhatTheirSumsSay() {
@@ -138,11 +147,15 @@ class LossTest {
   @Test
   void shapesHaveToAgree() {
     Matrix one = Matrix.zeros(1, 3);
+    Matrix wider = Matrix.zeros(2, 4);
     Matrix none = Matrix.zeros(0, 3);
     for (Loss loss : List.of(Loss.MSE, Loss.CROSS_ENTROPY, Loss.BINARY_CROSS_ENTROPY)) {
       assertEquals(
           "the predictions are 2 x 3, but the targets are 1 x 3",
           assertThrows(IllegalArgumentException.class, () -> loss.value(P, one)).getMessage());
+      assertEquals(
+          "the predictions are 2 x 3, but the targets are 2 x 4",
+          assertThrows(IllegalArgumentException.class, () -> loss.value(P, wider)).getMessage());
       String noRows = assertThrows(IllegalArgumentException.class, () -> loss.value(none, none)).getMessage();
       assertTrue(noRows.contains("0 x 3"), noRows);
     }

@@ -399,9 +399,12 @@ class RefusedModelTest {
     }
     assertHistory("loss has a value of NaN, but must be finite", good, Double.NaN);
     assertHistory("seconds has a value of -1.0, but must be finite and not negative", good, -1);
+    assertHistory("seconds has a value of Infinity, but must be finite and not negative", good, Double.POSITIVE_INFINITY);
     assertHistory("samples_per_second has a value of -1.0, but must be not negative", good, -1);
     assertHistory("learning_rate has a value of Infinity, but must be finite and not negative", good, Double.POSITIVE_INFINITY);
+    assertHistory("learning_rate has a value of -0.1, but must be finite and not negative", good, -0.1);
     assertHistory("validation_accuracy has a value of 1.5, but must be from 0 to 1", good, 1.5);
+    assertHistory("validation_accuracy has a value of -0.5, but must be from 0 to 1", good, -0.5);
   }
 
   /** Texts of a file are shown in part, and without what a terminal would obey. */

@@ -155,12 +155,24 @@ class RefusedModelTest {
         "network.layers[0].dropout must be in 0..1, 1 excluded, but is 0.99999999",
         network(5, layer(4, "relu", ",\"dropout\":0.99999999"), layer(3, "relu", "")), claims);
     assertRefusedUnread(
+        "network.layers[0].dropout must be in 0..1, 1 excluded, but is -0.5",
+        network(5, layer(4, "relu", ",\"dropout\":-0.5"), layer(3, "relu", "")), claims);
+    assertRefusedUnread(
+        "network.layers[0].normalization must be batch or layer, but is \"group\"",
+        network(5, layer(4, "relu", ",\"normalization\":\"group\""), layer(3, "relu", "")), claims);
+    assertRefusedUnread(
+        "network.layers[1].initializer must be the name of an initializer, but is \"zeros\"",
+        network(5, layer(4, "relu", ""), layer(3, "relu", "").replace("scaled_normal", "zeros")), claims);
+    assertRefusedUnread(
         "network.layers[0].activation must be the name of a built-in activation, or of one that is passed to load, "
             + "but is \"leaky_relu(1e300)\"",
         network(5, layer(4, "leaky_relu(1e300)", ""), layer(3, "relu", "")), claims);
     assertRefusedUnread(
         "network.epochs must be from 0 to 9007199254740992, but is 9223372036854775807",
         network(5, layer(4, "relu", ""), layer(3, "relu", "")).replace("\"epochs\":0", "\"epochs\":9223372036854775807"), claims);
+    assertRefusedUnread(
+        "network.epochs must be from 0 to 9007199254740992, but is -1",
+        network(5, layer(4, "relu", ""), layer(3, "relu", "")).replace("\"epochs\":0", "\"epochs\":-1"), claims);
     assertRefusedUnread(
         "network.threshold must be finite as a float, but is 1.0E39",
         network(5, layer(4, "relu", ""), layer(3, "relu", "")).replace("\"mse\"", "\"own\",\"threshold\":1e39"), claims);
@@ -417,6 +429,11 @@ class RefusedModelTest {
     assertEquals(
         forged + " was saved by a fit with loss ?[2J" + "x".repeat(396) + "…, but this one has cross_entropy: a run goes on as it began",
         message);
+    Path ordered = forged(good, run -> run.put("order", "\u001b[2J" + "x".repeat(1 << 20)), tensors -> {});
+    assertEquals(
+        ordered + " was saved by a fit whose rows were shuffled ?[2J" + "x".repeat(396)
+            + "…, but those of this one are among all rows in memory: a run goes on as it began",
+        assertThrows(IllegalArgumentException.class, () -> Network.resume(ordered).fit(X, LABELS, fit)).getMessage());
   }
 
   private void assertHistory(String reason, Path good, double value) {

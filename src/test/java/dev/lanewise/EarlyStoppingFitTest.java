@@ -186,6 +186,10 @@ class EarlyStoppingFitTest {
     int best = shorter.fit(X, LABELS, fit.epochs(9)).best();
     assertTrue(best < 9, "the labels are noise");
     assertTrue(message.contains(" in epoch 10") && message.endsWith(": the network is that of epoch " + best + ", the best"), message);
+    Schedule farAfterTheBest = (epochs, total) -> epochs < best ? 1 : 1e36;
+    String atOnce =
+        assertThrows(ArithmeticException.class, () -> network().fit(X, LABELS, fit.schedule(farAfterTheBest))).getMessage();
+    assertTrue(atOnce.endsWith(": the network is as it was at the start of that epoch"), atOnce);
     assertEquals(TestData.state(shorter), TestData.state(network));
   }
 

@@ -162,6 +162,18 @@ class PartialFitTest {
     assertEquals(List.of(1e-30, 1e-30, 1e-30, 0.25e-30, 0.125e-30), rates);
   }
 
+  /** A rate of 0 is one: who calls more often than the schedule was told has the network that there is. */
+  @Test
+  void trainsNoMoreWhereTheScheduleIsOver() {
+    Network network = Network.of(3, new int[] {6, 8, 3}, Activation.TANH, Activation.SOFTMAX);
+    Fit fit = PLAIN.epochs(2).schedule(Schedule.cosine());
+    network.partialFit(X, LABELS, fit);
+    network.partialFit(X, LABELS, fit);
+    List<Map<String, Matrix>> before = TestData.state(network);
+    assertEquals(0, network.partialFit(X, LABELS, fit).learningRate());
+    assertEquals(before, TestData.state(network));
+  }
+
   @Test
   void anotherOptimizerStartsAfresh() {
     Network changed = network();

@@ -17,6 +17,7 @@ import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Initializer;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Adam;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Schedule;
 import dev.lanewise.train.EarlyStopping;
@@ -75,6 +76,7 @@ class SavedNetworkTest {
         fit(),
         fit().optimizer(Optimizer.sgd().decay(0.01)).clipNorm(0.5),
         fit().optimizer(Optimizer.momentum(0.9)),
+        fit().optimizer(new Adam(1 / 3.0, 2 / 3.0, 1e-8 / 3, 0.1 / 3)), // of long numbers
         fit().optimizer(Optimizer.nesterov(0.9)).schedule(Schedule.cosine()),
         fit().optimizer(Optimizer.rmsProp()),
         fit().optimizer(Optimizer.adagrad()).l1(1e-3).l2(1e-3),

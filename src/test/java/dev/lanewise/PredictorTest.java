@@ -183,6 +183,18 @@ class PredictorTest {
         network().summary());
   }
 
+  /** Nothing is kept where nothing is normalised by batches. */
+  @Test
+  void summaryOfAPlainNetwork() {
+    assertEquals(
+        """
+        layer          shape  activation  with                               parameters
+            0         4 -> 3  softmax                                                15
+        15 parameters: 15 trainable; 60 bytes
+        """,
+        Network.of(new int[] {4, 3}, Activation.SOFTMAX).summary());
+  }
+
   /** What does not fit its column widens it, so that the columns behind stay below each other. */
   @Test
   void summaryOfLongNames() {

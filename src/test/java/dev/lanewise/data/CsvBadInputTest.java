@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -237,6 +239,27 @@ class CsvBadInputTest {
     byte[] blocks = TestFiles.gzip(("a,n\r\n\"1\",2\r\n" + "3,4\r\n".repeat(100_000)).getBytes(UTF_8));
     assertRefused(
         "test.csv, row 100003: the gzip ends early, after 500012 decoded bytes", csv(Arrays.copyOf(blocks, blocks.length - 1)));
+  }
+
+  /** A disk that fails is no bad file, nor anything unchecked, whoever reads the rows. */
+  @Test
+  void inputThatFailsAfterAQuote() {
+    IOException broken = new IOException("the line is dead");
+    InputStream fails = new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw broken;
+      }
+
+      @Override
+      public int read(byte[] to, int from, int most) throws IOException {
+        throw broken;
+      }
+    };
+    for (String text : List.of("a,n\n1,2\n", "a,n\n\"1\",2\n")) {
+      InputStream in = new SequenceInputStream(new ByteArrayInputStream(text.getBytes(UTF_8)), fails);
+      assertSame(broken, assertThrows(IOException.class, Csv.of("test.csv", in)::read));
+    }
   }
 
   @Test

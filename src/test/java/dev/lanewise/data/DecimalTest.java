@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -140,6 +141,32 @@ class DecimalTest {
   })
   void isNotANumberWhereSomethingElseIsThere(String text) {
     assertTrue(Float.isNaN(parse(text)), text);
+  }
+
+  /** Nothing comes before a number that begins an array, which may begin with its point: a point at index 0 is one too. */
+  @Test
+  void readsNumbersAtTheBeginningOfAnArray() {
+    for (String number : List.of("5", ".5", ".123456789", ".1234567890123456789012345", "-.123456789", ".5e-3", ".123456789e4")) {
+      assertEquals(Float.parseFloat(number), atTheBeginning(number), number);
+    }
+    for (String text : List.of("", ".", ".e5", "..123456789", ".123456789.1")) {
+      assertTrue(Float.isNaN(atTheBeginning(text)), text);
+    }
+  }
+
+  private static float atTheBeginning(String number) {
+    byte[] text = number.getBytes(StandardCharsets.US_ASCII);
+    return Decimal.parse(Arrays.copyOf(text, text.length + Decimal.PADDING), 0, text.length);
+  }
+
+  /** What a longer field left in the array behind a shorter one may go on as a number does. */
+  @ParameterizedTest
+  @ValueSource(strings = {".5", "e5", "-5", "55"})
+  void readsNothingBehindTheField(String behind) {
+    for (String number : List.of("1", "12345678", "123456789", "12345678901234567890", "1.5", "123456789.5", "1e2", "123456789e2")) {
+      byte[] bytes = (number + behind.repeat(Decimal.PADDING)).getBytes(StandardCharsets.US_ASCII);
+      assertEquals(Float.parseFloat(number), Decimal.parse(bytes, 0, number.length()), number);
+    }
   }
 
   /** A digit that follows the field, or a byte above 127, is not read as part of it. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,18 @@ class DecodedInputTest {
     assertArrayEquals(bytes(CONTENT, "and more"), decoded(twice, 1 << 20));
   }
 
+  /** So that it comes in several pieces, and one ends within it: random bytes are packed to no fewer. */
+  @Test
+  void givesWhatALargeGzipHolds() throws IOException {
+    byte[] random = new byte[200_000];
+    new Random(1).nextBytes(random);
+    byte[] packed = gzip(random);
+    assertTrue(packed.length >= random.length);
+    assertArrayEquals(bytes(random, random, "and more"), decoded(bytes(packed, packed, gzip(bytes("and more"))), 1 << 20));
+    String cut = assertThrows(DataException.class, () -> decoded(Arrays.copyOf(packed, 150_000), 1 << 20)).getMessage();
+    assertTrue(cut.matches(".*: the gzip ends early, after 1[0-9]{5} decoded bytes"), cut);
+  }
+
   /** Not the rows before it alone, as if they were all: that would lose the others without a word. */
   @Test
   void saysWhatIsWrongAfterAGzip() {
@@ -91,6 +104,10 @@ class DecodedInputTest {
     assertRefused(
         file + ": the gzip is damaged after 10 decoded bytes: what follows is no gzip",
         () -> decoded(bytes(first, bytes(0x1f, 0x8c, 8)), 100));
+    byte[] other = second.clone();
+    other[0] = 0x1e;
+    assertRefused(
+        file + ": the gzip is damaged after 10 decoded bytes: what follows is no gzip", () -> decoded(bytes(first, other), 100));
     assertRefused(
         file + ": the gzip is damaged after 10 decoded bytes: what follows is no gzip",
         () -> decoded(bytes(first, bytes(0, 0, 0), second), 100));
@@ -122,6 +139,18 @@ class DecodedInputTest {
     assertRefused(
         file + ": the gzip is damaged after 8 decoded bytes: Corrupt GZIP header",
         () -> decoded(bytes(whole, header, bytes(0, 0), deflated), 100));
+  }
+
+  /** As gzip makes it of a file, whose name alone is there; a part that comes alone must not be taken for another. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 8, 16})
+  void givesWhatAGzipWithOneMoreInItsHeaderHolds(int flag) throws IOException {
+    byte[] plain = gzip(bytes("and more"));
+    byte[] extra = bytes(4, 1, new byte[0x104]); // its length, the lower byte first
+    byte[] part = flag == 1 ? new byte[0] : flag == 4 ? extra : bytes("a.csv", 0); // 1 says that it is text
+    byte[] whole =
+        bytes(Arrays.copyOf(plain, 3), flag, Arrays.copyOfRange(plain, 4, 10), part, Arrays.copyOfRange(plain, 10, plain.length));
+    assertArrayEquals(bytes("and more"), decoded(whole, 100));
   }
 
   /** What they will mean nobody knows: perhaps that more comes before the bytes. */

@@ -161,6 +161,8 @@ class IdxTest {
     assertRefused(message, () -> labels(gzip(bytes("a,b,c\n1,2,3\n"))));
     assertRefused(
         file + ": its values are of type 10, which IDX does not have", () -> images(idx(10, new int[] {1}, 1)));
+    assertRefused(
+        file + ": its values are of type 255, which IDX does not have", () -> images(idx(255, new int[] {1}, 1)));
     assertRefused(file + ": its header says 0 dimensions, so it has no rows", () -> images(idx(8, new int[0])));
     assertRefused(
         file + ": it ends within its header, which says 3 dimensions", () -> images(Arrays.copyOf(IMAGES, 15)));
@@ -190,6 +192,17 @@ class IdxTest {
     assertRefused(
         file + ": its header says 2000000000 U8 values, 2000000000 bytes in all, but 1 follow",
         () -> labels(gzip(idx(8, new int[] {2_000_000_000}, 1))));
+    assertRefused(lie.replace("but 3", "but 0"), () -> images(idx(8, new int[] {1_000_000, 2_000})));
+    assertRefused( // as many as fit in an array, by what they say
+        file + ": its header says 2147483639 x 1 U8 values, 2147483639 bytes in all, but 1 follow",
+        () -> images(idx(8, new int[] {2_147_483_639, 1}, 1)));
+    assertRefused(
+        file + ": its header says 1 x 2147483639 U8 values, 2147483639 bytes in all, but 1 follow",
+        () -> images(idx(8, new int[] {1, 2_147_483_639}, 1)));
+    String eight = "1 x 1 x 1 x 1 x 1 x 1 x 1 x 2"; // of nine the last is left out
+    assertRefused(
+        file + ": its header says " + eight + " U8 values, 2 bytes in all, but 1 follow",
+        () -> images(idx(8, new int[] {1, 1, 1, 1, 1, 1, 1, 2}, 1)));
     String most = " values, more than the 2147483639 that fit in an array";
     assertRefused(
         file + ": its header says 60000 x 60000" + most, () -> images(gzip(idx(8, new int[] {60_000, 60_000}))));

@@ -67,16 +67,34 @@ class LibSvmTest {
     assertGood(read(GOOD.replace("\n", "\r\n")));
     assertGood(read(GOOD.replace("\n", "\r")));
     assertGood(read(GOOD.replace("\n", " # a comment\r")));
+    assertGood(read(GOOD.replace(" # a", "#a")));
     assertGood(read(GOOD.stripTrailing()));
     assertGood(read("\ufeff" + GOOD));
     assertGood(read(GOOD + "\n\n  \t\n# the end"));
     assertGood(read(GOOD.replace(" ", " \t ").replace("0.5\n", "  0.5  \n")));
   }
 
+  /** The line that an editor shows, whatever ends it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
+  void countsLinesWhateverEndsThem(String end) {
+    assertRefused(
+        file + ", row 5: the target \"x\" is not a finite number", () -> read("1 1:1\n\n# a\n1 1:2\nx\n".replace("\n", end)));
+  }
+
+  /** It ends neither the line nor the file: the rows behind it would be lost without a word. */
+  @Test
+  void refusesABinaryZero() {
+    assertRefused(file + ", row 2: the target \"?1\" is not a finite number", () -> read("1 1:1\n\0001 1:2\n1 1:3\n"));
+    assertRefused(file + ", row 1: the value of \"1:1?\" is not a number", () -> read("1 1:1\0\n1 1:3\n"));
+  }
+
   @Test
   void readsNumbersOfEveryForm() throws IOException {
     LibSvm rows = read("1e1 1:.5 2:5. 3:+1E+2 4:-0 5:nan 6:NaN 7:1e-50 8:16777217 9:00\n");
     assertArrayEquals(new float[] {10}, rows.targets());
+    assertEquals(Matrix.of(1, 1, 3), read("1 qid:90 1:3\n").x());
+    assertEquals(Matrix.of(1, 1, 3), read("1 1:" + "0".repeat(61) + "3\n").x()); // the longest there may be
     assertEquals(
         Matrix.of(1, 9, 0.5f, 5, 100, -0f, Float.NaN, Float.NaN, 0, 16_777_216, 0), rows.x());
   }
@@ -183,6 +201,8 @@ class LibSvmTest {
     "1 0:1 | the index of \"0:1\" is not a whole number from 1 to 2147483639; LibSvm.readZeroBased reads files whose indices begin at 0",
     "1 -1:1 | the index of \"-1:1\" is not a whole number from 1 to 2147483639",
     "1 1.0:1 | the index of \"1.0:1\" is not a whole number from 1 to 2147483639",
+    "1 18446744073709551617:1 | the index of \"18446744073709551617:1\" is not a whole number from 1 to 2147483639", // 2⁶⁴ + 1
+    "1 12:1 5 | \"5\" is not an index:value",
     "1 :1 | the index of \":1\" is not a whole number from 1 to 2147483639",
     "1 2147483640:1 | the index of \"2147483640:1\" is not a whole number from 1 to 2147483639",
     "1 99999999999:1 | the index of \"99999999999:1\" is not a whole number from 1 to 2147483639",
@@ -211,7 +231,7 @@ class LibSvmTest {
   void showsNoMoreOfABadTokenThanNeeded() {
     assertRefused(
         file + ", row 1: \"1:" + "0".repeat(38) + "…\" is too long for a number",
-        () -> read("1 1:" + "0".repeat(1000)));
+        () -> read("1 1:" + "0".repeat(63)));
     assertRefused(file + ", row 1: the target \"a?b\" is not a finite number", () -> read("a\u0007b 1:1"));
     assertRefused(
         file + ", row 1: the target \"\ufffd1\" is not a finite number",
@@ -223,6 +243,9 @@ class LibSvmTest {
   void refusesIndicesAboveTheColumnsGiven() {
     assertRefused(
         file + ", row 2: the index of \"4:1\" is above 3, that of the last column that was asked for", () -> read("1 3:1\n1 4:1\n", 3));
+    assertRefused(
+        file + ", row 1: the index of \"0:1\" is not a whole number from 1 to 3; LibSvm.readZeroBased reads files whose indices begin at 0",
+        () -> read("1 0:1\n", 3));
     String negative = assertThrows(IllegalArgumentException.class, () -> read(GOOD, -1)).getMessage();
     assertEquals("a matrix cannot have -1 columns", negative);
   }
@@ -241,6 +264,16 @@ class LibSvmTest {
             + "if that is meant, give the number of columns",
         () -> read("1 4194305:1\n"));
     assertEquals("1 x 4194305", read("1 4194305:1\n", 4_194_305).x().shape());
+    String text = "1 4194560:1\n#" + "a".repeat(16_371); // 16,384 bytes, and the matrix has 1,024 times 16,385
+    assertRefused(
+        file + ": 1 rows of 4194560 columns would take 16778240 bytes, though the text has but 16384; "
+            + "if that is meant, give the number of columns",
+        () -> read(text));
+    assertEquals("1 x 4194560", read(text + "a").x().shape());
+    assertRefused( // not that they do not fit in an array
+        file + ": 1 rows of 2147483639 columns would take 8589934556 bytes, though the text has but 15; "
+            + "if that is meant, give the number of columns",
+        () -> read("1 2147483639:1\n"));
     assertRefused(
         file + ": 2 rows of 2000000000 columns are more values than fit in an array",
         () -> read("1 1:1\n1 2000000000:1\n"));
@@ -265,6 +298,10 @@ class LibSvmTest {
     assertRefused(
         file + ", row 5: the gzip ends early, after 62 decoded bytes",
         () -> LibSvm.read(Files.write(file, Arrays.copyOf(packed, packed.length - 8))));
+    byte[] line = gzip(bytes("1 1:1"));
+    assertRefused(
+        file + ", row 1: the gzip ends early, after 5 decoded bytes",
+        () -> LibSvm.read(Files.write(file, Arrays.copyOf(line, line.length - 8))));
   }
 
   @Test

@@ -202,6 +202,7 @@ class NpyTest {
   @ValueSource(strings = {
     "^",
     "^[1]",
+    "{^",
     "{^descr: '<i2', 'fortran_order': False, 'shape': (2, 3)}",
     "{'descr '^<i2', 'fortran_order': False, 'shape': (2, 3)}",
     "{'descr': ^'<i\\x32', 'fortran_order': False, 'shape': (2, 3)}",
@@ -212,6 +213,8 @@ class NpyTest {
     "{'descr': '<i2', 'fortran_order': False^0, 'shape': (2, 3)}",
     "{'descr': '<i2', 'fortran_order': False, 'shape': ^6}",
     "{'descr': '<i2', 'fortran_order': False, 'shape': (6^)}",
+    "{'descr': '<i2', 'fortran_order': False, 'shape': (2, 3^",
+    "{'descr': '<i2', 'fortran_order': False, 'shape': (2, ^x)}",
     "{'descr': '<i2', 'fortran_order': False, 'shape': (2^.0, 3)}",
     "{'descr': '<i2', 'fortran_order': False, 'shape': (2, ^1000000000000000000)}",
     "{'descr': '<i2', 'fortran_order': False, 'shape': (2, 3 ^4)}",
@@ -222,6 +225,15 @@ class NpyTest {
     assertRefused(
         "good: its header cannot be read: it is damaged at character " + text.indexOf('^'),
         () -> matrix(npy(text.replace("^", ""))));
+  }
+
+  /** Their product as a long is 0, so that the array would seem to have no values. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1, 65536, 65536, 65536, 65536", "1, 1073741824, 17179869184"})
+  void refusesDimensionsWhoseProductIsTooLargeForALong(String shape) {
+    assertRefused(
+        "good: its header says " + shape.replace(", ", " x ") + " values, more than the 2147483639 that fit in an array",
+        () -> matrix(npy("{'descr': '|u1', 'fortran_order': False, 'shape': (" + shape + ")}")));
   }
 
   @Test
@@ -257,8 +269,37 @@ class NpyTest {
         () -> matrix(npy("{'descr': '|i1', 'fortran_order': False, 'shape': (" + ones + ")}", 1)));
   }
 
+  /** As many dimensions, and as long a header, as there may be. */
+  @Test
+  void readsTheLongestHeader() throws IOException {
+    String dict = "{'descr': '|i1', 'fortran_order': False, 'shape': (" + "1, ".repeat(64) + ")}";
+    assertEquals(Matrix.of(1, 1, 7), matrix(npy(dict + " ".repeat(65_535 - dict.length()), 7)));
+    assertRefused(
+        "good: its header says it has 65536 bytes, but that of an array of numbers has at most 65535",
+        () -> matrix(bytes(0x93, "NUMPY", 2, 0, 0, 0, 1, 0, new byte[65_536])));
+  }
+
+  /** Version 3.0 is for names that Latin-1 has not. */
+  @Test
+  void readsTextAsTheVersionHasIt() {
+    byte[] dict = bytes("{'descr': '<", 0xc3, 0xa9, "', 'fortran_order': False, 'shape': (1,)}");
+    String rest = "\", but numbers are read: b1, i1, i2, i4, i8, u1, u2, u4, u8, f2, f4 and f8";
+    for (int version = 2; version <= 3; version++) {
+      byte[] file = bytes(0x93, "NUMPY", version, 0, dict.length, 0, 0, 0, dict);
+      assertRefused("good: its values are of type \"<" + (version == 2 ? "\u00c3\u00a9" : "\u00e9") + rest, () -> matrix(file));
+    }
+  }
+
+  @Test
+  void refusesSpansOfTime() {
+    assertRefused(
+        "good: its values are dates or times, of type \"<m8[s]\", but numbers are read: "
+            + "b1, i1, i2, i4, i8, u1, u2, u4, u8, f2, f4 and f8",
+        () -> matrix(row("<m8[s]", 1, new byte[8])));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "i", "i2", "|i2", "=i4", "<f16", "<i3", "<b4", "object"})
+  @ValueSource(strings = {"", "i", "i2", "|i2", "=i4", "=i1", "xb1", "<f16", "<i3", "<b4", "object"})
   void refusesOtherTypes(String descr) {
     assertRefused(
         "good: its values are of type \"" + descr
@@ -284,6 +325,17 @@ class NpyTest {
     assertRefused(
         "good: its header says 1 x 999999999999999999 values, more than the 2147483639 that fit in an array",
         () -> matrix(gzip(npy("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 999999999999999999)}"))));
+  }
+
+  /** Larger than a piece that is read at once: what is said of a row, or of how much there is, is of the file. */
+  @Test
+  void saysWhatIsWrongBehindTheFirstPiece() {
+    byte[] labels = new byte[80_000];
+    Arrays.fill(labels, 4 * 17_000, 4 * 17_001, (byte) 0xff);
+    assertRefused("good: label 4294967295 in row 17000 does not fit an int", () -> labels(row("<u4", 20_000, labels)));
+    assertRefused(
+        "good: its header says 20000 U32 values, 80000 bytes in all, but 70001 follow",
+        () -> labels(gzip(row("<u4", 20_000, Arrays.copyOf(labels, 70_001)))));
   }
 
   @Test

@@ -13,11 +13,13 @@ import dev.lanewise.data.Column;
 import dev.lanewise.data.Csv;
 import dev.lanewise.data.Preprocessing;
 import dev.lanewise.data.Preprocessor;
+import dev.lanewise.data.StreamSource;
 import dev.lanewise.data.Table;
 import dev.lanewise.io.Tensors;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.optim.Optimizer;
 import dev.lanewise.train.Fit;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -311,6 +313,53 @@ class CommandsTest {
     }
   }
 
+  /** Text that was meant, and other classes, which no option decides. */
+  @Test
+  void aRunThatIsResumedWithColumnsOfAnotherKind() throws IOException {
+    Path rows = Files.writeString(folder.resolve("rows.csv"), "a,y\n1,u\n2,v\n3,u\n4,v\n");
+    Path checkpoint = folder.resolve("run");
+    String[] common = {"train", rows.toString(), "--label", "y", "--quiet", "--epochs", "1"};
+    assertEquals(0, run(with(common, "--text", "a", "--checkpoint", checkpoint.toString())).code);
+    String start = "lanewise: " + checkpoint + " is the checkpoint of a run that ";
+    Result numbers = run(with(common, "--resume", checkpoint.toString()));
+    assertTrue(numbers.err.startsWith(start + "took column \"a\" for text: --scaler, "), numbers.err);
+    Files.writeString(rows, "a,y\n1,u\n2,v\n3,u\n4,w\n");
+    Result classes = run(with(common, "--text", "a", "--resume", checkpoint.toString()));
+    assertTrue(classes.err.startsWith(start + "prepared column \"y\" in another way: --scaler, "), classes.err);
+  }
+
+  /** Runs of Java may stop early as no option says, or not know how many rows they have: neither is said to be another number. */
+  @Test
+  void aRunThatIsResumedWithoutWhatNoOptionMakes() throws IOException {
+    Table table = Csv.of(iris).read();
+    Preprocessor raw = Preprocessing.standard().fit(table, "species");
+    Path checkpoint = folder.resolve("run");
+    Network stopping = Network.input(4).dense(64, Activation.RELU).dense(3, Activation.SOFTMAX).seed(1).build();
+    Fit fit = Fit.with(Loss.CROSS_ENTROPY).optimizer(Optimizer.adam()).seed(1).epochs(1).checkpoint(checkpoint, 1);
+    Model.of(raw, stopping).network().fit(
+        raw.transform(table), raw.labels(table),
+        fit.validation(raw.transform(table), raw.labels(table)).earlyStopping(3, 0.5));
+    String[] resume = {"train", iris.toString(), "--label", "species", "--resume", checkpoint.toString()};
+    assertEquals(
+        "lanewise: " + checkpoint + " is the checkpoint of a run with an early stopping that no option makes, but the options make one "
+            + "with --early-stop 3",
+        run(with(resume, "--early-stop", "3")).err.strip());
+
+    Network streamed = Network.input(4).dense(64, Activation.RELU).dense(3, Activation.SOFTMAX).seed(1).build();
+    Files.delete(checkpoint);
+    int[] left = {1};
+    Model.of(raw, streamed).network().fit(StreamSource.of(4, 3, 1, epoch -> (into, row) -> {
+      into.setLabel(row, 0);
+      return left[0]-- > 0;
+    }), fit);
+    Result resumed = run(resume);
+    assertEquals(1, resumed.code, resumed.out);
+    assertEquals(
+        "lanewise: " + checkpoint + " was saved by a fit whose rows were shuffled within a window of 1, but those of this one are among "
+            + "all rows in memory: a run goes on as it began",
+        resumed.err.strip());
+  }
+
   /** A checkpoint that was made in Java may end in an activation that no option makes. */
   @Test
   void aRunThatIsResumedWithAnotherLastLayer() throws IOException {
@@ -482,6 +531,10 @@ class CommandsTest {
     "2 | train iris.csv --label species --validation NaN           | between 0 and 1, not NaN",
     "2 | train iris.csv --label species --delimiter x              | no quote, not x",
     "2 | train iris.csv --label species --checkpoint none/run      | --checkpoint",
+    "2 | train none.csv --label species --checkpoint new.run --epochs 100001 | --checkpoint has room for the history of 100000 epochs, but --epochs says 100001",
+    "1 | train none.csv --label species --checkpoint new.run --epochs 100000 | none.csv: it does not exist",
+    "1 | train none.csv --label species --checkpoint new.run --epochs 100001 --early-stop 9 | none.csv: it does not exist",
+    "1 | train none.csv --label species --checkpoint new.run --epochs 100001 --time-limit 9s | none.csv: it does not exist",
     "1 | train none.csv --label species --checkpoint .             | it is there, but is not a regular file",
     "2 | train iris.csv --label petal_width --balanced             | --balanced is for classes",
     "2 | train iris.csv --targets petal_width,petal_width          | --targets names a column twice",

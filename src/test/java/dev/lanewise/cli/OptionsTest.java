@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.Model;
+import dev.lanewise.Network;
 import dev.lanewise.cli.CommandsTest.Result;
 import dev.lanewise.data.Csv;
 import dev.lanewise.data.Imputation;
 import dev.lanewise.data.Preprocessing;
 import dev.lanewise.data.Scaler;
+import dev.lanewise.data.Table;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Normalization;
 import dev.lanewise.optim.Optimizer;
@@ -58,7 +60,7 @@ class OptionsTest {
   // ------------------------------------------------------------------------------------------------------------ the fit
 
   @ParameterizedTest
-  @CsvSource({"90s, PT1M30S", "10m, PT10M", "2h, PT2H"})
+  @CsvSource({"90s, PT1M30S", "10m, PT10M", "2h, PT2H", "999999999s, PT999999999S"})
   void timeLimitInSecondsMinutesAndHours(String option, Duration expected) {
     assertEquals(Optional.of(expected), fit("--time-limit", option).timeLimit());
   }
@@ -167,6 +169,55 @@ class OptionsTest {
         CommandsTest.run("train", rows.toString(), "--label", "y", "--regression", "--validation", "0.5", "--epochs", "1", "--quiet");
     assertEquals(0, result.code(), result.err());
     assertTrue(result.out().contains("over 5 rows"), result.out());
+  }
+
+  /** Of the weights and of the order of rows, of which there are more than in a step: the network is that of the same calls in Java. */
+  @ParameterizedTest
+  @CsvSource({"1, false", "2, false", "1, true", "2, true"})
+  void seedIsThatOfTheNetworkAndOfTheFit(long seed, boolean isRegression) throws IOException {
+    StringBuilder text = new StringBuilder("x,y\n");
+    for (int i = 0; i < 100; i++) {
+      text.append(i * i % 17).append(',').append(i % 2).append('\n');
+    }
+    Path rows = file("rows.csv", text.toString());
+    Path model = folder.resolve("model");
+    Result result = CommandsTest.run(CommandsTest.with(
+        new String[] {"train", rows.toString(), "--label", "y", "--seed", Long.toString(seed), "--epochs", "2", "--quiet", "--out",
+          model.toString()}, isRegression ? new String[] {"--regression"} : new String[0]));
+    assertEquals(0, result.code(), result.err());
+    Model trained = Model.load(model);
+    NetworkOptions networks = new NetworkOptions();
+    new CommandLine(networks).parseArgs();
+    FitOptions fits = new FitOptions();
+    new CommandLine(fits).parseArgs("--epochs", "2");
+    Network expected = networks.network(1, isRegression ? 1 : 2, isRegression ? Activation.IDENTITY : Activation.SOFTMAX, seed);
+    expected.fit(trained.preprocessor().dataset(Csv.of(rows).read()), fits.fit(!isRegression, seed));
+    for (int l = 0; l < 2; l++) {
+      assertEquals(expected.layers().get(l).weights(), trained.network().layers().get(l).weights(), "layer " + l);
+    }
+  }
+
+  /** What is made of columns tells which rows were trained on. */
+  @ParameterizedTest
+  @CsvSource({"1, false", "2, false", "1, true", "2, true"})
+  void validationRowsAreDrawnByTheSeed(long seed, boolean isRegression) throws IOException {
+    StringBuilder text = new StringBuilder("x,y\n");
+    for (int i = 0; i < 20; i++) {
+      text.append(i * i).append(',').append(i % 2).append('\n');
+    }
+    Path rows = file("rows.csv", text.toString());
+    Path model = folder.resolve("model");
+    Result result = CommandsTest.run(CommandsTest.with(
+        new String[] {"train", rows.toString(), "--label", "y", "--validation", "0.5", "--seed", Long.toString(seed), "--epochs", "1",
+          "--quiet", "--out", model.toString()}, isRegression ? new String[] {"--regression"} : new String[0]));
+    assertEquals(0, result.code(), result.err());
+    Table table = Csv.of(rows).read();
+    Preprocessing kind = Preprocessing.standard().scaleTargets(Scaler.STANDARD);
+    assertEquals(
+        isRegression
+            ? kind.fitRegression(table.split(0.5, seed).train(), "y")
+            : kind.fitClassification(table.split(0.5, seed, "y").train(), "y"),
+        Model.load(model).preprocessor());
   }
 
   /** Of five rows a share of 0.8 is four; the row by which the other class is known is not judged as well. */

@@ -77,6 +77,7 @@ class CounterRandomTest {
   void numbersNeverChange() {
     assertEquals(0x0a45b3e0d5967d37L, weights(1).nextLong());
     assertEquals(0xbddf9008db94b320L, new CounterRandom(1, Stream.ORDER, 3).nextLong());
+    assertEquals(0x0a45b3e0d5967d37L >>> 11, weights(1).nextDouble() * 0x1p53, "the upper 53 bits, of which the last is 1 here");
     int[] order = new int[8];
     new CounterRandom(1, Stream.ORDER, 0).fillPermutation(order);
     assertArrayEquals(new int[] {5, 2, 6, 4, 1, 3, 0, 7}, order);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -207,6 +208,42 @@ class TeamTest {
       assertThrows(RuntimeException.class, () -> team.run((index, parts) -> {
         throw new ArithmeticException("part " + index);
       }));
+      assertWorks(team);
+    }
+  }
+
+  /** What the caller's own part throws comes first, but what another throws may be why. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void failuresOfOtherPartsAreNotLost(int size) {
+    try (Team team = new Team(size)) {
+      ArithmeticException thrown = assertThrows(ArithmeticException.class, () -> team.run((index, parts) -> {
+        if (index < 2) {
+          throw new ArithmeticException("part " + index);
+        }
+      }));
+      assertEquals("part 0", thrown.getMessage());
+      assertEquals(List.of("part 1"), Stream.of(thrown.getSuppressed()).map(Throwable::getMessage).toList());
+      ArithmeticException one = new ArithmeticException("the same");
+      assertSame(one, assertThrows(ArithmeticException.class, () -> team.run((index, parts) -> {
+        throw one;
+      })));
+      assertEquals(0, one.getSuppressed().length);
+      assertWorks(team);
+    }
+  }
+
+  /** That there is no memory is not what a program that handles exceptions has to see as one. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void errorsStayErrors(int failing) {
+    try (Team team = new Team(2)) {
+      StackOverflowError deep = new StackOverflowError("too deep");
+      assertSame(deep, assertThrows(StackOverflowError.class, () -> team.run((index, parts) -> {
+        if (index == failing) {
+          throw deep;
+        }
+      })));
       assertWorks(team);
     }
   }

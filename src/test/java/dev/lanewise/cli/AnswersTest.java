@@ -97,10 +97,10 @@ class AnswersTest {
     assertEquals(report.weightedF1(), figures.get("weighted_f1"));
   }
 
-  /** A carriage return ends a row wherever it is not in quotes. */
+  /** A carriage return ends a row wherever it is not in quotes, and a quotation mark the quotes where it is not doubled. */
   @Test
   void predictionsAreReadAgainAsTheyWereWhateverIsInThem() throws IOException {
-    Path rows = rows("x,y\n1,\"a\rb\"\n2,\"c\rd\"\n3,\"a\rb\"\n");
+    Path rows = rows("x,y\n1,\"a\r\"\"b\"\n2,\"c\r\"\"d\"\n3,\"a\r\"\"b\"\n");
     Path file = trained(rows);
     String out = answer("predict", file.toString(), rows.toString());
     Table back =

@@ -97,6 +97,19 @@ class ColumnsTest {
     return done("train small.csv --label y --epochs 1 --quiet --validation more.csv").err();
   }
 
+  /** Where more than half of the values are numbers; what is missing is neither, and the first of the others is named. */
+  @Test
+  void textAmongNumbersIsDoubted() throws IOException {
+    Path rows = file("rows.csv", "w,v,y\n1,1,a\n2,2,b\nwide,low,a\n3,high,b\nhigh,,a\n");
+    List<String> taken = done("train rows.csv --label y --epochs 1 --quiet --impute mean").out().lines().toList();
+    assertEquals("2 columns: \"w\": 5 categories; \"v\": 4 categories; predicts \"y\": 2 classes", taken.get(0));
+    assertEquals(
+        rows + ", row 4, column \"w\" has \"wide\" among numbers, so the column is text with 5 categories "
+            + "(--numeric refuses that, --text says that it is meant)",
+        taken.get(1));
+    assertTrue(taken.get(2).startsWith("layer"), taken.get(2));
+  }
+
   @Test
   void columnsThatAreIgnoredMayHoldAnything() throws IOException {
     file("rows.csv", "id,x,,id,y,\n1,1,a,inf,p,\n2,2,b,3,q,\n3,3,c,4,p,\n4,4,d,5,q,\n");

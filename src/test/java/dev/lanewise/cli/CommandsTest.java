@@ -144,6 +144,7 @@ class CommandsTest {
     Result info = run("info", model.toString());
     assertTrue(info.out.contains("predicts species: one of setosa, versicolor, virginica"), info.out);
     assertTrue(info.out.contains("columns: sepal_length, sepal_width, petal_length, petal_width"), info.out);
+    assertTrue(info.out.contains("inputs: sepal_length, sepal_width, petal_length, petal_width"), info.out);
     assertTrue(info.out.contains("epochs trained, loss cross_entropy"), info.out);
   }
 

@@ -12,6 +12,7 @@ import dev.lanewise.data.Preprocessing;
 import dev.lanewise.data.Scaler;
 import dev.lanewise.data.Table;
 import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Normalization;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.train.Checkpoint;
@@ -58,6 +59,36 @@ class OptionsTest {
   }
 
   // ------------------------------------------------------------------------------------------------------------ the fit
+
+  /** As many as there are, and a sign; the library says what is too many for it. */
+  @Test
+  void wholeNumbersToTheirLimits() {
+    assertEquals(Long.MAX_VALUE, WholeNumber.of("--seed", "9223372036854775807", Long.MIN_VALUE, Long.MAX_VALUE));
+    assertEquals(Long.MIN_VALUE, WholeNumber.of("--seed", "-9223372036854775808", Long.MIN_VALUE, Long.MAX_VALUE));
+    assertEquals(2_147_483_647, WholeNumber.ofInt("--epochs", "+2147483647"));
+    assertEquals(-2_147_483_648, WholeNumber.ofInt("--epochs", "-2147483648"));
+  }
+
+  /** The options of digits: the seed is that of the network and of the fit. */
+  @Test
+  void optionsOfDigits() {
+    DigitsOptions plain = DigitsOptions.parse(List.of());
+    assertEquals(Activation.SIGMOID, plain.output());
+    assertEquals(List.of(1L, 1L, 100, 15, 1, 0.001, Loss.MSE, true), said(plain));
+    DigitsOptions exact = DigitsOptions.parse(List.of(
+        "--rule", "exact", "--seed=7", "--epochs", "3", "--batch", "20", "--threads", "2", "--lr", "0.25"));
+    assertEquals(Activation.SOFTMAX, exact.output());
+    assertEquals(List.of(7L, 7L, 3, 20, 2, 0.25, Loss.CROSS_ENTROPY, false), said(exact));
+    DigitsOptions binary = DigitsOptions.parse(List.of("--rule", "exact", "--loss", "binary_cross_entropy"));
+    assertEquals(Activation.SIGMOID, binary.output());
+    assertEquals(List.of(1L, 1L, 100, 15, 1, 0.01, Loss.BINARY_CROSS_ENTROPY, false), said(binary));
+  }
+
+  private static List<?> said(DigitsOptions options) {
+    Fit fit = options.fit();
+    return List.of(
+        options.seed(), fit.seed(), fit.epochs(), fit.batchSize(), fit.threads(), fit.learningRate(), fit.loss(), fit.isPublished());
+  }
 
   @ParameterizedTest
   @CsvSource({"90s, PT1M30S", "10m, PT10M", "2h, PT2H", "999999999s, PT999999999S"})

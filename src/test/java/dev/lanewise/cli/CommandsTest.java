@@ -329,7 +329,7 @@ class CommandsTest {
     assertTrue(classes.err.startsWith(start + "prepared column \"y\" in another way: --scaler, "), classes.err);
   }
 
-  /** Runs of Java may stop early as no option says, or not know how many rows they have: neither is said to be another number. */
+  /** Runs of Java may stop early, or weigh classes, as no option says, or not know how many rows they have. */
   @Test
   void aRunThatIsResumedWithoutWhatNoOptionMakes() throws IOException {
     Table table = Csv.of(iris).read();
@@ -345,6 +345,13 @@ class CommandsTest {
         "lanewise: " + checkpoint + " is the checkpoint of a run with an early stopping that no option makes, but the options make one "
             + "with --early-stop 3",
         run(with(resume, "--early-stop", "3")).err.strip());
+
+    Files.delete(checkpoint);
+    Network weighted = Network.input(4).dense(64, Activation.RELU).dense(3, Activation.SOFTMAX).seed(1).build();
+    Model.of(raw, weighted).network().fit(raw.transform(table), raw.labels(table), fit.classWeights(1, 2, 3));
+    assertEquals(
+        "lanewise: " + checkpoint + " was saved by a run with class weights that no option gives: a run goes on as it began",
+        run(resume).err.strip());
 
     Network streamed = Network.input(4).dense(64, Activation.RELU).dense(3, Activation.SOFTMAX).seed(1).build();
     Files.delete(checkpoint);

@@ -73,9 +73,10 @@ class BatchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {40, 60})
+  @ValueSource(longs = {40, 49, 51, 60})
   void refusesASourceThatGivesOtherRowsThanItSays(long said) {
-    for (Fit fit : new Fit[] {EXACT.batchSize(10), POST.batchSize(10)}) {
+    Fit post = POST.batchSize(10);
+    for (Fit fit : said == 51 ? new Fit[] {EXACT.batchSize(10)} : new Fit[] {EXACT.batchSize(10), post}) { // the post leaves a 51st out
       Network network = fit.isPublished() ? sigmoid() : softmax();
       List<Matrix> before = TestData.parameters(network);
       Source source = new OrderedSource(X, Y, said, epoch -> range(ROWS));
@@ -152,6 +153,23 @@ class BatchTest {
     threes.fit(X, Y, EXACT.batchSize(3).shuffle(false));
     network.fit(threeAtATime(-1), EXACT.batchSize(10).shuffle(false));
     assertEquals(TestData.parameters(threes), TestData.parameters(network));
+  }
+
+  /** It is the short batch that is wrong, and not what came after it. */
+  @Test
+  void tellsHowManyRowsTheShortBatchHad() {
+    Source source = new OrderedSource(X, Y, ROWS, epoch -> range(ROWS)) {
+      private int batches;
+
+      @Override
+      public int fill(Batch batch) {
+        int filled = super.fill(batch);
+        return ++batches == 2 ? 7 : filled;
+      }
+    };
+    assertEquals(
+        "the source filled 7 rows of a batch of 10, and then went on: only the last of an epoch may have fewer",
+        assertThrows(IllegalArgumentException.class, () -> softmax().fit(source, EXACT.batchSize(10))).getMessage());
   }
 
   /** Which leaves out what does not fill a batch: not all that comes after it besides. */

@@ -261,6 +261,11 @@ class DivergenceTest {
     String message = assertThrows(IllegalArgumentException.class, () -> network.fit(wrong, FIT)).getMessage();
     assertEquals("the source filled 9 rows of a batch of 8", message);
     assertEquals(before, TestData.parameters(network));
+    for (Fit fit : List.of(Fit.with(Loss.HINGE), FIT)) { // a hinge writes to its targets, and a batch has no more rows than there are
+      assertEquals(
+          "the source filled " + (ROWS + 1) + " rows of a batch of " + ROWS,
+          assertThrows(IllegalArgumentException.class, () -> network.fit(wrong, fit.batchSize(ROWS + 5))).getMessage());
+    }
     network.fit(X, Y, FIT);
     assertNotEquals(before, TestData.parameters(network));
   }

@@ -349,6 +349,23 @@ class RowWeightsTest {
     assertEquals(TestData.parameters(networks.getFirst()), TestData.parameters(networks.getLast()));
   }
 
+  /** What dropout leaves is longer than what it was given, and may be infinite where that is not. */
+  @Test
+  void rowOfNoWeightThatOverflowsInDropout() {
+    Matrix ones = Matrix.zeros(5, 8);
+    Arrays.fill(ones.data(), 1f);
+    Matrix far = X.copy();
+    System.arraycopy(new float[] {3e38f, 0, 0, 0, 0}, 0, far.data(), 6 * 5, 5);
+    List<Network> networks = new ArrayList<>();
+    for (Matrix x : List.of(X, far)) {
+      Network network = Network.input(5).dense(8, Activation.RELU, layer -> layer.dropout(0.2)).dense(4, Activation.SOFTMAX).build();
+      network.layers().getFirst().setWeights(ones);
+      network.fit(x, LABELS, allButRow6(), FIT.batchSize(5).shuffle(false));
+      networks.add(network);
+    }
+    assertEquals(TestData.parameters(networks.getFirst()), TestData.parameters(networks.getLast()));
+  }
+
   private static float[] allButRow6() {
     float[] weights = new float[ROWS];
     Arrays.fill(weights, 1f);
@@ -408,6 +425,19 @@ class RowWeightsTest {
       networks.add(network);
     }
     assertEquals(TestData.parameters(networks.getFirst()), TestData.parameters(networks.getLast()));
+  }
+
+  /** It is none of a row that counts: there the fit has diverged, as without weights. */
+  @Test
+  void rowOfSomeWeightWhosePrimeIsInfinite() {
+    Matrix x = X.copy();
+    Arrays.fill(x.data(), 3 * 5, 4 * 5, 0f);
+    for (float[] weights : List.of(ofLabels(1, 1, 1, 1), allButRow6())) {
+      Network network = deep(new Root(), false);
+      List<Matrix> before = TestData.parameters(network);
+      assertThrows(ArithmeticException.class, () -> network.fit(x, LABELS, weights, FIT.batchSize(5).shuffle(false)));
+      assertEquals(before, TestData.parameters(network));
+    }
   }
 
   /** √|z|, whose prime at 0 is infinite. */
@@ -617,9 +647,11 @@ class RowWeightsTest {
     assertRefused(rows, () -> classifier().fit(X, LABELS, new float[13], FIT));
     assertRefused(rows, () -> classifier().fit(X, Y, new float[13], Fit.with(Loss.MSE)));
     assertThrows(NullPointerException.class, () -> classifier().fit(X, Y, null, FIT));
-    String classes = "there are 3 class weights, but the network tells 4 classes apart";
-    for (Way way : Way.values()) {
-      assertRefused(classes, () -> way.train(FIT.classWeights(1, 2, 3)));
+    for (double[] wrong : new double[][] {{1, 2, 3}, {1, 2, 3, 4, 5}}) {
+      String classes = "there are " + wrong.length + " class weights, but the network tells 4 classes apart";
+      for (Way way : Way.values()) {
+        assertRefused(classes, () -> way.train(FIT.classWeights(wrong)));
+      }
     }
     Source.Batch batch = new Source.Batch(3, 5, 4);
     assertThrows(IllegalArgumentException.class, () -> batch.setWeight(3, 1));

@@ -94,6 +94,28 @@ class ParameterStoreTest {
     }
   }
 
+  /** Where nobody reads the old set any more, it may still not be written: the moved one has layers of it. */
+  @Test
+  void whoReadsTheMovedSetAloneKeepsIt() {
+    store.wasRead(ParameterStore.OFTEN);
+    Parameters moved = store.acquire();
+    for (int epoch = 1; epoch <= 4; epoch++) {
+      store.publish(new Parameters(LAYERS).layers(), epoch, LastLoss.INITIAL);
+    }
+    assertArrayEquals(weights(0, 1f), weights(moved, 0));
+    assertArrayEquals(weights(1, 1f), weights(moved, 1));
+  }
+
+  /** With the loss goes where the class of a single output begins. */
+  @Test
+  void copiesForReadingHaveTheLoss() {
+    LastLoss hinge = LastLoss.of(Loss.HINGE);
+    ParameterStore trained = new ParameterStore(LAYERS, 7, hinge, (l, kind) -> null);
+    assertEquals(hinge, trained.forServing().loss());
+    trained.wasRead(ParameterStore.OFTEN);
+    assertEquals(hinge, trained.loss());
+  }
+
   /** Sets take turns: none may bring back an epoch or a loss of its own. */
   @Test
   void replacedArraysLeaveTheEpochsAndTheLoss() {

@@ -53,6 +53,22 @@ class RunTest {
     epoch(2);
     epoch(2);
     assertEquals(0.25, run.watch(null, REDUCTION).factor());
+    run.forgetLast();
+    assertEquals(0.5, run.watch(null, REDUCTION).factor(), "and none of them is told twice");
+  }
+
+  @Test
+  void reducedRateStaysReducedWhereEpochsAreForgotten() {
+    for (int call = 0; call < Run.LONGEST_HISTORY - 1; call++) {
+      epoch(Run.LONGEST_HISTORY - call);
+    }
+    epoch(3);
+    epoch(3);
+    run.forgetMany();
+    assertEquals(0, run.epochs().size());
+    epoch(1);
+    run.forgetLast();
+    assertEquals(0.5, run.watch(null, REDUCTION).factor());
   }
 
   /** The epochs since the lowest loss count, whether they are still known or not. */

@@ -176,6 +176,9 @@ class BadInputTest {
     assertRefused(
         "the dataset has 4 classes, but the network is 4-5-3: it tells 3 apart",
         () -> network.fit(Dataset.of(X, labels, List.of("a", "b", "c", "d")), FIT));
+    assertRefused(
+        "the dataset has 2 classes, but the network is 4-5-3: it tells 3 apart",
+        () -> network.fit(Dataset.of(X, TestData.labels(3, 20, 2), List.of("a", "b")), FIT));
     Network one = Network.of(1, new int[] {4, 1}, Activation.SOFTMAX);
     assertRefused(
         "softmax of one output is always 1 and cannot learn: use sigmoid",

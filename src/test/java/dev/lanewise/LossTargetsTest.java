@@ -9,6 +9,7 @@ import dev.lanewise.data.Dataset;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -98,7 +99,9 @@ class LossTargetsTest {
     }
     Network network = network(1, Activation.TANH);
     Fit fit = Fit.with(Loss.HINGE).learningRate(0.3).epochs(200).batchSize(10).validation(X, labels);
-    double accuracy = network.fit(X, labels, fit).last().validationAccuracy();
+    Epoch last = network.fit(X, labels, fit).last();
+    double accuracy = last.validationAccuracy();
+    assertEquals(network.evaluate(X, margins(labels, 1), Loss.HINGE), last.validationLoss());
     Matrix predicted = network.predict(X);
     int[] expected = new int[ROWS];
     int right = 0;

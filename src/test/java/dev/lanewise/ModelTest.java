@@ -162,6 +162,19 @@ class ModelTest {
     assertEquals(ofOne, assertThrows(DataException.class, () -> model.classify(row)).getMessage());
   }
 
+  @Test
+  void answersThatAreInfinite() throws IOException {
+    Table near = Csv.of("near.csv", new ByteArrayInputStream("a,b,y\n1,2,5\n3,4,6\n".getBytes(UTF_8))).read();
+    Table far = Csv.of("far.csv", new ByteArrayInputStream("a,b\n1,2\n-3e38,-3e38\n".getBytes(UTF_8))).read();
+    Network network = Network.of(1, new int[] {2, 1}, Activation.IDENTITY);
+    network.layers().getFirst().setWeights(Matrix.of(2, 1, 3, 3));
+    Model model = Model.of(Preprocessing.unscaled().fitRegression(near, "y"), network);
+    String ofOne = "the network's answer is -Infinity, as the row has values far from those it was trained on";
+    assertEquals(
+        "far.csv, row 3, column \"y\": " + ofOne, assertThrows(DataException.class, () -> model.predict(far)).getMessage());
+    assertEquals(ofOne, assertThrows(DataException.class, () -> model.predict("-3e38", "-3e38")).getMessage());
+  }
+
   /** Of two models of one network each saves its own preprocessing, and the network that of the last. */
   @Test
   void eachModelHasItsOwnPreprocessing() {
@@ -248,6 +261,15 @@ class ModelTest {
       assertEquals(
           "cannot read " + forged + ": " + message, assertThrows(ModelFileException.class, () -> Model.load(forged)).getMessage());
     }
+    Preprocessor two = Preprocessing.unscaled().fit(Table.of(Column.numeric("a", 1, 2), Column.text("b", "p", "q")), "b");
+    String message = "the preprocessing makes 1 inputs and wants 2 outputs, but the network is 1-3";
+    Network three = Network.of(1, new int[] {1, 3}, Activation.SOFTMAX);
+    assertEquals(message, assertThrows(IllegalArgumentException.class, () -> Model.of(two, three)).getMessage());
+    Path model = directory.resolve("model.lanewise");
+    Model.of(raw, network(4, 3, Activation.SOFTMAX)).save(model);
+    assertEquals(
+        "cannot read " + model + ": it is a model and no checkpoint: load it, and fit it anew",
+        assertThrows(ModelFileException.class, () -> Model.resume(model)).getMessage());
     Path file = directory.resolve("bare.lanewise");
     network(4, 3, Activation.SOFTMAX).save(file);
     assertEquals(

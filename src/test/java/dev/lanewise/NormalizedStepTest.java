@@ -1,5 +1,6 @@
 package dev.lanewise;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.nn.Activation;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -98,6 +100,38 @@ class NormalizedStepTest {
         double[] moved = new double[from.length];
         Arrays.setAll(moved, i -> from[i] - (double) to[i]);
         assertClose(name + " of layer " + l, expected.get(l).get(name), moved);
+      }
+    }
+  }
+
+  /**
+   * Each array remembers its own gradient: of a step after one that went from p to q, momentum μ makes μ (q − p) more than plain descent
+   * does, which has no memory.
+   */
+  @ParameterizedTest
+  @EnumSource(Layers.class)
+  void secondStepGoesOnWithTheFirst(Layers hidden) {
+    Matrix x = TestData.normal(1, ROWS, 4);
+    Matrix y = TestData.normal(2, ROWS, 3);
+    Fit plain = Fit.with(Loss.MSE).learningRate(0.125).batchSize(ROWS).shuffle(false);
+    List<List<Map<String, Matrix>>> states = new ArrayList<>();
+    for (Fit fit : List.of(plain.epochs(1), plain.epochs(2), plain.epochs(2).optimizer(Optimizer.momentum(0.5)))) {
+      Network network =
+          Network.input(4).dense(19, Activation.TANH, hidden.options()).dense(3, Activation.IDENTITY).seed(5).build();
+      states.add(TestData.state(network));
+      network.fit(x, y, fit);
+      states.add(TestData.state(network));
+    }
+    for (int l = 0; l < 2; l++) {
+      for (String name : states.getFirst().get(l).keySet()) {
+        float[] start = states.getFirst().get(l).get(name).data();
+        float[] first = states.get(1).get(l).get(name).data();
+        float[] without = states.get(3).get(l).get(name).data();
+        float[] with = states.get(5).get(l).get(name).data();
+        boolean isMoved = !name.startsWith("running_"); // those moments are of the batches, whatever the optimizer
+        for (int i = 0; i < with.length; i++) {
+          assertEquals(without[i] + (isMoved ? 0.5f * (first[i] - start[i]) : 0), with[i], 1e-6, name + " of layer " + l);
+        }
       }
     }
   }

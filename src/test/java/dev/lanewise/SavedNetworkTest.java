@@ -616,6 +616,7 @@ class SavedNetworkTest {
     for (Fit sooner : List.of(fit.stopWhen(epoch -> true), fit.timeLimit(Duration.ofNanos(1)))) {
       assertEquals(1, network.fit(one, one, sooner).epochs().size(), "one that ends sooner has room");
     }
+    assertEquals(2, network.fit(one, one, fit.earlyStopping(1, 1e30)).epochs().size(), "no loss falls by so much");
     assertEquals(1, network.partialFit(one, one, fit.checkpoint(directory.resolve("partial"), 1)).number(), "as does each call");
   }
 

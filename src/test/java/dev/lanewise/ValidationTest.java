@@ -221,6 +221,18 @@ class ValidationTest {
     assertEquals(apart.evaluate(X.take(kept), Y.take(kept)), loss, "rows that are kept back count once each");
   }
 
+  /** A fit is a value: what becomes of the labels it was made of does not change it. */
+  @Test
+  void labelsAreTheFitsOwn() {
+    int[] labels = OTHER_LABELS.clone();
+    Fit fit = FIT.validation(OTHER_X, labels);
+    Arrays.setAll(labels, i -> (OTHER_LABELS[i] + 1) % 3);
+    Epoch expected = classifier().fit(X, LABELS, FIT.validation(OTHER_X, OTHER_LABELS)).last();
+    Epoch actual = classifier().fit(X, LABELS, fit).last();
+    assertEquals(expected.validationLoss(), actual.validationLoss());
+    assertEquals(expected.validationAccuracy(), actual.validationAccuracy());
+  }
+
   /** The later of the two counts. */
   @Test
   void splitOrRows() {

@@ -1,17 +1,22 @@
 package dev.lanewise.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.train.Fit;
+import dev.lanewise.train.Validation;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +33,56 @@ class InferenceTest {
     Kernels after = KernelProvider.kernels();
     assertTrue(
         Stream.of(before, after).anyMatch(kernels -> block == Math.min(rows, kernels.rowsAtOnce(width))), () -> "blocks of " + block);
+  }
+
+  /** A set that is never given back is never written again: each epoch of a fit would need a new one. */
+  @Test
+  void givesBackWhatItReads() {
+    ParameterStore store = new ParameterStore(List.of(Dense.of(2, 1, Activation.IDENTITY)), 0, LastLoss.INITIAL, (l, kind) -> null);
+    Inference inference = new Inference(store);
+    Matrix x = Matrix.of(1, 2, 1f, 2f);
+    Matrix y = Matrix.of(1, 1, 3f);
+    inference.predict(1, x.data(), new float[1]);
+    inference.evaluate(x, y, Loss.MSE);
+    inference.evaluate(x, loss -> y);
+    inference.classify(x);
+    inference.forward(x);
+    Validation validation = Fit.with(Loss.MSE).validation(x, y).validation().orElseThrow();
+    try (Team team = new Team(1)) {
+      new Validator(store, inference, validation, 1, Loss.MSE).run(team);
+    }
+    store.forServing();
+    assertEquals(1, store.acquire().readers.get());
+  }
+
+  /** Nor may a call that fails keep it. */
+  @Test
+  void givesBackWhatItFailsOn() {
+    Activation broken = new Activation("broken") {
+      @Override
+      public void apply(int rows, int cols, int ld, float[] z, float[] a, int at) {
+        throw new IllegalStateException("it cannot");
+      }
+
+      @Override
+      public void backward(int rows, int cols, int ld, float[] z, float[] a, float[] delta, int at) {
+        throw new IllegalStateException("it cannot");
+      }
+    };
+    ParameterStore store = new ParameterStore(List.of(Dense.of(2, 1, broken)), 0, LastLoss.INITIAL, (l, kind) -> null);
+    Inference inference = new Inference(store);
+    Matrix x = Matrix.of(1, 2, 1f, 2f);
+    Matrix y = Matrix.of(1, 1, 3f);
+    Validation validation = Fit.with(Loss.MSE).validation(x, y).validation().orElseThrow();
+    try (Team team = new Team(1)) {
+      Validator validator = new Validator(store, inference, validation, 1, Loss.MSE);
+      for (Executable call : List.<Executable>of(
+          () -> inference.predict(1, x.data(), new float[1]), () -> inference.evaluate(x, y, Loss.MSE),
+          () -> inference.evaluate(x, loss -> y), () -> inference.classify(x), () -> inference.forward(x), () -> validator.run(team))) {
+        assertThrows(IllegalStateException.class, call);
+      }
+    }
+    assertEquals(1, store.acquire().readers.get());
   }
 
   /** A fit may publish others between. */

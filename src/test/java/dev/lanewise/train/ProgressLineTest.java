@@ -3,6 +3,7 @@ package dev.lanewise.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,24 @@ class ProgressLineTest {
         text());
   }
 
+  /** The mean is of all epochs of the second fit, though the first came further. */
+  @Test
+  void whatIsLeftInAllEpochsOfASecondFit() {
+    ProgressLine line = ProgressLine.to(out, 3);
+    for (int number = 1; number <= 3; number++) {
+      line.onEpoch(epoch(number, 1, 600, Double.NaN, Double.NaN));
+    }
+    bytes.reset();
+    line.onEpoch(epoch(1, 1, 30, Double.NaN, Double.NaN));
+    line.onEpoch(epoch(2, 1, 10, Double.NaN, Double.NaN));
+    assertEquals(
+        """
+        epoch 1/3  loss 1.0000  41,250 rows/s  1:00 left
+        epoch 2/3  loss 1.0000  41,250 rows/s  0:20 left
+        """,
+        text());
+  }
+
   /** As of epochs that a program trains one by one. */
   @Test
   void moreThanWereThoughtOf() {
@@ -78,6 +97,14 @@ class ProgressLineTest {
     line.end();
     assertEquals(
         "\repoch 1/3  loss 0.5000  41,250 rows/s  3:20 left\repoch 2/3  loss 0.5000  41,250 rows/s  0:50 left\n", text());
+  }
+
+  /** An open line has no end that would make a stream write it out. */
+  @Test
+  void isThereBeforeItsEnd() {
+    ProgressLine.inPlace(new PrintStream(new BufferedOutputStream(bytes), false, StandardCharsets.UTF_8), 3)
+        .onEpoch(epoch(1, 0.5, 100, Double.NaN, Double.NaN));
+    assertEquals("\repoch 1/3  loss 0.5000  41,250 rows/s  3:20 left", text());
   }
 
   /** Of a longer line nothing is left behind, and a line that has ended is not ended again. */

@@ -199,6 +199,9 @@ class BadInputTest {
     assertRefused(
         "layer 0 has 1 x 2000000000 weights, more than fit in an array", // of 16 columns, the rest of them padding
         () -> Network.input(1).dense(2_000_000_000, Activation.RELU).build());
+    assertRefused(
+        "layer 1 has 70000 x 70001 weights, more than fit in an array",
+        () -> Network.of(1, new int[] {1, 70_000, 70_001}, Activation.RELU, Activation.RELU));
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How rows become batches: the short last one, labels for targets, rows that stream in, and what an epoch reports. */
@@ -332,6 +333,30 @@ class BatchTest {
     assertEquals(network.evaluate(X, Y, Loss.CROSS_ENTROPY), network.evaluate(X, Y));
     network.fit(X, Y, Fit.with(Loss.MSE).epochs(1));
     assertEquals(network.evaluate(X, Y, Loss.MSE), network.evaluate(X, Y));
+  }
+
+  /** A source may write to its batch before it says that the epoch is over: the last rows are not judged by that, in rows of any length. */
+  @ParameterizedTest
+  @CsvSource({"15, true", "15, false", "16, true", "16, false"})
+  void whatComesBeforeTheEndMayBeAnything(int columns, boolean isInput) {
+    Matrix x = TestData.normal(11, 20, columns);
+    Matrix y = TestData.unit(12, 20, columns);
+    Fit fit = Fit.with(Loss.MSE).epochs(2).batchSize(8).shuffle(false);
+    Network expected = Network.of(1, new int[] {columns, 4, columns}, Activation.RELU, Activation.IDENTITY);
+    double loss = expected.fit(x, y, fit).last().loss();
+    Source source = new OrderedSource(x, y, -1, epoch -> range(20)) {
+      @Override
+      public int fill(Batch batch) {
+        int filled = super.fill(batch);
+        if (filled == 0) {
+          Arrays.fill(isInput ? batch.x() : batch.y(), Float.NaN);
+        }
+        return filled;
+      }
+    };
+    Network network = Network.of(1, new int[] {columns, 4, columns}, Activation.RELU, Activation.IDENTITY);
+    assertEquals(loss, network.fit(source, fit).last().loss());
+    assertEquals(TestData.parameters(expected), TestData.parameters(network));
   }
 
   /** Rows of a short last batch, left out by the post's rule, are neither trained on nor judged, padded or not. */

@@ -114,10 +114,16 @@ class NormalizationTest {
 
   @Test
   void layersOfOneOutputAreNotNormalisedByRow() {
-    Network network = Network.input(5).dense(1, Activation.IDENTITY, Dense::layerNorm).seed(1).build();
-    assertEquals(
-        "layer normalisation of one output, whose variance is 0, is the same for all rows and cannot learn: it needs two outputs and more",
-        assertThrows(IllegalArgumentException.class, () -> network.fit(x, Matrix.zeros(x.rows(), 1), Fit.with(Loss.MSE))).getMessage());
+    Network last = Network.input(5).dense(1, Activation.IDENTITY, Dense::layerNorm).seed(1).build();
+    Network hidden = Network.input(5).dense(1, Activation.TANH, Dense::layerNorm).dense(1, Activation.IDENTITY).seed(1).build();
+    Matrix y = Matrix.zeros(x.rows(), 1);
+    for (Network network : List.of(last, hidden)) {
+      String message = assertThrows(IllegalArgumentException.class, () -> network.fit(x, y, Fit.with(Loss.MSE))).getMessage();
+      assertEquals(
+          "layer normalisation of one output, whose variance is 0, is the same for all rows and cannot learn: it needs two outputs and "
+              + "more",
+          message);
+    }
   }
 
   @Test

@@ -210,6 +210,24 @@ class OwnPartsTest {
     }
   }
 
+  /** Labels become its targets, be it one of them or both that are not 1 and 0. */
+  @ParameterizedTest
+  @CsvSource({"2, 0", "1, -1", "0.5, 0.25"})
+  void labelsStandForItsTargets(float of, float notOf) {
+    Matrix x = TestData.normal(1, 12, 4);
+    int[] labels = TestData.labels(2, 12, 3);
+    Matrix y = TestData.oneHot(labels, 3);
+    for (int i = 0; i < y.data().length; i++) {
+      y.data()[i] = y.data()[i] == 1 ? of : notOf;
+    }
+    Fit fit = Fit.with(OwnLoss.halfSquares("own", of, notOf)).epochs(2).batchSize(5);
+    Network expected = Network.of(1, new int[] {4, 3}, Activation.IDENTITY);
+    expected.fit(x, y, fit);
+    Network network = Network.of(1, new int[] {4, 3}, Activation.IDENTITY);
+    network.fit(x, labels, fit);
+    assertEquals(TestData.parameters(expected), TestData.parameters(network));
+  }
+
   /** Whether a row is of the class is asked of a network whose loss is not there, too. */
   @Test
   void whereTheClassBegins(@TempDir Path folder) {

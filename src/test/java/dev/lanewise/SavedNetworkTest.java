@@ -601,6 +601,22 @@ class SavedNetworkTest {
     assertEquals(EPOCHS, Network.resume(file).fit(X, LABELS, fit()).epochs().size(), "and after the last one");
   }
 
+  /** As squares of gradients are where a row of zeros has no error, and a variance may be. */
+  @Test
+  void squaresAndVariancesOfZero() {
+    Path file = directory.resolve("zeros");
+    Matrix zeros = Matrix.zeros(4, 2);
+    for (Optimizer optimizer : List.of(Optimizer.rmsProp(), Optimizer.adagrad(), Optimizer.adam())) {
+      Network network = Network.of(1, new int[] {2, 2}, Activation.IDENTITY);
+      network.fit(zeros, zeros, Fit.with(Loss.MSE).optimizer(optimizer).epochs(1).checkpoint(file, 1));
+      assertEquals(TestData.state(network), TestData.state(Network.resume(file)));
+    }
+    Network normalized = Network.input(2).dense(2, Activation.IDENTITY, Dense::batchNorm).build();
+    normalized.layers().getFirst().setParameter("running_variance", Matrix.zeros(1, 2));
+    normalized.save(file);
+    assertEquals(TestData.state(normalized), TestData.state(Network.load(file)));
+  }
+
   /** Before it trains, and not after 100,000 epochs. */
   @Test
   void historyThatNoCheckpointHasRoomFor() {

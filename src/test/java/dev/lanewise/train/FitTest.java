@@ -77,6 +77,12 @@ class FitTest {
   }
 
   @Test
+  void anyFallOfTheLossCountsUnlessMoreIsAskedFor() {
+    assertEquals(new EarlyStopping(3, 0), Fit.with(Loss.MSE).earlyStopping(3).earlyStopping().orElseThrow());
+    assertEquals(new EarlyStopping(3, 0.5), Fit.with(Loss.MSE).earlyStopping(3, 0.5).earlyStopping().orElseThrow());
+  }
+
+  @Test
   void witherChangesOneThingInACopy() {
     Callback first = epoch -> {};
     Callback second = epoch -> {};

@@ -94,14 +94,11 @@ final class GivenRows {
   /**
    * To be asked when an epoch is over.
    *
-   * @throws IllegalArgumentException if fewer rows were trained on than the source has; of more, {@link #add} has said so
+   * @throws IllegalArgumentException if fewer rows came than the source has; of more, {@link #add} has said so
    */
-  void requireAll(long trained) {
-    long all = fit.isPublished() ? said / fit.batchSize() * fit.batchSize() : said;
-    if (said >= 0 && trained != all) {
-      throw new IllegalArgumentException(
-          Message.of(
-              "the source was said to have %d rows, but %d came%s", said, trained, fit.isPublished() ? " in whole batches" : ""));
+  void requireAll() {
+    if (said >= 0 && given != said) {
+      throw new IllegalArgumentException(Message.of("the source was said to have %d rows, but %d came", said, given));
     }
   }
 }

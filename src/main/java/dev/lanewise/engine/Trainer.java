@@ -183,7 +183,7 @@ public final class Trainer {
     }
     boolean whole = stop == GOES_ON;
     if (whole) {
-      batches.given().requireAll(rows);
+      batches.given().requireAll();
     }
     if (weightSum == 0) {
       throw new IllegalArgumentException(Message.of("all rows of epoch %d have a weight of zero: none counts", number));

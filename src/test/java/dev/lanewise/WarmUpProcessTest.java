@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.kernel.EpochEndsProgram;
 import dev.lanewise.kernel.vector.NarrowProductsProgram;
 import dev.lanewise.kernel.vector.TilesProgram;
 import dev.lanewise.kernel.vector.UncompiledProgram;
@@ -106,6 +107,15 @@ class WarmUpProcessTest {
       bytes.add(Long.parseLong(lines.getLast()));
     }
     assertTrue(bytes.stream().filter(each -> each < 1 << 20).count() >= 2, () -> bytes + " bytes");
+  }
+
+  /**
+   * It would be compiled in the middle of a fit, by a thread more than it is told to have, for sixteen rows an epoch: two threads on two
+   * processors lost a third of a second by that, in the 51st epoch.
+   */
+  @Test
+  void trainingAsksForNoSoftmaxByItself() throws Exception {
+    assertEquals(List.of("0", "1"), lines(EpochEndsProgram.class, List.of()));
   }
 
   /** Networks of narrow layers alone use tiles beyond the first ones too. */

@@ -204,6 +204,23 @@ final class Step {
   }
 
   /**
+   * The same of the first rows with the parameters as they are by now, predicted as for anybody who asks. Only their losses are computed by
+   * a step's kernel: softmax by itself, asked for once an epoch, would have its own compiled in the end, by a thread more than there may be
+   * processors.
+   */
+  double lossNow(int rows) {
+    LayerWork last = work.last();
+    int at = last.at(0);
+    // rowLoss is where layer normalisation leaves its factors here: the losses come after it.
+    Forward.rows(
+        work.parameters, 0, rows, batches.x(0), batches.xAt, batches.ldx, work.z, work.a, at, work.rowLoss, work.scratch[0]);
+    rule.output(
+        loss, last.layer.activation(), rows, last.layer.outputs(), batches.ldy, rows, last.z, last.a, batches.y(0), last.deltaZ, at,
+        work.rowLoss, 0);
+    return lossSum(rows);
+  }
+
+  /**
    * One batch; returns the sum of its rows' losses, each as often as the row counts.
    *
    * @throws IllegalArgumentException if a value of the batch is not finite

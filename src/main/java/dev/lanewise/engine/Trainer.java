@@ -312,15 +312,7 @@ public final class Trainer {
 
   /** A last step may leave finite parameters whose predictions are not: some rows of its batch tell. */
   private void requireFiniteLoss(int epoch) {
-    int rows = Math.min(batches.rows(), CHECKED_ROWS);
-    // rowLoss is where layer normalisation leaves its factors here: the losses come after it.
-    int at = batches.yAt;
-    Forward.rows(
-        work.parameters, 0, rows, batches.x(0), batches.xAt, batches.ldx, work.z, work.a, at, work.rowLoss, work.scratch[0]);
-    LayerWork last = work.last();
-    Forward.activation(last.layer, 0, rows, last.z, last.a, at, last.ld);
-    fit.loss().rowSums(rows, last.layer.outputs(), batches.ldy, last.z, last.a, batches.y(0), at, work.rowLoss, 0);
-    double sum = step.lossSum(rows);
+    double sum = step.lossNow(Math.min(batches.rows(), CHECKED_ROWS));
     if (!Double.isFinite(sum)) {
       throw diverged(loss(sum), epoch, ", after its last batch");
     }

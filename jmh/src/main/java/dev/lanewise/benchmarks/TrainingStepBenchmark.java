@@ -41,7 +41,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * allocates its workspace, several copies of the parameters; {@code -prof gc} counts those too. What a step takes and
  * allocates is in the counters, which leave that fixed part out: {@code nanos} is the time of the epochs, as
  * {@code History} tells it, and {@code bytes} what its threads allocated from the first batch of an epoch to its end. {@code peakNanos}
- * and {@code peakFlop} are of the peak's loop, right before each fit.
+ * and {@code peakFlop} are of the peak's loop, right before each fit, as is {@code lineNanos}, of {@code fits}: what a cache line takes
+ * from one thread to another.
  * They add up over iterations: divide by {@code steps} or {@code samples}, as {@link Table} does.
  *
  * <p>The heap begins with room for the rows: in one that has to grow first, they are so large a part of it that G1 collects beside each
@@ -189,6 +190,11 @@ public class TrainingStepBenchmark {
     public long peakNanos;
 
     public long peakFlop;
+
+    public long fits;
+
+    /** Of all fits, what a cache line took from one thread to another before; zero for fits of one thread. */
+    public long lineNanos;
   }
 
   @Param
@@ -206,6 +212,7 @@ public class TrainingStepBenchmark {
 
   private final PeakBenchmark peak = new PeakBenchmark();
   private long peakNanos;
+  private long lineNanos;
 
   @Setup
   public void setUp() {
@@ -226,6 +233,7 @@ public class TrainingStepBenchmark {
   public void measurePeak() {
     double best = IntStream.range(0, PEAK_TRIES).mapToDouble(i -> peak.nanosAFlop(PEAK_CALLS)).min().getAsDouble();
     peakNanos = Math.round(best * PEAK_FLOP);
+    lineNanos = threads == 1 ? 0 : Math.round(LinePassing.nanos());
   }
 
   @Benchmark
@@ -240,6 +248,8 @@ public class TrainingStepBenchmark {
     }
     counters.peakNanos += peakNanos;
     counters.peakFlop += PEAK_FLOP;
+    counters.lineNanos += lineNanos;
+    counters.fits++;
     measured = history;
     return history;
   }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Steps of training, and predictions: how near they are to the peak of one thread, and what a second thread brings. */
 final class TrainingTable {
@@ -59,6 +60,15 @@ final class TrainingTable {
               + fixed(Arrays.stream(besides).max().getAsDouble(), 1) + " GFLOP/s; forks of its own had " + fixed(peak, 1) + ".");
       out.line("");
     }
+    String lines = fits.stream()
+        .filter(fit -> fit.param("threads").equals("2") && Workload.valueOf(fit.param("workload")).isDivided())
+        .filter(fit -> fit.secondaryMetrics().containsKey("lineNanos"))
+        .map(fit -> fixed(lineNanos(fit), 0) + " ns beside " + fit.param("workload"))
+        .collect(Collectors.joining(", "));
+    if (!lines.isEmpty()) {
+      out.line("From one of two threads to the other a cache line took " + lines + ".");
+      out.line("");
+    }
     OptionalDouble two = results.peak(2);
     if (two.isPresent() && peak.isPresent()) {
       out.line("Two threads' peak over one's: " + fixed(two.getAsDouble() / peak.getAsDouble(), 2) + ".");
@@ -75,6 +85,10 @@ final class TrainingTable {
   private static OptionalDouble peakBeside(Result fit) {
     Metric flop = fit.secondaryMetrics().get("peakFlop");
     return flop == null ? OptionalDouble.empty() : OptionalDouble.of(1 / fit.secondaryMetrics().get("peakNanos").per(flop));
+  }
+
+  private static double lineNanos(Result fit) {
+    return fit.secondaryMetrics().get("lineNanos").per(fit.secondaryMetrics().get("fits"));
   }
 
   static double samplesPerSecond(Result fit) {

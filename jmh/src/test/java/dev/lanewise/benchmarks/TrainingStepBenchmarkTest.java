@@ -21,12 +21,15 @@ class TrainingStepBenchmarkTest {
     benchmark.threads = threads;
     benchmark.setUp();
     benchmark.newNetwork();
+    benchmark.measurePeak();
     TrainingStepBenchmark.Steps steps = new TrainingStepBenchmark.Steps();
     benchmark.fit(steps);
     benchmark.check();
     assertEquals(2L * samples, steps.samples);
     assertEquals(2L * stepsOfEpoch, steps.steps);
     assertTrue(steps.nanos > 0);
+    assertEquals(1, steps.fits);
+    assertEquals(threads == 2, steps.lineNanos > 0, "a line goes from one thread to another where there are two");
   }
 
   @ParameterizedTest

@@ -40,6 +40,7 @@ public final class Network {
   private final ParameterStore store;
   private final Inference inference;
   private final Training training;
+  private final Shapes shapes;
 
   private Map<String, Object> preprocessing;
 
@@ -48,6 +49,7 @@ public final class Network {
     store = new ParameterStore(this.layers, epochs, loss, start);
     inference = new Inference(store);
     training = new Training(this, store);
+    shapes = new Shapes(layers.getFirst().inputs(), layers.getLast().outputs(), dimensions(layers));
     List<Layer> all = new ArrayList<>();
     for (int l = 0; l < layers.size(); l++) {
       all.add(new LayerView(l, store, training::exclusively));
@@ -112,12 +114,12 @@ public final class Network {
 
   /** The number of inputs. */
   public int inputs() {
-    return layers.getFirst().inputs();
+    return shapes.inputs();
   }
 
   /** The number of outputs. */
   public int outputs() {
-    return layers.getLast().outputs();
+    return shapes.outputs();
   }
 
   /** How many whole epochs it has been trained, by all fits, and before it was saved if it was read from a file. */
@@ -249,10 +251,7 @@ public final class Network {
   }
 
   void requireColumns(String name, int columns, int expected) {
-    if (columns != expected) {
-      throw new IllegalArgumentException(
-          Message.of("%s has %d columns, but the network is %s: it must have %d", name, columns, this, expected));
-    }
+    shapes.requireColumns(name, columns, expected);
   }
 
   // --------------------------------------------------------------------------------------------------------------- files
@@ -391,7 +390,7 @@ public final class Network {
    * @throws IllegalArgumentException if x has another number of columns
    */
   public Matrix predict(Matrix x) {
-    requireColumns("x", x.cols(), inputs());
+    shapes.requireInputs(x);
     return predict(x, Matrix.zeros(x.rows(), outputs()));
   }
 
@@ -403,11 +402,8 @@ public final class Network {
    * @throws IllegalArgumentException if a shape differs
    */
   public Matrix predict(Matrix x, Matrix out) {
-    requireColumns("x", x.cols(), inputs());
-    if (out.rows() != x.rows() || out.cols() != outputs()) {
-      throw new IllegalArgumentException(
-          Message.of("out is %s, but predictions for x of %s are %d x %d", out.shape(), x.shape(), x.rows(), outputs()));
-    }
+    shapes.requireInputs(x);
+    shapes.requireOut(x, out);
     inference.predict(x.rows(), x.data(), out.data());
     return out;
   }
@@ -420,10 +416,7 @@ public final class Network {
    * @throws IllegalArgumentException if a length differs
    */
   public float[] predict(float[] row, float[] out) {
-    if (row.length != inputs() || out.length != outputs()) {
-      throw new IllegalArgumentException(
-          Message.of("the row has %d values and out %d, but the network is %s", row.length, out.length, this));
-    }
+    shapes.requireRow(row, out);
     inference.predict(1, row, out);
     return out;
   }
@@ -437,7 +430,7 @@ public final class Network {
    * @throws ArithmeticException if an output is NaN, since values are too large for the weights
    */
   public int[] classify(Matrix x) {
-    requireColumns("x", x.cols(), inputs());
+    shapes.requireInputs(x);
     x.requireFinite("x");
     return inference.classify(x);
   }
@@ -523,7 +516,7 @@ public final class Network {
   }
 
   private Matrix checked(Matrix x, Matrix y, Loss by) {
-    requireColumns("x", x.cols(), inputs());
+    shapes.requireInputs(x);
     requireColumns("y", y.cols(), outputs());
     if (x.rows() != y.rows() || x.rows() == 0) {
       throw new IllegalArgumentException(
@@ -543,7 +536,7 @@ public final class Network {
    * @throws IllegalArgumentException if x has another number of columns
    */
   public List<LayerOutput> forward(Matrix x) {
-    requireColumns("x", x.cols(), inputs());
+    shapes.requireInputs(x);
     return inference.forward(x);
   }
 
@@ -552,7 +545,7 @@ public final class Network {
    * may take more memory than the network: {@link Predictor} says how much.
    */
   public Predictor predictor() {
-    return new Predictor(store.forServing(), toString());
+    return new Predictor(store.forServing(), shapes);
   }
 
   /**
@@ -566,7 +559,11 @@ public final class Network {
   /** The dimensions, as in {@code "64-15-10"}. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder().append(inputs());
+    return shapes.dimensions();
+  }
+
+  private static String dimensions(List<Dense> layers) {
+    StringBuilder text = new StringBuilder().append(layers.getFirst().inputs());
     for (Dense layer : layers) {
       text.append('-').append(layer.outputs());
     }

@@ -2,7 +2,6 @@ package dev.lanewise;
 
 import dev.lanewise.engine.Inference;
 import dev.lanewise.engine.ParameterStore;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 
 /**
@@ -18,25 +17,21 @@ import dev.lanewise.nn.Matrix;
 public final class Predictor {
 
   private final Inference inference;
-  private final int inputs;
-  private final int outputs;
-  private final String dimensions;
+  private final Shapes shapes;
 
-  Predictor(ParameterStore store, String dimensions) {
+  Predictor(ParameterStore store, Shapes shapes) {
     this.inference = new Inference(store);
-    this.inputs = store.layers().getFirst().inputs();
-    this.outputs = store.layers().getLast().outputs();
-    this.dimensions = dimensions;
+    this.shapes = shapes;
   }
 
   /** The number of inputs. */
   public int inputs() {
-    return inputs;
+    return shapes.inputs();
   }
 
   /** The number of outputs. */
   public int outputs() {
-    return outputs;
+    return shapes.outputs();
   }
 
   /**
@@ -46,7 +41,7 @@ public final class Predictor {
    * @throws IllegalArgumentException if x has another number of columns
    */
   public Matrix predict(Matrix x) {
-    return predict(x, Matrix.zeros(x.rows(), outputs));
+    return predict(x, Matrix.zeros(x.rows(), shapes.outputs()));
   }
 
   /**
@@ -57,11 +52,8 @@ public final class Predictor {
    * @throws IllegalArgumentException if a shape differs
    */
   public Matrix predict(Matrix x, Matrix out) {
-    requireInputs(x);
-    if (out.rows() != x.rows() || out.cols() != outputs) {
-      throw new IllegalArgumentException(
-          Message.of("out is %s, but predictions for x of %s are %d x %d", out.shape(), x.shape(), x.rows(), outputs));
-    }
+    shapes.requireInputs(x);
+    shapes.requireOut(x, out);
     inference.predict(x.rows(), x.data(), out.data());
     return out;
   }
@@ -74,10 +66,7 @@ public final class Predictor {
    * @throws IllegalArgumentException if a length differs
    */
   public float[] predict(float[] row, float[] out) {
-    if (row.length != inputs || out.length != outputs) {
-      throw new IllegalArgumentException(
-          Message.of("the row has %d values and out %d, but the network is %s", row.length, out.length, dimensions));
-    }
+    shapes.requireRow(row, out);
     inference.predict(1, row, out);
     return out;
   }
@@ -90,7 +79,7 @@ public final class Predictor {
    * @throws ArithmeticException if an output is NaN, since values are too large for the weights
    */
   public int[] classify(Matrix x) {
-    requireInputs(x);
+    shapes.requireInputs(x);
     x.requireFinite("x");
     return inference.classify(x);
   }
@@ -105,16 +94,9 @@ public final class Predictor {
     return classify(Matrix.of(1, row.length, row))[0];
   }
 
-  private void requireInputs(Matrix x) {
-    if (x.cols() != inputs) {
-      throw new IllegalArgumentException(
-          Message.of("x has %d columns, but the network is %s: it must have %d", x.cols(), dimensions, inputs));
-    }
-  }
-
   /** The dimensions, as in {@code "64-15-10"}. */
   @Override
   public String toString() {
-    return dimensions;
+    return shapes.dimensions();
   }
 }

@@ -39,6 +39,12 @@ public final class Require {
     return value;
   }
 
+  /** {@link #notNegative(String, double)} of one of many: what it is called, with its index, is put together only where it is refused. */
+  public static double notNegative(String pattern, int index, double value) {
+    boolean isTaken = value >= 0 && (float) value < Float.POSITIVE_INFINITY;
+    return isTaken ? value : notNegative(Message.of(pattern, index), value);
+  }
+
   /** Why a number is refused that would do as a double. */
   private static String asFloat(boolean passes, double value) {
     return passes ? ", which is " + (float) value + " as a float" : "";

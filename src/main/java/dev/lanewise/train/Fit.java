@@ -512,12 +512,15 @@ public final class Fit {
    * @throws IllegalArgumentException if an option is set that the post's rule does not have
    */
   public void check() {
+    if (!published) {
+      return;
+    }
     List<String> others = new ArrayList<>(changed().keySet());
     others.removeAll(OPTIONS_OF_THE_POST);
     if (!(optimizer instanceof Sgd sgd && sgd.isPlainDescent())) {
       others.add("optimizer");
     }
-    if (published && !others.isEmpty()) {
+    if (!others.isEmpty()) {
       throw new IllegalArgumentException(
           "the post's rule has epochs, batch size, learning rate, shuffling, seed, threads and callbacks alone, and no "
               + String.join(" or ", others) + ": use Fit.with(loss) for all other options");

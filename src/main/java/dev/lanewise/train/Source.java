@@ -160,9 +160,7 @@ public interface Source {
      */
     public void setWeight(int row, double weight) {
       requireRow(row);
-      if (!(weight >= 0 && (float) weight < Float.POSITIVE_INFINITY)) {
-        Require.notNegative("the weight of row " + row + " of the batch", weight); // its text is made for what is refused alone
-      }
+      Require.notNegative("the weight of row %d of the batch", row, weight);
       if (weights == null) {
         weights = new float[capacity];
         Arrays.fill(weights, 1f);

@@ -2,6 +2,7 @@ package dev.lanewise.benchmarks;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How long a cache line takes from one thread to another. Threads that share a batch wait for each other's lines several times a step, and
@@ -11,6 +12,8 @@ final class LinePassing {
 
   /** How often the line goes there and back; the first half is not timed. */
   private static final int ROUNDS = 20_000;
+
+  private static final int LOOKS_OF_A_TURN = 10_000;
 
   private static final VarHandle LINE = line();
 
@@ -56,8 +59,12 @@ final class LinePassing {
   }
 
   private void await(int value) {
-    while ((int) LINE.getAcquire(this) != value) {
-      Thread.onSpinWait();
+    for (int looks = 1; (int) LINE.getAcquire(this) != value; looks++) {
+      if (looks % LOOKS_OF_A_TURN == 0) {
+        LockSupport.parkNanos(1); // the other may have no processor
+      } else {
+        Thread.onSpinWait();
+      }
     }
   }
 }

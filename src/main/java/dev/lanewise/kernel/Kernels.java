@@ -36,8 +36,11 @@ public interface Kernels
   /** See {@link #rowsAtOnce}: what does well with any kernels. */
   int ROWS_AT_ONCE = 128;
 
+  /** Rows of C in scratch at once where a product computes its last columns there, fewer than a narrow panel. */
+  int EDGE_ROWS = 40;
+
   /** What a product needs of scratch for its last columns, in floats: a block of C and a row of start. */
-  int TILE_SCRATCH = 41 * Panels.NARROW;
+  int TILE_SCRATCH = (EDGE_ROWS + 1) * Panels.NARROW;
 
   /** The most of k that a product has in scratch at once. */
   int MAX_BLOCK_DEPTH = 1024;
@@ -54,14 +57,17 @@ public interface Kernels
   /** The most that {@link #multiplyPacked} needs of scratch, in floats. */
   int PACKED_SCRATCH = TILE_SCRATCH + Panels.LEAD + (MAX_TURNED_DEPTH + Panels.NARROW) * Panels.WIDE;
 
-  /** The most terms of {@link #multiplyPackedTransposed} of which sixteen rows of A are in scratch at once, transposed. */
+  /** The most terms of {@link #multiplyPackedTransposed} of which sixteen rows of A, at 512 bits also 32, are in scratch at once. */
   int LONGEST_TURNED = 1 << 16;
 
   /** The most of k that it has of four panels in scratch at once, where panels are two vectors. */
   int TRANSPOSED_DEPTH = 1024;
 
-  /** What it has of C in scratch at once, transposed, in floats: 496 columns of sixteen rows. */
-  int TURNED_BLOCK = 496 * 16;
+  /** Columns of C that it has in scratch at once, transposed, where panels are two vectors. */
+  int TURNED_COLUMNS = 480;
+
+  /** Sixteen rows of those, in floats, with room for a tile that begins in them. */
+  int TURNED_BLOCK = (TURNED_COLUMNS + Panels.NARROW) * 16;
 
   /** The most rows of a transposed A that a product has in scratch at once: a multiple of every tile's rows. */
   int MAX_BLOCK_ROWS = 2160;
@@ -115,7 +121,7 @@ public interface Kernels
    * scratch holds a panel of columns at a time.
    */
   default int scratchLength(int m, int n, int k) {
-    int rows = Math.min(m + 7, MAX_BLOCK_ROWS);
+    int rows = Math.min(m + 7, MAX_BLOCK_ROWS); // those of the last tile are all there
     int packedA = (int) Math.min((long) k * rows, MAX_BLOCK_DEPTH * MAX_BLOCK_ROWS);
     int gradient = k > MAX_BLOCK_DEPTH ? rows * Panels.WIDE : 0;
     int panel = (Math.min(k, MAX_PANEL_DEPTH) + 2 * Panels.NARROW) * Panels.WIDE;

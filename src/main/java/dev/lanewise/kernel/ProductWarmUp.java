@@ -31,7 +31,7 @@ final class ProductWarmUp {
 
   private ProductWarmUp() {}
 
-  /** Products of fewer columns than a vector has, by their own tiles. */
+  /** Products of fewer columns than a narrow panel has, by their own tiles. */
   static void narrow(WarmUp w) {
     products(w, 10, tilesOf(w, Tiling.COARSE));
   }

@@ -38,13 +38,16 @@ final class BackwardBlocking {
 
   private static final int HANDED_BACK_ROWS = 48;
 
+  /** The most terms of which a tile is done so soon that it waits for the lines it writes. */
+  private static final int FEW_TERMS = 32;
+
   /**
    * Rows of so many columns that an error of k terms is handed back to at once. Of few terms a tile is soon done, and waits for the lines
    * that it writes, which come from L3 where C is no longer in L2: for some rows at a time they follow one another, and transposing the
    * weights anew for each costs less; not on Zen 5.
    */
   static int rowsHandedBack(int m, int columns, int k) {
-    boolean waits = !ZEN5 && k <= Panels.MEDIUM && m >= FEWEST_HANDED_BACK && (long) m * columns >= HANDED_BACK_FLOATS;
+    boolean waits = !ZEN5 && k <= FEW_TERMS && m >= FEWEST_HANDED_BACK && (long) m * columns >= HANDED_BACK_FLOATS;
     return waits ? HANDED_BACK_ROWS : Math.max(m, 1);
   }
 
@@ -72,16 +75,16 @@ final class BackwardBlocking {
    * is not too slow for.
    */
   static boolean turnsBack(int m, int n, int columns, int k) {
+    if (!BITS_512 || k < Panels.WIDE || k > Kernels.LONGEST_TURNED || !TilingInUse.isAll()) {
+      return false;
+    }
     long weights = (long) n * k;
     if (BROAD && m == WeightTile16x1.BATCH) {
-      return BITS_512 && k >= Panels.WIDE && k <= Kernels.LONGEST_TURNED && columns >= WeightTile16x1.ROWS
-          && weights <= MEMORY_FLOATS && TilingInUse.isAll();
+      return columns >= WeightTile16x1.ROWS && weights <= MEMORY_FLOATS;
     }
-    return BITS_512
-        && m > 0 && m % Panels.MEDIUM == 0 && k >= Panels.WIDE && k <= Kernels.LONGEST_TURNED && columns >= WeightTile8x2.ROWS
-        && weights <= (m == Panels.MEDIUM ? MEMORY_FLOATS : TURNED_FLOATS)
-        && (TilingInUse.tries() || thirds(weights) * m * (columns + k) <= 3L * columns * k)
-        && TilingInUse.isAll();
+    return m > 0 && m % WeightTile8x2.BATCH == 0 && columns >= WeightTile8x2.ROWS
+        && weights <= (m == WeightTile8x2.BATCH ? MEMORY_FLOATS : TURNED_FLOATS)
+        && (TilingInUse.tries() || thirds(weights) * m * (columns + k) <= 3L * columns * k);
   }
 
   private static long thirds(long weights) {
@@ -100,7 +103,7 @@ final class BackwardBlocking {
   /** Of each weight that is transposed. */
   private static final long PAIR_TRANSPOSE = 230;
 
-  /** Of each float of the error or of what comes out: some 240, weighed more, as the ways cross between 96 and 128 rows of 512 × 512. */
+  /** Of each float of the error or of what comes out: some 240, weighed more, so that the ways cross at some 130 rows of 512 × 512. */
   private static final long PAIR_MOVE = 450;
 
   /** The same for 16 registers, by what each way takes. */

@@ -47,7 +47,8 @@ final class Descent extends NotInlined {
       return;
     }
     float[] down = descends ? scratch : null;
-    boolean inBlocks = GradientBlocking.copiesBlocks(to - from, m, n, k, lda);
+    boolean byRows = descends && GradientBlocking.outerProduct(k); // wide panels
+    boolean inBlocks = !byRows && GradientBlocking.copiesBlocks(to - from, m, n, k, lda);
     boolean packA = !inBlocks && GradientBlocking.packsA(n, k, lda);
     boolean ahead = GradientBlocking.readsAhead((long) m * n, k);
     // A gradient that is stored is only written.
@@ -70,7 +71,7 @@ final class Descent extends NotInlined {
           continue;
         }
         scratch[0] = -step; // where edges have their block, which whole panels do not need
-        if (width == Panels.WIDE && descends && GradientBlocking.outerProduct(k)) {
+        if (width == Panels.WIDE && byRows) {
           if (Blocking.PAIRS) {
             OuterProduct2.run(rows, k, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
           } else if (GradientBlocking.hasOneTerm(k, (long) m * n)) {

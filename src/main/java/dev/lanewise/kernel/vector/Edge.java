@@ -1,9 +1,11 @@
 package dev.lanewise.kernel.vector;
 
+import static dev.lanewise.kernel.vector.Simd.BITS_512;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MASKS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
+import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -15,7 +17,7 @@ import jdk.incubator.vector.VectorMask;
 final class Edge extends NotInlined {
 
   /** Rows of that block: a multiple of the rows of each tile one vector wide that is used here. */
-  static final int ROWS = 40;
+  static final int ROWS = Kernels.EDGE_ROWS;
 
   private Edge() {}
 
@@ -28,7 +30,7 @@ final class Edge extends NotInlined {
       wide(k, b, bAt, ldb, out, at);
       return;
     }
-    int inside = termsInside(k, b, bAt, ldb, Panels.NARROW);
+    int inside = termsInside(k, b, bAt, ldb);
     if (cols > Panels.NARROW || inside < k - 1) {
       Panels.panel(k, cols, b, bAt, ldb, out, at);
       return;
@@ -54,9 +56,9 @@ final class Edge extends NotInlined {
     }
   }
 
-  /** For how many of k terms, a leading dimension apart, so many floats lie inside an array. */
-  private static int termsInside(int k, float[] x, int at, int ldx, int floats) {
-    int room = x.length - floats - at;
+  /** For how many of k terms, a leading dimension apart, the floats of a narrow panel lie inside an array. */
+  private static int termsInside(int k, float[] x, int at, int ldx) {
+    int room = x.length - Panels.NARROW - at;
     if ((k - 1) * ldx <= room) {
       return k;
     }
@@ -72,23 +74,20 @@ final class Edge extends NotInlined {
 
   /** Copies {@code cols} columns of the block to C. */
   static void store(int rows, int cols, float[] block, float[] c, int cAt, int ldc) {
-    int next = 0;
-    if (MASKS && ldc == cols && LANES == Panels.NARROW && rows * cols >= LANES) {
-      // Where rows follow each other without a gap, what a whole vector writes too much is the next row's, written later.
-      next = (rows * cols - LANES) / cols + 1;
-      for (int i = 0; i < next; i++) {
-        FloatVector.fromArray(SPECIES, block, i * LANES).intoArray(c, cAt + i * ldc);
-      }
-    }
-    if (MASKS && LANES == Panels.NARROW) {
-      VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
-      for (int i = next; i < rows; i++) {
-        FloatVector.fromArray(SPECIES, block, i * LANES).intoArray(c, cAt + i * ldc, lanes);
-      }
-    } else {
+    if (!(MASKS && BITS_512)) {
       for (int i = 0; i < rows; i++) {
         System.arraycopy(block, i * Panels.NARROW, c, cAt + i * ldc, cols);
       }
+      return;
+    }
+    // Where rows follow each other without a gap, what a whole vector writes too much is the next row's, written later.
+    int next = ldc == cols && rows * cols >= LANES ? (rows * cols - LANES) / cols + 1 : 0;
+    for (int i = 0; i < next; i++) {
+      FloatVector.fromArray(SPECIES, block, i * LANES).intoArray(c, cAt + i * ldc);
+    }
+    VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
+    for (int i = next; i < rows; i++) {
+      FloatVector.fromArray(SPECIES, block, i * LANES).intoArray(c, cAt + i * ldc, lanes);
     }
   }
 }

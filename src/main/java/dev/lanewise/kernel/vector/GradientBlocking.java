@@ -154,7 +154,7 @@ final class GradientBlocking {
    * B again for each lot of them would cost more.
    */
   static int packedRowsOfLongSums(int k) {
-    int unit = (PAIRS ? Blocking.ROWS : 3) * Panels.NARROW; // of a packed panel's six rows, and of sixteen
+    int unit = (PAIRS ? Blocking.ROWS : 3) * Panels.NARROW; // 96 or 48: whole panels of six rows, and whole lines of the gradient
     int rows = Blocking.KC * DESCENT_MC / k / unit * unit;
     return rows < FEWEST_PACKED_ROWS ? 0 : rows;
   }
@@ -247,23 +247,23 @@ final class GradientBlocking {
   /** Rows of a wide panel that are half of L2. */
   private static final int ROWS_IN_L2 = 4096;
 
+  /** The most terms of a gradient whose tiles are over before what is read ahead has come. */
+  private static final int FEW_TERMS = 32;
+
   /**
    * Whether a step of descent of few terms and so many rows of the weights, whose part of a panel stays in L2, reads each panel before its
    * tiles do, as {@link ForwardBlocking#readsPanel} says; from 16 terms on most such gradients are in blocks, whose tiles fetch what they
    * end in.
    */
   static boolean readsPanel(int rows, long weights, int k) {
-    return INTEL && MANY_REGISTERS && k <= Panels.MEDIUM && rows <= ROWS_IN_L2 && weights > Blocking.MEMORY_FLOATS && TilingInUse.isFiner();
+    return INTEL && MANY_REGISTERS && k <= FEW_TERMS && rows <= ROWS_IN_L2 && weights > Blocking.MEMORY_FLOATS && TilingInUse.isFiner();
   }
 
   /** On Zen 5 gradients, which write weights too, read them ahead from fewer on: 4 MiB. */
-  private static final long ZEN5_AHEAD_FLOATS = 1 << 20;
+  private static final long ZEN5_GRADIENT_AHEAD_FLOATS = 1 << 20;
 
   /** The most terms of a gradient for which that holds: of more, smaller weights are read ahead as well. */
   private static final int ZEN5_MOST_TERMS_NOT_AHEAD = 512;
-
-  /** Terms of a gradient that are over before what is read ahead has come. */
-  private static final int FEW_TERMS = 32;
 
   /**
    * {@link Blocking#readsAhead} for a gradient of so many terms, whose tiles read the rows of the weights that the next one ends in. Of few
@@ -271,16 +271,22 @@ final class GradientBlocking {
    * to 32 terms, and up to 64 where the weights are in the last cache.
    */
   static boolean readsAhead(long weights, int k) {
+    if (!ZEN5) {
+      return Blocking.areAhead(weights, Blocking.AHEAD_FLOATS);
+    }
     boolean few = k <= FEW_TERMS || (k <= 2 * FEW_TERMS && weights < Blocking.MEMORY_FLOATS);
-    long least = ZEN5 && k <= ZEN5_MOST_TERMS_NOT_AHEAD ? ZEN5_AHEAD_FLOATS : Blocking.AHEAD_FLOATS;
-    return Blocking.areAhead(weights, least) && !(ZEN5 && few);
+    long least = k <= ZEN5_MOST_TERMS_NOT_AHEAD ? ZEN5_GRADIENT_AHEAD_FLOATS : Blocking.AHEAD_FLOATS;
+    return !few && Blocking.areAhead(weights, least);
   }
+
+  /** The most terms of which a panel of B leaves L1 room. */
+  private static final int ZEN5_MOST_TERMS_BY_FIVES = 128;
 
   /**
    * Whether a gradient of so many terms, a negative number of none, is by tiles of five rows where nothing is read ahead: on Zen 5 those of
    * six are faster with so many that a panel of B leaves L1 no room.
    */
   static boolean byFives(int k) {
-    return !ZEN5 || !BITS_512 || Math.abs(k) <= 2 * Panels.WIDE;
+    return !ZEN5 || !BITS_512 || Math.abs(k) <= ZEN5_MOST_TERMS_BY_FIVES;
   }
 }

@@ -1,7 +1,6 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.Panels.NARROW;
-import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import jdk.incubator.vector.FloatVector;

@@ -15,10 +15,10 @@ final class NarrowTiles extends NotInlined {
       float[] b, int bAt,
       boolean fromZero, float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
-    boolean useFiner = tiling == Tiling.ALL; // until then these tiles are not compiled
-    boolean byEights = useFiner && eightsPay(k);
+    boolean useAll = tiling == Tiling.ALL; // until then these tiles are not compiled
+    boolean byEights = useAll && eightsPay(k);
     int done = 0;
-    if (Blocking.ZEN5 && useFiner && ldStart == 0) {
+    if (Blocking.ZEN5 && useAll && ldStart == 0) {
       done = eights(m, k, a, aAt, lda, b, bAt, fromZero ? null : start, startAt, c, cAt, ldc);
     }
     for (int i = done, rows; i < m; i += rows) {
@@ -30,7 +30,7 @@ final class NarrowTiles extends NotInlined {
       if (byEights && areEights(left)) {
         rows = Math.min(RowTile8x1.ROWS, left);
         RowTile8x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
-      } else if (useFiner && rows <= RowTile2x1.ROWS) {
+      } else if (useAll && rows <= RowTile2x1.ROWS) {
         RowTile2x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else {
         RowTile5x1.run(rows, k, a, aRow, lda, b, bAt, start, startRow, ldStart, c, cRow, ldc);

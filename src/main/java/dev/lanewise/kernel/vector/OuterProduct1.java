@@ -8,7 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A step of descent by one term: W += down · aᵀ·b over one panel of four vectors, row after row. {@link OuterProduct4} would multiply three
- * terms that are missing, which is more than memory takes.
+ * terms that are missing, which takes longer than the weights take from L2 or L3; those from memory are left to it, see {@link
+ * GradientBlocking#hasOneTerm}.
  */
 final class OuterProduct1 {
 

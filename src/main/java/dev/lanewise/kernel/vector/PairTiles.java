@@ -29,7 +29,8 @@ final class PairTiles extends NotInlined {
       int aRow = aAt + i * rowStride;
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
-      if (byRows && left >= RowTile6x2.ROWS && (!useFiner || left > 2 * RowTile4x2.ROWS || left == RowTile6x2.ROWS)) {
+      boolean bySixes = left > 2 * RowTile4x2.ROWS || left == RowTile6x2.ROWS; // seven and eight are two tiles of four
+      if (byRows && left >= RowTile6x2.ROWS && (bySixes || !useFiner)) {
         rows = RowTile6x2.ROWS;
         RowTile6x2.run(k, a, aRow, rowStride, b, bAt, start, startRow, ldStart, c, cRow, ldc);
       } else if (byRows && useFiner) {

@@ -20,9 +20,6 @@ import jdk.incubator.vector.VectorShuffle;
  */
 final class PairTranspose extends NotInlined {
 
-  /** Rows of the source. */
-  static final int ROWS = 8;
-
   /** Columns of the source that are transposed at a time. */
   static final int COLUMNS = 4;
 

@@ -127,9 +127,9 @@ final class RowDots extends NotInlined {
     int mediumSteps = medium / COLUMNS;
     int restSteps = mediumSteps + Math.ceilDiv(k - inMedium, COLUMNS);
     int pairs = LANES == COLUMNS ? m / 2 * 2 : 0;
-    int blocks = m <= 2 ? n : Math.max(1, TERMS_A_CALL / Math.max(k, 1));
+    int mostBlocks = m <= 2 ? Integer.MAX_VALUE : Math.max(1, TERMS_A_CALL / Math.max(k, 1));
     for (int i = from, rows; i < to; i += rows) {
-      rows = Math.max(1, Math.min(blocks, (to - i) / ROWS)) * ROWS;
+      rows = Math.max(1, Math.min(mostBlocks, (to - i) / ROWS)) * ROWS;
       int row = Math.min(i, to - ROWS); // the last block computes anew what the one before has
       int at = Panels.LEAD + row * Panels.WIDE;
       int mediumAt = Panels.at(n, inWide) + row * Panels.MEDIUM;

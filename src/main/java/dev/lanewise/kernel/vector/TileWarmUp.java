@@ -42,10 +42,13 @@ final class TileWarmUp extends NotInlined {
       case FINE -> callFinerWithoutTerms(times, no);
       case ALL -> callRarerWithoutTerms(times, no);
     }
-    for (int i = SHOW; i <= times && !MANY_REGISTERS; i += SHOW) {
-      showStripsOfTwoVectors(no);
+    if (!MANY_REGISTERS) {
+      for (int i = SHOW; i <= times; i += SHOW) {
+        showStripsOfTwoVectors(no);
+      }
+      return;
     }
-    for (int i = 1; i <= times && MANY_REGISTERS; i++) {
+    for (int i = 1; i <= times; i++) {
       Tiles.strip(tiling, 0, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
       if (i % SHOW == 0) {
         showStrips(no);

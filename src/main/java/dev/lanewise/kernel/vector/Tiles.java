@@ -6,7 +6,6 @@ import static dev.lanewise.kernel.vector.Simd.BITS_512;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
-import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Warmable.Tiling;
 import dev.lanewise.kernel.Panels;
 
@@ -239,7 +238,7 @@ final class Tiles extends NotInlined {
     }
   }
 
-  /** Whether so many rows are one or two tiles of four, and none of six and a rest. */
+  /** Whether so many rows are one or two tiles of four, and not six and a rest: seven are that, and the last goes by {@link Tile1x4}. */
   private static boolean areFours(int rows) {
     return rows <= RowTile4x4.ROWS || rows == 2 * RowTile4x4.ROWS;
   }

@@ -18,14 +18,8 @@ final class Turned extends NotInlined {
   /** 64, used with vectors of 512 bits only. */
   private static final int COLUMNS = Panels.WIDE;
 
-  /** Rows of a batch that are handed back at once. */
-  private static final int BATCH = WeightTile8x2.VECTORS * Panels.NARROW;
-
   /** Columns of C that are in scratch at once, transposed: they stay in L1, and are whole tiles and whole blocks to turn back. */
   private static final int BLOCK_COLUMNS = 48;
-
-  /** The same for 16 registers: {@link Kernels#TURNED_BLOCK} has room for them and the last tile, of sixteen rows of the batch each. */
-  private static final int PAIR_COLUMNS = Kernels.TURNED_BLOCK / Panels.NARROW - Panels.NARROW;
 
   /** Terms that are summed in one go, of eight panels at a time; of four for few rows, which often wait for memory. */
   private static final int PAIR_DEPTH = 8 * Panels.WIDE;
@@ -91,8 +85,8 @@ final class Turned extends NotInlined {
       float[] c, int cAt, int ldc,
       float[] scratch) {
     for (int i = 0, rows; i < m; i += rows) {
-      rows = m - i >= BATCH ? BATCH : WeightTile16x1.BATCH;
-      int tile = rows == BATCH ? WeightTile8x2.ROWS : WeightTile16x1.ROWS;
+      rows = m - i >= WeightTile8x2.BATCH ? WeightTile8x2.BATCH : WeightTile16x1.BATCH;
+      int tile = rows == WeightTile8x2.BATCH ? WeightTile8x2.ROWS : WeightTile16x1.ROWS;
       int block = Gemm.PANEL_AT + tile * rows; // the last tile may begin above it
       int aTurned = block + BLOCK_COLUMNS * rows;
       Transpose.rows(rows, k, a, aAt + i * lda, lda, scratch, aTurned);
@@ -101,7 +95,7 @@ final class Turned extends NotInlined {
         for (int r = 0; r < cols; r += tile) {
           int row = Math.min(r, cols - tile);
           int w = Panels.LEAD + (j + row) * Panels.WIDE;
-          if (rows == BATCH) {
+          if (rows == WeightTile8x2.BATCH) {
             WeightTile8x2.run(k, packed, w, n * Panels.WIDE, scratch, aTurned, scratch, block + row * rows);
           } else {
             WeightTile16x1.run(k, packed, w, n * Panels.WIDE, scratch, aTurned, scratch, block + row * rows);
@@ -133,8 +127,8 @@ final class Turned extends NotInlined {
     for (int i = 0, rows; i < m; i += rows) {
       rows = Math.min(WeightTile6x2.BATCH, m - i);
       Transpose.intoPanel(rows, k, a, aAt + i * lda, lda, scratch, aTurned);
-      for (int j = from; j < to; j += PAIR_COLUMNS) {
-        int cols = Math.min(PAIR_COLUMNS, to - j);
+      for (int j = from; j < to; j += Kernels.TURNED_COLUMNS) {
+        int cols = Math.min(Kernels.TURNED_COLUMNS, to - j);
         blockOfTwoVectors(rows, n, k, j, cols, packed, scratch);
         int padded = Panels.columns(cols);
         Arrays.fill(scratch, Gemm.PANEL_AT + cols * Panels.WIDE, Gemm.PANEL_AT + padded * Panels.WIDE, 0f);

@@ -1,7 +1,6 @@
 package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.Warmable;
 
 /** The kernels on the Vector API: this class and its interfaces only say which file holds which. */

@@ -20,10 +20,8 @@ final class WeightTile8x2 {
   /** Rows of a tile. */
   static final int ROWS = 8;
 
-  /** Vectors in a row of a tile. */
-  static final int VECTORS = 2;
-
-  private static final int WIDTH = Panels.MEDIUM;
+  /** Rows of the batch that a tile is for: two vectors of them. */
+  static final int BATCH = 2 * Panels.NARROW;
 
   /** A term's number is that of its panel and one within it. */
   private static final int PANEL_SHIFT = Integer.numberOfTrailingZeros(Panels.WIDE);
@@ -61,14 +59,14 @@ final class WeightTile8x2 {
     FloatVector c70 = FloatVector.zero(SPECIES);
     FloatVector c71 = FloatVector.zero(SPECIES);
     int row = bAt;
-    int end = bAt + k * WIDTH; // no counted loop, as in Tile6x4
+    int end = bAt + k * BATCH; // no counted loop, as in Tile6x4
     int p = 0;
     while (row != end) {
       int i = w + (p >>> PANEL_SHIFT) * panel + (p & PANEL_MASK);
       p++;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
-      row += WIDTH;
+      row += BATCH;
       FloatVector x0 = FloatVector.broadcast(SPECIES, packed[i]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Layer;
@@ -103,6 +104,7 @@ class CallbackTest {
     History history = network.fit(X, Y, FIT.learningRate(1e3).epochs(50).earlyStopping(50).stopWhen(epoch -> epoch.number() == 20));
     assertEquals(Stop.CONDITION, history.stop());
     assertEquals(20, history.epochs().size());
+    assertTrue(history.best() < 20, "there is something to go back from");
     Network best = network();
     best.fit(X, Y, FIT.learningRate(1e3).epochs(history.best()));
     assertEquals(TestData.parameters(best), TestData.parameters(network));

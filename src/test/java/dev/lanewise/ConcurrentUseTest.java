@@ -64,27 +64,32 @@ class ConcurrentUseTest {
     Matrix x = Matrix.of(1, 1, 1f);
     AtomicReference<Network> asked = new AtomicReference<>(Network.of(new int[] {1, 1}, Activation.IDENTITY));
     AtomicBoolean over = new AtomicBoolean();
-    Set<Integer> classes = new HashSet<>();
     asked.get().layers().getFirst().setWeights(Matrix.of(1, 1, 0.7f));
-    Thread reader = Thread.ofPlatform().start(() -> {
-      while (!over.get()) {
-        Network network = asked.get();
-        classes.add(network.classify(x)[0]);
-        classes.add(network.predictor().classify(x)[0]);
+    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      Future<Set<Integer>> classes = executor.submit(() -> {
+        Set<Integer> seen = new HashSet<>();
+        while (!over.get()) {
+          Network network = asked.get();
+          seen.add(network.classify(x)[0]);
+          seen.add(network.predictor().classify(x)[0]);
+        }
+        return seen;
+      });
+      try {
+        for (int i = 0; i < 1000; i++) {
+          Network network = Network.of(new int[] {1, 1}, Activation.IDENTITY);
+          network.layers().getFirst().setWeights(Matrix.zeros(1, 1));
+          network.layers().getFirst().setBias(Matrix.of(1, 1, 0.6f));
+          asked.set(network);
+          network.fit(x, new int[] {0}, Fit.with(Loss.HINGE).epochs(1).learningRate(0.15));
+          assertEquals(0.3f, network.predict(x).get(0, 0), 1e-6f);
+          assertEquals(1, network.classify(x)[0]);
+        }
+      } finally {
+        over.set(true);
       }
-    });
-    for (int i = 0; i < 1000; i++) {
-      Network network = Network.of(new int[] {1, 1}, Activation.IDENTITY);
-      network.layers().getFirst().setWeights(Matrix.zeros(1, 1));
-      network.layers().getFirst().setBias(Matrix.of(1, 1, 0.6f));
-      asked.set(network);
-      network.fit(x, new int[] {0}, Fit.with(Loss.HINGE).epochs(1).learningRate(0.15));
-      assertEquals(0.3f, network.predict(x).get(0, 0), 1e-6f);
-      assertEquals(1, network.classify(x)[0]);
+      assertEquals(Set.of(1), classes.get());
     }
-    over.set(true);
-    reader.join();
-    assertEquals(Set.of(1), classes);
   }
 
   @Test

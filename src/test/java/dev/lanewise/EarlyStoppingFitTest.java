@@ -122,6 +122,7 @@ class EarlyStoppingFitTest {
       lowest = epochs.get(i).loss() < epochs.get(lowest).loss() ? i : lowest;
     }
     assertEquals(lowest + 1, history.best());
+    assertTrue(history.best() < epochs.size(), "there is something to go back from");
     assertTrue(Double.isNaN(history.last().validationLoss()));
     Network shorter = network();
     shorter.fit(X, LABELS, fit.epochs(history.best()));

@@ -53,6 +53,7 @@ class PostTest {
   }
 
   private static void assertCloseInDouble(double[][] expected, double[][] actual) {
+    assertEquals(expected.length, actual.length);
     for (int i = 0; i < expected.length; i++) {
       assertArrayEquals(expected[i], actual[i], 1e-15);
     }

@@ -89,16 +89,6 @@ public final class ParameterStore {
     }
   }
 
-  /** The loss that the current parameters were trained on last. */
-  public LastLoss loss() {
-    Parameters set = acquire();
-    try {
-      return set.loss();
-    } finally {
-      release(set);
-    }
-  }
-
   /** The current parameters, which stay as they are until {@link #release}. */
   public Parameters acquire() {
     while (true) {

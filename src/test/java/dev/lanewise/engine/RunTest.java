@@ -19,8 +19,9 @@ class RunTest {
 
   private void epoch(double loss) {
     Epoch epoch = new Epoch(run.count() + 1, loss, 1, 1, 1, Double.NaN, Double.NaN);
+    LossWatch watch = run.watch(null, REDUCTION); // which is told of the epochs before, if it is a new one
     run.add(epoch);
-    run.watch(null, REDUCTION).add(epoch);
+    watch.add(epoch);
   }
 
   @Test

@@ -54,10 +54,7 @@ final class FitCheck {
     }
     fit.validation().ifPresent(validation -> {
       network.requireColumns("the validation's x", validation.x().cols(), network.inputs());
-      if (!validation.isLabelled()) {
-        network.requireColumns(
-            "the validation's y", validation.targets(network.outputs(), fit.loss()).cols(), network.outputs());
-      }
+      network.requireColumns("the validation's y", validation.targetColumns(network.outputs()), network.outputs());
     });
   }
 

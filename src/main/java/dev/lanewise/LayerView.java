@@ -137,12 +137,12 @@ final class LayerView implements Layer {
     }
     for (int i = 0; i < matrix.data().length; i++) {
       float value = matrix.data()[i];
-      boolean negative = kind == ParameterKind.RUNNING_VARIANCE && value < 0;
       if (!kind.allows(value)) {
+        String more = kind == ParameterKind.RUNNING_VARIANCE ? " and a variance not negative" : "";
         throw new IllegalArgumentException(
             Message.of(
                 "the %s has %s in row %d, column %d; parameters must be finite%s",
-                kind.id(), value, i / outputs(), i % outputs(), negative ? " and a variance not negative" : ""));
+                kind.id(), value, i / outputs(), i % outputs(), more));
       }
     }
     exclusively.run("setting a parameter", () -> store.replace(index, kind, matrix.data()));

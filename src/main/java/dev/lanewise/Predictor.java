@@ -11,8 +11,9 @@ import dev.lanewise.nn.Matrix;
  * activation, some calls may when its vector kernel takes over, once in a process of many and on a busy machine.
  *
  * <p>Under G1 its weights lie on cache lines from the start, where those of a network come once it has predicted often: one row is then
- * 1.3 to 1.7 times as fast. For that each layer of 16,384 weights and more takes a region of the heap, 1 to 32 MiB (two regions
- * if the network is also being trained), as long as all predictors and such networks together have no more than a 32nd of it.
+ * 1.3 to 1.7 times as fast. For that each layer of 8,192 weights and more, what pads them included, takes a region of the heap, 1 to 32
+ * MiB (two regions if the network is also being trained), as long as all predictors and such networks together have no more than a 32nd
+ * of it.
  */
 public final class Predictor {
 
@@ -41,6 +42,7 @@ public final class Predictor {
    * @throws IllegalArgumentException if x has another number of columns
    */
   public Matrix predict(Matrix x) {
+    shapes.requireInputs(x);
     return predict(x, Matrix.zeros(x.rows(), shapes.outputs()));
   }
 

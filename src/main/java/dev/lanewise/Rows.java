@@ -8,7 +8,6 @@ import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
-import dev.lanewise.train.Validation;
 import java.util.Arrays;
 import java.util.function.Function;
 

@@ -1,5 +1,6 @@
 package dev.lanewise;
 
+import static dev.lanewise.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
 /** Bad input is refused in one sentence that says where, in every locale, and leaves the network as it was. */
 class BadInputTest {
@@ -52,10 +52,6 @@ class BadInputTest {
     untouched.fit(X, Y, FIT.epochs(1));
     network.fit(X, Y, FIT.epochs(1));
     assertEquals(TestData.parameters(untouched), TestData.parameters(network), "nor does it count an epoch");
-  }
-
-  private static void assertRefused(String message, Executable call) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 
   @Test

@@ -287,7 +287,6 @@ class PartialFitTest {
     Network resumed = Network.resume(file);
     resumed.fit(X, LABELS, ADAM.epochs(5));
     assertEquals(after(5, ADAM), TestData.state(resumed));
-    assertTrue(resumed.evaluate(X, TestData.oneHot(LABELS, 3)) > 0);
   }
 
   @Test

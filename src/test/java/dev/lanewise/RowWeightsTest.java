@@ -1,8 +1,10 @@
 package dev.lanewise;
 
+import static dev.lanewise.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -620,6 +621,16 @@ class RowWeightsTest {
     }
   }
 
+  @Test
+  void weightThatIsNoneAsAFloat() {
+    Source.Batch batch = new Source.Batch(3, 5, 4);
+    assertRefused(
+        "the weight of row 1 of the batch is 1.0E-46, which as a float is 0: it would not count", () -> batch.setWeight(1, 1e-46));
+    assertNull(batch.weights());
+    batch.setWeight(1, 0);
+    assertArrayEquals(new float[] {1, 0, 1}, batch.weights());
+  }
+
   /** While a fit runs, another may be put together from the same arrays. */
   @Test
   void labelsAndWeightsOfASourceAreItsOwn() {
@@ -636,10 +647,6 @@ class RowWeightsTest {
   }
 
   // ---------------------------------------------------------------------------------------------------------- refusals
-
-  private static void assertRefused(String message, Executable call) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
-  }
 
   @Test
   void notAsManyWeights() {
@@ -678,7 +685,7 @@ class RowWeightsTest {
     }
     assertRefused("class weights must be one for each class, but there is none", () -> FIT.classWeights(new double[0]));
     assertRefused(
-        "the weight of class 1 is 1.0E-46, which as a float is 0: no row of it would count", () -> FIT.classWeights(1, 1e-46, 1, 1));
+        "the weight of class 1 is 1.0E-46, which as a float is 0: it would not count", () -> FIT.classWeights(1, 1e-46, 1, 1));
   }
 
   /** A row of no class, or of several, would count for nothing, or for more than one. */

@@ -1,5 +1,6 @@
 package dev.lanewise;
 
+import static dev.lanewise.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -247,10 +247,6 @@ class ValidationTest {
   }
 
   // ---------------------------------------------------------------------------------------------------------- refusals
-
-  private static void assertRefused(String message, Executable call) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
-  }
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 1, -0.1, 1.1, Double.NaN})

@@ -3,7 +3,6 @@ package dev.lanewise.data;
 import dev.lanewise.file.NumberText;
 import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
-import dev.lanewise.nn.Matrix;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -2,7 +2,6 @@ package dev.lanewise.data;
 
 import dev.lanewise.file.NumberText;
 import dev.lanewise.file.Quoted;
-import dev.lanewise.kernel.Message;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

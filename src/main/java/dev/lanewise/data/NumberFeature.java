@@ -2,7 +2,6 @@ package dev.lanewise.data;
 
 import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.Message;
-import dev.lanewise.nn.Matrix;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

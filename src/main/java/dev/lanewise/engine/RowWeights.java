@@ -93,8 +93,9 @@ final class RowWeights {
     for (int i = 0; i < rows; i++) {
       sum += weights[i];
     }
-    for (int i = 0; i < rows && sum > 0; i++) {
-      factors[i] = (float) (weights[i] * (rows / sum));
+    double scale = sum > 0 ? rows / sum : 0;
+    for (int i = 0; i < rows; i++) {
+      factors[i] = (float) (weights[i] * scale);
     }
   }
 

@@ -36,7 +36,7 @@ enum Rule {
         Loss loss, Activation output, int rows, int cols, int ld, int batchRows,
         float[] z, float[] a, float[] y, float[] delta, int at, float[] rowLoss, int lossAt) {
       output.apply(rows, cols, ld, z, a, at);
-      loss.rowSums(rows, cols, ld, z, a, y, at, rowLoss, lossAt);
+      loss.rowSums(rows, cols, ld, z, a, y, at, rowLoss, lossAt); // mean squared error, which leaves a as it is
       kernels(Extra.ELEMENTWISE).scaledDifference(rows * ld, 1f, a, at, y, at, delta, at);
       float[] prime = z; // nothing reads the output's z after this
       output.prime(rows, cols, ld, a, prime, at);

@@ -80,7 +80,7 @@ record TensorHeader(Map<String, String> metadata, List<Entry> entries) {
 
   /** Refuses a file for its metadata. */
   @FunctionalInterface
-  interface Condition {
+  interface MetadataCondition {
     void check(Map<String, String> metadata) throws IOException;
   }
 
@@ -92,7 +92,7 @@ record TensorHeader(Map<String, String> metadata, List<Entry> entries) {
    * @throws IOException if it is damaged, or if the tensors do not lie in the data one behind the other, all of the
    *     data used; the message says where
    */
-  static TensorHeader parse(byte[] utf8, long dataLength, Condition condition) throws IOException {
+  static TensorHeader parse(byte[] utf8, long dataLength, MetadataCondition condition) throws IOException {
     Map<?, ?> json = json(utf8);
     Map<String, String> metadata = metadata(json);
     condition.check(metadata);

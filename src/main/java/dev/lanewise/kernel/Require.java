@@ -45,6 +45,15 @@ public final class Require {
     return isTaken ? value : notNegative(Message.of(pattern, index), value);
   }
 
+  /** What one of many counts for: finite and not negative, and nothing that becomes 0 as a float, and so would not count. */
+  public static double weight(String pattern, int index, double value) {
+    notNegative(pattern, index, value);
+    if ((float) value == 0 && value > 0) {
+      throw new IllegalArgumentException(Message.of(pattern, index) + " is " + value + ", which as a float is 0: it would not count");
+    }
+    return value;
+  }
+
   /** Why a number is refused that would do as a double. */
   private static String asFloat(boolean passes, double value) {
     return passes ? ", which is " + (float) value + " as a float" : "";

@@ -158,7 +158,7 @@ public abstract class Loss {
     return (targetOf(true) + targetOf(false)) / 2;
   }
 
-  /** What targets may be, as in {@code "must be −1 or 1"}; null where they may be any finite number. */
+  /** What targets may be, as in {@code "must be -1 or 1"}; null where they may be any finite number. */
   public String domain() {
     return null;
   }

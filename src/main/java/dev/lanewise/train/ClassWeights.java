@@ -23,12 +23,7 @@ public final class ClassWeights {
     }
     double sum = 0;
     for (int c = 0; c < weights.length; c++) {
-      Require.notNegative("the weight of class %d", c, weights[c]);
-      if ((float) weights[c] == 0 && weights[c] > 0) {
-        throw new IllegalArgumentException(
-            Message.of("the weight of class %d is %s, which as a float is 0: no row of it would count", c, weights[c]));
-      }
-      sum += weights[c];
+      sum += Require.weight("the weight of class %d", c, weights[c]);
     }
     if (sum == 0) {
       throw new IllegalArgumentException("all class weights are zero: no row would count");

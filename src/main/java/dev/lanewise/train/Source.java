@@ -156,11 +156,12 @@ public interface Source {
      * Has a row of this batch count for more or less than once: the loss of a batch is Σ wᵢ lᵢ / Σ wᵢ. Rows without a weight
      * count once; the next batch begins without weights.
      *
-     * @throws IllegalArgumentException if the row is outside the batch, or the weight negative or not finite
+     * @throws IllegalArgumentException if the row is outside the batch, or the weight negative, not finite, or so small that a float has 0
+     *     for it
      */
     public void setWeight(int row, double weight) {
       requireRow(row);
-      Require.notNegative("the weight of row %d of the batch", row, weight);
+      Require.weight("the weight of row %d of the batch", row, weight);
       if (weights == null) {
         weights = new float[capacity];
         Arrays.fill(weights, 1f);

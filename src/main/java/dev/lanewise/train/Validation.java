@@ -69,6 +69,11 @@ public final class Validation {
     return (double) right / labels.length;
   }
 
+  /** The columns of the targets: those given, or as many as outputs, which labels fit. */
+  public int targetColumns(int outputs) {
+    return y != null ? y.cols() : outputs;
+  }
+
   /** The targets for so many outputs: those given, or those that the labels stand for under a loss. */
   public Matrix targets(int outputs, Loss loss) {
     return y != null ? y : loss.targets(labels, outputs);

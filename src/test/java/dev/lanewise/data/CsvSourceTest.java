@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import static dev.lanewise.data.TestFiles.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -23,7 +24,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -224,13 +224,13 @@ class CsvSourceTest {
   @Test
   void refusesWhatANetworkCannotRead() throws IOException {
     String file = directory.resolve("test.csv") + ", row 4, column ";
-    assertRefused(file + "\"a\": \"x\" is not a number: encode the column by preprocessing", "a,b\n1,0\n\nx,1\n");
-    assertRefused(
+    assertTextRefused(file + "\"a\": \"x\" is not a number: encode the column by preprocessing", "a,b\n1,0\n\nx,1\n");
+    assertTextRefused(
         file + "\"a\": the value is missing, and a network needs one: fill it in by preprocessing", "a,b\n1,0\n\n,1\n");
-    assertRefused(file + "\"a\": \"-1e40\" is infinite as a float", "a,b\n1,0\n\n-1e40,1\n");
-    assertRefused(file + "\"a\": \"inf\" is infinite as a float", "a,b\n1,0\n\ninf,1\n");
-    assertRefused(file + "\"b\": the label is missing", "a,b\n1,0\n\n1,NA\n");
-    assertRefused(file.replace(", column ", "") + ": the row has 1 field, but there are 2 columns", "a,b\n1,0\n\n1\n");
+    assertTextRefused(file + "\"a\": \"-1e40\" is infinite as a float", "a,b\n1,0\n\n-1e40,1\n");
+    assertTextRefused(file + "\"a\": \"inf\" is infinite as a float", "a,b\n1,0\n\ninf,1\n");
+    assertTextRefused(file + "\"b\": the label is missing", "a,b\n1,0\n\n1,NA\n");
+    assertTextRefused(file.replace(", column ", "") + ": the row has 1 field, but there are 2 columns", "a,b\n1,0\n\n1\n");
     Csv good = csv("a,b\n1,x\n2,y\n");
     assertRefused(
         directory.resolve("test.csv") + ", row 3, column \"b\": \"y\" is not one of the 2 classes \"x\", \"z\"",
@@ -247,7 +247,7 @@ class CsvSourceTest {
     assertEquals(
         "columns to predict must be named, each once, but they are []",
         assertThrows(IllegalArgumentException.class, () -> CsvSource.regression(good, 1)).getMessage());
-    assertRefused(
+    assertTextRefused(
         directory.resolve("test.csv") + ", row 1: columns 1 and 3 have the same name \"a\": ignoreColumns(…) leaves both out",
         "a,b,a\n1,0,2\n");
   }
@@ -272,14 +272,10 @@ class CsvSourceTest {
     assertEquals(List.of("a"), CsvSource.classification(csv.ignoreColumns("zip"), "y", 1).featureNames());
   }
 
-  private void assertRefused(String message, String text) throws IOException {
+  private void assertTextRefused(String message, String text) throws IOException {
     Csv csv = csv(text);
     assertRefused(message, () -> CsvSource.classification(csv, "b", 2).dataset());
     assertRefused(message, () -> x(CsvSource.classification(csv, "b", List.of("0", "1"), 2), 3));
-  }
-
-  private static void assertRefused(String message, Executable call) {
-    assertEquals(message, assertThrows(DataException.class, call).getMessage());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import static dev.lanewise.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -177,9 +178,5 @@ class DatasetTest {
     } finally {
       Locale.setDefault(before);
     }
-  }
-
-  private static void assertRefused(String message, Executable call) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 }

@@ -1,18 +1,19 @@
 package dev.lanewise.data;
 
+import static dev.lanewise.data.TestFiles.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.Refusals;
 import dev.lanewise.nn.Matrix;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -416,13 +417,13 @@ class PreprocessingTest {
     assertRefused(
         "the table has no value in any of the 1 rows of column " + shown,
         () -> Preprocessing.standard().fit(Table.of(Column.numeric(bad, NAN))));
-    assertWrong(
+    Refusals.assertRefused(
         "column " + shown + " has categories, which cannot be scaled",
         () -> Preprocessing.standard().scale(bad, Scaler.NONE).fit(Table.of(Column.text(bad, "1"))));
-    assertWrong(
+    Refusals.assertRefused(
         "column " + shown + " is a target: it cannot be prepared as an input is",
         () -> Preprocessing.standard().scale(bad, Scaler.NONE).fit(Table.of(Column.text(bad, "1")), bad));
-    assertWrong(
+    Refusals.assertRefused(
         "column " + shown + ": the text " + shown + " cannot take the place of numbers",
         () -> Preprocessing.standard().impute(bad, Imputation.constant(bad)).fit(Table.of(Column.numeric(bad, 1))));
   }
@@ -492,25 +493,25 @@ class PreprocessingTest {
 
   @Test
   void refusesToBeToldNonsense() {
-    assertWrong("imputeNumbers: the text \"x\" cannot take the place of numbers",
+    Refusals.assertRefused("imputeNumbers: the text \"x\" cannot take the place of numbers",
         () -> Preprocessing.standard().imputeNumbers(Imputation.constant("x")));
-    assertWrong("imputeText: the mean cannot take the place of text",
+    Refusals.assertRefused("imputeText: the mean cannot take the place of text",
         () -> Preprocessing.standard().imputeText(Imputation.MEAN));
-    assertWrong("column \"town\": the median cannot take the place of text",
+    Refusals.assertRefused("column \"town\": the median cannot take the place of text",
         () -> IMPUTING.impute("town", Imputation.MEDIAN).fit(PEOPLE, "left"));
-    assertWrong("column \"age\": the text \"?\" cannot take the place of numbers",
+    Refusals.assertRefused("column \"age\": the text \"?\" cannot take the place of numbers",
         () -> IMPUTING.impute("age", Imputation.constant("?")).fit(PEOPLE, "left"));
-    assertWrong("column \"town\" has categories, which cannot be scaled",
+    Refusals.assertRefused("column \"town\" has categories, which cannot be scaled",
         () -> IMPUTING.scale("town", Scaler.ROBUST).fit(PEOPLE, "left"));
-    assertWrong("column \"left\" is a target: it cannot be prepared as an input is",
+    Refusals.assertRefused("column \"left\" is a target: it cannot be prepared as an input is",
         () -> IMPUTING.categories("left").fit(PEOPLE, "left"));
     assertRefused("people.csv has no column \"Age\": its columns are \"age\", \"town\", \"left\"",
         () -> IMPUTING.scale("Age", Scaler.NONE).fit(PEOPLE, "left"));
-    assertWrong("a missing value cannot become NaN", () -> Imputation.constant(Double.NaN));
-    assertWrong("a missing value cannot become 1.0E39", () -> Imputation.constant(1e39));
-    assertWrong("a regression needs a column to predict", () -> IMPUTING.fitRegression(PEOPLE));
-    assertWrong("two columns have the name \"age\"", () -> IMPUTING.fitRegression(PEOPLE, "age", "age"));
-    assertWrong("the predictions are 1 x 2, but 1 targets were fitted",
+    Refusals.assertRefused("a missing value cannot become NaN", () -> Imputation.constant(Double.NaN));
+    Refusals.assertRefused("a missing value cannot become 1.0E39", () -> Imputation.constant(1e39));
+    Refusals.assertRefused("a regression needs a column to predict", () -> IMPUTING.fitRegression(PEOPLE));
+    Refusals.assertRefused("two columns have the name \"age\"", () -> IMPUTING.fitRegression(PEOPLE, "age", "age"));
+    Refusals.assertRefused("the predictions are 1 x 2, but 1 targets were fitted",
         () -> Preprocessing.standard().fitRegression(Table.of(AGE.rows(0, 1), AGE.rows(0, 1).named("y")), "y")
             .inverseTargets(Matrix.zeros(1, 2)));
   }
@@ -526,13 +527,5 @@ class PreprocessingTest {
         assertThrows(IllegalStateException.class, alone::classNames).getMessage());
     assertThrows(IllegalStateException.class, () -> alone.dataset(PEOPLE));
     assertEquals("Preprocessor of 3 columns to 5 inputs, for nothing", alone.toString());
-  }
-
-  private static void assertRefused(String message, Executable call) {
-    assertEquals(message, assertThrows(DataException.class, call).getMessage());
-  }
-
-  private static void assertWrong(String message, Executable call) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 }

@@ -1,16 +1,15 @@
 package dev.lanewise.data;
 
+import static dev.lanewise.data.TestFiles.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.nn.Matrix;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
 /** Datasets of tables: which column is what. */
 class TableDatasetTest {
@@ -158,9 +157,5 @@ class TableDatasetTest {
         "birds.csv has no column \"kind\": its columns are \"width\", \"species\", \"height\"",
         () -> Dataset.of(BIRDS, "kind"));
     assertRefused("birds.csv has no column besides \"width\"", () -> Dataset.of(BIRDS.select("width"), "width"));
-  }
-
-  private static void assertRefused(String message, Executable call) {
-    assertEquals(message, assertThrows(DataException.class, call).getMessage());
   }
 }

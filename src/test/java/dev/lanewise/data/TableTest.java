@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import static dev.lanewise.data.TestFiles.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.Refusals;
 import dev.lanewise.nn.Matrix;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
 class TableTest {
   private static final Column.Numeric WIDTH = Column.numeric("width", 1, Float.NaN, 3, 4);
@@ -125,25 +126,17 @@ class TableTest {
   @Test
   void refusesColumnsThatDoNotFit() {
     assertRefused("the table has no column \"a\": its columns are \"width\", \"species\"", () -> TABLE.without("a"));
-    assertIllegal(
+    Refusals.assertRefused(
         "column \"b\" has 1 rows, but column \"a\" has 2",
         () -> Table.of(Column.numeric("a", 1, 2), Column.numeric("b", 1)));
-    assertIllegal(
+    Refusals.assertRefused(
         "two columns have the name \"b\"",
         () -> Table.of(Column.numeric("a", 1), Column.numeric("b", 1), Column.text("b", "x")));
-    assertIllegal("two columns have the name \"width\"", () -> TABLE.select("width", "width"));
-    assertIllegal("a table needs at least one column", () -> TABLE.without("width", "species"));
+    Refusals.assertRefused("two columns have the name \"width\"", () -> TABLE.select("width", "width"));
+    Refusals.assertRefused("a table needs at least one column", () -> TABLE.without("width", "species"));
     assertEquals(
         "row 4 is outside 0..3", assertThrows(IndexOutOfBoundsException.class, () -> TABLE.rows(0, 4)).getMessage());
     assertEquals(
         "row -1 is outside 0..3", assertThrows(IndexOutOfBoundsException.class, () -> TABLE.rows(0, -1)).getMessage());
-  }
-
-  private static void assertRefused(String message, Executable call) {
-    assertEquals(message, assertThrows(DataException.class, call).getMessage());
-  }
-
-  private static void assertIllegal(String message, Executable call) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 }

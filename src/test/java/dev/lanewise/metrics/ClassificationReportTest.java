@@ -1,5 +1,6 @@
 package dev.lanewise.metrics;
 
+import static dev.lanewise.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -242,9 +243,5 @@ class ClassificationReportTest {
     Executable above = () -> EXAMPLE.support(3);
     assertEquals("class -1 is outside 0..2", assertThrows(IndexOutOfBoundsException.class, below).getMessage());
     assertEquals("class 3 is outside 0..2", assertThrows(IndexOutOfBoundsException.class, above).getMessage());
-  }
-
-  private static void assertRefused(String message, Executable call) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 }

@@ -1,7 +1,7 @@
 package dev.lanewise.metrics;
 
+import static dev.lanewise.Refusals.assertRefused;
 import static dev.lanewise.metrics.ScikitLearn.assertClose;
-import static dev.lanewise.metrics.ScikitLearn.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

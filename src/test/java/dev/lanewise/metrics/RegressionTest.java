@@ -1,6 +1,6 @@
 package dev.lanewise.metrics;
 
-import static dev.lanewise.metrics.ScikitLearn.assertRefused;
+import static dev.lanewise.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

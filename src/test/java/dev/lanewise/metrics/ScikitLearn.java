@@ -1,7 +1,6 @@
 package dev.lanewise.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.function.Executable;
 
 /** A table in {@code metrics/}, which {@code make.py} beside it wrote with scikit-learn. */
 record ScikitLearn(String name, List<String> columns, List<List<String>> rows) {
@@ -63,9 +61,5 @@ record ScikitLearn(String name, List<String> columns, List<List<String>> rows) {
       return; // infinity too
     }
     assertEquals(expected, actual, TOLERANCE * Math.abs(expected), what);
-  }
-
-  static void assertRefused(String message, Executable call) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 }

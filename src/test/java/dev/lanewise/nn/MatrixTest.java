@@ -1,5 +1,6 @@
 package dev.lanewise.nn;
 
+import static dev.lanewise.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -98,10 +99,6 @@ class MatrixTest {
     assertRefused("a matrix of 2147483647 x 1 has 2147483647" + tooMany, () -> Matrix.zeros(Integer.MAX_VALUE, 1));
     assertRefused("a matrix of 1 x 2147483640 has 2147483640" + tooMany, () -> Matrix.zeros(1, 2_147_483_640));
     assertRefused("a matrix of 1 x 2147483639 holds 2147483639 values, but 0 are given", () -> Matrix.of(1, Matrix.MOST_ELEMENTS));
-  }
-
-  private static void assertRefused(String message, Executable call) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 
   @Test

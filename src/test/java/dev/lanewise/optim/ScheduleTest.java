@@ -1,12 +1,12 @@
 package dev.lanewise.optim;
 
+import static dev.lanewise.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -160,9 +160,5 @@ class ScheduleTest {
         "the epochs of a warm-up must be finite and positive as a float, but is Infinity",
         () -> Schedule.warmUp(infinite, Schedule.constant()));
     assertThrows(NullPointerException.class, () -> Schedule.warmUp(1, null));
-  }
-
-  private static void assertRefused(String message, Executable call) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.train;
 
+import static dev.lanewise.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -338,10 +339,6 @@ class FitTest {
     assertRefused("rho" + message, () -> Optimizer.rmsProp().rho(share));
     assertRefused("beta1" + message, () -> Optimizer.adam().beta1(share));
     assertRefused("beta2" + message, () -> Optimizer.adam().beta2(share));
-  }
-
-  private static void assertRefused(String message, Executable call) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 
   @Test

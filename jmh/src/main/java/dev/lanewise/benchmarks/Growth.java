@@ -40,13 +40,8 @@ public final class Growth {
       this(varies, threads, batch, Arrays.stream(widths).boxed().toList());
     }
 
-    /** Forwards, and the gradient, 2 a weight and row each; the error handed back, 2 for all layers but the first. */
-    double flopPerRow() {
-      double flop = 0;
-      for (int l = 1; l < widths.size(); l++) {
-        flop += (l == 1 ? 4.0 : 6.0) * widths.get(l - 1) * widths.get(l);
-      }
-      return flop;
+    long flopPerRow() {
+      return TrainingStepBenchmark.Workload.flopPerRow(widths.stream().mapToInt(Integer::intValue).toArray());
     }
 
     @Override
@@ -107,9 +102,7 @@ public final class Growth {
     Network network = layers.dense(CLASSES, Activation.SOFTMAX).seed(1).build();
     Fit fit = Fit.with(Loss.CROSS_ENTROPY).batchSize(one.batch()).learningRate(1e-3).threads(one.threads());
     train(network, x, labels, fit, WARM_NANOS);
-    double[] speeds = train(network, x, labels, fit, millis * 1_000_000);
-    Arrays.sort(speeds);
-    return speeds[speeds.length / 2];
+    return Results.median(Arrays.stream(train(network, x, labels, fit, millis * 1_000_000)));
   }
 
   private static double[] train(Network network, Matrix x, int[] labels, Fit fit, long nanos) {

@@ -122,8 +122,12 @@ public class TrainingStepBenchmark {
       return this != A;
     }
 
-    /** Of the products of a step, for each row of its batch: forwards, the gradient and, but for the first layer, δ. */
     long flopPerRow() {
+      return flopPerRow(dimensions);
+    }
+
+    /** Of the products of a step, for each row of its batch: forwards, the gradient and, but for the first layer, δ. */
+    static long flopPerRow(int... dimensions) {
       long flop = 0;
       for (int l = 1; l < dimensions.length; l++) {
         flop += (l == 1 ? 2L : 3L) * 2 * dimensions[l - 1] * dimensions[l];

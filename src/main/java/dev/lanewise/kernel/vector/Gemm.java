@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Blocking.ROWS;
+import static dev.lanewise.kernel.vector.Simd.BITS_512;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
@@ -179,7 +180,19 @@ final class Gemm extends NotInlined {
       float[] down, boolean ahead,
       float[] panel, int panelAt) {
     // Tiles of fewer rows begin elsewhere than in a panel of A, so that all are as high as a panel but the last.
-    int done = Blocking.PAIRS ? PairTiles.packed(m, k, a, aAt, start, startAt, ldStart, c, cAt, ldc, down, panel, panelAt) : 0;
+    int done = 0;
+    if (Blocking.PAIRS) {
+      done = PairTiles.packed(m, k, a, aAt, start, startAt, ldStart, c, cAt, ldc, down, panel, panelAt);
+    } else if (BITS_512 && !Blocking.INTEL) { // one tile for all layouts: nothing to choose between two of them
+      float[] from = start == null ? Tiles.ZEROS : start;
+      int fromAt = start == null ? 0 : startAt;
+      int ldFrom = start == null ? 0 : ldStart;
+      for (; done + ROWS <= m; done += ROWS) {
+        Tiles.general(
+            m, done, k, a, aAt + done * k, 1, ROWS, panel, panelAt, Panels.WIDE, from, fromAt + done * ldFrom, ldFrom,
+            c, cAt + done * ldc, ldc, down, ahead ? c : null, cAt + ROWS * ldc, ROWS * ldc, ROWS * ldc);
+      }
+    }
     for (int i = done; i < m; i += ROWS) {
       Tiles.panel(
           Panels.WIDE, Math.min(ROWS, m - i), k, a, aAt + i * k, 1, ROWS, panel, panelAt, Panels.WIDE,

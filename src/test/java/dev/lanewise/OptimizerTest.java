@@ -1,6 +1,7 @@
 package dev.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
@@ -265,6 +266,10 @@ class OptimizerTest {
     plain.fit(inputs, labels, Fit.with(Loss.CROSS_ENTROPY).learningRate(0.1).epochs(3));
     stored.fit(inputs, labels, idle.learningRate(0.1).epochs(3));
     assertEquals(TestData.parameters(plain), TestData.parameters(stored));
+    Matrix y = TestData.oneHot(labels, 7);
+    double before =
+        Network.of(6, new int[] {90, 70, 7}, Activation.RELU, Activation.SOFTMAX).evaluate(inputs, y, Loss.CROSS_ENTROPY);
+    assertTrue(plain.evaluate(inputs, y, Loss.CROSS_ENTROPY) < before, "it has learnt something");
   }
 
   static List<Fit> idle() {

@@ -287,6 +287,8 @@ class PartialFitTest {
     Network resumed = Network.resume(file);
     resumed.fit(X, LABELS, ADAM.epochs(5));
     assertEquals(after(5, ADAM), TestData.state(resumed));
+    Matrix y = TestData.oneHot(LABELS, 3);
+    assertTrue(resumed.evaluate(X, y) < network().evaluate(X, y, Loss.CROSS_ENTROPY), "it has learnt something");
   }
 
   @Test

@@ -205,6 +205,25 @@ class DescentTest {
     }
   }
 
+  /**
+   * On Zen 5 weights of 4 MiB and more than 64 terms are fetched two tiles before their turn, of more than 512 terms from 1 MiB on: those
+   * after the last tile of a share are the next panel's, and after the last panel's there are none.
+   */
+  @TwoAtATime
+  @ParameterizedTest
+  @MethodSource("kernelsWithBlocks")
+  void edgesOfFetchedWeights(Kernels kernels) {
+    for (int k : new int[] {64, 65, 129}) {
+      check(kernels, 1031, 1030, k, 0); // of rows in place
+      check(kernels, 1024, 1024, k, 1024); // and packed
+      checkAll(kernels, 1024, 1024, k);
+    }
+    check(kernels, 500, 530, 513, 512);
+    for (int m : new int[] {5, 6, 7, 12, 13, 19}) { // fewer tiles than are fetched ahead
+      check(kernels, m, Math.ceilDiv(1 << 20, m), 65, 0);
+    }
+  }
+
   /** Of fewer columns they copy an A that does not stay in L2, by 48s too, or of more than 1,024 terms packed. */
   @TwoAtATime
   @ParameterizedTest

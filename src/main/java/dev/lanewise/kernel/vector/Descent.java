@@ -51,6 +51,7 @@ final class Descent extends NotInlined {
     boolean inBlocks = !byRows && GradientBlocking.copiesBlocks(to - from, m, n, k, lda);
     boolean packA = !inBlocks && GradientBlocking.packsA(n, k, lda);
     boolean ahead = GradientBlocking.readsAhead((long) m * n, k);
+    boolean prefetches = ahead && GradientBlocking.prefetches();
     // A gradient that is stored is only written.
     boolean reads = descends && !inBlocks && GradientBlocking.readsPanel(to - from, (long) m * n, k);
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
@@ -101,10 +102,16 @@ final class Descent extends NotInlined {
           Tiles.blocks(copied, k, scratch, packedA, panel, panelAt, packed, w, down);
           done = copied;
         }
+        if (prefetches && width == Panels.WIDE) {
+          done = Tiles.prefetchedTiles(
+              rows, k, packA ? scratch : a, packA ? packedA : aAt + ic, packA ? ROWS * k : ROWS, packA ? ROWS : lda,
+              panel, panelAt, ldPanel, packed, w, w + m * width, down);
+        }
+        int rest = w + done * width;
         if (packA && width == Panels.WIDE && !half) {
-          Gemm.packedRows(rows, k, scratch, packedA, null, 0, 0, packed, w, width, down, ahead, panel, panelAt);
+          Gemm.packedRows(
+              rows - done, k, scratch, packedA + done * k, null, 0, 0, packed, rest, width, down, ahead, panel, panelAt);
         } else {
-          int rest = w + done * width;
           Tiles.panel(
               width, rows - done, k, a, aAt + ic + done, 1, lda, panel, panelAt, ldPanel, null, 0, 0,
               packed, rest, width, down, ahead ? packed : null, rest + ROWS * width, ROWS * width, ROWS * width);

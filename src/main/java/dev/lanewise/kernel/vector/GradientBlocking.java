@@ -266,17 +266,25 @@ final class GradientBlocking {
   private static final int ZEN5_MOST_TERMS_NOT_AHEAD = 512;
 
   /**
-   * {@link Blocking#readsAhead} for a gradient of so many terms, whose tiles read the rows of the weights that the next one ends in. Of few
-   * terms they would read a line for every other one or fewer, which holds up what the processor fetches by itself; on Zen 5 that is so up
-   * to 32 terms, and up to 64 where the weights are in the last cache.
+   * {@link Blocking#readsAhead} for a gradient of so many terms, whose tiles read the rows of the weights that the next one ends in, or
+   * fetch them where it {@link #prefetches}. Of few terms they would read a line for every other one or fewer, which holds up what the
+   * processor fetches by itself; on Zen 5 that is so up to 32 terms, and up to 64 where the weights are in the last cache.
    */
   static boolean readsAhead(long weights, int k) {
     if (!ZEN5) {
       return Blocking.areAhead(weights, Blocking.AHEAD_FLOATS);
     }
+    if (TilingInUse.tries() && prefetches()) {
+      return k > 2 * FEW_TERMS; // examples have fewer weights than it will be of use for
+    }
     boolean few = k <= FEW_TERMS || (k <= 2 * FEW_TERMS && weights < Blocking.MEMORY_FLOATS);
     long least = k <= ZEN5_MOST_TERMS_NOT_AHEAD ? ZEN5_GRADIENT_AHEAD_FLOATS : Blocking.AHEAD_FLOATS;
     return !few && Blocking.areAhead(weights, least);
+  }
+
+  /** Whether what tiles of gradients are to find near is fetched by {@link PrefetchForWrite}, and not by their own loads. */
+  static boolean prefetches() {
+    return ZEN5 && BITS_512 && TilingInUse.isAll();
   }
 
   /** The most terms of which a panel of B leaves L1 room. */

@@ -154,6 +154,7 @@ final class TileWarmUp extends NotInlined {
         }
         if (Blocking.ZEN5) {
           WholeRowTile8x1.run(no, 0, -1, no, 0, 0, no, 0, no, 0, 0);
+          PrefetchForWrite.run(no, -1);
         }
       }
       if (Blocking.PAIRS) {

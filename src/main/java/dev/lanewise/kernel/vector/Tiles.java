@@ -172,6 +172,32 @@ final class Tiles extends NotInlined {
     return i;
   }
 
+  /** How many tiles before its turn one is fetched: one before, its lines are late, and three before some have left L1 again. */
+  private static final int TILES_AHEAD = 2;
+
+  /**
+   * Whole tiles of a gradient of weights that come from afar: before each the lines of a later one are fetched. Returns the rows that are
+   * done.
+   *
+   * @param aNext from where a tile's rows of A begin to where the next one's do
+   * @param cAfter where the rows begin that are next when these are done
+   */
+  static int prefetchedTiles(
+      int m, int k,
+      float[] a, int aAt, int aNext, int lda,
+      float[] b, int bAt, int ldb,
+      float[] c, int cAt, int cAfter,
+      float[] down) {
+    int tiles = m / StridedGradientTile6x4.ROWS;
+    for (int i = 0; i < tiles; i++) {
+      int later = i + TILES_AHEAD;
+      int fetched = later < tiles ? cAt + later * PrefetchForWrite.FLOATS : cAfter + (later - tiles) * PrefetchForWrite.FLOATS;
+      PrefetchForWrite.run(c, fetched);
+      StridedGradientTile6x4.run(k, a, aAt + i * aNext, lda, b, bAt, ldb, c, cAt + i * PrefetchForWrite.FLOATS, down);
+    }
+    return tiles * StridedGradientTile6x4.ROWS;
+  }
+
   /** How many of so many rows are for tiles of five: not the last seven or eight, nor the last six where a tile of gradients has six. */
   private static int rowsOfFives(int m) {
     int rest = m % GradientTile5x4.ROWS;

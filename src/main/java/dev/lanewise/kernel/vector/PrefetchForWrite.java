@@ -29,29 +29,8 @@ final class PrefetchForWrite extends NotInlined {
     }
     VectorMask<Float> none = SPECIES.indexInRange(at, 0);
     FloatVector any = FloatVector.zero(SPECIES);
-    any.intoArray(c, at, none);
-    any.intoArray(c, at + LANES, none);
-    any.intoArray(c, at + 2 * LANES, none);
-    any.intoArray(c, at + 3 * LANES, none);
-    any.intoArray(c, at + 4 * LANES, none);
-    any.intoArray(c, at + 5 * LANES, none);
-    any.intoArray(c, at + 6 * LANES, none);
-    any.intoArray(c, at + 7 * LANES, none);
-    any.intoArray(c, at + 8 * LANES, none);
-    any.intoArray(c, at + 9 * LANES, none);
-    any.intoArray(c, at + 10 * LANES, none);
-    any.intoArray(c, at + 11 * LANES, none);
-    any.intoArray(c, at + 12 * LANES, none);
-    any.intoArray(c, at + 13 * LANES, none);
-    any.intoArray(c, at + 14 * LANES, none);
-    any.intoArray(c, at + 15 * LANES, none);
-    any.intoArray(c, at + 16 * LANES, none);
-    any.intoArray(c, at + 17 * LANES, none);
-    any.intoArray(c, at + 18 * LANES, none);
-    any.intoArray(c, at + 19 * LANES, none);
-    any.intoArray(c, at + 20 * LANES, none);
-    any.intoArray(c, at + 21 * LANES, none);
-    any.intoArray(c, at + 22 * LANES, none);
-    any.intoArray(c, at + 23 * LANES, none);
+    for (int i = 0; i < FLOATS; i += LANES) {
+      any.intoArray(c, at + i, none);
+    }
   }
 }

@@ -50,8 +50,9 @@ final class Descent extends NotInlined {
     boolean byRows = descends && GradientBlocking.outerProduct(k); // wide panels
     boolean inBlocks = !byRows && GradientBlocking.copiesBlocks(to - from, m, n, k, lda);
     boolean packA = !inBlocks && GradientBlocking.packsA(n, k, lda);
-    boolean ahead = GradientBlocking.readsAhead((long) m * n, k);
-    boolean prefetches = ahead && GradientBlocking.prefetches();
+    boolean isFar = GradientBlocking.readsAhead((long) m * n, k);
+    boolean prefetches = isFar && GradientBlocking.prefetches();
+    boolean ahead = isFar && !prefetches;
     // A gradient that is stored is only written.
     boolean reads = descends && !inBlocks && GradientBlocking.readsPanel(to - from, (long) m * n, k);
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;

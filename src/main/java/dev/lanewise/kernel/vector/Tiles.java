@@ -172,7 +172,7 @@ final class Tiles extends NotInlined {
     return i;
   }
 
-  /** How many tiles before its turn one is fetched: one before, its lines are late, and three before some have left L1 again. */
+  /** How many tiles before its turn one is fetched: with one or three the gradients of step C gain less. */
   private static final int TILES_AHEAD = 2;
 
   /**

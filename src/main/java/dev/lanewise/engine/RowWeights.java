@@ -146,7 +146,7 @@ final class RowWeights {
   /** The weight of the class that a row's targets stand for; a mixture of classes has a mixture of weights. */
   private double ofTargets(float[] y, int at) {
     if (outputs == 1) {
-      double share = Math.max(0, share(y[at]));
+      double share = Math.clamp(share(y[at]), 0.0, 1.0); // rounding may have it outside, and a weight is never negative
       return (1 - share) * classWeights[0] + share * classWeights[1];
     }
     double weight = 0;

@@ -42,9 +42,14 @@ final class FitCheck {
     if (fit.isPublished()) {
       published(layers, source.rows(), fit);
     }
-    fit.checkpoint().ifPresent(checkpoint -> network.file().requireWritable(checkpoint.file()));
+    fit.checkpoint().ifPresent(checkpoint -> RunFile.requireWritable(network.file(), checkpoint.file(), layers, source, fit));
     source.check(fit.loss());
     fit.validation().ifPresent(validation -> validation.check(network.outputs(), fit.loss()));
+  }
+
+  /** Whether a fit may end before all of its epochs. */
+  static boolean mayEndSooner(Fit fit) {
+    return fit.earlyStopping().isPresent() || fit.condition().isPresent() || fit.timeLimit().isPresent();
   }
 
   private static void validation(Network network, Fit fit) {

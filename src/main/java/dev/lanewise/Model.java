@@ -211,7 +211,8 @@ public final class Model {
   private void requireNumbers(Matrix answers, Table rows) {
     for (int i = 0; i < answers.data().length; i++) {
       if (!Float.isFinite(answers.data()[i])) {
-        throw far(rows.where(i / answers.cols(), preprocessor.targetColumns().getFirst()) + ": ", answers.data()[i]);
+        int target = preprocessor.isClassification() ? 0 : i % answers.cols(); // classes are all of one column
+        throw far(rows.where(i / answers.cols(), preprocessor.targetColumns().get(target)) + ": ", answers.data()[i]);
       }
     }
   }

@@ -30,6 +30,9 @@ public final class RunFile {
 
   private static final String KEY = "training";
 
+  /** The most that a header has of an array: its name, its type, its shape and its place. */
+  private static final int ARRAY_BYTES = 160;
+
   /** The steps that a run can have taken, as the epochs of a network. */
   private static final long MOST_STEPS = NetworkFile.MOST_EPOCHS;
 
@@ -109,6 +112,19 @@ public final class RunFile {
   /** What the file has to have of the run of a network with these layers as tensors. */
   List<SavedArray> arrays(List<Dense> layers) {
     return Run.arrays(options.optimizer(), layers, best > 0);
+  }
+
+  /**
+   * Refuses a checkpoint that could not be written now, or not once the fit has had all of its epochs.
+   *
+   * @param file what it has of the network
+   * @throws ModelFileException if it is so
+   */
+  static void requireWritable(ModelFile.Builder file, Path path, List<Dense> layers, Source source, Fit fit) {
+    file.json(KEY, Map.of("fit", RunOptions.of(fit), "order", source.order()));
+    int arrays = Run.arrays(fit.optimizer(), layers, fit.earlyStopping().isPresent()).size();
+    int epochs = FitCheck.mayEndSooner(fit) ? 0 : Math.min(fit.epochs(), Run.LONGEST_HISTORY);
+    file.requireWritable(path, arrays * ARRAY_BYTES + epochs * RunHistory.EPOCH_BYTES);
   }
 
   /** @throws ModelFileException if the run has had more epochs than a file takes */

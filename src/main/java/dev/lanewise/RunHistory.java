@@ -17,6 +17,9 @@ final class RunHistory {
 
   private static final Map<String, ToDoubleFunction<Epoch>> COLUMNS = columns();
 
+  /** The most that a header has of an epoch: a number of up to 24 characters, and a comma, for each column. */
+  static final int EPOCH_BYTES = COLUMNS.size() * 25;
+
   private RunHistory() {}
 
   private static Map<String, ToDoubleFunction<Epoch>> columns() {

@@ -41,8 +41,7 @@ final class Training {
   /** See {@link Network#fit(Source, Fit)}. */
   History fit(Source source, Fit fit) {
     FitCheck.require(network, store.layers(), store.epochs(), source, fit);
-    boolean mayEndSooner = fit.earlyStopping().isPresent() || fit.condition().isPresent() || fit.timeLimit().isPresent();
-    if (fit.checkpoint().isPresent() && fit.epochs() > Run.LONGEST_HISTORY && !mayEndSooner) {
+    if (fit.checkpoint().isPresent() && fit.epochs() > Run.LONGEST_HISTORY && !FitCheck.mayEndSooner(fit)) {
       throw new IllegalArgumentException(
           Message.of(
               "a checkpoint has room for the history of %d epochs, but the fit has %d: fewer epochs, or no checkpoint",

@@ -175,6 +175,19 @@ class ModelTest {
     assertEquals(ofOne, assertThrows(DataException.class, () -> model.predict("-3e38", "-3e38")).getMessage());
   }
 
+  /** Only the second of two targets is. */
+  @Test
+  void answersOfWhichOneIsInfinite() throws IOException {
+    Table near = Csv.of("near.csv", new ByteArrayInputStream("a,y,z\n1,2,5\n3,4,6\n".getBytes(UTF_8))).read();
+    Table far = Csv.of("far.csv", new ByteArrayInputStream("a\n1\n3e38\n".getBytes(UTF_8))).read();
+    Network network = Network.of(1, new int[] {1, 2}, Activation.IDENTITY);
+    network.layers().getFirst().setWeights(Matrix.of(1, 2, 1, 3));
+    Model model = Model.of(Preprocessing.unscaled().fitRegression(near, "y", "z"), network);
+    assertEquals(
+        "far.csv, row 3, column \"z\": the network's answer is Infinity, as the row has values far from those it was trained on",
+        assertThrows(DataException.class, () -> model.predict(far)).getMessage());
+  }
+
   /** Of two models of one network each saves its own preprocessing, and the network that of the last. */
   @Test
   void eachModelHasItsOwnPreprocessing() {
@@ -228,6 +241,23 @@ class ModelTest {
     }
     assertEquals(before, TestData.parameters(network));
     assertTrue(Files.notExists(file));
+  }
+
+  /** What a checkpoint has room for at first and would not have once its history is long. */
+  @Test
+  void historyThatNoFileHasRoomFor() {
+    Table wide = Table.of(Column.text("c", "x".repeat(2_000_000), "y", "z"), Column.text("kind", "p", "q", "p"));
+    Preprocessor raw = Preprocessing.standard().fit(wide, "kind");
+    Network network = Network.of(1, new int[] {3, 2}, Activation.SOFTMAX);
+    Model.of(raw, network);
+    List<Matrix> before = TestData.parameters(network);
+    Path file = directory.resolve("long.lanewise");
+    Fit fit = Fit.with(Loss.CROSS_ENTROPY).epochs(100_000).checkpoint(file, 100_000);
+    String message = assertThrows(ModelFileException.class, () -> network.fit(raw.dataset(wide), fit)).getMessage();
+    assertTrue(message.startsWith("cannot write " + file + ": its names and metadata would make a header of 17"), message);
+    assertEquals(before, TestData.parameters(network));
+    network.fit(raw.dataset(wide), fit.stopWhen(epoch -> epoch.number() == 2)); // which may end sooner, and does
+    assertEquals(2, Network.load(file).epochsTrained());
   }
 
   /** One output tells two classes apart, of which this has one. */

@@ -220,9 +220,18 @@ public final class ModelFile {
      * @throws ModelFileException also if names and metadata make a header of more than 16 MiB already
      */
     public void requireWritable(Path file) {
+      requireWritable(file, 0);
+    }
+
+    /**
+     * {@link #requireWritable(Path)} of a file whose header will be longer.
+     *
+     * @param more by how many bytes at most
+     */
+    public void requireWritable(Path file, int more) {
       ModelFile.requireWritable(file);
       Map<String, String> longer = new LinkedHashMap<>(metadata);
-      longer.put(" ", " ".repeat(ROOM)); // a key that none has
+      longer.put(" ", " ".repeat(Math.addExact(ROOM, more))); // a key that none has
       TensorFile.header(file.toString(), longer, tensors.values());
     }
 

@@ -325,7 +325,9 @@ class ModelFileTest {
     String message = assertThrows(
         ModelFileException.class, () -> ModelFile.builder().json("long", Map.of("x", "y".repeat(room))).requireWritable(file)).getMessage();
     assertTrue(message.contains("would make a header of "), message);
-    ModelFile.builder().json("long", Map.of("x", "y".repeat(room - 400))).requireWritable(file);
+    ModelFile.Builder shorter = ModelFile.builder().json("long", Map.of("x", "y".repeat(room - 400)));
+    shorter.requireWritable(file);
+    assertThrows(ModelFileException.class, () -> shorter.requireWritable(file, 400));
   }
 
   @Test

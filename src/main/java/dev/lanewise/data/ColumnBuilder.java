@@ -175,11 +175,7 @@ sealed interface ColumnBuilder {
         return -1;
       }
       field.text(file.name(), name); // or refuse it
-      int code = dictionary.add(field.row().bytes, field.from(), field.to());
-      if (code < 0) {
-        throw field.refuse(file.name(), name, "the distinct texts of the column take more than 2 GB");
-      }
-      return code;
+      return dictionary.add(field, file.name(), name);
     }
 
     @Override

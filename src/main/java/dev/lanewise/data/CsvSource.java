@@ -109,7 +109,7 @@ public final class CsvSource implements Source, Closeable {
 
   private static void addLabel(Csv csv, Field field, String label, Dictionary texts) {
     LabelCodes.text(csv, field, label); // or refuse it
-    texts.add(field.row().bytes, field.from(), field.to());
+    texts.add(field, csv.name(), label);
   }
 
   /**
@@ -170,8 +170,11 @@ public final class CsvSource implements Source, Closeable {
    * @throws IllegalStateException if there are not two classes
    */
   public CsvSource oneOutput() {
-    if (classNames == null || classNames.size() != 2) {
-      throw new IllegalStateException("one output tells two classes apart, but this source has " + targetNames().size());
+    if (classNames == null) {
+      throw new IllegalStateException("one output tells two classes apart, but this source has numbers to predict");
+    }
+    if (classNames.size() != 2) {
+      throw new IllegalStateException("one output tells two classes apart, but this source has " + classNames.size());
     }
     return new CsvSource(csv, header, targets, classNames, 1, rows(), stream.window());
   }

@@ -73,6 +73,21 @@ final class Dictionary {
     return code == 0 ? 0 : ends[code - 1];
   }
 
+  /**
+   * Adds the text of a field that is not there yet; returns its code.
+   *
+   * @param file what messages call the file
+   * @param column and the field's column
+   * @throws DataException if there is no room for more
+   */
+  int add(Field field, String file, String column) {
+    int code = add(field.row().bytes, field.from(), field.to());
+    if (code < 0) {
+      throw field.refuse(file, column, "the distinct texts of the column take more than 2 GB");
+    }
+    return code;
+  }
+
   /** Adds a text that is not there yet; returns its code, or −1 if there is no room for more. */
   int add(byte[] bytes, int from, int to) {
     int start = from(size);

@@ -86,7 +86,7 @@ final class LabelCodes {
       throw field.refuse(
           csv.name(), name, "%s is not one of the %d classes %s", Quoted.of(text), classNames.size(), Quoted.list(classNames));
     }
-    int code = texts.add(field.row().bytes, field.from(), field.to());
+    int code = texts.add(field, csv.name(), name);
     if (code >= classOfText.length) {
       classOfText = Arrays.copyOf(classOfText, 2 * classOfText.length);
     }

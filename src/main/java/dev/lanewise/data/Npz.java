@@ -7,6 +7,7 @@ import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -232,17 +233,33 @@ public final class Npz {
     }
 
     private void writeTo(OutputStream out) throws IOException {
-      ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out));
-      zip.setLevel(Deflater.BEST_SPEED);
-      for (Map.Entry<String, AtomicFile.Content> array : arrays.entrySet()) {
-        ZipEntry entry = new ZipEntry(array.getKey() + SUFFIX);
-        entry.setTimeLocal(NO_DATE);
-        zip.putNextEntry(entry);
-        array.getValue().writeTo(zip);
-        zip.closeEntry();
+      try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(new StaysOpen(out)))) { // or its memory would be kept
+        zip.setLevel(Deflater.BEST_SPEED);
+        for (Map.Entry<String, AtomicFile.Content> array : arrays.entrySet()) {
+          ZipEntry entry = new ZipEntry(array.getKey() + SUFFIX);
+          entry.setTimeLocal(NO_DATE);
+          zip.putNextEntry(entry);
+          array.getValue().writeTo(zip);
+          zip.closeEntry();
+        }
       }
-      zip.finish();
-      zip.flush();
+    }
+
+    /** A stream that has a use after what is written to it is closed. */
+    private static final class StaysOpen extends FilterOutputStream {
+      StaysOpen(OutputStream out) {
+        super(out);
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int count) throws IOException {
+        out.write(bytes, from, count);
+      }
+
+      @Override
+      public void close() throws IOException {
+        flush();
+      }
     }
   }
 }

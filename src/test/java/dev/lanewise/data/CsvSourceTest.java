@@ -140,7 +140,7 @@ class CsvSourceTest {
     assertEquals(Matrix.of(2, 1, 2, 5), source.dataset().x());
     assertEquals(Matrix.of(2, 2, 3, 1, 6, 4), source.dataset().y());
     assertEquals(
-        "one output tells two classes apart, but this source has 2",
+        "one output tells two classes apart, but this source has numbers to predict",
         assertThrows(IllegalStateException.class, source::oneOutput).getMessage());
   }
 

@@ -141,8 +141,8 @@ final class LayerView implements Layer {
         String more = kind == ParameterKind.RUNNING_VARIANCE ? " and a variance not negative" : "";
         throw new IllegalArgumentException(
             Message.of(
-                "the %s has %s in row %d, column %d; parameters must be finite%s",
-                kind.id(), value, i / outputs(), i % outputs(), more));
+                "the %s of layer %d has %s in row %d, column %d; parameters must be finite%s",
+                kind.id(), index, value, i / outputs(), i % outputs(), more));
       }
     }
     exclusively.run("setting a parameter", () -> store.replace(index, kind, matrix.data()));

@@ -41,7 +41,8 @@ public final class Network {
   private final Training training;
   private final Shapes shapes;
 
-  private Map<String, Object> preprocessing;
+  /** Set by any thread, and read by one that fits with each checkpoint. */
+  private volatile Map<String, Object> preprocessing;
 
   Network(List<Dense> layers, long epochs, LastLoss loss, ParameterStore.Start start) {
     this.layers = List.copyOf(layers);

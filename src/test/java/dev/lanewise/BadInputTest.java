@@ -102,7 +102,7 @@ class BadInputTest {
   void aBatchThatNoArrayHolds() {
     Source unknown = new OrderedSource(X, Y, -1, epoch -> new int[] {0, 1, 2});
     assertRefused(
-        "a matrix of 2147483647 x 4 has 8589934588 values, more than the 2147483639 that fit in an array",
+        "a batch of 2147483647 x 4 has 8589934588 values, more than the 2147483639 that fit in an array",
         () -> network.fit(unknown, FIT.batchSize(Integer.MAX_VALUE)));
   }
 
@@ -239,12 +239,12 @@ class BadInputTest {
       Matrix weights = network.layers().get(1).weights();
       weights.set(2 * last, last, Float.NaN);
       assertRefused(
-          "the weight has NaN in row " + 2 * last + ", column " + last + "; parameters must be finite",
+          "the weight of layer 1 has NaN in row " + 2 * last + ", column " + last + "; parameters must be finite",
           () -> network.layers().get(1).setWeights(weights));
       Matrix bias = Matrix.zeros(1, 3);
       bias.set(0, last, Float.POSITIVE_INFINITY);
       assertRefused(
-          "the bias has Infinity in row 0, column " + last + "; parameters must be finite",
+          "the bias of layer 1 has Infinity in row 0, column " + last + "; parameters must be finite",
           () -> network.layers().get(1).setBias(bias));
     }
   }

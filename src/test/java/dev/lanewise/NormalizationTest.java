@@ -166,7 +166,7 @@ class NormalizationTest {
     Layer layer = Network.input(5).dense(3, Activation.IDENTITY, Dense::batchNorm).build().layers().getFirst();
     Matrix variance = Matrix.of(1, 3, 4f, -9f, 0.25f);
     assertEquals(
-        "the running_variance has -9.0 in row 0, column 1; parameters must be finite and a variance not negative",
+        "the running_variance of layer 0 has -9.0 in row 0, column 1; parameters must be finite and a variance not negative",
         assertThrows(IllegalArgumentException.class, () -> layer.setParameter("running_variance", variance)).getMessage());
   }
 

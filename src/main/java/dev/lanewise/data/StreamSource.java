@@ -89,7 +89,7 @@ public final class StreamSource implements Source, Closeable {
     if (inputs <= 0 || outputs <= 0 || window <= 0 || rows < -1) {
       throw new IllegalArgumentException(
           Message.of(
-              "inputs, outputs and window must be positive and rows not negative, but they are %d, %d, %d and %d",
+              "inputs, outputs and window must be positive and rows -1 or more, but they are %d, %d, %d and %d",
               inputs, outputs, window, rows));
     }
     if ((long) window * Math.max(inputs, outputs) > Limits.LONGEST_ARRAY) {

@@ -80,7 +80,7 @@ final class Batches {
     this.given = new GivenRows(source, fit, capacity);
     this.capacity = capacity;
     this.arrays = arrays;
-    this.batch = gather == null ? new Batch(capacity, source.inputs(), source.outputs()) : null;
+    this.batch = gather == null ? buffers(source, capacity) : null;
     this.weights = new RowWeights(source, fit, capacity);
     // What the source fills stays where it is: rows further apart would gain less than copying takes.
     boolean hasRoom = batch != null && Panels.columns(source.inputs()) == source.inputs();
@@ -99,6 +99,12 @@ final class Batches {
     firstY = new float[ownY ? 0 : source.outputs()];
     finite = new boolean[threads];
     Arrays.fill(finite, true);
+  }
+
+  /** What a source fills by itself; a batch that fits in no array is refused. */
+  private static Batch buffers(Source source, int capacity) {
+    Workspace.length(capacity, 0, Math.max(source.inputs(), source.outputs()));
+    return new Batch(capacity, source.inputs(), source.outputs());
   }
 
   private float[] newX() {

@@ -37,7 +37,7 @@ public final class Hotspot {
   }
 
   /** Whether methods are compiled by C2, the only compiler that turns the Vector API into vector instructions. */
-  public static boolean hasC2() {
+  static boolean hasC2() {
     String mode = System.getProperty("java.vm.info", "");
     return !mode.contains("interpreted") && !mode.contains("emulated-client") && !stopsBeforeC2() && !jvmci();
   }

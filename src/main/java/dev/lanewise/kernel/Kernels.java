@@ -17,7 +17,7 @@ package dev.lanewise.kernel;
 public interface Kernels
     extends ActivationKernels, LossKernels, UpdateKernels, NormalizationKernels, DropoutKernels {
 
-  /** The name that reports show: {@code "scalar"} or {@code "vector"}. */
+  /** What tests and benchmarks call these kernels: {@code "scalar"} or {@code "vector"}. */
   String name();
 
   /** The width of one vector in bits; 32 for the scalar kernels. */

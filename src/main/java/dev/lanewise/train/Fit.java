@@ -319,7 +319,7 @@ public final class Fit {
 
   /**
    * Evaluates these rows, each counting once, at the end of each epoch, in place of other ones or of a share kept back; see {@link
-   * Epoch#validationLoss}.
+   * Epoch#validationLoss}. Matrices are not copied.
    *
    * @param x rows × inputs
    * @param y rows × outputs

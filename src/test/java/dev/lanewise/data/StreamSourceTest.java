@@ -282,7 +282,7 @@ class StreamSourceTest {
     RowReader.Opener none = epoch -> (into, row) -> false;
     for (int[] sizes : new int[][] {{0, 1, 1, 1}, {1, 0, 1, 1}, {1, 1, 0, 1}, {1, 1, 1, -2}}) {
       assertEquals(
-          "inputs, outputs and window must be positive and rows not negative, but they are "
+          "inputs, outputs and window must be positive and rows -1 or more, but they are "
               + sizes[0] + ", " + sizes[1] + ", " + sizes[2] + " and " + sizes[3],
           assertThrows(
               IllegalArgumentException.class,

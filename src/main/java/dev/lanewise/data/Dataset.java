@@ -4,6 +4,7 @@ import dev.lanewise.file.Quoted;
 import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.CounterRandom.Stream;
 import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Matrix;
 import java.util.Arrays;
 import java.util.List;
@@ -163,10 +164,7 @@ public final class Dataset {
 
   private static void checkLabels(int[] labels, int largest) {
     for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] > largest) {
-        throw new IllegalArgumentException(
-            Message.of("label %d in row %d is outside 0..%d", labels[i], i, largest));
-      }
+      Require.label("label", labels[i], i, largest + 1);
     }
   }
 

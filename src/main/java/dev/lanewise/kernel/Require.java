@@ -54,6 +54,18 @@ public final class Require {
     return value;
   }
 
+  /** A label of one of so many classes. */
+  public static void label(String what, int label, int row, int classes) {
+    label(what, label, row, classes, "");
+  }
+
+  /** The same, with more to say where it is refused. */
+  public static void label(String what, int label, int row, int classes, String more) {
+    if (label < 0 || label >= classes) {
+      throw new IllegalArgumentException(Message.of("%s %d in row %d is outside 0..%d%s", what, label, row, classes - 1, more));
+    }
+  }
+
   /** Why a number is refused that would do as a double. */
   private static String asFloat(boolean passes, double value) {
     return passes ? ", which is " + (float) value + " as a float" : "";

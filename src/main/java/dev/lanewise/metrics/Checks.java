@@ -1,6 +1,7 @@
 package dev.lanewise.metrics;
 
 import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Matrix;
 
 /** What every metric refuses, each in one sentence. */
@@ -22,22 +23,9 @@ final class Checks {
     }
   }
 
-  static void label(String what, int label, int row, int classes) {
-    if (label < 0 || label >= classes) {
-      throw new IllegalArgumentException(outside(what, label, row, classes));
-    }
-  }
-
-  /** The same where the names of the classes tell how many there are. */
+  /** A label where the names of the classes tell how many there are. */
   static void namedLabel(String what, int label, int row, int names) {
-    if (label < 0 || label >= names) {
-      throw new IllegalArgumentException(
-          outside(what, label, row, names) + (names == 1 ? ": one class has a name" : ": " + names + " classes have names"));
-    }
-  }
-
-  private static String outside(String what, int label, int row, int classes) {
-    return Message.of("%s %d in row %d is outside 0..%d", what, label, row, classes - 1);
+    Require.label(what, label, row, names, names == 1 ? ": one class has a name" : Message.of(": %d classes have names", names));
   }
 
   /** For a figure that is not told how many classes there are. */
@@ -62,7 +50,7 @@ final class Checks {
     rows(labels.length);
     finite("scores", scores);
     for (int i = 0; i < labels.length; i++) {
-      label("label", labels[i], i, classes(scores));
+      Require.label("label", labels[i], i, classes(scores));
     }
   }
 

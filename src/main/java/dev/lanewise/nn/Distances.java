@@ -1,5 +1,7 @@
 package dev.lanewise.nn;
 
+import static dev.lanewise.kernel.KernelProvider.kernels;
+
 import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.LossKernels;
 
@@ -8,12 +10,42 @@ final class Distances {
 
   private Distances() {}
 
+  static Loss squared() {
+    return new Squared();
+  }
+
   static Loss absolute() {
     return new Absolute();
   }
 
   static Loss huber(double delta) {
     return new Huber(delta);
+  }
+
+  private static final class Squared extends Loss {
+    Squared() {
+      super("mse");
+    }
+
+    @Override
+    protected double term(double predicted, double target) {
+      return (predicted - target) * (predicted - target);
+    }
+
+    @Override
+    public void rowSums(
+        int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
+      kernels(Extra.SQUARED_ERRORS).squaredErrors(rows, cols, ld, a, at, y, at, out, outAt);
+    }
+
+    @Override
+    public void backward(
+        int rows, int cols, int ld, int batchRows, Activation output,
+        float[] z, float[] a, float[] y, float[] delta, int at) {
+      float scale = (float) (2.0 / ((double) batchRows * cols));
+      kernels(Extra.ELEMENTWISE).scaledDifference(rows * ld, scale, a, at, y, at, delta, at);
+      output.backward(rows, cols, ld, z, a, delta, at);
+    }
   }
 
   private static final class Absolute extends ElementLoss {

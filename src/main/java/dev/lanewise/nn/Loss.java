@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 public abstract class Loss {
 
   /** The mean of (prediction − target)² over rows and outputs. Takes any output activation. */
-  public static final Loss MSE = new MeanSquaredError();
+  public static final Loss MSE = Distances.squared();
 
   /**
    * −Σ target · ln(prediction) over outputs, mean over rows, in nats. The output activation must be softmax, and the
@@ -141,11 +141,9 @@ public abstract class Loss {
    */
   public final Matrix targets(int[] labels, int outputs) {
     Matrix targets = Matrix.zeros(labels.length, outputs);
-    int most = Math.max(1, outputs - 1);
+    int classes = Math.max(2, outputs);
     for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] > most) {
-        throw new IllegalArgumentException(Message.of("label %d in row %d is outside 0..%d", labels[i], i, most));
-      }
+      Require.label("label", labels[i], i, classes);
       for (int j = 0; j < outputs; j++) {
         targets.data()[i * outputs + j] = targetOf(labels[i] == (outputs == 1 ? 1 : j));
       }
@@ -279,31 +277,5 @@ public abstract class Loss {
   @Override
   public final String toString() {
     return name;
-  }
-
-  private static final class MeanSquaredError extends Loss {
-    MeanSquaredError() {
-      super("mse");
-    }
-
-    @Override
-    protected double term(double predicted, double target) {
-      return (predicted - target) * (predicted - target);
-    }
-
-    @Override
-    public void rowSums(
-        int rows, int cols, int ld, float[] z, float[] a, float[] y, int at, float[] out, int outAt) {
-      kernels(Extra.SQUARED_ERRORS).squaredErrors(rows, cols, ld, a, at, y, at, out, outAt);
-    }
-
-    @Override
-    public void backward(
-        int rows, int cols, int ld, int batchRows, Activation output,
-        float[] z, float[] a, float[] y, float[] delta, int at) {
-      float scale = (float) (2.0 / ((double) batchRows * cols));
-      kernels(Extra.ELEMENTWISE).scaledDifference(rows * ld, scale, a, at, y, at, delta, at);
-      output.backward(rows, cols, ld, z, a, delta, at);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.train;
 
 import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Matrix;
 import java.util.Arrays;
 
@@ -27,14 +28,9 @@ final class LabelSource extends MemorySource {
   }
 
   static void requireLabels(String name, int[] labels, int outputs) {
-    int classes = classes(outputs);
+    String more = outputs == 1 ? ": ints are labels of classes, and numbers to predict go into a Matrix" : "";
     for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] >= classes) {
-        throw new IllegalArgumentException(
-            Message.of(
-                "%s %d in row %d is outside 0..%d%s", name, labels[i], i, classes - 1,
-                outputs == 1 ? ": ints are labels of classes, and numbers to predict go into a Matrix" : ""));
-      }
+      Require.label(name, labels[i], i, classes(outputs), more);
     }
   }
 

@@ -67,7 +67,8 @@ public final class RunFile {
     this.best = training.integer("best", keeps ? 1 : 0, keeps ? epochs.size() : 0);
   }
 
-  static boolean isIn(ModelHeader header) {
+  /** Whether a file has a run to go on with. */
+  public static boolean isIn(ModelHeader header) {
     return header.hasJson(KEY);
   }
 
@@ -92,6 +93,11 @@ public final class RunFile {
     ModelHeader header = ModelHeader.read(checkpoint);
     requireIn(header);
     return of(header);
+  }
+
+  /** The epochs that it has had. */
+  public int epochs() {
+    return epochs.size();
   }
 
   /** The seed of its fit. */

@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import dev.lanewise.Model;
 import dev.lanewise.Network;
+import dev.lanewise.RunFile;
 import dev.lanewise.data.Preprocessor;
 import dev.lanewise.file.Quoted;
 import dev.lanewise.io.JsonObject;
@@ -34,7 +35,7 @@ final class InfoCommand implements Callable<Integer> {
     JsonObject network = content.json("network");
     out.println(
         TrainCommand.counted(network.integer("epochs")) + " trained, loss " + Quoted.brief(network.text("loss"))
-            + (content.hasJson("training") ? ", with the state of a run to resume" : ""));
+            + (RunFile.isIn(content) ? ", with the state of a run to resume" : ""));
     if (model != null) {
       Preprocessor raw = model.preprocessor();
       out.println("columns: " + listed(raw.columns()));

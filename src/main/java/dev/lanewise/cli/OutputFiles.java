@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.RunFile;
 import dev.lanewise.file.AtomicFile;
 import dev.lanewise.io.ModelFile;
 import dev.lanewise.io.ModelHeader;
@@ -17,9 +18,6 @@ import java.nio.file.Path;
  * @param resume the run to go on with, or null
  */
 record OutputFiles(Path out, Path checkpoint, Path resume) {
-
-  /** What a checkpoint has besides a model. */
-  private static final String RUN = "training";
 
   /**
    * Refuses files that cannot be written, or must not be.
@@ -71,7 +69,7 @@ record OutputFiles(Path out, Path checkpoint, Path resume) {
   /** Days of training may be in it, of which the first epoch, or the model, would leave nothing. */
   private void requireNoOtherRun(String option, Path file) throws IOException {
     boolean goesOn = file != null && resume != null && isSame(file, resume);
-    if (file != null && isThere(file) && !goesOn && ModelHeader.read(file).hasJson(RUN)) {
+    if (file != null && isThere(file) && !goesOn && RunFile.isIn(ModelHeader.read(file))) {
       throw new UsageException(
           option + " " + file + " holds another run already: --resume " + file + " goes on with it; or delete it first");
     }
@@ -84,7 +82,7 @@ record OutputFiles(Path out, Path checkpoint, Path resume) {
    */
   String left(boolean hasSaved) throws IOException {
     return checkpoint != null && (hasSaved || goesOnInItsFile())
-        ? Message.of("the checkpoint %s is of epoch %d", checkpoint, ModelHeader.read(checkpoint).json(RUN).integer("epochs"))
+        ? Message.of("the checkpoint %s is of epoch %d", checkpoint, RunFile.read(checkpoint).epochs())
         : "nothing was saved";
   }
 

@@ -16,8 +16,13 @@ abstract class Progress {
 
   /** A bar if standard output is a terminal, else lines. */
   static Progress on(PrintStream out, int epochs) {
+    return isTerminal() ? new Bar(out, epochs) : new Lines(out, epochs);
+  }
+
+  /** Whether standard output is a terminal. */
+  static boolean isTerminal() {
     Console console = System.console();
-    return console != null && console.isTerminal() ? new Bar(out, epochs) : new Lines(out, epochs);
+    return console != null && console.isTerminal();
   }
 
   /** Shows that an epoch has ended, with the loss over all rows or NaN where that is not known. */

@@ -15,7 +15,6 @@ import dev.lanewise.nn.Activation;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import dev.lanewise.train.ProgressLine;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -266,8 +265,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private ProgressLine progress() {
-    Console console = System.console();
-    return console != null && console.isTerminal()
+    return Progress.isTerminal()
         ? ProgressLine.inPlace(standardOut, fits.epochs())
         : ProgressLine.to(standardOut, fits.epochs());
   }

@@ -1,11 +1,11 @@
 package dev.lanewise.data;
 
 import dev.lanewise.file.ElementType;
+import dev.lanewise.file.Quoted;
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What the header of a binary file says of the array behind it. An array of any number of dimensions is read as a
@@ -17,8 +17,6 @@ import java.util.stream.Collectors;
  * @param dims the dimensions, none negative
  */
 record ArrayHeader(ElementType type, ByteOrder order, boolean firstIndexFastest, List<Long> dims) {
-
-  private static final int MOST_SHOWN = 8;
 
   /**
    * Reads the array, to the end of the input.
@@ -60,8 +58,7 @@ record ArrayHeader(ElementType type, ByteOrder order, boolean firstIndexFastest,
 
   /** The dimensions as messages show them, {@code "60000 x 28 x 28"}, with the last of many left out. */
   String shape() {
-    String shown = dims.stream().limit(MOST_SHOWN).map(String::valueOf).collect(Collectors.joining(" x "));
-    return dims.isEmpty() ? "1" : dims.size() <= MOST_SHOWN ? shown : shown + " x …";
+    return dims.isEmpty() ? "1" : Quoted.dimensions(dims);
   }
 
   /** An exception that says that fewer or more bytes follow than the header says. */

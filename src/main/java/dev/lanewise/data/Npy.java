@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import dev.lanewise.file.AtomicFile;
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ public final class Npy {
    * @throws IOException if the file cannot be written
    */
   public static void write(Path file, Matrix matrix) throws IOException {
-    NpyWriter.save(file, out -> NpyWriter.write(out, matrix));
+    AtomicFile.save(file, out -> NpyWriter.write(out, matrix));
   }
 
   /**
@@ -72,6 +73,6 @@ public final class Npy {
    * @throws IOException if the file cannot be written
    */
   public static void write(Path file, int... labels) throws IOException {
-    NpyWriter.save(file, out -> NpyWriter.write(out, labels));
+    AtomicFile.save(file, out -> NpyWriter.write(out, labels));
   }
 }

@@ -1,14 +1,11 @@
 package dev.lanewise.data;
 
-import dev.lanewise.file.AtomicFile;
 import dev.lanewise.file.Pieces;
-import dev.lanewise.file.Reason;
 import dev.lanewise.nn.Matrix;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 
 /** Writes arrays as NPY of version 1.0, little-endian and in C's order. */
 final class NpyWriter {
@@ -22,19 +19,6 @@ final class NpyWriter {
   }
 
   private NpyWriter() {}
-
-  /**
-   * Writes a file, whole or not at all.
-   *
-   * @throws IOException if that is not possible; the message names the file
-   */
-  static void save(Path file, AtomicFile.Content content) throws IOException {
-    try {
-      AtomicFile.write(file, content);
-    } catch (IOException e) {
-      throw new IOException("cannot write " + file + ": " + Reason.of(e), e);
-    }
-  }
 
   /** Writes a matrix as float32, rows × columns. */
   static void write(OutputStream out, Matrix matrix) throws IOException {

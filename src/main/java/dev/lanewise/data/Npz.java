@@ -229,7 +229,7 @@ public final class Npz {
      * @throws IOException if the file cannot be written
      */
     public void write(Path file) throws IOException {
-      NpyWriter.save(file, this::writeTo);
+      AtomicFile.save(file, this::writeTo);
     }
 
     private void writeTo(OutputStream out) throws IOException {

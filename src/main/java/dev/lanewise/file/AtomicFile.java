@@ -77,6 +77,19 @@ public final class AtomicFile {
   }
 
   /**
+   * {@link #write}, for messages that reach a user as they are.
+   *
+   * @throws IOException whose message names the file as well
+   */
+  public static void save(Path file, Content content) throws IOException {
+    try {
+      write(file, content);
+    } catch (IOException e) {
+      throw new IOException("cannot write " + file + ": " + Reason.of(e), e);
+    }
+  }
+
+  /**
    * Refuses a file that {@link #write} could not write now: what takes hours is not to be lost for that.
    *
    * @throws IOException if its directory is not there, nothing can be made in it or it is full, or if the file is no regular one or

@@ -16,6 +16,9 @@ public final class Quoted {
   /** So many of a list are shown. */
   private static final int MOST = 10;
 
+  /** So many dimensions are shown. */
+  private static final int MOST_DIMENSIONS = 8;
+
   private Quoted() {}
 
   /** The beginning of the text in quotation marks, {@linkplain #plain without control characters}. */
@@ -55,5 +58,11 @@ public final class Quoted {
   public static <T> String list(List<T> all, Function<T, String> shown, String separator) {
     String first = all.stream().limit(MOST).map(shown).collect(Collectors.joining(separator));
     return all.size() <= MOST ? first : first + " and " + (all.size() - MOST) + " more";
+  }
+
+  /** {@code 60000 x 28 x 28}, with the last of many dimensions left out. */
+  public static String dimensions(List<? extends Number> dimensions) {
+    String first = dimensions.stream().limit(MOST_DIMENSIONS).map(String::valueOf).collect(Collectors.joining(" x "));
+    return dimensions.size() <= MOST_DIMENSIONS ? first : first + " x …";
   }
 }

@@ -1,8 +1,8 @@
 package dev.lanewise.io;
 
+import dev.lanewise.file.Quoted;
 import dev.lanewise.nn.Matrix;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Named numbers of a file.
@@ -11,8 +11,6 @@ import java.util.stream.Collectors;
  * @param values the same numbers in the same order as a matrix: its rows are the first of several dimensions
  */
 record Tensor(String name, List<Integer> shape, Matrix values) {
-
-  private static final int MOST_SHOWN = 8;
 
   /** A matrix as it is, rows × cols. */
   static Tensor matrix(String name, Matrix values) {
@@ -51,7 +49,6 @@ record Tensor(String name, List<Integer> shape, Matrix values) {
 
   /** The shape as messages show it, {@code "15 x 10"}, with the last of many dimensions left out. */
   static String text(List<Integer> shape) {
-    String shown = shape.stream().limit(MOST_SHOWN).map(String::valueOf).collect(Collectors.joining(" x "));
-    return shape.isEmpty() ? "a single number" : shape.size() <= MOST_SHOWN ? shown : shown + " x …";
+    return shape.isEmpty() ? "a single number" : Quoted.dimensions(shape);
   }
 }

@@ -1,7 +1,6 @@
 package dev.lanewise.metrics;
 
 import dev.lanewise.file.AtomicFile;
-import dev.lanewise.file.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,10 +17,6 @@ public interface Chart {
    * @throws IOException if that fails; the message names the file, and one that is there then stays as it was
    */
   default void write(Path file) throws IOException {
-    try {
-      AtomicFile.write(file, out -> out.write(svg().getBytes(StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new IOException("cannot write " + file + ": " + Reason.of(e), e);
-    }
+    AtomicFile.save(file, out -> out.write(svg().getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -66,8 +66,12 @@ final class Categories {
   private static void requireNames(Table table, String column, String wrong) {
     Column.Numeric numbers = table.numeric(column);
     for (int i = 0; i < numbers.rows(); i++) {
-      if (isTooLarge(numbers.get(i))) {
-        throw new DataException(Message.of("%s: %.0f%s", table.where(i, column), numbers.get(i), wrong));
+      float value = numbers.get(i);
+      if (Float.isInfinite(value)) {
+        throw new DataException(Message.of("%s: %s is no finite number, and names no class or category", table.where(i, column), value));
+      }
+      if (isTooLarge(value)) { // whatever the file has, which need not be this number
+        throw new DataException(Message.of("%s: the float %.0f%s", table.where(i, column), value, wrong));
       }
     }
   }

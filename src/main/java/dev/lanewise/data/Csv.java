@@ -22,8 +22,8 @@ import java.util.function.Consumer;
  * </pre>
  *
  * <p>The text is UTF-8, with or without a byte order mark. Lines end with LF, CRLF or CR, the last one perhaps with nothing;
- * blank lines, empty or of spaces and tabs, are left out, also where a row has a single field: a missing one is written there, as
- * {@code NA} or {@code ""}.
+ * blank lines, empty or of spaces and tabs that are no delimiter, are left out, also where a row has a single field: a missing one is
+ * written there, as {@code NA} or {@code ""}.
  * Fields may be in quotes and then hold delimiters, line ends and doubled quotes
  * (<a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>); files that have such fields are read by FastCSV, an
  * optional dependency: {@code de.siegmar:fastcsv:4.4.0}.

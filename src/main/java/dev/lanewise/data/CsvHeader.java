@@ -84,10 +84,13 @@ record CsvHeader(String file, long line, List<String> names, Map<String, Integer
   /**
    * The index of the column of that name.
    *
-   * @throws DataException if there is none, or more than one
+   * @throws DataException if there is none, it is ignored, or there is more than one
    */
   int index(String name) {
     Integer index = indices.get(name);
+    if (index == null && names.contains(name)) {
+      throw new DataException(Message.of("%s: column %s is to be ignored, ignoreColumns(…), and cannot be used", file, Quoted.of(name)));
+    }
     if (index == null) {
       throw Names.noColumn(file, name, List.copyOf(indices.keySet()));
     }

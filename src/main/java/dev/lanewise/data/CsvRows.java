@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The rows of a CSV file, one by one; blank lines, empty or of spaces and tabs, are none. */
+/** The rows of a CSV file, one by one; blank lines, empty or of spaces and tabs that are no delimiter, are none. */
 final class CsvRows implements Closeable {
 
   private final DecodedInput in;

@@ -124,8 +124,11 @@ public final class CsvSource implements Source, Closeable {
    * @throws IOException if the file cannot be read
    */
   public static CsvSource classification(Csv csv, String label, List<String> classNames, int window) throws IOException {
-    CsvHeader header = header(csv);
     List<String> names = List.copyOf(classNames);
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("a source needs class names, but none are given");
+    }
+    CsvHeader header = header(csv);
     return new CsvSource(csv, header, new int[] {header.index(label)}, names, names.size(), -1, window);
   }
 

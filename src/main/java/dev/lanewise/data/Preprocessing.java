@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -74,7 +75,7 @@ public final class Preprocessing {
   /** Scales one column of numbers in another way than the others. */
   public Preprocessing scale(String column, Scaler scaler) {
     Preprocessing changed = new Preprocessing(this);
-    changed.scalers.put(column, scaler);
+    changed.scalers.put(column, Objects.requireNonNull(scaler, "scaler"));
     return changed;
   }
 
@@ -86,7 +87,7 @@ public final class Preprocessing {
   public Preprocessing imputeNumbers(Imputation imputation) {
     requireNumbers(imputation, "imputeNumbers");
     Preprocessing changed = new Preprocessing(this);
-    changed.ofNumbers = imputation;
+    changed.ofNumbers = Objects.requireNonNull(imputation, "imputation");
     return changed;
   }
 
@@ -100,7 +101,7 @@ public final class Preprocessing {
   public Preprocessing imputeText(Imputation imputation) {
     requireText(imputation, "imputeText");
     Preprocessing changed = new Preprocessing(this);
-    changed.ofText = imputation;
+    changed.ofText = Objects.requireNonNull(imputation, "imputation");
     return changed;
   }
 
@@ -110,7 +111,7 @@ public final class Preprocessing {
    */
   public Preprocessing impute(String column, Imputation imputation) {
     Preprocessing changed = new Preprocessing(this);
-    changed.imputations.put(column, imputation);
+    changed.imputations.put(column, Objects.requireNonNull(imputation, "imputation"));
     return changed;
   }
 
@@ -135,10 +136,10 @@ public final class Preprocessing {
     return changed;
   }
 
-  /** Scales the targets of a regression; {@link Preprocessor#inverseTargets} scales predictions back. */
+  /** Scales the targets of a regression; {@link Preprocessor#inverseTargets} scales predictions back. Classes are never scaled. */
   public Preprocessing scaleTargets(Scaler scaler) {
     Preprocessing changed = new Preprocessing(this);
-    changed.targetScaler = scaler;
+    changed.targetScaler = Objects.requireNonNull(scaler, "scaler");
     return changed;
   }
 

@@ -4,6 +4,7 @@ import dev.lanewise.file.Reason;
 import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.CounterRandom.Stream;
 import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.Require;
 import dev.lanewise.train.Source;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
@@ -86,11 +87,11 @@ public final class StreamSource implements Source, Closeable {
   }
 
   static StreamSource of(String title, int inputs, int outputs, long rows, int window, RowReader.Opener opener) {
-    if (inputs <= 0 || outputs <= 0 || window <= 0 || rows < -1) {
-      throw new IllegalArgumentException(
-          Message.of(
-              "inputs, outputs and window must be positive and rows -1 or more, but they are %d, %d, %d and %d",
-              inputs, outputs, window, rows));
+    Require.positive("inputs", inputs);
+    Require.positive("outputs", outputs);
+    Require.positive("window", window);
+    if (rows < -1) {
+      throw new IllegalArgumentException(Message.of("rows must be known, or -1, but are %d", rows));
     }
     if ((long) window * Math.max(inputs, outputs) > Limits.LONGEST_ARRAY) {
       throw new IllegalArgumentException(

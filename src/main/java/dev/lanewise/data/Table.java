@@ -260,7 +260,7 @@ public final class Table {
 
   /**
    * Where a value is, as messages begin: {@code iris.csv, row 17, column "species"}. The row of a file is the line at which it
-   * begins, counted from 1 as an editor does; without a file, rows are counted from 0.
+   * begins, counted from 1 as an editor does; without a file, rows are counted from 0. It is not looked at, be it there or not.
    *
    * @param row from 0
    */

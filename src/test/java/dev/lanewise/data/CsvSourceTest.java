@@ -99,7 +99,7 @@ class CsvSourceTest {
         " is too large to name a class or category, as other whole numbers become the same float: "
             + "read the column as text, textColumns(…)";
     assertRefused(file + "3, column \"id\": \"16777216\"" + tooLarge, () -> CsvSource.classification(csv, "id", 2));
-    assertRefused(file + "3, column \"id\": 16777216" + tooLarge, () -> Dataset.classification(csv.read(), "id"));
+    assertRefused(file + "3, column \"id\": the float 16777216" + tooLarge, () -> Dataset.classification(csv.read(), "id"));
     List<String> names = List.of("16777216", "16777217", "5");
     assertEquals(names, CsvSource.classification(csv.textColumns("id"), "id", 2).dataset().classNames());
     assertArrayEquals(new int[] {2, 0, 1}, CsvSource.classification(csv, "id", names, 2).dataset().labels());
@@ -124,6 +124,16 @@ class CsvSourceTest {
     assertEquals(
         "one output tells two classes apart, but this source has 3",
         assertThrows(IllegalStateException.class, three::oneOutput).getMessage());
+  }
+
+  @Test
+  void refusesNoClassNames() {
+    assertEquals(
+        "a source needs class names, but none are given",
+        assertThrows(IllegalArgumentException.class, () -> CsvSource.classification(csv(BIRDS), "species", List.of(), 2)).getMessage());
+    assertEquals(
+        "window must be positive, but is 0",
+        assertThrows(IllegalArgumentException.class, () -> CsvSource.classification(csv(BIRDS), "species", 0)).getMessage());
   }
 
   @Test

@@ -152,7 +152,9 @@ class CsvTest {
     assertEquals(Dataset.regression(numbers.ignoreColumns("id").read(), "b"), source.dataset());
     assertRefused("test.csv has no column \"c\": its columns are \"a\", \"b\"", csv("a,b\n1,2\n").ignoreColumns("c"));
     assertRefused("test.csv: all columns are to be ignored", csv("a,b,a\n1,2,3\n").ignoreColumns("a", "b"));
-    assertRefused("test.csv has no column \"a\": its columns are \"b\"", csv("a,b\n1,2\n").ignoreColumns("a").textColumns("a"));
+    assertRefused(
+        "test.csv: column \"a\" is to be ignored, ignoreColumns(…), and cannot be used",
+        csv("a,b\n1,2\n").ignoreColumns("a").textColumns("a"));
     assertRefused(
         "test.csv, row 1: columns 2 and 3 have the same name \"b\": ignoreColumns(…) leaves both out",
         csv("a,b,b,a,c,c\n1,2,3,4,5,6\n").ignoreColumns("a"));

@@ -166,7 +166,7 @@ class LibSvmTest {
   void refusesTargetsTooLargeForClasses() throws IOException {
     LibSvm large = read("5 1:1\n# two that are one float\n16777217 1:2\n16777216 1:3\n");
     String refused =
-        file + ", row 3, column \"target\": 16777216 is too large to name a class or category, as other whole numbers become the"
+        file + ", row 3, column \"target\": the float 16777216 is too large to name a class or category, as other whole numbers become the"
             + " same float: take the targets for numbers, regression()";
     assertRefused(refused, large::classification);
     assertRefused(refused, () -> large.classification(List.of("5", "16777216")));

@@ -223,10 +223,20 @@ class PreprocessingTest {
   }
 
   @Test
+  void refusesNoScalerAndNoImputation() {
+    Preprocessing preprocessing = Preprocessing.standard();
+    assertThrows(NullPointerException.class, () -> preprocessing.scale("x", null));
+    assertThrows(NullPointerException.class, () -> preprocessing.scaleTargets(null));
+    assertThrows(NullPointerException.class, () -> preprocessing.imputeNumbers(null));
+    assertThrows(NullPointerException.class, () -> preprocessing.imputeText(null));
+    assertThrows(NullPointerException.class, () -> preprocessing.impute("x", null));
+  }
+
+  @Test
   void refusesNumbersTooLargeForNames() {
     Table table = file("ids.csv", Column.numeric("id", 7, NAN, 16_777_216, 8), Column.numeric("x", 1, 2, 3, 4));
     String refused =
-        "ids.csv, row 4, column \"id\": 16777216 is too large to name a class or category, as other whole numbers become the"
+        "ids.csv, row 4, column \"id\": the float 16777216 is too large to name a class or category, as other whole numbers become the"
             + " same float: read the column as text, textColumns(…)";
     Preprocessing preprocessing = Preprocessing.standard();
     assertRefused(refused, () -> preprocessing.categories("id").fit(table));

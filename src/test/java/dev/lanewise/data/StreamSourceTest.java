@@ -1,5 +1,6 @@
 package dev.lanewise.data;
 
+import static dev.lanewise.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -280,14 +281,10 @@ class StreamSourceTest {
   @Test
   void refusesSizesThatAreNone() {
     RowReader.Opener none = epoch -> (into, row) -> false;
-    for (int[] sizes : new int[][] {{0, 1, 1, 1}, {1, 0, 1, 1}, {1, 1, 0, 1}, {1, 1, 1, -2}}) {
-      assertEquals(
-          "inputs, outputs and window must be positive and rows -1 or more, but they are "
-              + sizes[0] + ", " + sizes[1] + ", " + sizes[2] + " and " + sizes[3],
-          assertThrows(
-              IllegalArgumentException.class,
-              () -> StreamSource.of(sizes[0], sizes[1], sizes[3], sizes[2], none)).getMessage());
-    }
+    assertRefused("inputs must be positive, but is 0", () -> StreamSource.of(0, 1, 1, 1, none));
+    assertRefused("outputs must be positive, but is -1", () -> StreamSource.of(1, -1, 1, 1, none));
+    assertRefused("window must be positive, but is 0", () -> StreamSource.of(1, 1, 1, 0, none));
+    assertRefused("rows must be known, or -1, but are -2", () -> StreamSource.of(1, 1, -2, 1, none));
     assertEquals(
         "a window of 1000000 rows of 10000 values fits in no array: make it smaller",
         assertThrows(

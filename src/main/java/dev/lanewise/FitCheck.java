@@ -17,11 +17,12 @@ final class FitCheck {
   /**
    * Refuses what does not.
    *
-   * @param epochs how many the network has been trained
+   * @param trained how many epochs the network has been trained
+   * @param epochs how many the fit is to have at most
    * @throws IllegalArgumentException in one sentence that says why
    * @throws dev.lanewise.io.ModelFileException if a checkpoint could not be written
    */
-  static void require(Network network, List<Dense> layers, long epochs, Source source, Fit fit) {
+  static void require(Network network, List<Dense> layers, long trained, Source source, int epochs, Fit fit) {
     network.requireColumns("x", source.inputs(), network.inputs());
     network.requireColumns("y", source.outputs(), network.outputs());
     fit.check();
@@ -29,7 +30,7 @@ final class FitCheck {
     fit.classWeights().ifPresent(weights -> weights.forRows(source));
     fit.loss().checkOutput(layers.getLast().activation());
     classTargets(fit.loss());
-    length(epochs, fit);
+    length(trained, epochs);
     if (source.rows() == 0) {
       throw new IllegalArgumentException("there are no rows to train on");
     }
@@ -42,7 +43,7 @@ final class FitCheck {
     if (fit.isPublished()) {
       published(layers, source.rows(), fit);
     }
-    fit.checkpoint().ifPresent(checkpoint -> RunFile.requireWritable(network.file(), checkpoint.file(), layers, source, fit));
+    fit.checkpoint().ifPresent(checkpoint -> RunFile.requireWritable(network.file(), checkpoint.file(), layers, epochs, fit));
     source.check(fit.loss());
     fit.validation().ifPresent(validation -> validation.check(network.outputs(), fit.loss()));
   }
@@ -77,12 +78,12 @@ final class FitCheck {
   }
 
   /** Refuses more epochs than a file has room for the number of. */
-  private static void length(long epochs, Fit fit) {
-    if (epochs > NetworkFile.MOST_EPOCHS - fit.epochs()) {
+  private static void length(long trained, int epochs) {
+    if (trained > NetworkFile.MOST_EPOCHS - epochs) {
       throw new IllegalArgumentException(
           Message.of(
               "the network has been trained for %d epochs, and with %d more no file could hold it: %d are the most",
-              epochs, fit.epochs(), NetworkFile.MOST_EPOCHS));
+              trained, epochs, NetworkFile.MOST_EPOCHS));
     }
   }
 

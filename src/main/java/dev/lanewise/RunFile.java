@@ -121,16 +121,16 @@ public final class RunFile {
   }
 
   /**
-   * Refuses a checkpoint that could not be written now, or not once the fit has had all of its epochs.
+   * Refuses a checkpoint that could not be written now, or not once a fit has had so many epochs.
    *
    * @param file what it has of the network
    * @throws ModelFileException if it is so
    */
-  static void requireWritable(ModelFile.Builder file, Path path, List<Dense> layers, Source source, Fit fit) {
-    file.json(KEY, Map.of("fit", RunOptions.of(fit), "order", source.order()));
+  static void requireWritable(ModelFile.Builder file, Path path, List<Dense> layers, int epochs, Fit fit) {
+    file.json(KEY, Map.of("fit", RunOptions.of(fit)));
     int arrays = Run.arrays(fit.optimizer(), layers, fit.earlyStopping().isPresent()).size();
-    int epochs = FitCheck.mayEndSooner(fit) ? 0 : Math.min(fit.epochs(), Run.LONGEST_HISTORY);
-    file.requireWritable(path, arrays * ARRAY_BYTES + epochs * RunHistory.EPOCH_BYTES);
+    int sure = FitCheck.mayEndSooner(fit) ? 0 : Math.min(epochs, Run.LONGEST_HISTORY);
+    file.requireWritable(path, arrays * ARRAY_BYTES + sure * RunHistory.EPOCH_BYTES);
   }
 
   /** @throws ModelFileException if the run has had more epochs than a file takes */

@@ -40,7 +40,7 @@ final class Training {
 
   /** See {@link Network#fit(Source, Fit)}. */
   History fit(Source source, Fit fit) {
-    FitCheck.require(network, store.layers(), store.epochs(), source, fit);
+    FitCheck.require(network, store.layers(), store.epochs(), source, fit.epochs(), fit);
     if (fit.checkpoint().isPresent() && fit.epochs() > Run.LONGEST_HISTORY && !FitCheck.mayEndSooner(fit)) {
       throw new IllegalArgumentException(
           Message.of(
@@ -57,7 +57,7 @@ final class Training {
 
   /** See {@link Network#partialFit(Source, Fit)}. */
   Epoch partialFit(Source source, Fit fit) {
-    FitCheck.require(network, store.layers(), store.epochs(), source, fit);
+    FitCheck.require(network, store.layers(), store.epochs(), source, 1, fit);
     if (fit.earlyStopping().isPresent()) {
       throw new IllegalArgumentException("partialFit does not stop early: go by the epochs that it returns");
     }

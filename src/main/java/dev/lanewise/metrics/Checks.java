@@ -25,7 +25,9 @@ final class Checks {
 
   /** A label where the names of the classes tell how many there are. */
   static void namedLabel(String what, int label, int row, int names) {
-    Require.label(what, label, row, names, names == 1 ? ": one class has a name" : Message.of(": %d classes have names", names));
+    if (label < 0 || label >= names) { // what there is to say more is not put together for each row
+      Require.label(what, label, row, names, names == 1 ? ": one class has a name" : ": " + names + " classes have names");
+    }
   }
 
   /** For a figure that is not told how many classes there are. */

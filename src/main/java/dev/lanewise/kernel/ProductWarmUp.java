@@ -41,6 +41,7 @@ final class ProductWarmUp {
     w.warmable().tryTiles(Tiling.COARSE);
     int columns = ALL_NARROW ? Panels.WIDE : Panels.WIDE + Panels.NARROW;
     List<Runnable> examples = examples(w, columns, w.warmable().rowsOfCoarseTiles());
+    examples.addAll(List.of(longForwards(w, Tiling.COARSE)));
     examples.addAll(List.of(ALL_NARROW ? gradients(w, TERMS, 3 * Panels.WIDE) : endsOfNarrowGradients(w)));
     w.showOnce(tilesOf(w, Tiling.COARSE), examples.toArray(new Runnable[0]));
     w.warmable().tryTiles(null);
@@ -57,7 +58,9 @@ final class ProductWarmUp {
 
   /** What gains a large network some hundredths of its speed, on some processors a third, once the rest is there: more tiles. */
   static void finer(WarmUp w) {
-    tryOut(w, Tiling.FINE, () -> products(w, Panels.WIDE, tilesOf(w, Tiling.FINE), gradientsOfManyRows(w)));
+    tryOut(w, Tiling.FINE, () -> products(
+        w, Panels.WIDE, tilesOf(w, Tiling.FINE),
+        Stream.of(longForwards(w, Tiling.FINE), gradientsOfManyRows(w)).flatMap(Stream::of).toArray(Runnable[]::new)));
   }
 
   /** What only some networks gain from, once there are finer tiles: products of few columns or rows, and a deep A that is packed. */
@@ -170,6 +173,28 @@ final class ProductWarmUp {
             new Forward(kernels, 8, Panels.WIDE, TERMS, a, TERMS, wide, start, 0, c, Panels.WIDE, scratch),
             new Forward(kernels, most, Panels.NARROW, TERMS, a, TERMS, narrow, start, 0, c, Panels.NARROW, scratch)))
         .toArray(Runnable[]::new);
+  }
+
+  /** Of so many terms as a tiling wants to see, from a bias and from a matrix; none where it wants none. */
+  private static Runnable[] longForwards(WarmUp w, Tiling tiling) {
+    int terms = w.warmable().termsOfLongExample(tiling);
+    if (terms == 0) {
+      return new Runnable[0];
+    }
+    Kernels kernels = w.kernels();
+    int rows = WarmUp.MAX_ROWS;
+    float[] a = new float[rows * terms];
+    float[] packed = new float[kernels.packedLength(terms, Panels.WIDE)];
+    float[] bias = new float[Panels.WIDE];
+    float[] c = new float[rows * Panels.WIDE];
+    float[] scratch = new float[kernels.scratchLength(rows, Panels.WIDE, terms)];
+    Runnable ofBias = new Forward(kernels, rows, Panels.WIDE, terms, a, terms, packed, bias, 0, c, Panels.WIDE, scratch);
+    if (tiling == Tiling.COARSE) { // what programs wait for, with one tile for that
+      return new Runnable[] {ofBias};
+    }
+    return new Runnable[] {
+      ofBias, new Forward(kernels, rows, Panels.WIDE, terms, a, terms, packed, c, Panels.WIDE, c, Panels.WIDE, scratch)
+    };
   }
 
   /** Of the numbers of rows by which a narrow panel of weights may end, and which other examples may lack. */

@@ -44,6 +44,12 @@ public interface Warmable {
   /** The numbers of rows, at most {@link WarmUp#MAX_ROWS}, that the tiles of COARSE make a difference of. */
   int[] rowsOfCoarseTiles();
 
+  /**
+   * How many terms an example has that shows C2 how long the loops of a tiling's tiles turn, beside thousands of calls without any: what it
+   * takes for rare it keeps in registers last. 0 where no such example is needed.
+   */
+  int termsOfLongExample(Tiling tiling);
+
   /** Calls, so often and with nothing to do, the kernels that a tiling has and the one before it has not. */
   void callTilesWithoutTerms(Tiling tiling, int times);
 

@@ -25,9 +25,21 @@ final class TileWarmUp extends NotInlined {
     if (!MANY_REGISTERS) {
       return new int[] {1, 2, 3, 4, RowTile6x2.ROWS, 2 * RowTile6x2.ROWS};
     }
-    return Blocking.INTEL
+    return Blocking.INTEL || Blocking.ZEN5
         ? new int[] {1, 2, 3, 4, 2 * ROWS - 1}
         : new int[] {3, ROWS + 1, ROWS + 2, ROWS + 3, ROWS + 4, ROWS + 5, 2 * ROWS};
+  }
+
+  /** See {@link dev.lanewise.kernel.Warmable#termsOfLongExample}. */
+  static int termsOfLongExample(Tiling tiling) {
+    if (!Blocking.ZEN5 || !MANY_REGISTERS) {
+      return 0;
+    }
+    return switch (tiling) {
+      case COARSE -> 64; // with 32, and without, one index of the tile for whole rows is in a vector register
+      case FINE -> 1024; // with 64 and 256 there are four in the tile for all layouts
+      case ALL -> 0;
+    };
   }
 
   /**
@@ -118,6 +130,8 @@ final class TileWarmUp extends NotInlined {
           BlockGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null, 0, 0);
           Gemm.copyToBlock(0, no, 0, 0, no, 0);
           ReadAhead.run(0, no, 0);
+        } else if (Blocking.ZEN5) {
+          int _ = Tiles.general(Tile6x4.ROWS, 0, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, null, 0, 0, 0); // and its tile
         } else {
           Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
         }
@@ -169,12 +183,10 @@ final class TileWarmUp extends NotInlined {
       if (MANY_REGISTERS && Blocking.INTEL) {
         Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
         ColumnTile6x4.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
+      } else if (MANY_REGISTERS && Blocking.ZEN5) {
+        WholeRowTile4x4.run(no, 0, -1, no, 0, 0, no, 0, no, 0, 0);
       } else if (MANY_REGISTERS) {
         GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
-        if (Blocking.ZEN5) {
-          WholeRowTile6x4.run(-1, no, 0, 0, no, 0, no, 0, no, 0, 0);
-          WholeRowTile4x4.run(no, 0, -1, no, 0, 0, no, 0, no, 0, 0);
-        }
       }
     }
   }
@@ -204,6 +216,10 @@ final class TileWarmUp extends NotInlined {
       if (MANY_REGISTERS && Blocking.INTEL) {
         RowTile6x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         GradientTile6x4.run(-1, no, 0, 0, no, 0, no, 0, null);
+        Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
+      } else if (MANY_REGISTERS && Blocking.ZEN5) {
+        WholeRowTile6x4.run(-1, no, 0, 0, no, 0, no, 0, no, 0, 0);
+        GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
       } else if (MANY_REGISTERS) {
         int _ = Tiles.general(Tile6x4.ROWS, 0, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, null, 0, 0, 0); // and its tile

@@ -50,6 +50,11 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
   }
 
   @Override
+  public int termsOfLongExample(Tiling tiling) {
+    return TileWarmUp.termsOfLongExample(tiling);
+  }
+
+  @Override
   public void callTilesWithoutTerms(Tiling tiling, int times) {
     TileWarmUp.callWithoutTerms(tiling, times);
   }

@@ -36,8 +36,8 @@ final class TileWarmUp extends NotInlined {
       return 0;
     }
     return switch (tiling) {
-      case COARSE -> 64; // with 32, and without, one index of the tile for whole rows is in a vector register
-      case FINE -> 1024; // with 64 and 256 there are four in the tile for all layouts
+      case COARSE -> 64; // with 32 and fewer a tile may have an index in a vector register
+      case FINE -> 1024; // with 64 to 512 that for all layouts has three and four
       case ALL -> 0;
     };
   }
@@ -184,6 +184,7 @@ final class TileWarmUp extends NotInlined {
         Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
         ColumnTile6x4.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
       } else if (MANY_REGISTERS && Blocking.ZEN5) {
+        WholeRowTile6x4.run(-1, no, 0, 0, no, 0, no, 0, no, 0, 0);
         WholeRowTile4x4.run(no, 0, -1, no, 0, 0, no, 0, no, 0, 0);
       } else if (MANY_REGISTERS) {
         GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
@@ -218,7 +219,7 @@ final class TileWarmUp extends NotInlined {
         GradientTile6x4.run(-1, no, 0, 0, no, 0, no, 0, null);
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
       } else if (MANY_REGISTERS && Blocking.ZEN5) {
-        WholeRowTile6x4.run(-1, no, 0, 0, no, 0, no, 0, no, 0, 0);
+        RowTile6x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
       } else if (MANY_REGISTERS) {

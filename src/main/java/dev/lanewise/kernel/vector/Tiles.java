@@ -134,8 +134,8 @@ final class Tiles extends NotInlined {
   }
 
   /**
-   * The same on Zen 5 until all tiles are there: by those that large layers need forwards, back and down, and what they leave by the one of
-   * one row, or of four. With the tile for all layouts as the first B ran at 79 to 96 % of its speed until then.
+   * The same on Zen 5 until all tiles are there: by those that large layers need forwards, back and down, and what gradients leave by the
+   * one of one row, or of four. With the tile for all layouts as the first a large network ran at 79 to 96 % of its speed until then.
    */
   private static void firstStrip(
       Tiling tiling, int m, int k,
@@ -145,10 +145,11 @@ final class Tiles extends NotInlined {
       float[] c, int cAt, int ldc,
       float[] down) {
     int i = 0;
-    if (columnStride == 1 && ldb == Panels.WIDE && ldStart == 0 && down == null) {
-      for (; m >= WholeRowTile6x4.ROWS && i < m; i += WholeRowTile6x4.ROWS) {
-        int row = Math.min(i, m - WholeRowTile6x4.ROWS);
-        WholeRowTile6x4.run(k, a, aAt + row * rowStride, rowStride, b, bAt, fromZero ? null : start, startAt, c, cAt + row * ldc, ldc);
+    if (columnStride == 1 && ldb == Panels.WIDE && down == null) {
+      for (; i < m; i += RowTile6x4.ROWS) {
+        RowTile6x4.run(
+            Math.min(RowTile6x4.ROWS, m - i), k, a, aAt + i * rowStride, rowStride, b, bAt, start, startAt + i * ldStart, ldStart,
+            c, cAt + i * ldc, ldc);
       }
     } else if (rowStride == 1 && ldb == Panels.WIDE && fromZero && ldc == Panels.WIDE) {
       for (; m - i >= GradientTile5x4.ROWS; i += GradientTile5x4.ROWS) {

@@ -97,31 +97,28 @@ final class Tiles extends NotInlined {
       leanStrip(tiling, m, k, a, aAt, rowStride, columnStride, b, bAt, ldb, fromZero, start, startAt, ldStart, c, cAt, ldc, down);
       return;
     }
-    // The tile for all layouts is brought to speed with finer tiles, by all of their examples, and in use once all tiles are.
-    if (Blocking.ZEN5 && tiling != Tiling.ALL && !(tiling == Tiling.FINE && TilingInUse.tries())) {
-      firstStrip(tiling, m, k, a, aAt, rowStride, columnStride, b, bAt, ldb, fromZero, start, startAt, ldStart, c, cAt, ldc, down);
-      return;
-    }
-    boolean useFiner = tiling != Tiling.COARSE;
-    // A packed panel of A, whose columns are as far apart as a tile has rows, comes alone and is one tile for all layouts. Other gradients
-    // of so few rows have tiles of their own on Zen 5.
-    boolean gradient = tiling == Tiling.ALL && fromZero && ahead == null && rowStride == 1 && ldc == Panels.WIDE
-        && (m > ROWS || (Blocking.ZEN5 && columnStride != ROWS));
+    boolean first = isFirst(tiling);
     int done = 0;
-    if (gradient) {
+    if (first) {
+      done = firstTiles(m, k, a, aAt, rowStride, columnStride, b, bAt, ldb, fromZero, start, startAt, ldStart, c, cAt, ldc, down);
+    } else if (tiling == Tiling.ALL && fromZero && ahead == null && rowStride == 1 && ldc == Panels.WIDE
+        // A packed panel of A, whose columns are as far apart as a tile has rows, comes alone and is one tile for all layouts. Other
+        // gradients of so few rows have tiles of their own on Zen 5.
+        && (m > ROWS || (Blocking.ZEN5 && columnStride != ROWS))) {
       done = gradientTiles(m, k, a, aAt, columnStride, b, bAt, ldb, c, cAt, down);
     } else if (Blocking.ZEN5 && tiling == Tiling.ALL && ahead == null && ldStart == 0
         && columnStride == 1 && ldb == Panels.WIDE && down == null) {
       done = rowTiles(m, k, a, aAt, rowStride, b, bAt, fromZero ? null : start, startAt, c, cAt, ldc);
     }
+    boolean useFiner = tiling != Tiling.COARSE;
     for (int i = done, rows; i < m; i += rows) {
       int aRow = aAt + i * rowStride;
       int startRow = startAt + i * ldStart;
       int cRow = cAt + i * ldc;
-      if (m - i == 1 && useFiner) {
+      if (useFiner ? m - i == 1 : first) {
         rows = 1;
         Tile1x4.run(k, a, aRow, columnStride, b, bAt, ldb, start, startRow, c, cRow, down);
-      } else if (useFiner && endsByFours(m, i)) {
+      } else if (first || (useFiner && endsByFours(m, i))) {
         rows = Math.min(Tile4x4.ROWS, m - i);
         Tile4x4.run(
             rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
@@ -134,11 +131,16 @@ final class Tiles extends NotInlined {
   }
 
   /**
-   * The same on Zen 5 until all tiles are there: by those that large layers need forwards, back and down, and what gradients leave by the
-   * one of one row, or of four. With the tile for all layouts as the first a large network ran at 79 to 96 % of its speed until then.
+   * Whether Zen 5 uses its first tiles: the one for all layouts is brought to speed with the finer ones, by all of their examples, and is
+   * in use once all tiles are. With it as the first a large network ran at 79 to 96 % of its speed until then.
    */
-  private static void firstStrip(
-      Tiling tiling, int m, int k,
+  private static boolean isFirst(Tiling tiling) {
+    return Blocking.ZEN5 && tiling != Tiling.ALL && !(tiling == Tiling.FINE && TilingInUse.tries());
+  }
+
+  /** The tiles that large layers need forwards, back and down, as far as they go: returns the rows that are done. */
+  private static int firstTiles(
+      int m, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
       boolean fromZero, float[] start, int startAt, int ldStart,
@@ -156,19 +158,7 @@ final class Tiles extends NotInlined {
         GradientTile5x4.run(k, a, aAt + i, columnStride, b, bAt, c, cAt + i * Panels.WIDE, down);
       }
     }
-    for (int rows; i < m; i += rows) {
-      int aRow = aAt + i * rowStride;
-      int startRow = startAt + i * ldStart;
-      int cRow = cAt + i * ldc;
-      if (tiling == Tiling.COARSE || m - i == 1) {
-        rows = 1;
-        Tile1x4.run(k, a, aRow, columnStride, b, bAt, ldb, start, startRow, c, cRow, down);
-      } else {
-        rows = Math.min(Tile4x4.ROWS, m - i);
-        Tile4x4.run(
-            rows, k, a, aRow, rowStride, columnStride, b, bAt, ldb, start, startRow, ldStart, c, cRow, ldc, down);
-      }
-    }
+    return Math.min(i, m);
   }
 
   /** Whole tiles for rows of A alone, as far as they go: returns the rows that are done. The last may begin in the one before it. */

@@ -1,10 +1,10 @@
 package dev.lanewise;
 
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Normalization;
+import dev.lanewise.text.Message;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
 import java.util.List;

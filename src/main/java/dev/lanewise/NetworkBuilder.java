@@ -2,10 +2,10 @@ package dev.lanewise;
 
 import dev.lanewise.engine.LastLoss;
 import dev.lanewise.engine.ParameterKind;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,14 +2,14 @@ package dev.lanewise;
 
 import dev.lanewise.engine.Run;
 import dev.lanewise.engine.SavedArray;
-import dev.lanewise.file.Quoted;
 import dev.lanewise.io.JsonObject;
 import dev.lanewise.io.ModelFile;
 import dev.lanewise.io.ModelFileException;
 import dev.lanewise.io.ModelHeader;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.optim.Schedule;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Quoted;
 import dev.lanewise.train.EarlyStopping;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;

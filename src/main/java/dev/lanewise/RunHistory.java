@@ -2,7 +2,7 @@ package dev.lanewise;
 
 import dev.lanewise.io.JsonObject;
 import dev.lanewise.io.ModelHeader;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import dev.lanewise.train.Epoch;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,9 +1,9 @@
 package dev.lanewise;
 
-import dev.lanewise.file.Quoted;
 import dev.lanewise.io.JsonObject;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.optim.Optimizer;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Quoted;
 import dev.lanewise.train.EarlyStopping;
 import dev.lanewise.train.Fit;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.lanewise;
 
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
 
 /**
  * What goes into a network and comes out of it, and the sentences by which anything else is refused.

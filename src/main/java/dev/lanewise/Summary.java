@@ -1,8 +1,8 @@
 package dev.lanewise;
 
 import dev.lanewise.engine.ParameterKind;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.text.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;

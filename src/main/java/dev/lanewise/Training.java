@@ -4,7 +4,7 @@ import dev.lanewise.engine.ParameterStore;
 import dev.lanewise.engine.Run;
 import dev.lanewise.engine.Trainer;
 import dev.lanewise.io.ModelFile;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;

@@ -1,6 +1,6 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.file.Quoted;
+import dev.lanewise.text.Quoted;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

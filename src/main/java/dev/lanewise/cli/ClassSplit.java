@@ -3,7 +3,7 @@ package dev.lanewise.cli;
 import dev.lanewise.data.Column;
 import dev.lanewise.data.Split;
 import dev.lanewise.data.Table;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

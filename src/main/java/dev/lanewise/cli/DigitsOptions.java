@@ -1,8 +1,8 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
+import dev.lanewise.text.Require;
 import dev.lanewise.train.Fit;
 import java.util.HashMap;
 import java.util.Iterator;

@@ -1,11 +1,11 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.engine.Run;
-import dev.lanewise.kernel.Message;
-import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Schedule;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Require;
 import dev.lanewise.train.EarlyStopping;
 import dev.lanewise.train.Fit;
 import java.nio.file.Path;

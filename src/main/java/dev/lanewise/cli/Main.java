@@ -1,7 +1,7 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.file.Quoted;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Quoted;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

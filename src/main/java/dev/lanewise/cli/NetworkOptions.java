@@ -2,11 +2,11 @@ package dev.lanewise.cli;
 
 import dev.lanewise.Network;
 import dev.lanewise.NetworkBuilder;
-import dev.lanewise.file.NumberText;
-import dev.lanewise.kernel.Message;
-import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.NumberText;
+import dev.lanewise.text.Require;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.lanewise.RunFile;
 import dev.lanewise.file.AtomicFile;
 import dev.lanewise.io.ModelFile;
 import dev.lanewise.io.ModelHeader;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.lanewise.data;
 
 import dev.lanewise.file.ElementType;
-import dev.lanewise.file.Quoted;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Quoted;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.List;

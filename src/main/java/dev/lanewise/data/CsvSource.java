@@ -1,8 +1,8 @@
 package dev.lanewise.data;
 
-import dev.lanewise.file.Quoted;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Quoted;
 import dev.lanewise.train.Source;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.lanewise.data;
 
-import dev.lanewise.file.Quoted;
-import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.CounterRandom.Stream;
-import dev.lanewise.kernel.Message;
-import dev.lanewise.kernel.Require;
+import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Quoted;
+import dev.lanewise.text.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package dev.lanewise.data;
 
 import dev.lanewise.file.OpenedFile;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

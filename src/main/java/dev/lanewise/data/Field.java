@@ -1,8 +1,8 @@
 package dev.lanewise.data;
 
-import dev.lanewise.file.NumberText;
-import dev.lanewise.file.Quoted;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.NumberText;
+import dev.lanewise.text.Quoted;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

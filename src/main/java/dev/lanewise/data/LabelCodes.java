@@ -1,7 +1,7 @@
 package dev.lanewise.data;
 
-import dev.lanewise.file.NumberText;
-import dev.lanewise.file.Quoted;
+import dev.lanewise.text.NumberText;
+import dev.lanewise.text.Quoted;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.lanewise.data;
 
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lanewise.data;
 
-import dev.lanewise.file.Quoted;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Quoted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

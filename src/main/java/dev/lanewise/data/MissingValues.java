@@ -1,6 +1,6 @@
 package dev.lanewise.data;
 
-import dev.lanewise.file.NumberText;
+import dev.lanewise.text.NumberText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lanewise.data;
 
-import dev.lanewise.file.Quoted;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Quoted;
 import java.util.AbstractList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lanewise.data;
 
 import dev.lanewise.file.ElementType;
-import dev.lanewise.file.Quoted;
+import dev.lanewise.text.Quoted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,10 +1,10 @@
 package dev.lanewise.data;
 
 import dev.lanewise.file.AtomicFile;
-import dev.lanewise.file.Quoted;
 import dev.lanewise.file.Reason;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Quoted;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.FilterOutputStream;

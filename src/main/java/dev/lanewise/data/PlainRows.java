@@ -2,7 +2,7 @@ package dev.lanewise.data;
 
 import static dev.lanewise.data.Decimal.LONG;
 
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package dev.lanewise.data;
 
-import dev.lanewise.file.Quoted;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Quoted;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package dev.lanewise.data;
 
-import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.CounterRandom.Stream;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.CounterRandom;
+import dev.lanewise.text.Message;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.Function;

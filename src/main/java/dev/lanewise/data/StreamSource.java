@@ -1,10 +1,10 @@
 package dev.lanewise.data;
 
 import dev.lanewise.file.Reason;
-import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.CounterRandom.Stream;
-import dev.lanewise.kernel.Message;
-import dev.lanewise.kernel.Require;
+import dev.lanewise.kernel.CounterRandom;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Require;
 import dev.lanewise.train.Source;
 import java.io.Closeable;
 import java.io.FileNotFoundException;

@@ -1,9 +1,9 @@
 package dev.lanewise.data;
 
-import dev.lanewise.file.NumberText;
-import dev.lanewise.file.Quoted;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.NumberText;
+import dev.lanewise.text.Quoted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.lanewise.data;
 
-import dev.lanewise.file.Quoted;
+import dev.lanewise.text.Quoted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

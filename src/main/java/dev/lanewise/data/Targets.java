@@ -1,7 +1,7 @@
 package dev.lanewise.data;
 
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
 import java.util.Arrays;
 import java.util.List;
 

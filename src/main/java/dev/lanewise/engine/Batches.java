@@ -5,11 +5,11 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.Gather;
 import dev.lanewise.kernel.LineArrays;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;
+import dev.lanewise.text.Message;
 import dev.lanewise.train.Fit;
-import dev.lanewise.train.Source;
 import dev.lanewise.train.Source.Batch;
+import dev.lanewise.train.Source;
 import java.util.Arrays;
 
 /**

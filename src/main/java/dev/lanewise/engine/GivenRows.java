@@ -1,6 +1,6 @@
 package dev.lanewise.engine;
 
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
 

@@ -3,12 +3,12 @@ package dev.lanewise.engine;
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.engine.BufferPool.Buffers;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.LayerOutput;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package dev.lanewise.engine;
 
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Loss;
+import dev.lanewise.text.Message;
 import java.util.Optional;
 
 /**

@@ -1,10 +1,10 @@
 package dev.lanewise.engine;
 
 import dev.lanewise.kernel.Gather;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import dev.lanewise.train.Fit;
-import dev.lanewise.train.Source;
 import dev.lanewise.train.Source.Batch;
+import dev.lanewise.train.Source;
 import java.util.Arrays;
 
 /** How much each row of a batch counts: its own weight, times that of its class. The loss of a batch is Σ wᵢ lᵢ / Σ wᵢ. */

@@ -1,7 +1,7 @@
 package dev.lanewise.engine;
 
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Loss;
+import dev.lanewise.text.Message;
 import dev.lanewise.train.Fit;
 
 /** What becomes of the targets of a batch before the loss sees them, and which of them it does not take. */

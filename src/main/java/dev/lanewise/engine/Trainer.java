@@ -2,15 +2,15 @@ package dev.lanewise.engine;
 
 import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.LineArrays;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Team;
 import dev.lanewise.nn.Dense;
+import dev.lanewise.text.Message;
 import dev.lanewise.train.Callback;
 import dev.lanewise.train.Checkpoint;
 import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
-import dev.lanewise.train.History;
 import dev.lanewise.train.History.Stop;
+import dev.lanewise.train.History;
 import dev.lanewise.train.Source;
 import java.time.Duration;
 import java.util.List;

@@ -4,10 +4,10 @@ import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.LineArrays;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
 
 /** Every array that a fit needs, allocated once: a training step allocates nothing. */
 final class Workspace {

@@ -1,2 +1,2 @@
-/** What readers and writers of files have in common: types of numbers, text in messages, a file that is written whole or not at all. */
+/** What readers and writers of files have in common: types of numbers, files in pieces, a file that is written whole or not at all. */
 package dev.lanewise.file;

@@ -1,7 +1,7 @@
 package dev.lanewise.io;
 
 import dev.lanewise.io.json.Json;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

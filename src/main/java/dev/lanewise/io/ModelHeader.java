@@ -3,7 +3,7 @@ package dev.lanewise.io;
 import dev.lanewise.file.ElementType;
 import dev.lanewise.io.json.Json;
 import dev.lanewise.io.json.JsonException;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.lanewise.io;
 
-import dev.lanewise.file.Quoted;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Quoted;
 import java.util.List;
 
 /**

@@ -2,8 +2,8 @@ package dev.lanewise.io;
 
 import dev.lanewise.file.ElementType;
 import dev.lanewise.io.json.Json;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

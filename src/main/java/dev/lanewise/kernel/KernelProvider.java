@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Which kernels run now. What they are to be is {@linkplain KernelChoice chosen} once for each class loader that loads this, and said in one
- * line on standard error when it is not the fast ones. {@code -Dlanewise.kernels=scalar} or {@code =vector} overrides the choice, without a
- * line where it can.
+ * Which kernels run now. What they are to be is {@linkplain KernelChoice chosen} once for each class loader that loads this, and said in
+ * one line on standard error when it is not the fast ones. {@code -Dlanewise.kernels=scalar} or {@code =vector} overrides the choice,
+ * without a line where it can.
  *
  * <p>Vector code is slow until C2 has compiled it. Unless the property says {@code vector}, the scalar kernels therefore
  * do the work until {@link WarmUp} has brought the vector kernels to speed, on a daemon thread that ends with that. Both
@@ -172,7 +172,7 @@ public final class KernelProvider {
   public static String describe() {
     Optional<Kernels> vector = vectorProducts();
     if (vector.isPresent()) {
-      return Message.of("vector kernels at %d bits", vector.get().vectorBits());
+      return "vector kernels at " + vector.get().vectorBits() + " bits";
     }
     if (scalarReason != null) {
       return "scalar kernels: " + scalarReason;

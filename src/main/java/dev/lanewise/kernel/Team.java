@@ -59,7 +59,7 @@ public final class Team implements AutoCloseable {
       } catch (OutOfMemoryError e) { // which is rarely of the heap, though its name says so
         close(); // those that there are would wait for ever
         throw new IllegalArgumentException(
-            Message.of("a fit on %d threads needs %d beside its own, but only %d could be started", size, size - 1, i), e);
+            "a fit on " + size + " threads needs " + (size - 1) + " beside its own, but only " + i + " could be started", e);
       }
     }
   }

@@ -1,8 +1,8 @@
 package dev.lanewise.metrics;
 
-import dev.lanewise.kernel.Message;
-import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Require;
 
 /** What every metric refuses, each in one sentence. */
 final class Checks {

@@ -1,7 +1,7 @@
 package dev.lanewise.metrics;
 
-import dev.lanewise.kernel.Message;
 import dev.lanewise.metrics.Svg.Anchor;
+import dev.lanewise.text.Message;
 import java.util.Arrays;
 import java.util.List;
 

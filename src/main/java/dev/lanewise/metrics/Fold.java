@@ -1,6 +1,6 @@
 package dev.lanewise.metrics;
 
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 
 /** One turn of a cross-validation: the rows to train on and the rows to test on. Immutable. */
 public final class Fold {

@@ -1,8 +1,8 @@
 package dev.lanewise.metrics;
 
-import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.CounterRandom.Stream;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.kernel.CounterRandom;
+import dev.lanewise.text.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

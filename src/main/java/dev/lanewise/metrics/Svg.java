@@ -1,6 +1,6 @@
 package dev.lanewise.metrics;
 
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import java.util.Locale;
 
 /** A drawing in the making, in SVG 1.1: lengths are pixels from the upper left corner. */

@@ -1,6 +1,6 @@
 package dev.lanewise.metrics;
 
-import dev.lanewise.file.Quoted;
+import dev.lanewise.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.lanewise.metrics;
 
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 
 /**
  * Values at an axis, evenly spaced by 1, 2 or 5 times a power of ten: {@code first}, {@code first + step} and so on.

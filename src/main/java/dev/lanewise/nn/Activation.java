@@ -3,8 +3,8 @@ package dev.lanewise.nn;
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Extra;
-import dev.lanewise.kernel.Message;
-import dev.lanewise.kernel.Require;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

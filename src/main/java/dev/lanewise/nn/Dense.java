@@ -1,6 +1,6 @@
 package dev.lanewise.nn;
 
-import dev.lanewise.kernel.Require;
+import dev.lanewise.text.Require;
 import java.util.Objects;
 
 /**

@@ -1,7 +1,7 @@
 package dev.lanewise.nn;
 
-import dev.lanewise.kernel.Message;
 import dev.lanewise.kernel.Panels;
+import dev.lanewise.text.Message;
 import java.util.Arrays;
 
 /**

@@ -3,7 +3,7 @@ package dev.lanewise.nn;
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Extra;
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import java.util.Arrays;
 
 /**

@@ -3,7 +3,7 @@ package dev.lanewise.optim;
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Extra;
-import dev.lanewise.kernel.Require;
+import dev.lanewise.text.Require;
 
 /**
  * s += g², w −= ηg / (√s + ε) (Duchi, Hazan, Singer: Adaptive Subgradient Methods, 2011).

@@ -3,7 +3,7 @@ package dev.lanewise.optim;
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Extra;
-import dev.lanewise.kernel.Require;
+import dev.lanewise.text.Require;
 
 /**
  * At step t from 1: m = β₁m + (1 − β₁)g, v = β₂v + (1 − β₂)g², w −= η m̂ / (√v̂ + ε) for m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 −

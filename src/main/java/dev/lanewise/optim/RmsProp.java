@@ -3,7 +3,7 @@ package dev.lanewise.optim;
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Extra;
-import dev.lanewise.kernel.Require;
+import dev.lanewise.text.Require;
 
 /**
  * s = ρs + (1 − ρ)g², w −= ηg / (√s + ε) (Tieleman, Hinton: Lecture 6.5 of Neural Networks for Machine Learning, 2012).

@@ -1,7 +1,7 @@
 package dev.lanewise.optim;
 
-import dev.lanewise.kernel.Message;
-import dev.lanewise.kernel.Require;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Require;
 import java.util.Objects;
 
 /**

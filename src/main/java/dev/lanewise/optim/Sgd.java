@@ -3,7 +3,7 @@ package dev.lanewise.optim;
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
 import dev.lanewise.kernel.Extra;
-import dev.lanewise.kernel.Require;
+import dev.lanewise.text.Require;
 
 /**
  * Gradient descent, with momentum or without; see {@link Optimizer#sgd}, {@link Optimizer#momentum} and {@link

@@ -1,6 +1,6 @@
 package dev.lanewise.train;
 
-import dev.lanewise.kernel.Require;
+import dev.lanewise.text.Require;
 import java.nio.file.Path;
 import java.util.Objects;
 

@@ -1,8 +1,8 @@
 package dev.lanewise.train;
 
 import dev.lanewise.kernel.Gather;
-import dev.lanewise.kernel.Message;
-import dev.lanewise.kernel.Require;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Require;
 import java.util.Arrays;
 
 /** How much the rows of each class count. */

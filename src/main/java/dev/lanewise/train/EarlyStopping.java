@@ -1,6 +1,6 @@
 package dev.lanewise.train;
 
-import dev.lanewise.kernel.Require;
+import dev.lanewise.text.Require;
 
 /**
  * When a fit ends before its last epoch.

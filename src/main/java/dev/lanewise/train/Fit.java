@@ -1,11 +1,11 @@
 package dev.lanewise.train;
 
-import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Schedule;
 import dev.lanewise.optim.Sgd;
+import dev.lanewise.text.Require;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

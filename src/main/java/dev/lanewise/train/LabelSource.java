@@ -1,8 +1,8 @@
 package dev.lanewise.train;
 
-import dev.lanewise.kernel.Message;
-import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Require;
 import java.util.Arrays;
 
 /** A matrix of inputs beside class labels. */

@@ -2,9 +2,9 @@ package dev.lanewise.train;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
 
 /** A matrix of inputs beside a matrix of targets. */
 final class MatrixSource extends MemorySource {

@@ -2,11 +2,11 @@ package dev.lanewise.train;
 
 import static dev.lanewise.kernel.KernelProvider.kernels;
 
-import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.CounterRandom.Stream;
+import dev.lanewise.kernel.CounterRandom;
 import dev.lanewise.kernel.Gather;
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
 import java.util.Arrays;
 
 /** Rows of a matrix, in the order of an epoch; what their targets are is up to the subclass. */

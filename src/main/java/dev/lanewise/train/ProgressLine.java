@@ -1,6 +1,6 @@
 package dev.lanewise.train;
 
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import java.io.PrintStream;
 import java.util.Objects;
 

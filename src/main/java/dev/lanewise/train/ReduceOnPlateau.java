@@ -1,6 +1,6 @@
 package dev.lanewise.train;
 
-import dev.lanewise.kernel.Require;
+import dev.lanewise.text.Require;
 
 /**
  * Reduces the learning rate where the loss does not fall any more. What it does depends on nothing but the epochs so far.

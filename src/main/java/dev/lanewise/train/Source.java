@@ -1,9 +1,9 @@
 package dev.lanewise.train;
 
-import dev.lanewise.kernel.Message;
-import dev.lanewise.kernel.Require;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
+import dev.lanewise.text.Require;
 import java.util.Arrays;
 import java.util.Objects;
 

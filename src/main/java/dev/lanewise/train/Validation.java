@@ -1,8 +1,8 @@
 package dev.lanewise.train;
 
-import dev.lanewise.kernel.Message;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
+import dev.lanewise.text.Message;
 import java.util.Objects;
 
 /** Rows that are evaluated at the end of each epoch: inputs, and targets or class labels. */

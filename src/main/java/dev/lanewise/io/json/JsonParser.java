@@ -1,6 +1,6 @@
 package dev.lanewise.io.json;
 
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;

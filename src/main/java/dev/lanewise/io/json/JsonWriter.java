@@ -1,6 +1,6 @@
 package dev.lanewise.io.json;
 
-import dev.lanewise.kernel.Message;
+import dev.lanewise.text.Message;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.lanewise.kernel;
+package dev.lanewise.text;
 
 /** What numbers that somebody gives may be; each method returns its value. */
 public final class Require {

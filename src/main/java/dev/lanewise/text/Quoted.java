@@ -1,4 +1,4 @@
-package dev.lanewise.file;
+package dev.lanewise.text;
 
 import java.util.List;
 import java.util.function.Function;

@@ -147,6 +147,9 @@ public final class Model {
       return new Model(Preprocessor.fromMap(file.json(PREPROCESSING).asMap()), network);
     } catch (DataException | IllegalArgumentException e) {
       throw file.refuse(e.getMessage());
+    } catch (OutOfMemoryError e) {
+      throw file.refuse(
+          Message.of("its preprocessing needs more memory than is left of the %d bytes that this JVM may use", Runtime.getRuntime().maxMemory()));
     }
   }
 

@@ -6,8 +6,11 @@ import dev.lanewise.RunFile;
 import dev.lanewise.data.Preprocessor;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.text.Message;
+import dev.lanewise.text.Quoted;
 import dev.lanewise.train.EarlyStopping;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,9 @@ final class ResumeCheck {
 
   /** What hidden layers have besides their width, by the option that decides it. */
   private static final Map<String, Function<Layer, String>> LAYER_OPTIONS = layerOptions();
+
+  /** So many columns are shown at most, as of other lists. */
+  private static final int SHOWN_COLUMNS = 10;
 
   private ResumeCheck() {}
 
@@ -53,9 +59,21 @@ final class ResumeCheck {
       throw differs(checkpoint, predicting(resumed), predicting(asked));
     }
     if (!resumed.columns().equals(asked.columns())) {
-      throw differs(
-          checkpoint, "on the columns " + String.join(", ", resumed.columns()), "on " + String.join(", ", asked.columns()));
+      throw differs(checkpoint, "on the columns " + columns(resumed, asked), "on " + columns(asked, resumed));
     }
+  }
+
+  /** Those of one, or of so many that not all can be shown, those that the other has not. */
+  private static String columns(Preprocessor of, Preprocessor other) {
+    List<String> columns = of.columns();
+    if (columns.size() <= SHOWN_COLUMNS) {
+      return Quoted.list(columns);
+    }
+    List<String> others = new ArrayList<>(columns);
+    others.removeAll(new HashSet<>(other.columns()));
+    return others.isEmpty()
+        ? Message.of("%d columns that the other has too", columns.size())
+        : Message.of("%d columns, of which the other has not %s", columns.size(), Quoted.list(others));
   }
 
   /**

@@ -92,7 +92,7 @@ final class TakenColumns {
       lines.add(
           Message.of(
               "%s has %s among numbers, so the column is text with %s (--numeric refuses that, --text says that it is meant)",
-              table.where(first, column.name()), Quoted.of(column.get(first)),
+              Quoted.plain(table.where(first, column.name())), Quoted.of(column.get(first)),
               counted(column.categories().size(), "category", "categories")));
     }
   }

@@ -77,8 +77,8 @@ public final class CsvSource implements Source, Closeable {
    * @param csv a file: not a stream, which could not be read again
    * @param label the name of the column of labels
    * @param window how many rows to shuffle among
-   * @throws DataException if there is no such column, it is the only one, an input is declared text, a label is missing, or all labels are
-   *     numbers and one is 2^24 or more, which as a float is the same as others
+   * @throws DataException if there is no such column, it is the only one, an input is declared text, a label is missing, all are of one
+   *     class, or all are numbers and one is infinite, or 2^24 or more, which as a float is the same as others
    * @throws IOException if the file cannot be read
    */
   public static CsvSource classification(Csv csv, String label, int window) throws IOException {
@@ -87,23 +87,32 @@ public final class CsvSource implements Source, Closeable {
       CsvHeader header = CsvHeader.read(csv, rows);
       int column = header.index(label);
       Dictionary texts = new Dictionary();
-      DataException tooLarge = null; // if labels are numbers, which only the last row decides
+      DataException refused = null; // if labels are numbers, which only the last row decides
       long count = 0;
       for (CsvRow row = rows.row(); rows.next(); count++) {
         header.requireWhole(row);
         if (texts.code(row.bytes, row.from(column), row.ends[column]) < 0) {
           Field field = new Field(row, column);
           addLabel(csv, field, label, texts);
-          if (tooLarge == null && Categories.isTooLarge(field.shown())) {
-            tooLarge = field.refuse(csv.name(), label, "%s" + Categories.TOO_LARGE_IN_CSV, Quoted.of(field.shown()));
+          if (refused == null && field.isInfinite()) {
+            refused = field.infinite(csv, label);
+          } else if (refused == null && Categories.isTooLarge(field.shown())) {
+            refused = field.refuse(csv.name(), label, "%s" + Categories.TOO_LARGE_IN_CSV, Quoted.of(field.shown()));
           }
         }
       }
-      if (tooLarge != null && LabelCodes.areNumbers(csv, label, texts.texts())) {
-        throw tooLarge;
+      List<String> finite = texts.texts().stream().filter(text -> !Field.saysInfinite(text.strip())).toList();
+      if (refused != null && LabelCodes.areNumbers(csv, label, finite)) {
+        throw refused;
       }
       List<String> names = LabelCodes.namesOf(csv, label, texts.texts());
-      return new CsvSource(csv, header, new int[] {column}, names, names.size(), count, window);
+      CsvSource source = new CsvSource(csv, header, new int[] {column}, names, names.size(), count, window);
+      if (names.size() == 1) { // or it would be taken for a network's one output, which tells two apart
+        throw new DataException(
+            Message.of("%s: all labels of column %s are %s, but a network tells two classes and more apart",
+                csv.name(), Quoted.of(label), Quoted.of(names.getFirst())));
+      }
+      return source;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.lanewise.data;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -30,7 +31,7 @@ final class CsvTables implements Closeable {
     this.header = CsvHeader.read(csv, rows);
     columns.forEach(header::index); // or refuse the file before its rows
     this.columns = columns.toArray(String[]::new);
-    this.kept = Set.copyOf(columns);
+    this.kept = new HashSet<>(columns);
     this.textColumns = header.undeclared(csv);
     this.tableRows = Math.clamp(MOST_NUMBERS / width, 1, MOST_ROWS);
   }

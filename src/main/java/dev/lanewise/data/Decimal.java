@@ -55,7 +55,9 @@ final class Decimal {
   private static final double HALF_OF_LARGEST = Float.MAX_VALUE / 2;
 
   private static final int NO_EXPONENT = Integer.MIN_VALUE;
-  private static final int FAR = 1 << 20;
+
+  /** Twice the digits that a row can have, by which the point may be further left or right. */
+  private static final int FAR = 1 << 29;
 
   private Decimal() {}
 
@@ -154,7 +156,7 @@ final class Decimal {
       if (digit < 0 || digit > 9) {
         return NO_EXPONENT;
       }
-      exponent = Math.min(10 * exponent + digit, FAR);
+      exponent = (int) Math.min(10L * exponent + digit, FAR);
     }
     return negative ? -exponent : exponent;
   }

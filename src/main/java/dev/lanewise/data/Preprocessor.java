@@ -185,7 +185,7 @@ public final class Preprocessor {
    *     again
    * @param window how many rows to shuffle among
    * @throws IllegalArgumentException if it can be read only once, or the window is not positive
-   * @throws IllegalStateException if nothing is predicted
+   * @throws IllegalStateException if nothing is predicted, or there is one class only
    */
   public StreamSource source(Csv csv, int window) {
     return source(csv, window, classes != null ? classes.names().size() : requireTargets().size());
@@ -207,6 +207,11 @@ public final class Preprocessor {
 
   private StreamSource source(Csv csv, int window, int outputs) {
     csv.requireFile();
+    if (classes != null && classes.names().size() == 1) { // or it would be taken for a network's one output, which tells two apart
+      throw new IllegalStateException(
+          Message.of("the preprocessing was fitted to one class, %s, but a network tells two and more apart",
+              Quoted.of(classes.names().getFirst())));
+    }
     FittedFile file = new FittedFile(this, csv);
     return StreamSource.of(featureNames.size(), outputs, window, epoch -> PreprocessedRows.open(file, columns));
   }

@@ -71,7 +71,7 @@ final class TableReader {
     try (CsvRows input = csv.open()) {
       TableReader reader = new TableReader(csv, input);
       columns.forEach(reader.header::index); // or refuse the file before its rows
-      TableBuilder table = reader.rows(Set.copyOf(columns), reader.header.undeclared(csv));
+      TableBuilder table = reader.rows(new HashSet<>(columns), reader.header.undeclared(csv));
       table.reportRounding();
       return table.build().select(columns.toArray(String[]::new));
     }
@@ -124,7 +124,7 @@ final class TableReader {
       if (table.isFull()) {
         int rows = table.rows();
         long expected = Math.min(input.expectedRows(rows), MOST_GROWTH * rows);
-        table.reserve(Math.max(expected, rows + rows / 4 + 1L));
+        table.reserve(Math.max(expected, rows + rows / 4L + 1));
       }
       table.add(input.row());
     }

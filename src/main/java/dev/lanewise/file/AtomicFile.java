@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -40,6 +41,8 @@ public final class AtomicFile {
   private static final Set<PosixFilePermission> WRITING =
       Set.of(PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
+  private static final Set<PosixFilePermission> OWNERS = Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
   /** Writes the new content. */
   @FunctionalInterface
   public interface Content {
@@ -61,6 +64,7 @@ public final class AtomicFile {
     requireName(target); // or the renaming would find it out
     Path temporary = createTemporary(directory);
     try {
+      keepPrivate(target, temporary);
       writeAndSync(temporary, content);
       keepPermissions(target, temporary); // of which one may be that its owner cannot write
     } catch (Throwable e) {
@@ -198,6 +202,21 @@ public final class AtomicFile {
         throw new IOException(
             Files.isDirectory(directory) ? "no file can be made in " + directory : "there is no directory " + directory, e);
       }
+    }
+  }
+
+  /** Before it has content: lets nobody but its owner do what nobody may with the file whose place it takes. */
+  private static void keepPrivate(Path target, Path temporary) throws IOException {
+    var existing = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+    if (existing == null || !Files.exists(target)) {
+      return;
+    }
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(temporary);
+    Set<PosixFilePermission> kept = EnumSet.copyOf(existing.readAttributes().permissions());
+    kept.addAll(OWNERS);
+    kept.retainAll(permissions);
+    if (!kept.equals(permissions)) {
+      Files.setPosixFilePermissions(temporary, kept);
     }
   }
 

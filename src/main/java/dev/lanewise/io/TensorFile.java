@@ -145,7 +145,11 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
 
   private static TensorHeader readHeader(InputStream in, long length, Condition condition) throws IOException {
     TensorHeader header = header(in, length, (utf8, dataLength) -> TensorHeader.parse(utf8, dataLength, condition::checkMetadata));
-    condition.check(header);
+    try {
+      condition.check(header);
+    } catch (OutOfMemoryError e) { // what is made of metadata may be larger than it
+      throw new IOException("its header " + needsMemory(), e);
+    }
     return header;
   }
 

@@ -216,6 +216,10 @@ class ColumnsTest {
     shown.append(tried("train rows.csv --label z\u001b --epochs 1").err());
     shown.append(tried("info n\u001b[2J.lanewise").err());
     shown.append(tried("kl\u001b[2J").err());
+    file("o\u001b[2J.csv", "x,y\n1,a\n2,b\nwide,a\n4,b\n");
+    Result mixed = done("train o\u001b[2J.csv --label y --epochs 1");
+    assertTrue(mixed.out().concat(mixed.err()).contains("among numbers"), mixed::toString);
+    shown.append(mixed.out()).append(mixed.err());
     shown.append(done("train rows.csv --regression --targets", "x\u001b[2J").out());
     assertTrue(shown.toString().contains("m?[2J"), shown.toString());
     assertEquals(List.of(), shown.chars().filter(c -> Character.isISOControl(c) && c != '\n' && c != '\r').boxed().toList());

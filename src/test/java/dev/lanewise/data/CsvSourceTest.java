@@ -12,16 +12,19 @@ import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
-import dev.lanewise.train.Source;
 import dev.lanewise.train.Source.Batch;
+import dev.lanewise.train.Source;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +112,39 @@ class CsvSourceTest {
     // With other text among them, each text is a class.
     Csv mixed = csv("a,id\n1,x\n2,16777216\n3,16777217\n");
     assertEquals(List.of("16777216", "16777217", "x"), CsvSource.classification(mixed, "id", 2).targetNames());
+  }
+
+  @Test
+  void refusesInfiniteNumbersAmongLabels() throws IOException {
+    Csv csv = csv("a,y\n1,1\n2,2\n3,inf\n");
+    String infinite = directory.resolve("test.csv") + ", row 4, column \"y\": \"inf\" is infinite as a float";
+    assertRefused(infinite, () -> CsvSource.classification(csv, "y", 2));
+    assertRefused(infinite, csv::read);
+    assertEquals(List.of("1", "2", "inf"), CsvSource.classification(csv.textColumns("y"), "y", 2).targetNames());
+    assertEquals(List.of("1", "inf", "x"), CsvSource.classification(csv("a,y\n1,1\n2,x\n3,inf\n"), "y", 2).targetNames());
+  }
+
+  /** One output tells two classes apart: the other would never come, and all be learnt as the first. */
+  @Test
+  void refusesOneClass() throws IOException {
+    Csv csv = csv("a,y\n1,x\n2,x\n");
+    assertRefused(
+        directory.resolve("test.csv") + ": all labels of column \"y\" are \"x\", but a network tells two classes and more apart",
+        () -> CsvSource.classification(csv, "y", 2));
+  }
+
+  /** Such as a file of somebody else's has, so that sets of them take the square of their number. */
+  @Test
+  @Timeout(60)
+  void namesOfOneHash() throws IOException {
+    List<String> names = new ArrayList<>(List.of(""));
+    for (int i = 0; i < 15; i++) {
+      names = names.stream().flatMap(name -> Stream.of(name + "Aa", name + "BB")).collect(Collectors.toCollection(ArrayList::new));
+    }
+    String header = String.join(",", names);
+    Csv csv = csv(header + "\n" + "1,".repeat(names.size() - 1) + "1\n").numericColumns(names.toArray(String[]::new));
+    assertEquals(names, csv.read().names());
+    assertEquals(names.size() - 1, CsvSource.regression(csv, 2, names.getLast()).inputs());
   }
 
   @Test

@@ -93,6 +93,18 @@ class DecimalTest {
     assertEquals(Float.parseFloat(number), parse(number), () -> number);
   }
 
+  /** Of which either by itself is far outside floats. */
+  @Test
+  void manyZerosAndALargeExponentBesideThem() {
+    String zeros = "0".repeat(1_048_600);
+    assertEquals(1f, parse("0." + zeros + "1e1048601"));
+    assertEquals(1f, parse("1" + zeros + "e-1048600"));
+    assertEquals(0f, parse("0." + zeros + "1e1048500"));
+    assertEquals(Float.POSITIVE_INFINITY, parse("1" + zeros + "e-1048000"));
+    assertEquals(Float.POSITIVE_INFINITY, parse("1e99999999999999999999"));
+    assertEquals(0f, parse("1e-99999999999999999999"));
+  }
+
   @ParameterizedTest
   @FieldSource("KINDS")
   void isTheFloatOfTheJdk(Kind kind) {

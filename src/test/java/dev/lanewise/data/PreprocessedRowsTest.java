@@ -82,6 +82,10 @@ class PreprocessedRowsTest {
         assertThrows(IllegalStateException.class, () -> three.oneOutputSource(csv, 10)).getMessage());
     Preprocessor numbers = preprocessing().fitRegression(table, "label");
     assertThrows(IllegalStateException.class, () -> numbers.oneOutputSource(csv, 10));
+    Preprocessor one = Preprocessing.standard().fit(Table.of(Column.numeric("a", 1, 2), Column.text("y", "x", "x")), "y");
+    assertEquals(
+        "the preprocessing was fitted to one class, \"x\", but a network tells two and more apart",
+        assertThrows(IllegalStateException.class, () -> one.source(csv, 10)).getMessage());
   }
 
   @Test

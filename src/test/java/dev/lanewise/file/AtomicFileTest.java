@@ -22,8 +22,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,24 @@ class AtomicFileTest {
       write(file, "new");
       assertEquals(permissions, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
+  }
+
+  /** While it is written the new content is nobody's who may not read the old one. */
+  @Test
+  void whatIsPrivateIsSoWhileItIsWritten() throws IOException {
+    assumeTrue(posix(), "no such permissions here");
+    write(file, "old");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Set<String> seen = new HashSet<>();
+    AtomicFile.write(file, out -> {
+      try (Stream<Path> files = Files.list(directory)) {
+        for (Path each : files.toList()) {
+          seen.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)));
+        }
+      }
+    });
+    assertEquals(Set.of("rw-------"), seen);
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
   }
 
   @Test

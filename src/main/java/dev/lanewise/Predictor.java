@@ -7,8 +7,8 @@ import dev.lanewise.nn.Matrix;
 /**
  * A network that only predicts, for serving: it has its own copy of the parameters and never changes, whatever happens to the
  * network that it was made of. Any number of threads may use it at once; each gets the bits that a single one would, and a call
- * that is given a buffer for the answer allocates nothing once as many threads have been in here before; where softmax is the last
- * activation, some calls may when its vector kernel takes over, once in a process of many and on a busy machine.
+ * that is given a buffer for the answer allocates nothing once as many threads, up to 128, have been in here before; where softmax
+ * is the last activation, some calls may when its vector kernel takes over, once in a process of many and on a busy machine.
  *
  * <p>Under G1 its weights lie on cache lines from the start, where those of a network come once it has predicted often: one row is then
  * 1.3 to 1.7 times as fast. For that each layer of 8,192 weights and more, what pads them included, takes a region of the heap, 1 to 32

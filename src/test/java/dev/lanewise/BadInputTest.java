@@ -97,6 +97,19 @@ class BadInputTest {
     assertEquals("row 1 of x has an output that is NaN, and so no class: its values are too large", message);
   }
 
+  /** Their variance is no float: what is normalised by it would be zero, and the row of any class. */
+  @Test
+  void sumsTooLargeToBeNormalised() {
+    Network network = Network.input(2).dense(2, Activation.SOFTMAX, Dense::layerNorm).build();
+    network.layers().getFirst().setWeights(Matrix.of(2, 2, 1, 0, 0, 1));
+    Matrix x = Matrix.of(2, 2, 3e18f, -3e18f, 3e19f, -3e19f);
+    assertEquals(0.88f, network.predict(x).get(0, 0), 0.01f);
+    assertTrue(Float.isNaN(network.predict(x).get(1, 0)));
+    assertThrows(ArithmeticException.class, () -> network.classify(x));
+    assertThrows(
+        ArithmeticException.class, () -> network.fit(x, new int[] {0, 1}, Fit.with(Loss.CROSS_ENTROPY).epochs(1)));
+  }
+
   /** Of a source that does not know how many rows it has, and may have as many. */
   @Test
   void aBatchThatNoArrayHolds() {

@@ -130,11 +130,11 @@ class OwnPartsTest {
   void anActivationThatGoesBackFromAIsOneOfAnyLayer() {
     Matrix x = TestData.normal(1, 40, 4);
     Matrix y = TestData.unit(2, 40, 3);
-    for (Loss loss : List.of(Loss.MSE, Loss.MAE)) {
+    for (Fit fit : List.of(Fit.with(Loss.MSE), Fit.with(Loss.MAE), Fit.published())) {
       Network own = Network.of(1, new int[] {4, 5, 3}, new FromA(), new FromA());
       Network sigmoid = Network.of(1, new int[] {4, 5, 3}, Activation.SIGMOID, Activation.SIGMOID);
-      own.fit(x, y, Fit.with(loss).epochs(3).learningRate(0.5));
-      sigmoid.fit(x, y, Fit.with(loss).epochs(3).learningRate(0.5));
+      own.fit(x, y, fit.epochs(3).learningRate(0.5));
+      sigmoid.fit(x, y, fit.epochs(3).learningRate(0.5));
       for (int l = 0; l < 2; l++) {
         assertArrayEquals(sigmoid.layers().get(l).weights().data(), own.layers().get(l).weights().data(), 1e-6f);
       }

@@ -683,6 +683,18 @@ class RowWeightsTest {
     assertThrows(IllegalArgumentException.class, () -> batch.setWeight(-1, 1));
   }
 
+  /** Both are floats above 0, and their product is 0: the row would not count. */
+  @Test
+  void weightsWhoseProductIsZero() {
+    float[] own = new float[ROWS];
+    Arrays.fill(own, 1f);
+    own[3] = 1e-30f;
+    Fit fit = FIT.shuffle(false).classWeights(1, 1e-20, 1, 1);
+    String message = "class weights make row 3 of a batch count 0.0 times: the weights of rows and classes must be larger";
+    assertRefused(message, () -> classifier().fit(X, LABELS, own, fit));
+    assertRefused(message, () -> classifier().fit(Streamed.inOrder(X, TestData.oneHot(LABELS, 4), own), fit));
+  }
+
   @Test
   void classWeightsThatCannotBe() {
     assertRefused("all class weights are zero: no row would count", () -> FIT.classWeights(0, 0, 0, 0));

@@ -72,12 +72,11 @@ public final class Inference {
     return Math.min(mostRows, kernels().rowsAtOnce(weights));
   }
 
-  /** Writes the output of the last layer for so many rows of x to out; returns the threshold that is of the same moment. */
-  public float predict(int rows, float[] x, float[] out) {
+  /** Writes the output of the last layer for so many rows of x to out. */
+  public void predict(int rows, float[] x, float[] out) {
     int most = blockRows();
     Buffers buffers = pool.take(Math.min(rows, most));
     Parameters parameters = store.acquire();
-    float threshold = parameters.loss().threshold();
     try {
       for (int at = 0, block; at < rows; at += block) {
         block = Math.min(most, rows - at);
@@ -89,7 +88,6 @@ public final class Inference {
       pool.giveBack(buffers);
     }
     store.wasRead(Math.ceilDiv(rows, most));
-    return threshold;
   }
 
   /** The loss over all rows. */

@@ -105,16 +105,23 @@ final class RowWeights {
     }
     for (int i = 0; i < rows; i++) {
       if (gather != null) {
-        weights[i] *= (float) classWeights[labels[i]];
+        weigh(i, classWeights[labels[i]]);
       } else if (hasFiniteTargets(batch.y(), i * outputs)) { // others are refused with the batch, by their row and column
         requireClass(batch.y(), i);
-        weights[i] *= (float) ofTargets(batch.y(), i * outputs);
+        weigh(i, ofTargets(batch.y(), i * outputs));
       }
-      if (weights[i] == Float.POSITIVE_INFINITY) {
-        throw new IllegalArgumentException(
-            Message.of(
-                "class weights make row %d of a batch count %s times: the weights of rows and classes must be smaller", i, weights[i]));
-      }
+    }
+  }
+
+  private void weigh(int row, double ofClass) {
+    float own = weights[row];
+    weights[row] = own * (float) ofClass;
+    boolean isLost = weights[row] == 0 && own > 0 && ofClass > 0;
+    if (isLost || weights[row] == Float.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException(
+          Message.of(
+              "class weights make row %d of a batch count %s times: the weights of rows and classes must be %s",
+              row, weights[row], isLost ? "larger" : "smaller"));
     }
   }
 

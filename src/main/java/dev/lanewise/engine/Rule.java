@@ -39,8 +39,13 @@ enum Rule {
       loss.rowSums(rows, cols, ld, z, a, y, at, rowLoss, lossAt); // mean squared error, which leaves a as it is
       kernels(Extra.ELEMENTWISE).scaledDifference(rows * ld, 1f, a, at, y, at, delta, at);
       float[] prime = z; // nothing reads the output's z after this
-      output.prime(rows, cols, ld, a, prime, at);
-      kernels(Extra.ELEMENTWISE).hadamard(rows * ld, delta, at, prime, at, delta, at);
+      if (output.isOwn()) { // its prime may be made of its way back, from a copy of a
+        output.apply(rows, cols, ld, a, prime, at);
+        output.backward(rows, cols, ld, output.goesBackFromA() ? prime : a, prime, delta, at);
+      } else {
+        output.prime(rows, cols, ld, a, prime, at);
+        kernels(Extra.ELEMENTWISE).hadamard(rows * ld, delta, at, prime, at, delta, at);
+      }
       Panels.clearPadding(rows, cols, ld, delta, at);
     }
 

@@ -261,8 +261,11 @@ public final class ScalarMath {
     return fma(n, LN2_HIGH, fma(n, LN2_LOW, rest));
   }
 
-  /** 1 / √(variance + epsilon), in double until the end. */
+  /**
+   * 1 / √(variance + epsilon), in double until the end. NaN where the variance is no float any more: with 0, which it would be, what is
+   * normalised by it would be zero, and finite.
+   */
   public static float inverseRoot(float variance, float epsilon) {
-    return (float) (1 / Math.sqrt((double) variance + epsilon));
+    return variance < Float.POSITIVE_INFINITY ? (float) (1 / Math.sqrt((double) variance + epsilon)) : Float.NaN;
   }
 }

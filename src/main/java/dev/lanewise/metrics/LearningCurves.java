@@ -73,7 +73,7 @@ public final class LearningCurves implements Chart {
    * The loss of each epoch: as it was seen while training, and over the validation rows where there are any and it can be drawn in
    * some epoch.
    *
-   * @throws IllegalArgumentException if the fit was stopped before its first epoch had a loss
+   * @throws IllegalArgumentException if there is no epoch whose loss can be drawn
    */
   public static LearningCurves of(History history) {
     LearningCurves training =

@@ -7,6 +7,7 @@ import java.util.function.IntToDoubleFunction;
 
 /** What each row counts in a mean. */
 final class Weights {
+
   private final double[] values;
   private final double total;
 
@@ -27,10 +28,10 @@ final class Weights {
   }
 
   /**
-   * Weights as given.
+   * Weights as given but for a power of two, by which the largest is 1 or a little more: only what each is of their sum counts, and no
+   * sum leaves what a double holds.
    *
-   * @throws IllegalArgumentException if there is not one for each row, one is negative or not finite, all are 0, or their sum
-   *     is not finite
+   * @throws IllegalArgumentException if there is not one for each row, one is negative or not finite, or all are 0
    */
   static Weights of(double[] values, int rows) {
     if (values.length != rows) {
@@ -42,15 +43,12 @@ final class Weights {
             Message.of("the weight of row %d is %s: it must be finite and not negative", i, values[i]));
       }
     }
-    Weights weights = new Weights(values);
-    if (weights.total == 0 && rows > 0) {
+    double largest = Arrays.stream(values).max().orElse(1);
+    if (largest == 0) {
       throw new IllegalArgumentException(Message.of("the weights of all %d rows are 0", rows));
     }
-    if (weights.total == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(
-          Message.of("the weights of all %d rows add up to more than a double holds: divide them by their largest", rows));
-    }
-    return weights;
+    int exponent = Math.getExponent(largest);
+    return new Weights(Arrays.stream(values).map(weight -> Math.scalb(weight, -exponent)).toArray());
   }
 
   /** The same for rows with labels and scores: if there are more of these than of those, it is not the weights that are wrong. */

@@ -48,8 +48,8 @@ public abstract class Activation {
 
   /**
    * z · ½ (1 + tanh(√(2/π) (z + 0.044715 z³))), which is near {@link #GELU}: what other libraries offer as the faster one, for networks
-   * that come from there. With u = 2 √(2/π) (z + 0.044715 z³) it is z σ(u), and its prime σ(u) + z σ(u) (1 − σ(u)) u′ (Hendrycks, Gimpel, as
-   * above).
+   * that come from there. With u = 2 √(2/π) (z + 0.044715 z³) it is z σ(u), and its prime σ(u) + z σ(u) (1 − σ(u)) u′ (Hendrycks, Gimpel,
+   * as above).
    */
   public static final Activation GELU_TANH = Gates.geluTanh();
 

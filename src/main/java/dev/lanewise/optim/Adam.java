@@ -13,7 +13,8 @@ import dev.lanewise.text.Require;
  * @param beta2 β₂, how long their squares are
  * @param epsilon ε, outside the root. The square of a gradient below √(2⁻¹²⁶ / (1 − β₂)), 3.43e-18 for a β₂ of 0.999, counts as zero, as
  *     its part of v would be denormal. With no other gradients a step is up to 1 + 3.43e-18 / ε times as long as by the formula: 344 times
- *     for an ε of 1e-20, 1.0034 times for 1e-15, and as long, up to rounding, from 1e-10 on; for any β₂ from 1e-8 on
+ *     for an ε of 1e-20, 1.0034 times for 1e-15, and as long, up to rounding, from 1e-10 on; for any β₂ from 1e-8 on. An m nearer to zero
+ *     than 1e-30 is zero, so that gradients below 1e-30 / (1 − β₁) alone move nothing
  * @param decay the decoupled weight decay λ
  */
 public record Adam(double beta1, double beta2, double epsilon, double decay) implements Optimizer {

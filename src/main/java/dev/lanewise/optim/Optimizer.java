@@ -16,7 +16,8 @@ public sealed interface Optimizer permits Sgd, RmsProp, Adagrad, Adam {
   }
 
   /**
-   * Gradient descent with momentum μ: v = μv − ηg, w += v (Polyak, 1964); learning rate 0.01.
+   * Gradient descent with momentum μ: v = μv − ηg, w += v (Polyak, 1964); learning rate 0.01. A v nearer to zero
+   * than 1e-30 is zero.
    *
    * @throws IllegalArgumentException if μ is not in 0..1, 1 excluded, as a float
    */

@@ -221,9 +221,17 @@ class ClassificationTest {
         () -> Classification.accuracy(LABELS, LABELS, new double[] {1, 1, 1, Double.POSITIVE_INFINITY}));
     assertRefused(
         "the weights of all 4 rows are 0", () -> Classification.averagePrecision(LABELS, SCORES, new double[4]));
-    double[] huge = {1e308, 1, 1e308, 1};
-    String tooMuch = "the weights of all 4 rows add up to more than a double holds: divide them by their largest";
-    assertRefused(tooMuch, () -> Classification.accuracy(LABELS, LABELS, huge));
-    assertRefused(tooMuch, () -> Classification.rocAuc(LABELS, SCORES, huge));
+  }
+
+  /** Only what each weight is of their sum counts. */
+  @Test
+  void takesWeightsWhoseSumIsNoDouble() {
+    for (double scale : new double[] {5e307, 1e-308, Double.MIN_VALUE}) {
+      double[] given = {3 * scale, scale, 2 * scale, scale};
+      double[] small = {3, 1, 2, 1};
+      assertEquals(Classification.rocAuc(LABELS, SCORES, small), Classification.rocAuc(LABELS, SCORES, given));
+      assertEquals(Classification.logLoss(LABELS, SCORES, small), Classification.logLoss(LABELS, SCORES, given), 1e-15);
+    }
+    assertEquals(10_000, Regression.meanSquaredError(Matrix.zeros(2, 1), Matrix.of(2, 1, 100, 100), new double[] {1e305, 1e305}));
   }
 }

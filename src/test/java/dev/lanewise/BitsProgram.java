@@ -67,7 +67,10 @@ public final class BitsProgram {
       trainWithEverythingOn(threads, epochs, OPTIMIZERS, 130, 67);
       trainWithEverythingOn(threads, epochs, List.of(Optimizer.adam()), 2010, 70);
       trainWithEverythingOn(threads, epochs, List.of(Optimizer.momentum(0.9)), 100, 33);
-    } else { // interpreted, this takes minutes
+    } else { // interpreted, all of that takes minutes
+      for (Optimizer optimizer : OPTIMIZERS) {
+        train(Fit.with(Loss.MSE).batchSize(33).optimizer(optimizer), threads, epochs, Activation.TANH, 5, 17, 3);
+      }
       trainWithEverythingOn(threads, epochs, List.of(Optimizer.adamW()), 18, 9);
     }
     System.out.println(Long.toHexString(checksum));

@@ -69,9 +69,40 @@ class ModuleTest {
     assertTrue(report.contains("weighted avg"), report);
   }
 
+  /** What the README names for a class path in place of the module. */
+  @Test
+  void runsTheReadmesProgramFromAClassPath() throws Exception {
+    Path program = folder.resolve("Program.java");
+    String imports = ofReadme("import dev.lanewise.*;");
+    Files.writeString(program, readmesProgram().replace("import module " + NAME + ";", imports));
+    String report = run("-cp", classes.toString(), "--add-modules", "jdk.incubator.vector", program.toString());
+    assertTrue(report.contains("weighted avg"), report);
+  }
+
+  /** From a CSV file, which lies where the README says, to a model. */
+  @Test
+  void runsTheReadmesEveryDay() throws Exception {
+    Path program = folder.resolve("Program.java");
+    Path model = folder.resolve("iris.lanewise");
+    String lines = ofReadme("Table rows = Csv.of").replace("Path.of(\"iris.lanewise\")", "Path.of(args[0])");
+    Files.writeString(
+        program, "import module " + NAME + ";\nvoid main(String[] args) throws IOException {\n" + lines + "IO.println(species);\n}\n");
+    String out =
+        run("-p", classes.toString(), "--add-modules", NAME + ",jdk.incubator.vector", program.toString(), model.toString());
+    assertTrue(out.contains("epoch  1/50  loss "), out);
+    assertTrue(out.endsWith("setosa" + System.lineSeparator()), out);
+    assertTrue(Files.size(model) > 0);
+  }
+
   private static String readmesProgram() throws IOException {
+    return ofReadme("import module dev.lanewise;");
+  }
+
+  /** What the README has from there to the end of the block. */
+  private static String ofReadme(String beginning) throws IOException {
     String readme = Files.readString(Path.of("README.md"));
-    int from = readme.indexOf("import module dev.lanewise;");
+    int from = readme.indexOf(beginning);
+    assertTrue(from >= 0, beginning);
     return readme.substring(from, readme.indexOf("```", from));
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernel.EpochEndsProgram;
+import dev.lanewise.kernel.Extra;
 import dev.lanewise.kernel.vector.NarrowProductsProgram;
 import dev.lanewise.kernel.vector.TilesProgram;
 import dev.lanewise.kernel.vector.UncompiledProgram;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,18 @@ class WarmUpProcessTest {
     "-Dlanewise.processor=intel", "-Dlanewise.processor=zen5", "-Dlanewise.processor=other"})
   void allKernelsComeToSpeed(String flag) throws Exception {
     assertEquals(List.of(ALL_VECTOR), lines(List.of("-XX:+IgnoreUnrecognizedVMOptions", flag)));
+  }
+
+  /** In one process or another: on a busy machine one may stay scalar, which a line says. */
+  @Test
+  void kernelsThatNotAllNetworksNeedComeToSpeed() throws Exception {
+    Set<String> scalar = Stream.of(Extra.values()).map(Extra::name).collect(Collectors.toCollection(TreeSet::new));
+    for (int process = 0; process < 3 && !scalar.isEmpty(); process++) {
+      JavaProcess run = JavaProcess.run(JavaProcess.MODULE, ExtrasProgram.class.getName());
+      assertEquals(0, run.exit(), run.err());
+      scalar.retainAll(run.out().lines().toList());
+    }
+    assertEquals(Set.of(), scalar);
   }
 
   /**
@@ -132,6 +146,15 @@ class WarmUpProcessTest {
     String exclude = "-XX:CompileCommand=exclude,*Tile*::run";
     List<String> expected = List.of("vector", "scalar", "scalar kernels, until the vector kernels are compiled");
     assertEquals(expected, lines(UncompiledProgram.class, List.of("-XX:CompileCommand=quiet", exclude)));
+  }
+
+  /** A second at most, which is what it is where they do not come; a fit of little work goes on with the scalar ones. */
+  @TwoAtATime
+  @Test
+  void aFitOfMuchWorkWaitsForItsProducts() throws Exception {
+    List<String> never = List.of("-XX:CompileCommand=quiet", "-XX:CompileCommand=exclude,*Tile*::run");
+    assertEquals(List.of("waited"), lines(WaitProgram.class, never, "much"));
+    assertEquals(List.of("did not wait"), lines(WaitProgram.class, never));
   }
 
   /** What is not loaded yet nobody needs any more: that is no fault to tell of. */

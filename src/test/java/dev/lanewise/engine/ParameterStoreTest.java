@@ -155,7 +155,7 @@ class ParameterStoreTest {
     read.forEach(store::release);
     read.clear();
     store.publish(new Parameters(LAYERS).layers(), 9, LastLoss.INITIAL);
-    for (int times = 0; times < 50 && left(sets) > 2; times++) {
+    for (int times = 0; times < 1500 && left(sets) > 2; times++) {
       System.gc();
       Thread.sleep(20);
     }

@@ -71,7 +71,7 @@ class LineArraysTest {
     assertEquals(131_072, used.getLast().length);
     assertEquals(20_000, arrays.zeros(20_000).length);
     used.removeLast();
-    for (int i = 0; i < 100 && arrays.zeros(20_000).length == 20_000; i++) {
+    for (int i = 0; i < 3000 && arrays.zeros(20_000).length == 20_000; i++) {
       System.gc();
       Thread.sleep(10);
     }

@@ -120,7 +120,7 @@ public final class FashionEpoch {
     return Results.median(epochs.stream().mapToDouble(Figures::seconds));
   }
 
-  private static void requireCloseLosses(double ours, double theirs) {
+  static void requireCloseLosses(double ours, double theirs) {
     if (!(Math.abs(ours - theirs) <= TOLERANCE * theirs)) {
       throw new IllegalStateException(
           "after as many epochs the losses are " + ours + " and " + theirs + ": that is not the same training");

@@ -115,6 +115,11 @@ public final class FreshJvms {
     out.line("None allocates, none is slower than 1.3 times the median: "
         + (broken.isEmpty() ? "all keep to it." : "not so " + String.join("; ", broken) + "."));
     out.line("");
+    List<String> missing = kernels.stream().filter(kernel -> kernel.nanos().size() < jvms).map(Kernel::name).sorted().toList();
+    if (!missing.isEmpty()) {
+      out.line("Not measured in each of them: " + String.join("; ", missing) + ".");
+      out.line("");
+    }
     return out.toString();
   }
 }

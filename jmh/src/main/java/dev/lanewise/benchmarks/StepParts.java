@@ -306,7 +306,7 @@ public final class StepParts {
   }
 
   /** Takes the first step with the scalar kernels too, and compares what it leaves behind. */
-  private void requireScalarBits(int rows) {
+  void requireScalarBits(int rows) {
     StepParts scalar = new StepParts(widths, batch, rows, ScalarKernels.INSTANCE);
     scalar.step();
     step();

@@ -114,7 +114,8 @@ public final class Suite {
   }
 
   private void measure(String run) throws IOException {
-    Files.deleteIfExists(text(run)); // or it would stand for this machine's where nothing can be measured now
+    Files.deleteIfExists(text(run)); // or it would stand for this machine's where nothing can be measured now, or the run fails
+    Files.deleteIfExists(file(run));
     switch (run) {
       case "products" -> products();
       case "turns" -> words(run, Processes.output(Processes.java(
@@ -136,8 +137,8 @@ public final class Suite {
       case "memory" -> jmh(run, Stream.concat(Stream.of("Peak.*widest$|Bandwidth"), pace("")).toList());
       case "widths" -> {
         for (int i = 0; i < WIDTHS.size(); i++) {
+          Files.deleteIfExists(file(numbered(run, i)));
           if (!WIDTHS.get(i).isHere()) {
-            Files.deleteIfExists(file(numbered(run, i)));
             continue;
           }
           jmh(numbered(run, i), Stream.concat(
@@ -248,10 +249,11 @@ public final class Suite {
     }
   }
 
-  /** Runs JMH with those words, its result to the file of that name. */
-  private void jmh(String name, List<String> words) {
+  /** Runs JMH with those words, its result to the file of that name: none where a benchmark fails, as one does whose answer is wrong. */
+  private void jmh(String name, List<String> words) throws IOException {
+    Files.deleteIfExists(file(name));
     List<String> arguments = new ArrayList<>(words);
-    arguments.addAll(List.of("-rf", "json", "-rff", file(name).toString()));
+    arguments.addAll(List.of("-foe", "true", "-rf", "json", "-rff", file(name).toString()));
     Processes.run(Processes.java(
         List.of("--sun-misc-unsafe-memory-access=allow"), System.getProperty("java.class.path"), "org.openjdk.jmh.Main",
         arguments.toArray(String[]::new)));

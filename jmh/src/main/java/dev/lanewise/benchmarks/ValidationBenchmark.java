@@ -51,8 +51,10 @@ public class ValidationBenchmark {
   private final int[] theirs = B.labels(others);
   private Fit fit;
 
-  /** How the last epoch went. */
+  /** How the last epoch went, and on how many threads. */
   Epoch last;
+
+  private int ranOn;
 
   @Setup
   public void setUp() {
@@ -65,12 +67,16 @@ public class ValidationBenchmark {
   public Epoch fit() {
     History history = network.fit(x, labels, fit);
     last = history.last();
+    ranOn = history.threads();
     return last;
   }
 
-  /** The loss has the bits of an evaluation after the fit, and the accuracy is that of the classes then. */
+  /** It ran on these threads, the loss has the bits of an evaluation after the fit, and the accuracy is that of the classes then. */
   @TearDown
   public void check() {
+    if (ranOn != threads) {
+      throw new IllegalStateException("it ran on %d threads, and not on %d".formatted(ranOn, threads));
+    }
     if (rows == 0) {
       return;
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,6 +23,12 @@ class FreshJvmsBenchmarkTest {
       FreshJvm.Call call = prepared.get();
       call.call().run();
       assertTrue(names.add(call.name()), call::name);
+    }
+    for (String each : List.of("hadamard", "exp", "update", "softmax of 128×10", "relu′")) {
+      assertTrue(names.contains(each), each);
+    }
+    for (String part : List.of("128×784×256", "unpacked", "dropout", "adam", "gelu", "normalized", "hinge")) {
+      assertTrue(names.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).contains(part)), () -> part + " in " + names);
     }
   }
 
@@ -41,7 +48,7 @@ class FreshJvmsBenchmarkTest {
         Thread.onSpinWait();
       }
     }, 3_000_000);
-    assertEquals(5_500, figure.nanos(), 700);
+    assertTrue(figure.nanos() >= 5_000, figure::toString);
   }
 
   @Test
@@ -75,6 +82,14 @@ class FreshJvmsBenchmarkTest {
   void whereAllKeepToTheRuleItSaysSo() {
     Map<String, FreshJvms.Kernel> kernels = new LinkedHashMap<>();
     FreshJvms.add(List.of("relu\t100.0\t0.0"), kernels);
-    assertTrue(FreshJvms.table(List.copyOf(kernels.values())).contains("median: all keep to it."));
+    assertTrue(FreshJvms.table(List.copyOf(kernels.values())).endsWith("median: all keep to it.\n\n"));
+  }
+
+  @Test
+  void kernelsThatSomeJvmsDidNotMeasureAreNamed() {
+    Map<String, FreshJvms.Kernel> kernels = new LinkedHashMap<>();
+    FreshJvms.add(List.of("relu\t100.0\t0.0", "exp\t100.0\t0.0"), kernels);
+    FreshJvms.add(List.of("relu\t100.0\t0.0"), kernels);
+    assertTrue(FreshJvms.table(List.copyOf(kernels.values())).endsWith("Not measured in each of them: exp.\n\n"));
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.Network;
+import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarKernels;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Layer;
@@ -59,6 +60,14 @@ class StepPartsBenchmarkTest {
     assertEquals(2 + 11 + 1 + 2, lines.size(), lines.toString());
     assertTrue(lines.get(3).startsWith("| forwards 16 × 16 | "), lines.get(3));
     assertTrue(lines.getLast().startsWith("Medians of "), lines.getLast());
+  }
+
+  @Test
+  void aWrongWeightIsSeen() {
+    StepParts parts = new StepParts(WIDTHS, BATCH, BATCH, ScalarKernels.INSTANCE);
+    parts.weights()[1][Panels.LEAD] += 0.01f;
+    assertThrows(IllegalStateException.class, () -> parts.requireScalarBits(BATCH));
+    new StepParts(WIDTHS, BATCH, BATCH, ScalarKernels.INSTANCE).requireScalarBits(BATCH);
   }
 
   @Test

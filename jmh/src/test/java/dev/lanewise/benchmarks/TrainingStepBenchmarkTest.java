@@ -2,6 +2,7 @@ package dev.lanewise.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.benchmarks.TrainingStepBenchmark.Workload;
@@ -30,6 +31,18 @@ class TrainingStepBenchmarkTest {
     assertTrue(steps.nanos > 0);
     assertEquals(1, steps.fits);
     assertEquals(threads == 2, steps.lineNanos > 0, "a line goes from one thread to another where there are two");
+  }
+
+  @Test
+  void fitOnOtherThreadsThanTheTableSaysIsRefused() {
+    TrainingStepBenchmark benchmark = new TrainingStepBenchmark();
+    benchmark.workload = Workload.B;
+    benchmark.threads = 2;
+    benchmark.setUp();
+    benchmark.newNetwork();
+    benchmark.fit(new TrainingStepBenchmark.Steps());
+    benchmark.threads = 1;
+    assertThrows(IllegalStateException.class, benchmark::check);
   }
 
   @ParameterizedTest

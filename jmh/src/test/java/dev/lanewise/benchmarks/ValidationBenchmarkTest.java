@@ -20,7 +20,11 @@ class ValidationBenchmarkTest {
     Epoch first = benchmark.fit();
     benchmark.check();
     benchmark.fit();
+    Epoch last = benchmark.last;
     benchmark.last = first;
+    assertThrows(IllegalStateException.class, benchmark::check);
+    benchmark.last = last;
+    benchmark.threads = 3 - threads;
     assertThrows(IllegalStateException.class, benchmark::check);
   }
 

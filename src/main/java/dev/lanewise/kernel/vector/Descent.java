@@ -47,12 +47,16 @@ final class Descent extends NotInlined {
       return;
     }
     float[] down = descends ? scratch : null;
+    // At most one of byRows, inBlocks and packA holds: byRows is of 512 bits and of pairs, inBlocks of Intel's processors, as reads is;
+    // prefetches is of Zen 5, and half of pairs. Of each panel the first rows, `done`, are finished by turned, by half, in blocks or
+    // prefetched, never by two of these, and the rest by packedRows or Tiles.panel. Panels that are not wide come last: what turns them may
+    // write where the packed A is.
     boolean byRows = descends && GradientBlocking.outerProduct(k); // wide panels
     boolean inBlocks = !byRows && GradientBlocking.copiesBlocks(to - from, m, n, k, lda);
     boolean packA = !inBlocks && GradientBlocking.packsA(n, k, lda);
-    boolean isFar = GradientBlocking.readsAhead((long) m * n, k);
-    boolean prefetches = isFar && GradientBlocking.prefetches();
-    boolean ahead = isFar && !prefetches;
+    boolean fetchesWeights = GradientBlocking.readsAhead((long) m * n, k);
+    boolean prefetches = fetchesWeights && GradientBlocking.prefetches();
+    boolean ahead = fetchesWeights && !prefetches;
     // A gradient that is stored is only written.
     boolean reads = descends && !inBlocks && GradientBlocking.readsPanel(to - from, (long) m * n, k);
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
@@ -106,7 +110,7 @@ final class Descent extends NotInlined {
         if (prefetches && width == Panels.WIDE) {
           done = Tiles.prefetchedTiles(
               rows, k, packA ? scratch : a, packA ? packedA : aAt + ic, packA ? ROWS * k : ROWS, packA ? ROWS : lda,
-              panel, panelAt, ldPanel, packed, w, w + m * width, down);
+              panel, panelAt, ldPanel, packed, w, j + width < n ? w + m * width : Tiles.NOTHING_AFTER, down);
         }
         int rest = w + done * width;
         if (packA && width == Panels.WIDE && !half) {

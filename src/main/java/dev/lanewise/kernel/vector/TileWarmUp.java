@@ -61,7 +61,7 @@ final class TileWarmUp extends NotInlined {
       return;
     }
     for (int i = 1; i <= times; i++) {
-      Tiles.strip(tiling, 0, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+      Tiles.strip(tiling, false, 0, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
       if (i % SHOW == 0) {
         showStrips(no);
       }
@@ -75,34 +75,41 @@ final class TileWarmUp extends NotInlined {
    */
   private static void showStrips(float[] no) {
     for (Tiling each : TILINGS) {
-      for (int columnStride = 1; columnStride <= 2; columnStride++) {
-        for (int m : new int[] {1, 3, Tile4x4.ROWS}) {
-          Tiles.strip(
-              each, m, -2, no, 0, 1, columnStride, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
-        }
-        for (int layout = 0; layout < 16; layout++) {
-          int rowStride = 1 + (layout & 1);
-          int ldb = (layout & 2) == 0 ? Panels.WIDE : 0;
-          int ldc = (layout & 4) == 0 ? Panels.WIDE : 0;
-          Tiles.strip(
-              each, ROWS + 3, -2, no, 0, rowStride, columnStride, no, 0, ldb, (layout & 8) == 0, no, 0, rowStride - 1, no, 0, ldc,
-              null, null, 0, 0, 0);
-        }
-      }
-      Tiles.strip(each, ROWS, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, no, 0, 0, -2);
-      Tiles.strip(each, ROWS, -2, no, 0, 1, ROWS, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
-      for (int m : new int[] {ROWS + 1, ROWS + 2, ROWS + 3, ROWS + 5}) { // what whole tiles may leave; some are of more terms
-        for (int terms : new int[] {2, 3 * Panels.WIDE}) {
-          Tiles.strip(each, m, -terms, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
-        }
-        Tiles.strip(each, m, -2, no, 0, 1, 1, no, 0, 0, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
-        Tiles.strip(each, m, -2, no, 0, 0, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+      showStrips(each, false, no);
+      if (Blocking.ZEN5) {
+        showStrips(each, true, no);
       }
       for (int m = 1; m <= 2 * RowTile5x1.ROWS + 1 && BITS_512; m++) {
         for (int layout = 0; layout < 4; layout++) {
           NarrowTiles.rows(each, m, -2, no, 0, 0, no, 0, (layout & 1) == 0, no, 0, layout >> 1, no, 0, 0);
         }
       }
+    }
+  }
+
+  private static void showStrips(Tiling each, boolean first, float[] no) {
+    for (int columnStride = 1; columnStride <= 2; columnStride++) {
+      for (int m : new int[] {1, 3, Tile4x4.ROWS}) {
+        Tiles.strip(
+            each, first, m, -2, no, 0, 1, columnStride, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+      }
+      for (int layout = 0; layout < 16; layout++) {
+        int rowStride = 1 + (layout & 1);
+        int ldb = (layout & 2) == 0 ? Panels.WIDE : 0;
+        int ldc = (layout & 4) == 0 ? Panels.WIDE : 0;
+        Tiles.strip(
+            each, first, ROWS + 3, -2, no, 0, rowStride, columnStride, no, 0, ldb, (layout & 8) == 0, no, 0, rowStride - 1, no, 0, ldc,
+            null, null, 0, 0, 0);
+      }
+    }
+    Tiles.strip(each, first, ROWS, -2, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, no, 0, 0, -2);
+    Tiles.strip(each, first, ROWS, -2, no, 0, 1, ROWS, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+    for (int m : new int[] {ROWS + 1, ROWS + 2, ROWS + 3, ROWS + 5}) { // what whole tiles may leave; some are of more terms
+      for (int terms : new int[] {2, 3 * Panels.WIDE}) {
+        Tiles.strip(each, first, m, -terms, no, 0, 1, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+      }
+      Tiles.strip(each, first, m, -2, no, 0, 1, 1, no, 0, 0, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
+      Tiles.strip(each, first, m, -2, no, 0, 0, 1, no, 0, Panels.WIDE, true, no, 0, 0, no, 0, Panels.WIDE, null, null, 0, 0, 0);
     }
   }
 

@@ -41,6 +41,7 @@ final class Tiles extends NotInlined {
       float[] down,
       float[] ahead, int aheadAt, int aheadNext, int aheadFloats) {
     Tiling tiling = TilingInUse.here();
+    boolean first = TilingInUse.isFirst();
     boolean fromZero = start == null;
     float[] from = fromZero ? ZEROS : start;
     int ldFrom = fromZero ? 0 : ldStart;
@@ -49,7 +50,7 @@ final class Tiles extends NotInlined {
       int fromAt = fromZero ? 0 : startAt + j;
       if (MANY_REGISTERS) {
         strip(
-            tiling, m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down,
+            tiling, first, m, k, a, aAt, rowStride, columnStride, b, bAt + j, ldb, fromZero, from, fromAt, ldFrom, c, cAt + j, ldc, down,
             ahead, aheadAt, aheadNext, aheadFloats);
       } else {
         PairTiles.strip(
@@ -81,12 +82,13 @@ final class Tiles extends NotInlined {
   /**
    * All rows of C in a strip of four vectors of a wide panel: tiles from the top, as whole as can be, then what ends the panel best.
    *
+   * @param first whether by {@link #firstTiles}: an argument, so that C2 can be shown both ways whatever is in use
    * @param start what C continues from, ldStart apart; a bias, of which each row is the same, with 0
    * @param down what C is a step down from, or null for a product that is stored
    * @param ahead what is read ahead: of the tile of row i from aheadAt + i / 6 · aheadNext on, so many floats; null for nothing
    */
   static void strip(
-      Tiling tiling, int m, int k,
+      Tiling tiling, boolean first, int m, int k,
       float[] a, int aAt, int rowStride, int columnStride,
       float[] b, int bAt, int ldb,
       boolean fromZero, float[] start, int startAt, int ldStart,
@@ -97,7 +99,9 @@ final class Tiles extends NotInlined {
       leanStrip(tiling, m, k, a, aAt, rowStride, columnStride, b, bAt, ldb, fromZero, start, startAt, ldStart, c, cAt, ldc, down);
       return;
     }
-    boolean first = isFirst(tiling);
+    //         COARSE                   FINE                            ALL
+    // Zen 5   firstTiles, Tile1x4      firstTiles, Tile4x4, Tile1x4    gradientTiles or rowTiles; Tile4x4, Tile1x4, general
+    // others  general                  general, Tile4x4, Tile1x4       gradientTiles; Tile4x4, Tile1x4, general
     int done = 0;
     if (first) {
       done = firstTiles(m, k, a, aAt, rowStride, columnStride, b, bAt, ldb, fromZero, start, startAt, ldStart, c, cAt, ldc, down);
@@ -131,14 +135,9 @@ final class Tiles extends NotInlined {
   }
 
   /**
-   * Whether Zen 5 uses its first tiles: the one for all layouts is brought to speed with the finer ones, by all of their examples, and is
-   * in use once all tiles are. With it as the first a large network ran at 79 to 96 % of its speed until then.
+   * The first tiles on Zen 5, those that large layers need forwards, back and down, as far as they go: returns the rows that are done. With
+   * the one for all layouts as the first a large network ran at 79 to 96 % of its speed until all were there.
    */
-  private static boolean isFirst(Tiling tiling) {
-    return Blocking.ZEN5 && tiling != Tiling.ALL && !(tiling == Tiling.FINE && TilingInUse.tries());
-  }
-
-  /** The tiles that large layers need forwards, back and down, as far as they go: returns the rows that are done. */
   private static int firstTiles(
       int m, int k,
       float[] a, int aAt, int rowStride, int columnStride,
@@ -205,6 +204,9 @@ final class Tiles extends NotInlined {
     return i;
   }
 
+  /** Where no rows are next, far enough below 0 to stay there. */
+  static final int NOTHING_AFTER = Integer.MIN_VALUE;
+
   /** How many tiles before its turn one is fetched: with one or three the gradients of step C gain less. */
   private static final int TILES_AHEAD = 2;
 
@@ -213,7 +215,7 @@ final class Tiles extends NotInlined {
    * done.
    *
    * @param aNext from where a tile's rows of A begin to where the next one's do
-   * @param cAfter where the rows begin that are next when these are done
+   * @param cAfter where the rows begin that are next when these are done, or {@link #NOTHING_AFTER}: others' rows are not to be fetched
    */
   static int prefetchedTiles(
       int m, int k,

@@ -139,13 +139,17 @@ class WarmUpProcessTest {
     assertEquals(List.of("all tiles"), lines(NarrowProductsProgram.class, List.of()));
   }
 
-  /** Vectors would be objects: a hundred times slower than what they took the place of. */
+  /**
+   * Vectors would be objects: a hundred times slower than what they took the place of. 96 columns have a panel of 32, whose tiles may be
+   * compiled where those of the other are not.
+   */
   @TwoAtATime
-  @Test
-  void productsThatAreNotCompiledStayScalar() throws Exception {
-    String exclude = "-XX:CompileCommand=exclude,*Tile*::run";
+  @ParameterizedTest
+  @CsvSource({"*Tile*::run, 64", "*Tile6x*::run, 96"})
+  void productsThatAreNotCompiledStayScalar(String tiles, String columns) throws Exception {
+    List<String> never = List.of("-XX:CompileCommand=quiet", "-XX:CompileCommand=exclude," + tiles);
     List<String> expected = List.of("vector", "scalar", "scalar kernels, until the vector kernels are compiled");
-    assertEquals(expected, lines(UncompiledProgram.class, List.of("-XX:CompileCommand=quiet", exclude)));
+    assertEquals(expected, lines(UncompiledProgram.class, never, columns));
   }
 
   /** A second at most, which is what it is where they do not come; a fit of little work goes on with the scalar ones. */

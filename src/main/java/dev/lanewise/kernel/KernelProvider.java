@@ -56,6 +56,9 @@ public final class KernelProvider {
   /** Whether the stages of finer tiles were added; of the thread that warms up. */
   private static boolean moreTilesAdded;
 
+  /** Whether the tiles of medium panels are compiled; of the thread that warms up. */
+  private static boolean mediumIsCompiled;
+
   /** Why scalar kernels stay, as is known since; null where they do not, or where they were asked for. */
   private static volatile String scalarReason;
 
@@ -119,6 +122,7 @@ public final class KernelProvider {
   /** Lets products with so many columns be brought to speed before somebody asks for them. */
   public static void expectProducts(int columns) {
     products(columns);
+    WARM_UPS.startIfNone(); // the system may have had no thread to give before
   }
 
   /**
@@ -195,7 +199,7 @@ public final class KernelProvider {
     try {
       var _ = WIDE_WANTED.await(begun ? 0 : PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // nobody's but ours
+      // the thread is nobody's but ours
     }
     Kernels vector = KernelChoice.vectorKernels();
     return new WarmUp(vector, (Warmable) vector, WARM_UPS::isHurried);
@@ -220,8 +224,6 @@ public final class KernelProvider {
     WIDE_WANTED.countDown();
     if (begun) {
       WARM_UPS.add(Urgency.PRODUCTS, wideProducts());
-    } else {
-      WARM_UPS.startIfNone(); // the system may have had no thread for it when the first stages were added
     }
   }
 
@@ -245,24 +247,30 @@ public final class KernelProvider {
    * @param again how often it is tried once more
    * @param examples what to call
    * @param use what takes the kernels once they are compiled
+   * @param giveUp what is to be done where they stay scalar
    */
-  private record Stage(boolean isNeeded, String scalar, int again, Consumer<WarmUp> examples, Consumer<Kernels> use)
+  private record Stage(boolean isNeeded, String scalar, int again, Consumer<WarmUp> examples, Consumer<Kernels> use, Runnable giveUp)
       implements Consumer<WarmUp> {
+
+    Stage(boolean isNeeded, String scalar, int again, Consumer<WarmUp> examples, Consumer<Kernels> use) {
+      this(isNeeded, scalar, again, examples, use, () -> {});
+    }
 
     @Override
     public void accept(WarmUp warmUp) {
       boolean compiled = isNeeded ? warmUp.run(examples) : warmUp.runOrLeave(examples);
       if (compiled) {
         use.accept(warmUp.kernels());
-      } else if (warmUp.wasInterrupted()) {
+      } else if (warmUp.wasLeft()) {
         WARM_UPS.add(Urgency.LAST, this);
       } else if (again > 0) {
-        WARM_UPS.add(Urgency.LAST, new Stage(isNeeded, scalar, again - 1, examples, use));
+        WARM_UPS.add(Urgency.LAST, new Stage(isNeeded, scalar, again - 1, examples, use, giveUp));
       } else if (scalar != null) {
         KernelChoice.report("scalar kernels for " + scalar + ": " + NOT_COMPILED);
         if (vectorProducts().isEmpty()) {
           scalarReason = NOT_COMPILED;
         }
+        giveUp.run();
       }
     }
   }
@@ -283,15 +291,30 @@ public final class KernelProvider {
       wideProducts = kernels;
       narrowProducts = kernels;
       WIDE_READY.countDown();
+      useMedium(kernels);
       addMoreTiles(kernels);
-    });
+    }, KernelProvider::giveUpProducts);
   }
 
   private static Stage mediumProducts() {
     return new Stage(true, "products with a panel of 32 columns", WORTH_TRYING, ProductWarmUp::medium, kernels -> {
+      mediumIsCompiled = true;
+      useMedium(kernels);
+    }, MEDIUM_READY::countDown);
+  }
+
+  /** Most layers with a medium panel have wide ones, too. */
+  private static void useMedium(Kernels kernels) {
+    if (mediumIsCompiled && wideProducts != ScalarKernels.INSTANCE) {
       mediumProducts = kernels;
       MEDIUM_READY.countDown();
-    });
+    }
+  }
+
+  /** Nobody is to wait for them any more. */
+  private static void giveUpProducts() {
+    WIDE_READY.countDown();
+    MEDIUM_READY.countDown();
   }
 
   /** Lets the tiles be compiled that products begin without: for wide products and narrow ones at once, whichever came first. */
@@ -317,8 +340,7 @@ public final class KernelProvider {
         }
       }
     } finally {
-      WIDE_READY.countDown(); // whoever waits finds out why
-      MEDIUM_READY.countDown();
+      giveUpProducts(); // whoever waits finds out why
     }
   }
 

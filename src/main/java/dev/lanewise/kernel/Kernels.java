@@ -88,6 +88,7 @@ public interface Kernels
   /**
    * C = start + A·B, for A of m × k and B of k × n.
    *
+   * @param ldb at least n
    * @param scratch at least {@link #scratchLength} floats, overwritten; one per thread
    */
   void multiply(
@@ -121,6 +122,10 @@ public interface Kernels
    * scratch holds a panel of columns at a time.
    */
   default int scratchLength(int m, int n, int k) {
+    // panel    Transpose.panel: (depth + 16) · 64 + 256; Turned.forward: (16 + its depth, rounded up) · 64
+    // product  a panel beside Aᵀ by tiles, of rows rounded up to one, or by blocks of 48; beside δ by tens, 32 · k from 32 rows on; and
+    //          Turned.backward, (k + 71) · 32 for 32 rows, (k + 79) · 16 for 16; PlainProduct's narrow ones, (16 + 8) · k
+    // gradient rows of Descent.cut while k is cut
     int rows = Math.min(m + 7, MAX_BLOCK_ROWS); // those of the last tile are all there
     int packedA = (int) Math.min((long) k * rows, MAX_BLOCK_DEPTH * MAX_BLOCK_ROWS);
     int gradient = k > MAX_BLOCK_DEPTH ? rows * Panels.WIDE : 0;
@@ -146,11 +151,6 @@ public interface Kernels
    */
   default void pack(int k, int n, int from, int to, float[] b, int bAt, int ldb, float[] packed) {
     Panels.pack(k, n, from, to, b, bAt, ldb, packed);
-  }
-
-  /** out, k × cols, is the transpose of b, cols × k. */
-  default void transpose(int k, int cols, float[] b, int bAt, int ldb, float[] out, int outAt, int ldOut) {
-    Panels.transpose(k, cols, b, bAt, ldb, out, outAt, ldOut);
   }
 
   /** The reverse of {@link #pack}: writes rows {@code from} to {@code to} of a packed B of k × n to B. */

@@ -168,7 +168,7 @@ public final class Panels {
    * out, k × cols, is the transpose of b: by blocks of k short enough for their lines of the panel to stay in L1, eight
    * columns at a time.
    */
-  static void transpose(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
+  public static void transpose(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at, int ldOut) {
     for (int p = 0; p < k; p += TRANSPOSE_BLOCK) {
       int rows = Math.min(TRANSPOSE_BLOCK, k - p);
       int to = at + p * ldOut;

@@ -80,7 +80,7 @@ final class WarmUp {
 
   /** Whether the stage may be left for another, and whether it was. */
   private boolean mayBeLeft;
-  private boolean interrupted;
+  private boolean left;
 
   /**
    * For one set of kernels.
@@ -125,7 +125,7 @@ final class WarmUp {
     return run(stage, false);
   }
 
-  /** The same of a stage that may end before its time: see {@link #wasInterrupted}. */
+  /** The same of a stage that may end before its time: see {@link #wasLeft}. */
   boolean runOrLeave(Consumer<WarmUp> stage) {
     return run(stage, true);
   }
@@ -133,20 +133,20 @@ final class WarmUp {
   private boolean run(Consumer<WarmUp> stage, boolean leave) {
     compiled = true;
     mayBeLeft = leave;
-    interrupted = false;
+    left = false;
     stage.accept(this);
     return compiled;
   }
 
   /** Whether the last stage ended before its time, so that nothing is known about its kernels. */
-  boolean wasInterrupted() {
-    return interrupted;
+  boolean wasLeft() {
+    return left;
   }
 
   /** Whether the stage ends now, or has. */
-  private boolean isInterrupted() {
-    interrupted |= mayBeLeft && hurried.getAsBoolean();
-    return interrupted;
+  private boolean isLeft() {
+    left |= mayBeLeft && hurried.getAsBoolean();
+    return left;
   }
 
   /** What most networks need with each batch that is not a product. */
@@ -227,17 +227,17 @@ final class WarmUp {
    */
   void showOnce(IntConsumer shortCalls, Runnable... examples) {
     runRound(shortCalls, COUNTED_CALLS, examples);
-    if (!isInterrupted()) {
+    if (!isLeft()) {
       shortCalls.accept(COMPILED_CALLS - COUNTED_CALLS);
     }
     awaitC2(shortCalls, CALLS_A_LOOK, examples);
   }
 
   private void runRound(IntConsumer shortCalls, int times, Runnable... examples) {
-    if (!isInterrupted()) {
+    if (!isLeft()) {
       shortCalls.accept(times);
     }
-    for (int i = 0; i < examples.length && !isInterrupted(); i++) {
+    for (int i = 0; i < examples.length && !isLeft(); i++) {
       examples[i].run();
     }
   }
@@ -246,7 +246,7 @@ final class WarmUp {
     int examplesALook = shortCallsALook == 0 ? CALLS_A_LOOK : 1;
     long begin = System.nanoTime();
     int done = 0;
-    for (int look = 0; done < examples.length && isGoingOn(begin, look) && !isInterrupted(); look++) {
+    for (int look = 0; done < examples.length && isGoingOn(begin, look) && !isLeft(); look++) {
       if (allocatesNothing(examples[done])) {
         done++;
       } else {
@@ -254,10 +254,11 @@ final class WarmUp {
         for (int i = 0; i < examplesALook; i++) {
           examples[(look + i) % examples.length].run(); // so that none is forgotten
         }
+        var _ = Thread.interrupted(); // nobody's but ours: it would not park any more
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
-    compiled &= !interrupted && (done == examples.length || Hotspot.allocatedBytes() < 0);
+    compiled &= !left && (done == examples.length || Hotspot.allocatedBytes() < 0);
   }
 
   /** Whether C2 gets more time. Where the JVM does not count bytes, so many looks will have to do. */

@@ -95,7 +95,7 @@ final class WarmUpQueue {
     return current == Urgency.LAST && mostUrgent() != null && mostUrgent() != Urgency.LAST;
   }
 
-  /** Whether the thread was started. Else the system has no more threads to give now, and whoever asks next tries again. */
+  /** Whether the thread was started. Else the system has no more threads to give now, and with the next layer it is asked again. */
   private boolean startsThread() {
     try {
       // Nothing of whoever happens to be first, whose class loader could not go for as long.
@@ -138,6 +138,7 @@ final class WarmUpQueue {
         if (++tries == TRIES) {
           throw e;
         }
+        var _ = Thread.interrupted(); // as in pause()
         LockSupport.parkNanos(this, pauseNanos);
       }
     }
@@ -165,12 +166,12 @@ final class WarmUpQueue {
   /** Until something is more urgent than LAST, or for so long. */
   private void pause() {
     long end = System.nanoTime() + pauseNanos;
-    try {
-      for (long left = pauseNanos; left > 0 && mostUrgent() == Urgency.LAST; left = end - System.nanoTime()) {
+    for (long left = pauseNanos; left > 0 && mostUrgent() == Urgency.LAST; left = end - System.nanoTime()) {
+      try {
         TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException e) {
+        // The thread is nobody's but ours. Whoever interrupts all of a group that it happens to be in means others.
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // nobody's but ours
     }
   }
 

@@ -246,7 +246,6 @@ public final class FreshJvm {
             () -> kernels.softmaxCrossEntropy(ROWS, COLUMNS, LD, 0.5f, x, 0, y, 0, packed, 0, out, 0)),
         () -> new Call("gather", () -> kernels.gather(ROWS, COLUMNS, x, order, 0, out, 0, COLUMNS)),
         () -> new Call("column sums", () -> kernels.columnSums(ROWS, LD, 0, LD, x, 0, out, 0)),
-        () -> new Call("transpose", () -> kernels.transpose(64, 64, x, 0, 64, out, 0, 64)),
         () -> new Call("pack", () -> kernels.pack(64, 64, 0, 64, x, 0, 64, packed)));
   }
 }

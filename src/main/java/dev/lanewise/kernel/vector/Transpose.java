@@ -5,7 +5,6 @@ import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import dev.lanewise.kernel.Panels;
-import dev.lanewise.kernel.ScalarKernels;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -17,8 +16,6 @@ import jdk.incubator.vector.IntVector;
  * and, until there are finer tiles, all of it.
  */
 final class Transpose extends NotInlined {
-
-  private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
 
   private static final int BLOCK = 16;
 
@@ -147,10 +144,10 @@ final class Transpose extends NotInlined {
       blocks(wholeK, wholeCols, b, bAt, ldb, out, at, ldOut);
     }
     if (wholeCols > 0 && wholeK < k) {
-      SCALAR.transpose(k - wholeK, wholeCols, b, bAt + wholeK, ldb, out, at + wholeK * ldOut, ldOut);
+      Panels.transpose(k - wholeK, wholeCols, b, bAt + wholeK, ldb, out, at + wholeK * ldOut, ldOut);
     }
     if (wholeCols < cols) {
-      SCALAR.transpose(k, cols - wholeCols, b, bAt + wholeCols * ldb, ldb, out, at + wholeCols, ldOut);
+      Panels.transpose(k, cols - wholeCols, b, bAt + wholeCols * ldb, ldb, out, at + wholeCols, ldOut);
     }
   }
 
@@ -213,7 +210,7 @@ final class Transpose extends NotInlined {
       }
     }
     if (whole < k) {
-      SCALAR.transpose(k - whole, rows, a, at + whole, lda, out, outAt + whole * rows, rows);
+      Panels.transpose(k - whole, rows, a, at + whole, lda, out, outAt + whole * rows, rows);
     }
   }
 

@@ -179,12 +179,13 @@ final class Turned extends NotInlined {
       float[] b, int bAt, int ldb,
       float[] packed, int w,
       float[] scratch) {
+    // scratch from PANEL_AT: the gradient transposed, width × 64; sixteen rows of it turned back, 16 × width; δ by tens, k × 16 each
     int gradient = Gemm.PANEL_AT;
-    int turned = gradient + width * COLUMNS;
-    Arrays.fill(scratch, gradient + cols * COLUMNS, turned, 0f);
+    int back = gradient + width * COLUMNS;
+    Arrays.fill(scratch, gradient + cols * COLUMNS, back, 0f);
     boolean copies = byTens && (cols > TurnedTile10x2.COLUMNS || ldb != Panels.NARROW);
     float[] tens = copies ? scratch : b;
-    int tensAt = copies ? turned + width * Panels.NARROW : bAt;
+    int tensAt = copies ? back + width * Panels.NARROW : bAt;
     if (copies) {
       copyTens(cols, k, b, bAt, ldb, tens, tensAt);
     }
@@ -200,12 +201,12 @@ final class Turned extends NotInlined {
       for (int r = 0; r < columns; r += Panels.NARROW) {
         int at = w + (i + r) * width;
         float[] out = descends ? scratch : packed;
-        int outAt = descends ? turned : at;
+        int outAt = descends ? back : at;
         for (int j = 0; j < width; j += Panels.NARROW) {
           Transpose.block(scratch, gradient + j * COLUMNS + r, COLUMNS, out, outAt + j, width);
         }
         if (descends) {
-          Elementwise.scaledUpdate(Panels.NARROW * width, step, scratch, turned, packed, at);
+          Elementwise.scaledUpdate(Panels.NARROW * width, step, scratch, back, packed, at);
         }
       }
     }

@@ -176,11 +176,6 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
   }
 
   @Override
-  public void transpose(int k, int cols, float[] b, int bAt, int ldb, float[] out, int outAt, int ldOut) {
-    Transpose.run(k, cols, b, bAt, ldb, out, outAt, ldOut);
-  }
-
-  @Override
   public void descendPacked(
       int m, int n, int k, int from, int to, float step,
       float[] a, int aAt, int lda,

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * For a JVM that never compiles register tiles: waits until what comes behind the products is compiled, and prints which kernels products
- * have then and what {@code Network.kernels} would say.
+ * have then, of as many columns as it is told, and what {@code Network.kernels} would say.
  */
 public final class UncompiledProgram {
 
@@ -15,13 +15,14 @@ public final class UncompiledProgram {
 
   /** Waits and prints. */
   public static void main(String[] args) {
-    KernelProvider.expectProducts(64);
+    int columns = Integer.parseInt(args[0]);
+    KernelProvider.expectProducts(columns);
     long end = System.nanoTime() + LIMIT_NANOS;
     while (System.nanoTime() < end && KernelProvider.kernels().name().equals("scalar")) {
       LockSupport.parkNanos(1_000_000);
     }
     System.out.println(KernelProvider.kernels().name());
-    System.out.println(KernelProvider.products(64).name());
+    System.out.println(KernelProvider.products(columns).name());
     System.out.println(KernelProvider.describe());
   }
 }

@@ -149,7 +149,8 @@ public final class Model {
       throw file.refuse(e.getMessage());
     } catch (OutOfMemoryError e) {
       throw file.refuse(
-          Message.of("its preprocessing needs more memory than is left of the %d bytes that this JVM may use", Runtime.getRuntime().maxMemory()));
+          Message.of(
+              "its preprocessing needs more memory than is left of the %d bytes that this JVM may use", Runtime.getRuntime().maxMemory()));
     }
   }
 

@@ -4,8 +4,8 @@ import dev.lanewise.kernel.Warmable;
 import dev.lanewise.kernel.Warmable.Tiling;
 
 /**
- * Which tiling products use: one for all threads, and another for the one that tries it. What is asked here has no branch, of which C2 would
- * leave out the side that no thread has taken yet, and throw away all code with it when one does.
+ * Which tiling products use: one for all threads, and another for the one that tries it. What is asked here has no branch, of which C2
+ * would leave out the side that no thread has taken yet, and throw away all code with it when one does.
  */
 final class TilingInUse {
 

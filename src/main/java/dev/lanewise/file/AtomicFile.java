@@ -212,8 +212,8 @@ public final class AtomicFile {
       return;
     }
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(temporary);
-    Set<PosixFilePermission> kept = EnumSet.copyOf(existing.readAttributes().permissions());
-    kept.addAll(OWNERS);
+    Set<PosixFilePermission> kept = EnumSet.copyOf(OWNERS);
+    kept.addAll(existing.readAttributes().permissions());
     kept.retainAll(permissions);
     if (!kept.equals(permissions)) {
       Files.setPosixFilePermissions(temporary, kept);

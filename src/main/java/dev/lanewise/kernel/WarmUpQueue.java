@@ -37,6 +37,8 @@ final class WarmUpQueue {
     LAST
   }
 
+  private static final Urgency[] URGENCIES = Urgency.values();
+
   private static final long PAUSE_NANOS = 500_000_000;
 
   /** How often a stage is tried that found no memory, with a pause between. */
@@ -68,7 +70,7 @@ final class WarmUpQueue {
     this.first = first;
     this.failed = failed;
     this.pauseNanos = pauseNanos;
-    for (Urgency urgency : Urgency.values()) {
+    for (Urgency urgency : URGENCIES) {
       stages.put(urgency, new ArrayDeque<>());
     }
   }
@@ -154,10 +156,11 @@ final class WarmUpQueue {
     return running ? stages.get(current).remove() : null;
   }
 
+  /** Without an iterator: a fit asks in its first epoch, which allocates nothing. */
   private Urgency mostUrgent() {
-    for (Map.Entry<Urgency, Queue<Consumer<WarmUp>>> waiting : stages.entrySet()) {
-      if (!waiting.getValue().isEmpty()) {
-        return waiting.getKey();
+    for (Urgency urgency : URGENCIES) {
+      if (!stages.get(urgency).isEmpty()) {
+        return urgency;
       }
     }
     return null;

@@ -51,6 +51,26 @@ class WarmUpQueueTest {
     worker.get().join();
   }
 
+  /** As it is by fits within their first epoch. */
+  @Test
+  void askingForAThreadAllocatesNothing() {
+    queue.startIfNone();
+    long before = Hotspot.allocatedBytes();
+    queue.startIfNone();
+    assertEquals(before, Hotspot.allocatedBytes());
+  }
+
+  /** That of whoever interrupts a group of threads which it happens to be in. */
+  @Test
+  void anInterruptOfTheThreadIsNotKept() throws InterruptedException {
+    hold();
+    AtomicReference<Boolean> interrupted = new AtomicReference<>();
+    queue.add(Urgency.WANTED, warmUp -> Thread.currentThread().interrupt());
+    queue.add(Urgency.LAST, warmUp -> interrupted.set(Thread.currentThread().isInterrupted()));
+    finish();
+    assertEquals(false, interrupted.get());
+  }
+
   @Test
   void urgentStagesComeFirstAndEqualOnesInTheirOrder() throws InterruptedException {
     hold();

@@ -86,11 +86,11 @@ class ModuleTest {
     Path model = folder.resolve("iris.lanewise");
     String lines = ofReadme("Table rows = Csv.of").replace("Path.of(\"iris.lanewise\")", "Path.of(args[0])");
     Files.writeString(
-        program, "import module " + NAME + ";\nvoid main(String[] args) throws IOException {\n" + lines + "IO.println(species);\n}\n");
+        program, "import module " + NAME + ";\nvoid main(String[] args) throws IOException {\n" + lines + "IO.println(species + \" \" + served.classify(\"6.4\", \"2.8\", \"5.6\", \"2.1\"));\n}\n");
     String out =
         run("-p", classes.toString(), "--add-modules", NAME + ",jdk.incubator.vector", program.toString(), model.toString());
     assertTrue(out.contains("epoch  1/50  loss "), out);
-    assertTrue(out.endsWith("setosa" + System.lineSeparator()), out);
+    assertTrue(out.endsWith("setosa virginica" + System.lineSeparator()), out);
     assertTrue(Files.size(model) > 0);
   }
 

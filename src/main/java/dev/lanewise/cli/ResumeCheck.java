@@ -23,9 +23,6 @@ final class ResumeCheck {
   /** What hidden layers have besides their width, by the option that decides it. */
   private static final Map<String, Function<Layer, String>> LAYER_OPTIONS = layerOptions();
 
-  /** So many columns are shown at most, as of other lists. */
-  private static final int SHOWN_COLUMNS = 10;
-
   private ResumeCheck() {}
 
   private static Map<String, Function<Layer, String>> layerOptions() {
@@ -66,7 +63,7 @@ final class ResumeCheck {
   /** Those of one, or of so many that not all can be shown, those that the other has not. */
   private static String columns(Preprocessor of, Preprocessor other) {
     List<String> columns = of.columns();
-    if (columns.size() <= SHOWN_COLUMNS) {
+    if (columns.size() <= Quoted.MOST) {
       return Quoted.list(columns);
     }
     List<String> others = new ArrayList<>(columns);

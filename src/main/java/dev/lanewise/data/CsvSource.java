@@ -49,6 +49,11 @@ public final class CsvSource implements Source, Closeable {
       throw new DataException(csv.name() + " has no column besides those to predict");
     }
     requireNumbers();
+    if (classNames != null && classNames.size() == 1) { // or it would be taken for a network's one output, which tells two apart
+      throw new DataException(
+          Message.of("%s: column %s has one class, %s, but a network tells two and more apart",
+              csv.name(), Quoted.of(header.names().get(targets[0])), Quoted.of(classNames.getFirst())));
+    }
     this.stream = StreamSource.of(csv.name(), inputs, outputs, rows, window, epoch -> open());
   }
 
@@ -101,18 +106,14 @@ public final class CsvSource implements Source, Closeable {
           }
         }
       }
-      List<String> finite = texts.texts().stream().filter(text -> !Field.saysInfinite(text.strip())).toList();
-      if (refused != null && LabelCodes.areNumbers(csv, label, finite)) {
-        throw refused;
+      if (refused != null) {
+        List<String> finite = texts.texts().stream().filter(text -> !Field.saysInfinite(text.strip())).toList();
+        if (LabelCodes.areNumbers(csv, label, finite)) {
+          throw refused;
+        }
       }
       List<String> names = LabelCodes.namesOf(csv, label, texts.texts());
-      CsvSource source = new CsvSource(csv, header, new int[] {column}, names, names.size(), count, window);
-      if (names.size() == 1) { // or it would be taken for a network's one output, which tells two apart
-        throw new DataException(
-            Message.of("%s: all labels of column %s are %s, but a network tells two classes and more apart",
-                csv.name(), Quoted.of(label), Quoted.of(names.getFirst())));
-      }
-      return source;
+      return new CsvSource(csv, header, new int[] {column}, names, names.size(), count, window);
     }
   }
 
@@ -129,7 +130,7 @@ public final class CsvSource implements Source, Closeable {
    * @param label the name of the column of labels
    * @param classNames the name of each class, in the order of the network's outputs
    * @param window how many rows to shuffle among
-   * @throws DataException if there is no such column, it is the only one, or an input is declared text
+   * @throws DataException if there is no such column, it is the only one, an input is declared text, or there is one class only
    * @throws IOException if the file cannot be read
    */
   public static CsvSource classification(Csv csv, String label, List<String> classNames, int window) throws IOException {

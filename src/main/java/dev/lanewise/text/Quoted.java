@@ -14,7 +14,7 @@ public final class Quoted {
   private static final int BRIEF = 400;
 
   /** So many of a list are shown. */
-  private static final int MOST = 10;
+  public static final int MOST = 10;
 
   /** So many dimensions are shown. */
   private static final int MOST_DIMENSIONS = 8;

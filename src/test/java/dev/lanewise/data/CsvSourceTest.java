@@ -128,9 +128,9 @@ class CsvSourceTest {
   @Test
   void refusesOneClass() throws IOException {
     Csv csv = csv("a,y\n1,x\n2,x\n");
-    assertRefused(
-        directory.resolve("test.csv") + ": all labels of column \"y\" are \"x\", but a network tells two classes and more apart",
-        () -> CsvSource.classification(csv, "y", 2));
+    String refused = directory.resolve("test.csv") + ": column \"y\" has one class, \"x\", but a network tells two and more apart";
+    assertRefused(refused, () -> CsvSource.classification(csv, "y", 2));
+    assertRefused(refused, () -> CsvSource.classification(csv, "y", List.of("x"), 2));
   }
 
   /** Such as a file of somebody else's has, so that sets of them take the square of their number. */

@@ -559,9 +559,7 @@ class RowWeightsTest {
     }
 
     static Streamed inOrder(Matrix x, Matrix y, float[] weights) {
-      int[] order = new int[x.rows()];
-      Arrays.setAll(order, i -> i);
-      return new Streamed(x, y, order, weights);
+      return new Streamed(x, y, rowNumbers(), weights);
     }
 
     @Override
@@ -637,6 +635,38 @@ class RowWeightsTest {
           "weights must be finite and not negative, but that of row 9 is " + weights[9],
           () -> classifier().fit(X, LABELS, weights, FIT));
     }
+  }
+
+  /** Past {@code setWeight}: a source may write into the array. The epoch before is what is left. */
+  @ParameterizedTest
+  @ValueSource(floats = {-0.5f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void weightThatIsNoneInTheArrayOfABatch(float weight) {
+    for (Fit fit : List.of(FIT.shuffle(false), FIT.shuffle(false).classWeights(1, 2, 3, 4))) {
+      Network network = classifier();
+      network.fit(Streamed.inOrder(X, TestData.oneHot(LABELS, 4), null), fit.epochs(1));
+      List<Matrix> before = TestData.parameters(network);
+      Source source = new Streamed(X, TestData.oneHot(LABELS, 4), rowNumbers(), null) {
+        private int batches;
+
+        @Override
+        public int fill(Batch batch) {
+          int filled = super.fill(batch);
+          batch.setWeight(0, 1);
+          batch.weights()[1] = ++batches == 2 ? weight : 1;
+          return filled;
+        }
+      };
+      assertRefused(
+          "the weight in epoch 1, batch 2, row 1 of the batch must be finite and not negative, but is " + weight,
+          () -> network.fit(source, fit));
+      assertEquals(before, TestData.parameters(network));
+    }
+  }
+
+  private static int[] rowNumbers() {
+    int[] order = new int[ROWS];
+    Arrays.setAll(order, i -> i);
+    return order;
   }
 
   @Test

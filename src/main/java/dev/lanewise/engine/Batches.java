@@ -186,8 +186,12 @@ final class Batches {
     source.begin(epoch, fit.shuffle(), fit.seed());
   }
 
-  /** Reads the next batch, or where it will be copied from; false at the end of the epoch. */
-  boolean next() {
+  /**
+   * Reads the next batch, or where it will be copied from; false at the end of the epoch.
+   *
+   * @param number that of the batch in its epoch, for messages
+   */
+  boolean next(int epoch, long number) {
     int count = gather == null ? fill() : gather.advance(capacity);
     given.add(count);
     if (count == 0) {
@@ -202,7 +206,7 @@ final class Batches {
     given.take(count);
     System.arraycopy(x[0], 0, firstX, 0, firstX.length);
     System.arraycopy(y[0], 0, firstY, 0, firstY.length);
-    weights.next(count, batch);
+    weights.next(count, batch, epoch, number);
     return true;
   }
 

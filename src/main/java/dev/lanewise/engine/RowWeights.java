@@ -2,6 +2,7 @@ package dev.lanewise.engine;
 
 import dev.lanewise.kernel.Gather;
 import dev.lanewise.text.Message;
+import dev.lanewise.text.Require;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source.Batch;
 import dev.lanewise.train.Source;
@@ -67,9 +68,11 @@ final class RowWeights {
    * Takes those of the next batch of so many rows.
    *
    * @param batch where the rows are, unless they are in memory
-   * @throws IllegalArgumentException under the post's rule if there are any, or if a row's class has none
+   * @param number that of the batch in its epoch, for messages
+   * @throws IllegalArgumentException under the post's rule if there are any, if one that a source wrote is negative or not finite, or if a
+   *     row's class has none
    */
-  void next(int rows, Batch batch) {
+  void next(int rows, Batch batch, int epoch, long number) {
     boolean own = gather == null ? batch.weights() != null : gather.isWeighted();
     used = own || classWeights != null;
     sum = rows;
@@ -83,6 +86,7 @@ final class RowWeights {
       Arrays.fill(weights, 0, rows, 1f);
     } else if (gather == null) {
       System.arraycopy(batch.weights(), 0, weights, 0, rows);
+      requireWeights(rows, epoch, number); // a source may write into the array itself
     } else {
       gather.copyWeights(rows, weights);
     }
@@ -96,6 +100,14 @@ final class RowWeights {
     double scale = sum > 0 ? rows / sum : 0;
     for (int i = 0; i < rows; i++) {
       factors[i] = (float) (weights[i] * scale);
+    }
+  }
+
+  private void requireWeights(int rows, int epoch, long number) {
+    for (int i = 0; i < rows; i++) {
+      if (!(weights[i] >= 0 && weights[i] < Float.POSITIVE_INFINITY)) {
+        Require.notNegative(Message.of("the weight in epoch %d, batch %d, row %d of the batch", epoch, number, i), weights[i]);
+      }
     }
   }
 

@@ -165,7 +165,7 @@ public final class Trainer {
     Stop stop = GOES_ON;
     step.beginEpoch(fit.seed(), store.epochs());
     batches.beginEpoch(store.epochs());
-    for (long batch = 1; stop == GOES_ON && batches.next(); batch++) {
+    for (long batch = 1; stop == GOES_ON && batches.next(number, batch); batch++) {
       if (waits) { // not before rows in memory are known to be good
         awaitKernels();
       }

@@ -169,7 +169,10 @@ public interface Source {
       weights[row] = (float) weight;
     }
 
-    /** How much each row counts; null as long as no weight has ever been set in these buffers, and each counts once. */
+    /**
+     * How much each row counts, the array itself; null as long as no weight has ever been set in these buffers, and each counts once. What
+     * is written to it is held to what {@link #setWeight} takes once the batch is filled.
+     */
     public float[] weights() {
       return weights;
     }

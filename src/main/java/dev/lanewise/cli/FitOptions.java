@@ -81,6 +81,12 @@ final class FitOptions {
       description = "save the run after each epoch, for --resume; no other run is replaced")
   private Path checkpoint;
 
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description = "save it after every N epochs, and after the last (1); more for runs of thousands of epochs")
+  private Integer checkpointEvery;
+
   int epochs() {
     return epochs;
   }
@@ -99,9 +105,17 @@ final class FitOptions {
     return checkpoint;
   }
 
+  /** After how many epochs the run is saved. */
+  int checkpointEvery() {
+    return checkpointEvery == null ? 1 : checkpointEvery;
+  }
+
   /** Refuses, before rows are read, what makes no fit of any rows. */
   void check() {
     fit(true, 0);
+    if (checkpointEvery != null && checkpoint == null) {
+      throw new UsageException("--checkpoint-every says how often --checkpoint FILE saves the run, but there is none");
+    }
     if (checkpoint != null && epochs > Run.LONGEST_HISTORY && earlyStop == null && timeLimit == null) {
       throw new UsageException(
           Message.of("--checkpoint has room for the history of %d epochs, but --epochs says %d", Run.LONGEST_HISTORY, epochs));
@@ -133,7 +147,8 @@ final class FitOptions {
     fit = balanced ? fit.balancedClassWeights() : fit;
     fit = earlyStop == null ? fit : fit.earlyStopping(earlyStopping().orElseThrow().patience());
     fit = timeLimit == null ? fit : fit.timeLimit(time(timeLimit));
-    return checkpoint == null ? fit : fit.checkpoint(checkpoint, 1);
+    int every = Require.positive("--checkpoint-every", checkpointEvery());
+    return checkpoint == null ? fit : fit.checkpoint(checkpoint, every);
   }
 
   private Optimizer optimizer() {

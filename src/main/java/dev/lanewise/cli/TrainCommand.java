@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -143,8 +144,10 @@ final class TrainCommand implements Callable<Integer> {
     ProgressLine progress = progress();
     long before = network.epochsTrained();
     AtomicInteger epochs = new AtomicInteger();
+    AtomicBoolean hasSaved = new AtomicBoolean();
     Fit fit = (quiet ? prepared.fit() : prepared.fit().onEpoch(progress)).onEpoch(epoch -> {
       epochs.incrementAndGet();
+      hasSaved.set(hasSaved.get() || epoch.number() % fits.checkpointEvery() == 0); // after it was done
       standardOut.flush();
     });
     try {
@@ -156,7 +159,7 @@ final class TrainCommand implements Callable<Integer> {
       save(prepared.model());
       throw new IOException(e.getMessage() + ": " + Quoted.plain(out.toString()) + " has the network as it was then", e);
     } catch (ArithmeticException e) {
-      throw new ArithmeticException(Hints.diverged(e.getMessage(), files.left(epochs.get() > 0)));
+      throw new ArithmeticException(Hints.diverged(e.getMessage(), files.left(hasSaved.get())));
     } catch (IllegalArgumentException e) {
       if (resume != null) { // whose run may be another
         throw e;

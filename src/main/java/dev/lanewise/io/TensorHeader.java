@@ -7,6 +7,7 @@ import dev.lanewise.text.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,9 +74,10 @@ record TensorHeader(Map<String, String> metadata, List<Entry> entries) {
       fields.put("data_offsets", List.of(entry.begin, entry.end));
       json.put(entry.name, fields);
     }
-    StringBuilder text = new StringBuilder(Json.write(json));
-    int length = text.toString().getBytes(StandardCharsets.UTF_8).length;
-    return text.repeat(' ', Math.floorMod(-length, ALIGNMENT)).toString().getBytes(StandardCharsets.UTF_8);
+    byte[] text = Json.write(json).getBytes(StandardCharsets.UTF_8);
+    byte[] padded = Arrays.copyOf(text, text.length + Math.floorMod(-text.length, ALIGNMENT));
+    Arrays.fill(padded, text.length, padded.length, (byte) ' ');
+    return padded;
   }
 
   /** Refuses a file for its metadata. */

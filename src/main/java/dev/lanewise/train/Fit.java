@@ -189,7 +189,8 @@ public final class Fit {
    * from the last file, and begins anew what came after it, up to {@code every} − 1 whole epochs and the one that was cut. A network that
    * is loaded or resumed from it predicts as after the last epoch in it; with {@link #earlyStopping} the best parameters are in the file
    * too, and it is the fit that goes back to them. A file has room for the history of 100,000 epochs beside a
-   * megabyte of preprocessing.
+   * megabyte of preprocessing. Each file has the history of all epochs of the run again, so that all files of a run together take time in
+   * the square of their number: let {@code every} grow with it.
    *
    * @throws IllegalArgumentException if {@code every} is not positive
    */

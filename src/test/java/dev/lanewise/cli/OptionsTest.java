@@ -134,6 +134,12 @@ class OptionsTest {
     assertEquals(Optional.of(new Checkpoint(Path.of("run"), 1)), fit("--checkpoint", "run").checkpoint());
   }
 
+  @Test
+  void checkpointAfterSoManyEpochs() {
+    assertEquals(
+        Optional.of(new Checkpoint(Path.of("run"), 50)), fit("--checkpoint", "run", "--checkpoint-every", "50").checkpoint());
+  }
+
   /** The epoch that the loss did not fall in is one too many; the network is that before it. */
   @Test
   void earlyStopEndsAfterSoManyEpochsWithoutAFall() throws IOException {

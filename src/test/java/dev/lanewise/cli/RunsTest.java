@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.Model;
 import dev.lanewise.Network;
+import dev.lanewise.RunFile;
 import dev.lanewise.cli.CommandsTest.Result;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.nn.Activation;
@@ -86,6 +87,15 @@ class RunsTest {
     assertEquals(0, elsewhere.code(), elsewhere.err());
   }
 
+  /** The last is saved as well. */
+  @Test
+  void aRunIsSavedAfterEveryFewEpochs() {
+    String checkpoint = folder.resolve("run").toString();
+    Result begun = train("--epochs", "5", "--checkpoint", checkpoint, "--checkpoint-every", "3");
+    assertEquals(0, begun.code(), begun.err());
+    assertEquals(5, RunFile.read(Path.of(checkpoint)).epochs());
+  }
+
   @Test
   void aModelAloneIsReplacedByARun() {
     String file = folder.resolve("m").toString();
@@ -132,6 +142,11 @@ class RunsTest {
     assertTrue(later.err().strip().endsWith(left), later.err());
     Result resumed = train(CommandsTest.with(growing, "--resume", checkpoint));
     assertTrue(resumed.err().strip().endsWith(left), resumed.err());
+
+    Files.delete(Path.of(checkpoint));
+    Result rarely = train(CommandsTest.with(growing, "--checkpoint-every", epoch)); // one more than there are
+    assertTrue(rarely.err().strip().endsWith("): nothing was saved"), rarely.err());
+    assertFalse(Files.exists(Path.of(checkpoint)));
   }
 
   /** A line that is written over and over is ended before anything else is written. */

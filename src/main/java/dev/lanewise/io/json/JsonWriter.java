@@ -99,16 +99,15 @@ final class JsonWriter {
       throw new IllegalArgumentException("there is no JSON for a string with half a surrogate pair");
     }
     out.append('"');
+    int from = 0; // texts may have megabytes: what needs no escape is appended at once
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (Character.isISOControl(c)) {
-        out.append(Message.of("\\u%04x", (int) c));
-      } else {
-        out.append(c);
+      boolean isMark = c == '"' || c == '\\';
+      if (isMark || Character.isISOControl(c)) {
+        out.append(text, from, i).append(isMark ? "\\" + c : Message.of("\\u%04x", (int) c));
+        from = i + 1;
       }
     }
-    out.append('"');
+    out.append(text, from, text.length()).append('"');
   }
 }

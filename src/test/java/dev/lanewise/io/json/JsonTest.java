@@ -152,6 +152,12 @@ class JsonTest {
     assertEquals("[0.1,0.10000000149011612,-0.0,1.0E22,1.0]", Json.write(List.of(0.1, 0.1f, -0.0, 1e22, 1.0f)));
   }
 
+  /** What needs an escape may be first, last or beside another. */
+  @Test
+  void writesWhatIsBetweenEscapes() {
+    assertEquals("[\"\",\"\\\"\",\"\\\"a\\\\\\\"bc\\u000a\",\"x\\u0009y\"]", Json.write(List.of("", "\"", "\"a\\\"bc\n", "x\ty")));
+  }
+
   @Test
   void sortsTheKeysOfMapsWithoutAnOrder() {
     Map<String, Object> sorted = new TreeMap<>();

@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,8 +26,8 @@ final class Hints {
 
   private static final String VALIDATION_ROWS = "validation rows";
 
-  /** What clips nothing. */
-  private static final String NO_LIMIT = String.valueOf(Double.POSITIVE_INFINITY);
+  /** What checkpoints have for options that are not given: what clips nothing, rows that are none, and a penalty of nothing. */
+  private static final Set<String> NOT_GIVEN = Set.of(String.valueOf(Double.POSITIVE_INFINITY), "0", "0.0");
 
   private static final String CLASS_WEIGHTS = "class weights";
 
@@ -102,14 +103,13 @@ final class Hints {
     if (saved.contains("[")) {
       return "with another " + option;
     }
-    if (saved.equals(NO_LIMIT)) {
-      return "without " + option + ", but this one has " + now;
-    }
-    if (now.equals(NO_LIMIT)) {
-      return "with " + option + " " + saved + ", but this one is without";
-    }
-    String value = name.equals(VALIDATION_ROWS) ? " of " + saved + (saved.equals("1") ? " row" : " rows") : " " + saved;
-    return "with " + option + value + ", but this one has " + now;
+    boolean isRows = name.equals(VALIDATION_ROWS);
+    String was = NOT_GIVEN.contains(saved) ? "without " + option : "with " + option + (isRows ? " of " + rows(saved) : " " + saved);
+    return was + ", but this one " + (NOT_GIVEN.contains(now) ? "is without" : "has " + (isRows ? rows(now) : now));
+  }
+
+  private static String rows(String count) {
+    return count + (count.equals("1") ? " row" : " rows");
   }
 
   /** A model that is there has been trained without it. */

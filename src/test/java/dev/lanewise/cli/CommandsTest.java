@@ -391,7 +391,7 @@ class CommandsTest {
     "--optimizer sgd | with another --optimizer",
     "--batch-size 8  | with --batch-size 32, but this one has 8",
     "--clip-norm 2   | without --clip-norm, but this one has 2.0",
-    "--l2 0.1        | with --l2 0.0, but this one has 0.1",
+    "--l2 0.1        | without --l2, but this one has 0.1",
   })
   void aRunThatIsResumedUnderAnotherOptionOfTheFit(String option, String sentence) {
     Path checkpoint = folder.resolve("run");
@@ -407,6 +407,7 @@ class CommandsTest {
   void aRunWithALimitThatIsResumedWithoutIt() {
     assertEquals(
         "with --clip-norm 2.0, but this one is without", refused(folder.resolve("run"), List.of("--clip-norm", "2")));
+    assertEquals("with --l2 0.1, but this one is without", refused(folder.resolve("run"), List.of("--l2", "0.1")));
   }
 
   /** Neither has the value that checkpoints have for it: one is a file or a share, the other has none. */
@@ -418,9 +419,10 @@ class CommandsTest {
     String[] all = {"--validation", iris.toString()};
     assertEquals("without --balanced, but this one has it", refused(checkpoint, List.of(), "--balanced"));
     assertEquals("with --balanced, but this one is without", refused(checkpoint, List.of("--balanced")));
-    assertEquals("with --validation of 0 rows, but this one has 150", refused(checkpoint, List.of(), all));
+    assertEquals("without --validation, but this one has 150 rows", refused(checkpoint, List.of(), all));
+    assertEquals("with --validation of 150 rows, but this one is without", refused(checkpoint, List.of(all)));
     assertEquals(
-        "with --validation of 1 row, but this one has 150", refused(checkpoint, List.of("--validation", one.toString()), all));
+        "with --validation of 1 row, but this one has 150 rows", refused(checkpoint, List.of("--validation", one.toString()), all));
   }
 
   /** How a run began, and how it does not go on. */

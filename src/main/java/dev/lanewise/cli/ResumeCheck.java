@@ -74,6 +74,19 @@ final class ResumeCheck {
   }
 
   /**
+   * Refuses fewer epochs than the run has had, before rows are read.
+   *
+   * @throws UsageException if they are fewer
+   */
+  static void epochs(Path checkpoint, int asked) {
+    int epochs = RunFile.read(checkpoint).epochs();
+    if (asked < epochs) {
+      throw new UsageException(
+          Message.of("%s has a run of %s, but --epochs says %d: it counts all of them", checkpoint, TrainCommand.counted(epochs), asked));
+    }
+  }
+
+  /**
    * Refuses other options for what is made of the columns.
    *
    * @throws IllegalArgumentException in one sentence that says what differs

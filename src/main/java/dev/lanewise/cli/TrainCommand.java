@@ -100,6 +100,9 @@ final class TrainCommand implements Callable<Integer> {
     networks.check();
     fits.check();
     files.check(data, validation);
+    if (resume != null) {
+      ResumeCheck.epochs(resume, fits.epochs());
+    }
     Prepared prepared = prepare();
     Trained trained = train(prepared, files);
     conclude(prepared, trained);

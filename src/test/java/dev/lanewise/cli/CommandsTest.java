@@ -385,6 +385,21 @@ class CommandsTest {
         resumed.err.strip());
   }
 
+  /** Before the rows are read. */
+  @Test
+  void aRunThatIsResumedForFewerEpochs() {
+    Path checkpoint = folder.resolve("run");
+    String[] common = {"--label", "species", "--quiet", "--epochs"};
+    assertEquals(0, run(with(with(new String[] {"train", iris.toString()}, common), "2", "--checkpoint", checkpoint.toString())).code);
+    for (String rows : List.of(iris.toString(), folder.resolve("none.csv").toString())) {
+      Result resumed = run(with(with(new String[] {"train", rows}, common), "1", "--resume", checkpoint.toString()));
+      assertEquals(2, resumed.code, resumed.out);
+      assertEquals(
+          "lanewise: " + checkpoint + " has a run of 2 epochs, but --epochs says 1: it counts all of them", resumed.err.strip());
+      assertEquals("", resumed.out);
+    }
+  }
+
   /** Which the fit refuses itself, in words of Java. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {

@@ -62,7 +62,8 @@ public interface Source {
   void begin(long epoch, boolean shuffle, long seed);
 
   /**
-   * Fills the next batch from its first row on.
+   * Fills the next batch from its first row on. The arrays for x and y hold what an earlier batch left: all values of the rows that are
+   * filled are to be written, zeros too. Weights alone begin anew.
    *
    * @return the number of rows filled: {@link Batch#capacity()}, fewer at the end of the epoch, 0 after it. Where rows are not known
    *     beforehand, any batch may have fewer, except under the post's rule, which leaves the last out if it does
@@ -142,12 +143,15 @@ public interface Source {
       return capacity;
     }
 
-    /** Where the inputs go, capacity × inputs. */
+    /** Where the inputs go, capacity × inputs; until they are written, those of an earlier batch are there. */
     public float[] x() {
       return x;
     }
 
-    /** Where the targets go, capacity × outputs; to a loss of classes with other targets, as hinges, 1 and 0 are labels. */
+    /**
+     * Where the targets go, capacity × outputs; until they are written, those of an earlier batch are there. To a loss of classes with
+     * other targets, as hinges, 1 and 0 are labels.
+     */
     public float[] y() {
       return y;
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.OverwrittenOptionException;
@@ -114,6 +115,25 @@ final class Arguments {
 
   private static String name(ArgSpec argument) {
     return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  }
+
+  /**
+   * Refuses a value of an option that has none: {@code --balanced=false} would be taken, and {@code --balanced=maybe} refused in words of
+   * programs.
+   *
+   * @throws UsageException if there is one
+   */
+  static void requireNoValues(CommandSpec command, List<String> arguments) {
+    for (String argument : arguments) {
+      if (argument.equals("--")) {
+        return;
+      }
+      int equals = argument.indexOf('=');
+      OptionSpec option = equals < 0 ? null : command.findOption(argument.substring(0, equals));
+      if (option != null && option.arity().max() == 0) {
+        throw new UsageException(option.longestName() + " takes no value");
+      }
+    }
   }
 
   /**

@@ -37,6 +37,7 @@ final class Commands {
     line.getCommandSpec()
         .addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("explain").build());
     try {
+      Arguments.requireNoValues(line.getCommandSpec(), options);
       var parsed = line.parseArgs(options.toArray(String[]::new));
       if (parsed.isUsageHelpRequested()) {
         line.usage(out);

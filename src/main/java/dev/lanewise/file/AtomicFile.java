@@ -166,10 +166,11 @@ public final class AtomicFile {
     if (!file.getFileSystem().equals(FileSystems.getDefault())) {
       throw new IOException("it is not in the default file system");
     }
-    Path target = followed(file);
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
+    // Asked of the name itself, as /dev/stdout is a link to a pipe by a name that is none of a file.
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new IOException("it is there, but is not a regular file"); // a device would be gone after the renaming
     }
+    Path target = followed(file);
     if (Files.exists(target) && (!Files.isWritable(target) || isReadOnly(target))) {
       throw new IOException("it is read-only"); // the renaming would not mind
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -237,6 +238,29 @@ class AtomicFileTest {
       assertTrue(Files.readAttributes(file, BasicFileAttributes.class).isOther());
     } catch (UnsupportedOperationException e) {
       assumeTrue(false, "no such sockets here");
+    }
+  }
+
+  /** As /dev/stdout leads to one: the link has a text that is no name. */
+  @Test
+  void aLinkToAPipe() throws IOException {
+    Path opened = Path.of("/proc/self/fd");
+    assumeTrue(Files.isDirectory(opened), "no such directory here");
+    Pipe pipe = Pipe.open();
+    try (var sink = pipe.sink(); var source = pipe.source(); Stream<Path> links = Files.list(opened)) {
+      Path link = links.filter(AtomicFileTest::isPipe).findFirst().orElseThrow();
+      assertMessage("it is there, but is not a regular file", link);
+      String refused = assertThrows(IOException.class, () -> AtomicFile.check(link)).getMessage();
+      assertEquals("it is there, but is not a regular file", refused);
+      assertTrue(sink.isOpen() && source.isOpen());
+    }
+  }
+
+  private static boolean isPipe(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString().startsWith("pipe:");
+    } catch (IOException closed) { // that of the list itself
+      return false;
     }
   }
 

@@ -46,7 +46,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Exits with 0, 1 or 2 and, unless it is 0, one line on standard error. */
+  /** Exits with 0, 1 or 2 and, unless it is 0, one line on standard error, or how it is used where nothing is said. */
   public static void main(String[] args) {
     PrintStream out = utf8(FileDescriptor.out, false);
     int code;
@@ -77,7 +77,12 @@ public final class Main {
 
   private static int command(List<String> args, PrintStream out, PrintStream err) {
     try {
-      if (args.isEmpty() || args.getFirst().equals("--help") || args.getFirst().equals("-h")) {
+      if (args.isEmpty()) {
+        err.print(USAGE);
+        err.flush();
+        return USAGE_ERROR;
+      }
+      if (args.getFirst().equals("--help") || args.getFirst().equals("-h")) {
         out.print(USAGE);
         return DONE;
       }

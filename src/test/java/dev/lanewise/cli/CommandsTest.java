@@ -1208,6 +1208,16 @@ class CommandsTest {
     assertEquals(1, code);
   }
 
+  /** It is no success to do nothing: a script whose arguments have gone is to notice. */
+  @Test
+  void withoutArguments() {
+    Result result = run();
+    assertEquals(2, result.code);
+    assertEquals("", result.out);
+    assertEquals(run("--help").out, result.err);
+    assertEquals(0, run("--help").code);
+  }
+
   @ParameterizedTest
   @CsvSource({"train, --early-stop", "evaluate, --json", "predict, --probabilities", "info, model"})
   void eachExplainsItself(String command, String option) {

@@ -42,6 +42,9 @@ record OutputFiles(Path out, Path checkpoint, Path resume) {
     if (folder != null && !Files.isDirectory(folder)) {
       throw new UsageException(option + " " + file + ": there is no folder " + folder);
     }
+    if (Files.isDirectory(file)) {
+      throw new UsageException(option + " " + file + ": it is a folder, not a file");
+    }
     if (isSame(file, data)) {
       throw new UsageException(option + " " + file + " is the file of the rows: the model would replace it");
     }

@@ -567,7 +567,7 @@ class CommandsTest {
     "1 | train none.csv --label species --checkpoint new.run --epochs 100000 | none.csv: it does not exist",
     "1 | train none.csv --label species --checkpoint new.run --epochs 100001 --early-stop 9 | none.csv: it does not exist",
     "1 | train none.csv --label species --checkpoint new.run --epochs 100001 --time-limit 9s | none.csv: it does not exist",
-    "1 | train none.csv --label species --checkpoint .             | it is there, but is not a regular file",
+    "2 | train none.csv --label species --checkpoint .             | : it is a folder, not a file",
     "2 | train iris.csv --label petal_width --balanced             | --balanced is for classes",
     "2 | train iris.csv --targets petal_width,petal_width          | --targets names a column twice",
     "2 | train two.csv --label b --ignore a,b                      | --ignore leaves out b, which is to be predicted",
@@ -663,6 +663,13 @@ class CommandsTest {
     assertTrue(result.err.strip().endsWith(sentence), result.err);
     assertEquals("", result.out);
     assertEquals(before, contents());
+  }
+
+  @Test
+  void aFolderIsNoFileToSaveTo() {
+    Result result = run("train", folder.resolve("none.csv").toString(), "--label", "species", "--out", folder.toString());
+    assertEquals(2, result.code, result.out);
+    assertEquals("lanewise: --out " + folder + ": it is a folder, not a file", result.err.strip());
   }
 
   /** Which a link may name before there is one. */

@@ -6,6 +6,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -15,7 +17,9 @@ import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** What is wrong with arguments, in sentences for those who do not know how options are read. */
 final class Arguments {
@@ -52,19 +56,38 @@ final class Arguments {
         return Optional.of(e.getMessage());
       }
     }
-    if (type == double.class || type == Double.class) {
-      return Optional.of(name(argument) + (value.isEmpty() ? " needs a number" : " is a number, not " + value));
-    }
-    boolean isLong = type == long.class || type == Long.class;
-    if (!isLong && type != int.class && type != Integer.class) {
-      return Optional.empty();
-    }
     try {
-      WholeNumber.of(name(argument), value, isLong ? Long.MIN_VALUE : Integer.MIN_VALUE, isLong ? Long.MAX_VALUE : Integer.MAX_VALUE);
+      if (type == double.class || type == Double.class) {
+        DecimalNumber.of(name(argument), value);
+      } else if (type == long.class || type == Long.class) {
+        WholeNumber.ofLong(name(argument), value);
+      } else if (type == int.class || type == Integer.class) {
+        WholeNumber.ofInt(name(argument), value);
+      }
       return Optional.empty();
     } catch (UsageException e) {
       return Optional.of(e.getMessage());
     }
+  }
+
+  /** Has numbers read as in files; {@link #sentence} says what is wrong with one that is none. */
+  static CommandLine withNumbers(CommandLine line) {
+    return line.registerConverter(double.class, read(DecimalNumber::of))
+        .registerConverter(Double.class, read(DecimalNumber::of))
+        .registerConverter(int.class, read(WholeNumber::ofInt))
+        .registerConverter(Integer.class, read(WholeNumber::ofInt))
+        .registerConverter(long.class, read(WholeNumber::ofLong))
+        .registerConverter(Long.class, read(WholeNumber::ofLong));
+  }
+
+  private static <T> ITypeConverter<T> read(BiFunction<String, String, T> number) {
+    return text -> {
+      try {
+        return number.apply("", text);
+      } catch (UsageException e) { // without the name of the option, which is not known here
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
   }
 
   /**

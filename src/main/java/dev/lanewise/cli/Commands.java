@@ -33,7 +33,7 @@ final class Commands {
 
   private static int execute(String name, List<String> options, PrintStream out, PrintStream err) {
     Callable<Integer> command = COMMANDS.get(name).apply(out, err);
-    CommandLine line = new CommandLine(command).setExpandAtFiles(false); // @rows.csv is a file of rows
+    CommandLine line = Arguments.withNumbers(new CommandLine(command)).setExpandAtFiles(false); // @rows.csv is a file of rows
     line.getCommandSpec()
         .addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("explain").build());
     try {

@@ -103,14 +103,10 @@ record DigitsOptions(long seed, Activation output, Fit fit) {
 
   private static long number(Map<String, String> given, String name, long otherwise) {
     String text = given.get(name);
-    return text == null ? otherwise : WholeNumber.of(name, text, Long.MIN_VALUE, Long.MAX_VALUE);
+    return text == null ? otherwise : WholeNumber.ofLong(name, text);
   }
 
   private static double positive(String name, String text) {
-    try {
-      return Require.positive(name, Double.parseDouble(text));
-    } catch (NumberFormatException e) {
-      throw new UsageException(name + " is a number, not " + text);
-    }
+    return Require.positive(name, DecimalNumber.of(name, text));
   }
 }

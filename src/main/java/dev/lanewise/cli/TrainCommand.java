@@ -211,12 +211,10 @@ final class TrainCommand implements Callable<Integer> {
     if (isValidationFile()) {
       return new Split<>(table, null);
     }
-    double share;
-    try {
-      share = Double.parseDouble(validation);
-    } catch (NumberFormatException e) {
+    if (!DecimalNumber.isIn(validation)) {
       throw new UsageException("--validation is a share of the rows or a file, but there is no file " + validation);
     }
+    double share = Double.parseDouble(validation);
     if (!(share > 0 && share < 1)) {
       throw new UsageException("--validation is a share of the rows between 0 and 1, not " + validation);
     }

@@ -16,16 +16,16 @@ final class WholeNumber {
    * @throws UsageException if it is no whole number, or outside those limits
    */
   static long of(String option, String text, long least, long most) {
+    if (text.isEmpty()) {
+      throw new UsageException(option + " needs a whole number");
+    }
+    if (!DIGITS.matcher(text).matches()) { // which Java has more of
+      throw new UsageException(option + " is a whole number, not " + text);
+    }
     long value;
     try {
       value = Long.parseLong(text);
     } catch (NumberFormatException e) {
-      if (text.isEmpty()) {
-        throw new UsageException(option + " needs a whole number");
-      }
-      if (!DIGITS.matcher(text).matches()) {
-        throw new UsageException(option + " is a whole number, not " + text);
-      }
       throw outside(option, text, least, most, text.startsWith("-"));
     }
     if (value < least || value > most) {
@@ -36,6 +36,11 @@ final class WholeNumber {
 
   private static UsageException outside(String option, String text, long least, long most, boolean isBelow) {
     return new UsageException(option + (isBelow ? " is at least " + least : " is at most " + most) + ", not " + text);
+  }
+
+  /** {@link #of(String, String, long, long)} where every long will do. */
+  static long ofLong(String option, String text) {
+    return of(option, text, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   /** {@link #of(String, String, long, long)} where every int will do. */

@@ -9,6 +9,7 @@ import dev.lanewise.text.Message;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -77,6 +78,7 @@ record Rows(Source source, Fit fit) {
   }
 
   private static Rows split(Source all, int[] classes, Fit fit, Function<int[], Fit> validation) {
+    Objects.requireNonNull(fit, "fit");
     if (fit.validationSplit() == 0) {
       return new Rows(all, fit);
     }

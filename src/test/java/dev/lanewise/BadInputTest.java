@@ -11,6 +11,7 @@ import dev.lanewise.nn.Dense;
 import dev.lanewise.nn.Loss;
 import dev.lanewise.nn.Matrix;
 import dev.lanewise.train.Fit;
+import dev.lanewise.train.History;
 import dev.lanewise.train.Source;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Bad input is refused in one sentence that says where, in every locale, and leaves the network as it was. */
 class BadInputTest {
@@ -52,6 +54,27 @@ class BadInputTest {
     untouched.fit(X, Y, FIT.epochs(1));
     network.fit(X, Y, FIT.epochs(1));
     assertEquals(TestData.parameters(untouched), TestData.parameters(network), "nor does it count an epoch");
+  }
+
+  /** What is missing has a name. */
+  @Test
+  void nulls() {
+    assertMissing("schedule", () -> FIT.schedule(null));
+    assertMissing("limit", () -> FIT.timeLimit(null));
+    assertMissing("weights", () -> FIT.classWeights((double[]) null));
+    assertMissing("fit", () -> network.fit(X, Y, null));
+    assertMissing("fit", () -> network.fit(X, new int[20], null));
+    assertMissing("fit", () -> network.fit(Dataset.of(X, Y), null));
+    assertMissing("row 0", () -> Matrix.of(new float[][] {null, {1}}));
+    assertMissing("row 1", () -> Matrix.of(new double[][] {{1}, null}));
+    assertMissing("classNames", () -> Dataset.of(X, new int[20], null));
+    assertMissing("epochs", () -> new History(null, 1, History.Stop.COMPLETED, 1));
+    assertMissing("name", () -> Loss.named(null));
+    assertMissing("name", () -> Activation.named(null));
+  }
+
+  private static void assertMissing(String name, Executable call) {
+    assertEquals(name, assertThrows(NullPointerException.class, call).getMessage());
   }
 
   @Test

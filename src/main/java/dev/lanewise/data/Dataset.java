@@ -8,6 +8,7 @@ import dev.lanewise.text.Quoted;
 import dev.lanewise.text.Require;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -44,7 +45,7 @@ public final class Dataset {
    */
   public static Dataset of(Matrix x, int[] labels, List<String> classNames) {
     checkRows(x, labels.length, "labels");
-    List<String> names = List.copyOf(classNames);
+    List<String> names = List.copyOf(Objects.requireNonNull(classNames, "classNames"));
     if (names.isEmpty()) {
       throw new IllegalArgumentException("a dataset needs class names, but none are given");
     }

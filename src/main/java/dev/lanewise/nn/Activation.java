@@ -100,6 +100,7 @@ public abstract class Activation {
 
   /** The built-in activation of this name, as {@link #name} gives it; none where its number is one that would be refused. */
   public static Optional<Activation> named(String name) {
+    Objects.requireNonNull(name, "name");
     Optional<Activation> plain = BUILT_IN.stream().filter(activation -> activation.name.equals(name)).findFirst();
     return plain.isPresent() ? plain : NumberedName.of(name).flatMap(Rectifiers::of);
   }

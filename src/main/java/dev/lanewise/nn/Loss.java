@@ -82,6 +82,7 @@ public abstract class Loss {
 
   /** The built-in loss of this name, as {@link #name} gives it; none where its number is one that {@link #huber} refuses. */
   public static Optional<Loss> named(String name) {
+    Objects.requireNonNull(name, "name");
     Optional<Loss> plain = BUILT_IN.stream().filter(loss -> loss.name.equals(name)).findFirst();
     return plain.isPresent()
         ? plain

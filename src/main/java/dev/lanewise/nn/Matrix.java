@@ -46,6 +46,7 @@ public final class Matrix {
    * @throws IllegalArgumentException if the rows differ in length
    */
   public static Matrix of(float[][] rows) {
+    requireRows(rows);
     Matrix matrix = zeros(rows.length, rows.length == 0 ? 0 : rows[0].length);
     for (int i = 0; i < rows.length; i++) {
       checkRow(i, rows[i].length, matrix.cols);
@@ -60,6 +61,7 @@ public final class Matrix {
    * @throws IllegalArgumentException if the rows differ in length
    */
   public static Matrix of(double[][] rows) {
+    requireRows(rows);
     Matrix matrix = zeros(rows.length, rows.length == 0 ? 0 : rows[0].length);
     for (int i = 0; i < rows.length; i++) {
       checkRow(i, rows[i].length, matrix.cols);
@@ -68,6 +70,14 @@ public final class Matrix {
       }
     }
     return matrix;
+  }
+
+  private static void requireRows(Object[] rows) {
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] == null) {
+        throw new NullPointerException("row " + i);
+      }
+    }
   }
 
   private static void checkRow(int row, int length, int cols) {

@@ -165,6 +165,7 @@ public final class Fit {
    * @throws IllegalArgumentException if not positive
    */
   public Fit timeLimit(Duration limit) {
+    Objects.requireNonNull(limit, "limit");
     if (!limit.isPositive()) {
       throw new IllegalArgumentException("the time limit must be positive, but is " + limit);
     }
@@ -219,6 +220,7 @@ public final class Fit {
 
   /** What the learning rate is multiplied by as the fit goes on; 1 unless set. */
   public Fit schedule(Schedule schedule) {
+    Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(schedule.name(), "the schedule's name");
     return change(fit -> fit.schedule = schedule);
   }
@@ -306,7 +308,7 @@ public final class Fit {
    * @throws IllegalArgumentException if one is negative or not finite, or all are zero
    */
   public Fit classWeights(double... weights) {
-    ClassWeights value = ClassWeights.of(weights);
+    ClassWeights value = ClassWeights.of(Objects.requireNonNull(weights, "weights"));
     return change(fit -> fit.classWeights = value);
   }
 

@@ -1,6 +1,7 @@
 package dev.lanewise.train;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a fit did, epoch by epoch.
@@ -28,7 +29,7 @@ public record History(List<Epoch> epochs, int threads, Stop stop, int best) {
 
   /** Copies the list. */
   public History {
-    epochs = List.copyOf(epochs);
+    epochs = List.copyOf(Objects.requireNonNull(epochs, "epochs"));
   }
 
   /** The last epoch; a fit has at least one. */

@@ -56,6 +56,15 @@ class BadInputTest {
     assertEquals(TestData.parameters(untouched), TestData.parameters(network), "nor does it count an epoch");
   }
 
+  @Test
+  void outputsAndBatchesThatCannotBe() {
+    assertRefused("outputs must be positive, but is 0", () -> Source.of(X, new int[20], 0));
+    assertRefused("outputs must be positive, but is -2", () -> Source.of(X, new int[20], -2, new float[20]));
+    assertRefused("a batch cannot have -1 rows of 2 inputs and 3 outputs", () -> new Source.Batch(-1, 2, 3));
+    assertRefused("a batch cannot have 1 rows of -2 inputs and 3 outputs", () -> new Source.Batch(1, -2, 3));
+    assertRefused("a batch cannot have 1 rows of 2 inputs and -3 outputs", () -> new Source.Batch(1, 2, -3));
+  }
+
   /** What is missing has a name. */
   @Test
   void nulls() {

@@ -2,6 +2,7 @@ package dev.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -128,6 +129,18 @@ class LossTargetsTest {
     assertRefused(Loss.HINGE, Activation.TANH, with(margins, 49, 2, 0.5f), margin.formatted("hinge"));
     assertRefused(
         Loss.SQUARED_HINGE, Activation.IDENTITY, with(margins, 49, 2, 0.5f), margin.formatted("squared_hinge"));
+  }
+
+  /** Of any loss, also where it has no domain; predictions may be what they are. */
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void targetsThatAreNotFinite(float value) {
+    Matrix y = with(Matrix.zeros(4, 3), 2, 1, value);
+    for (Loss loss : List.of(Loss.MSE, Loss.MAE, Loss.HUBER, OwnLoss.halfSquares("own", 1, 0))) {
+      Refusals.assertRefused(
+          "the target has " + value + " in row 2, column 1; values must be finite", () -> loss.value(Matrix.zeros(4, 3), y));
+      assertFalse(Double.isFinite(loss.value(y, Matrix.zeros(4, 3))), loss.name());
+    }
   }
 
   /** Near enough is taken, and other losses take any targets. */

@@ -200,6 +200,17 @@ class OwnPartsTest {
     }
   }
 
+  /** Messages and summaries have it within a line. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a\nb", "\u007f"})
+  void namesThatAreNone(String name) {
+    String end = " must not be blank or have control characters, but is \"" + name.replace('\n', '?').replace('\u007f', '?') + "\"";
+    String activation = assertThrows(IllegalArgumentException.class, () -> new Own(name)).getMessage();
+    assertEquals("the name of an activation" + end, activation);
+    String loss = assertThrows(IllegalArgumentException.class, () -> OwnLoss.halfSquares(name, 4, 2)).getMessage();
+    assertEquals("the name of a loss" + end, loss);
+  }
+
   @Test
   void loadFindsEachByItsName(@TempDir Path folder) {
     Network network = Network.of(1, new int[] {4, 5, 3}, new Own("straight"), new FromA());

@@ -86,8 +86,15 @@ public final class Table {
     return columns.stream().map(Column::name).toList();
   }
 
-  /** The column at that index, from 0. */
+  /**
+   * The column at that index, from 0.
+   *
+   * @throws IndexOutOfBoundsException if there is none
+   */
   public Column column(int index) {
+    if (index < 0 || index >= columns.size()) {
+      throw new IndexOutOfBoundsException(Message.of("column %d is outside 0..%d", index, columns.size() - 1));
+    }
     return columns.get(index);
   }
 

@@ -70,10 +70,11 @@ public abstract class Activation {
    * as an argument.
    *
    * @param name as files and messages shall have it, in lower case
-   * @throws IllegalArgumentException if a built-in one has that name, which a file would be read as
+   * @throws IllegalArgumentException if the name is blank or has control characters, or a built-in one has it, which a file would be read
+   *     as
    */
   protected Activation(String name) {
-    this.name = Objects.requireNonNull(name, "name");
+    this.name = Require.name("an activation", Objects.requireNonNull(name, "name"));
     this.isOwn = !getClass().getPackageName().equals(Activation.class.getPackageName());
     if (isOwn && named(name).isPresent()) {
       throw new IllegalArgumentException(Message.of("there is a built-in activation \"%s\": one of your own needs another name", name));

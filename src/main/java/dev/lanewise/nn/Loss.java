@@ -60,10 +60,11 @@ public abstract class Loss {
    * A loss of one's own, to be checked by {@link GradientCheck}. Files know it by its name only.
    *
    * @param name as files and messages shall have it, in lower case
-   * @throws IllegalArgumentException if a built-in one has that name, which a file would be read as
+   * @throws IllegalArgumentException if the name is blank or has control characters, or a built-in one has it, which a file would be read
+   *     as
    */
   protected Loss(String name) {
-    this.name = Objects.requireNonNull(name, "name");
+    this.name = Require.name("a loss", Objects.requireNonNull(name, "name"));
     boolean isOwn = !getClass().getPackageName().equals(Loss.class.getPackageName());
     if (isOwn && named(name).isPresent()) {
       throw new IllegalArgumentException(Message.of("there is a built-in loss \"%s\": one of your own needs another name", name));
@@ -98,7 +99,7 @@ public abstract class Loss {
    * The loss of predictions, rows × outputs, against targets of the same shape. A probability of zero counts as the
    * smallest float, so that the value is finite; while training, cross-entropies are computed from z instead.
    *
-   * @throws IllegalArgumentException if the shapes differ, there are no rows, or a target is outside the {@link #domain}
+   * @throws IllegalArgumentException if the shapes differ, there are no rows, or a target is outside the {@link #domain} or not finite
    */
   public final double value(Matrix predicted, Matrix target) {
     if (predicted.rows() != target.rows() || predicted.cols() != target.cols()) {
@@ -109,6 +110,7 @@ public abstract class Loss {
       throw new IllegalArgumentException("the loss of no rows is undefined: the predictions are " + predicted.shape());
     }
     checkTargets("the target", target);
+    target.requireFinite("the target"); // which no domain says that is none
     double sum = 0;
     float[] p = predicted.data();
     float[] y = target.data();

@@ -54,6 +54,19 @@ public final class Require {
     return value;
   }
 
+  /** What files and messages can have for a name: not blank, as it could not be seen, and without control characters. */
+  public static String name(String what, String name) {
+    boolean isPlain = !name.isBlank();
+    for (int i = 0; i < name.length(); i++) {
+      isPlain &= !Character.isISOControl(name.charAt(i));
+    }
+    if (!isPlain) {
+      throw new IllegalArgumentException(
+          Message.of("the name of %s must not be blank or have control characters, but is %s", what, Quoted.of(name)));
+    }
+    return name;
+  }
+
   /** A label of one of so many classes. */
   public static void label(String what, int label, int row, int classes) {
     label(what, label, row, classes, "");

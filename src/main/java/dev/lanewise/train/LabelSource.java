@@ -13,6 +13,7 @@ final class LabelSource extends MemorySource {
 
   LabelSource(Matrix x, int[] labels, int outputs, float[] weights) {
     super(x, weights);
+    Require.positive("outputs", outputs);
     if (labels.length != x.rows()) {
       throw new IllegalArgumentException(
           Message.of("x is %s, but there are %d labels: each row needs one", x.shape(), labels.length));

@@ -100,7 +100,7 @@ public interface Source {
    * @param x rows × inputs
    * @param labels one for each row, from 0
    * @param outputs the network's outputs: the number of classes, or 1 for two classes
-   * @throws IllegalArgumentException if there are not as many labels as rows, or one names no class
+   * @throws IllegalArgumentException if there are not as many labels as rows, one names no class, or outputs are not positive
    */
   static Source of(Matrix x, int[] labels, int outputs) {
     return new LabelSource(x, labels, outputs, null);
@@ -113,7 +113,7 @@ public interface Source {
    * @param labels one for each row, from 0
    * @param outputs the network's outputs: the number of classes, or 1 for two classes
    * @param weights one for each row, not negative
-   * @throws IllegalArgumentException if there are not as many labels or weights as rows, or one is none
+   * @throws IllegalArgumentException if there are not as many labels or weights as rows, one is none, or outputs are not positive
    */
   static Source of(Matrix x, int[] labels, int outputs, float[] weights) {
     return new LabelSource(x, labels, outputs, Objects.requireNonNull(weights, "weights"));
@@ -130,8 +130,16 @@ public interface Source {
     /** Null as long as no weight has been set. */
     private float[] weights;
 
-    /** Buffers for so many rows. */
+    /**
+     * Buffers for so many rows.
+     *
+     * @throws IllegalArgumentException if a number is negative, or there would be more than {@link Matrix#MOST_ELEMENTS} inputs or targets
+     */
     public Batch(int capacity, int inputs, int outputs) {
+      if (capacity < 0 || inputs < 0 || outputs < 0) {
+        throw new IllegalArgumentException(
+            Message.of("a batch cannot have %d rows of %d inputs and %d outputs", capacity, inputs, outputs));
+      }
       this.capacity = capacity;
       this.outputs = outputs;
       x = Matrix.zeros(capacity, inputs).data();

@@ -138,5 +138,10 @@ class TableTest {
         "row 4 is outside 0..3", assertThrows(IndexOutOfBoundsException.class, () -> TABLE.rows(0, 4)).getMessage());
     assertEquals(
         "row -1 is outside 0..3", assertThrows(IndexOutOfBoundsException.class, () -> TABLE.rows(0, -1)).getMessage());
+    for (int index : new int[] {-1, 2}) {
+      assertEquals(
+          "column " + index + " is outside 0..1",
+          assertThrows(IndexOutOfBoundsException.class, () -> TABLE.column(index)).getMessage());
+    }
   }
 }

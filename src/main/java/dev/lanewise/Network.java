@@ -299,7 +299,8 @@ public final class Network {
    * Reads a network from a file of any length. Its next fit takes the rows in the order in which that of the saved one would have, and
    * like any fit begins with nothing that an optimizer remembers: {@link #resume(Path, Activation...)} goes on with a run.
    *
-   * @param own activations of one's own that the network may have, which the file knows by name
+   * @param own activations of one's own that the network may have, which the file knows by name: of several with one name the first is
+   *     taken, and built-in ones need not be among them, but may
    * @throws dev.lanewise.io.ModelFileException if the file is damaged, of another version or not a model, has another activation
    *     still, layers that {@link NetworkBuilder} refuses, tensors that nothing in it asks for or values that none can have, or
    *     needs more memory than there is
@@ -312,7 +313,7 @@ public final class Network {
    * {@link #load(Path, Activation...)} with a limit, for a file of somebody else's: the memory it takes follows from its length.
    *
    * @param maxBytes the longest file that is read
-   * @param own activations of one's own that the network may have, which the file knows by name
+   * @param own activations of one's own, as for {@link #load(Path, Activation...)}
    * @throws dev.lanewise.io.ModelFileException also if the file is longer
    */
   public static Network load(Path path, long maxBytes, Activation... own) {
@@ -323,7 +324,7 @@ public final class Network {
    * {@link #load(Path, Activation...)} from a stream, such as that of a resource in a jar. It is read to its end and not closed, and takes
    * its length in memory besides until then.
    *
-   * @param own activations of one's own that the network may have, which the stream knows by name
+   * @param own activations of one's own, as for {@link #load(Path, Activation...)}
    * @throws dev.lanewise.io.ModelFileException also if the stream has more than 2³¹ − 9 bytes
    */
   public static Network load(InputStream in, Activation... own) {

@@ -2,6 +2,7 @@ package dev.lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.io.ModelFileException;
@@ -219,6 +220,9 @@ class OwnPartsTest {
     for (Activation[] own : new Activation[][] {{new Own("straight"), new FromA()}, {new FromA(), new Own("straight")}}) {
       assertEquals(network.predict(x), Network.load(folder.resolve("own"), own).predict(x));
     }
+    Own first = new Own("straight");
+    Network loaded = Network.load(folder.resolve("own"), first, Activation.RELU, new FromA(), new Own("straight"));
+    assertSame(first, loaded.layers().getFirst().activation());
   }
 
   /** Labels become its targets, be it one of them or both that are not 1 and 0. */

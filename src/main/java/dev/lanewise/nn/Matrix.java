@@ -29,7 +29,8 @@ public final class Matrix {
   /**
    * Wraps an array without copying it: element (i, j) is {@code data[i * cols + j]}.
    *
-   * @throws IllegalArgumentException if the length of the data is not rows × cols
+   * @throws IllegalArgumentException if the length of the data is not rows × cols, a number is negative, or there would be more than
+   *     {@link #MOST_ELEMENTS} values
    */
   public static Matrix of(int rows, int cols, float... data) {
     int length = length(rows, cols);
@@ -56,7 +57,7 @@ public final class Matrix {
   }
 
   /**
-   * A copy of an array of rows, each value rounded to float.
+   * A copy of an array of rows, each value rounded to float; of one that is too large for any float comes an infinite one.
    *
    * @throws IllegalArgumentException if the rows differ in length
    */
@@ -207,7 +208,7 @@ public final class Matrix {
 
   /**
    * For each row, the column of its largest value: the first of them if there are several, 0 where the first value is
-   * NaN.
+   * NaN, and also where there are no columns.
    */
   public int[] argmaxRows() {
     int[] columns = new int[rows];

@@ -61,6 +61,7 @@ class MatrixTest {
   void findsTheFirstLargestOfEachRow() {
     Matrix matrix = Matrix.of(4, 3, 1, 3, 3, 5, 4, 5, -3, -2, -1, Float.NaN, Float.NaN, Float.NaN);
     assertArrayEquals(new int[] {1, 0, 2, 0}, matrix.argmaxRows());
+    assertArrayEquals(new int[2], Matrix.zeros(2, 0).argmaxRows());
   }
 
   @Test

@@ -17,11 +17,11 @@ import java.util.Random;
 /**
  * Trains networks of many shapes and prints a checksum of all that came out: parameters, losses and predictions. Behind it, which kernels
  * run then.
- * Arguments: threads, epochs, and {@code small} to leave out the networks that are large enough for several threads.
+ * Arguments: threads, epochs, and {@code small} to leave out the networks that are large enough for several threads; behind that the rows
+ * that are trained with, 301 where nothing is said.
  */
 public final class BitsProgram {
 
-  private static final int ROWS = 301;
 
   private static final List<Activation> HIDDEN = List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH);
 
@@ -35,6 +35,8 @@ public final class BitsProgram {
           Optimizer.sgd().decay(0.1), Optimizer.momentum(0.9), Optimizer.nesterov(0.9), Optimizer.rmsProp(),
           Optimizer.adagrad(), Optimizer.adam(), Optimizer.adamW());
 
+  private static int rows = 301;
+
   private static long checksum;
 
   private BitsProgram() {}
@@ -43,6 +45,7 @@ public final class BitsProgram {
   public static void main(String[] args) {
     int threads = Integer.parseInt(args[0]);
     int epochs = Integer.parseInt(args[1]);
+    rows = args.length > 3 ? Integer.parseInt(args[3]) : rows;
     Fit published = Fit.published().learningRate(1e-2).batchSize(15);
     train(published, threads, epochs, Activation.SIGMOID, 9, 15, 7, 4);
     train(Fit.with(Loss.MSE).batchSize(33), threads, epochs, Activation.SOFTMAX, 21, 17, 3);
@@ -99,7 +102,7 @@ public final class BitsProgram {
 
   private static Matrix inputs(int cols) {
     Random random = new Random(3);
-    Matrix x = Matrix.zeros(ROWS, cols);
+    Matrix x = Matrix.zeros(rows, cols);
     for (int i = 0; i < x.data().length; i++) {
       x.data()[i] = random.nextFloat() * 2 - 1;
     }
@@ -107,7 +110,7 @@ public final class BitsProgram {
   }
 
   private static int[] labels(int classes) {
-    return new Random(4).ints(ROWS, 0, classes).toArray();
+    return new Random(4).ints(rows, 0, classes).toArray();
   }
 
   private static void train(Fit fit, int threads, int epochs, Activation output, int... dimensions) {

@@ -43,7 +43,7 @@ public interface ActivationKernels {
   /** delta = delta where z &gt; 0, else delta · slope; z may be a, its sign is the same for a slope of 0 or more. */
   void leakyReluBackward(int n, float slope, float[] z, int zAt, float[] delta, int deltaAt);
 
-  /** out = x where x ≥ 0, else α (eˣ − 1); eˣ − 1 is within 0.96 ulp, down to denormal x. */
+  /** out = x where x ≥ 0, else α (eˣ − 1); eˣ − 1 is within 0.96 ulp, down to denormal x; its product with α rounds once more. */
   void elu(int n, float alpha, float[] x, int xAt, float[] out, int outAt);
 
   /** out = 1 where x &gt; 0, else α eˣ. */

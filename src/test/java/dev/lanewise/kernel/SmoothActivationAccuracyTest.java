@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * ELU, softplus, SiLU and both GELUs over the range of float, denormal results included, and what errors are multiplied by
@@ -38,6 +40,14 @@ class SmoothActivationAccuracyTest {
   @Test
   void elu() {
     requireWithin(0.96, ELU, x -> x >= 0 ? x : StrictMath.expm1(x), EDGES, -0.4f, -0.37f);
+  }
+
+  /** Twice the error of e^x − 1 where the product is in the lower half of a binade, and one rounding more. */
+  @ParameterizedTest
+  @ValueSource(floats = {0.1f, 0.3f, 1.6732632f, 12.656526f})
+  void eluOfAnyAlpha(float alpha) {
+    Accuracy.Call elu = (kernels, n, x, out) -> kernels.elu(n, alpha, x, 0, out, 0);
+    requireWithin(2.42, elu, x -> x >= 0 ? x : alpha * StrictMath.expm1(x), EDGES, -0.4f, -0.34f);
   }
 
   @Test

@@ -60,24 +60,22 @@ public final class Hotspot {
    * -Dlanewise.registers=16} or {@code 32} shows on any x64 what is done on others.
    */
   public static int vectorRegisters() {
-    return !isX64() || Integer.parseInt(registersOr(option("UseAVX", "0"), "3", "0")) >= 3 ? 32 : 16;
+    return hasManyRegisters(false) ? 32 : 16;
   }
 
   /** Whether they are sixteen for certain. */
   static boolean hasSixteenRegisters() {
-    return isX64() && Integer.parseInt(registersOr(option("UseAVX", "3"), "3", "0")) < 3;
+    return !hasManyRegisters(true);
   }
 
-  private static boolean isX64() {
-    return System.getProperty("os.arch", "").matches("amd64|x86_64");
-  }
-
-  /** What the property stands for, or what the machine says. */
-  private static String registersOr(String said, String many, String few) {
+  private static boolean hasManyRegisters(boolean ifNobodySays) {
+    if (!System.getProperty("os.arch", "").matches("amd64|x86_64")) {
+      return true;
+    }
     return switch (System.getProperty("lanewise.registers", "")) {
-      case "32" -> many;
-      case "16" -> few;
-      default -> said;
+      case "32" -> true;
+      case "16" -> false;
+      default -> Integer.parseInt(option("UseAVX", ifNobodySays ? "3" : "0")) >= 3;
     };
   }
 

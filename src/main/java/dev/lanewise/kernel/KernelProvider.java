@@ -90,7 +90,7 @@ public final class KernelProvider {
         wideIsCold = true;
         mediumIsCold = true;
         WARM_UPS.add(Urgency.PRODUCTS, KernelProvider::firstProducts);
-        WARM_UPS.add(Urgency.WANTED, KernelProvider::everythingElse);
+        WARM_UPS.add(Urgency.WANTED, KernelProvider::common);
       }
     }
   }
@@ -275,8 +275,8 @@ public final class KernelProvider {
     }
   }
 
-  private static void everythingElse(WarmUp warmUp) {
-    new Stage(true, "activations and sums", WORTH_TRYING, WarmUp::everythingElse, kernels -> others = kernels).accept(warmUp);
+  private static void common(WarmUp warmUp) {
+    new Stage(true, "activations and sums", WORTH_TRYING, WarmUp::common, kernels -> others = kernels).accept(warmUp);
   }
 
   private static Stage narrowProducts() {

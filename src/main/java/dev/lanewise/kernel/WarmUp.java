@@ -150,7 +150,7 @@ final class WarmUp {
   }
 
   /** What most networks need with each batch that is not a product. */
-  void everythingElse() {
+  void common() {
     showLoops(
         Loops.COMMON,
         Stream.concat(

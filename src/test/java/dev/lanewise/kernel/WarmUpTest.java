@@ -26,7 +26,7 @@ class WarmUpTest {
   private static final List<Consumer<WarmUp>> STAGES = Stream.concat(
       Stream.of(
           ProductWarmUp::narrow, ProductWarmUp::wide, ProductWarmUp::medium, ProductWarmUp::finer, ProductWarmUp::rarer,
-          WarmUp::everythingElse),
+          WarmUp::common),
       Stream.of(Extra.values()).map(WarmUpTest::examples)).toList();
 
   /** What says something about the kernels, what copies, and what no step of training calls. */

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors, from zero, for {@link Blocking#INTEL Intel's} processors. The
- * columns of A that become its rows are in one of the blocks that {@link Gemm#copyColumns} makes, whose floats have places that C2 knows:
+ * columns of A that become its rows are in one of the blocks that {@link PackedA#blocks} makes, whose floats have places that C2 knows:
  * it takes all checks of indices out of the loop. And in a block all terms are in a few pages; in place each is in one of its own.
  *
  * <p>Two terms a turn, and between them the way out that an odd number of terms needs. It also makes them two blocks of code to C2, which

@@ -7,7 +7,7 @@ import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A register tile of C, 6 whole rows × 2 vectors, for 16 registers, a panel of {@link Gemm#packTransposedA} and a wide panel of B. All
+ * A register tile of C, 6 whole rows × 2 vectors, for 16 registers, a panel of {@link PackedA#panels} and a wide panel of B. All
  * indices of a term are a constant apart, none is checked in the loop, and two terms share the counting: 27 instructions a term, where
  * {@link RowTile6x2} has 34 for as many sums, which counts where two threads of a core share the places for them.
  *

@@ -65,9 +65,9 @@ final class Descent extends NotInlined {
       int rows = Math.min(mc, to - ic);
       int copied = inBlocks ? rows / BlockGradientTile6x4.BLOCK * BlockGradientTile6x4.BLOCK : 0;
       if (inBlocks) {
-        Gemm.copyColumns(copied, k, a, aAt + ic, lda, scratch, packedA);
+        PackedA.blocks(copied, k, a, aAt + ic, lda, scratch, packedA);
       } else if (packA) {
-        Gemm.packTransposedA(rows, k, a, aAt + ic, lda, scratch, packedA);
+        PackedA.panels(rows, k, a, aAt + ic, lda, scratch, packedA);
       }
       for (int j = 0, width; j < n; j += width) {
         width = Panels.width(n - j);
@@ -94,7 +94,7 @@ final class Descent extends NotInlined {
           panel = scratch;
           panelAt = Gemm.PANEL_AT;
           ldPanel = width;
-          Edge.panel(k, width, b, bAt + j, ldb, scratch, panelAt);
+          PanelCopy.run(k, width, b, bAt + j, ldb, scratch, panelAt);
         }
         boolean half = GradientBlocking.isHalf(n - j);
         if (half) {
@@ -110,11 +110,11 @@ final class Descent extends NotInlined {
         if (prefetches && width == Panels.WIDE) {
           done = Tiles.prefetchedTiles(
               rows, k, packA ? scratch : a, packA ? packedA : aAt + ic, packA ? ROWS * k : ROWS, packA ? ROWS : lda,
-              panel, panelAt, ldPanel, packed, w, j + width < n ? w + m * width : Tiles.NOTHING_AFTER, down);
+              panel, panelAt, ldPanel, packed, w, j + width < Panels.inWide(n) ? w + m * width : Tiles.NOTHING_AFTER, down);
         }
         int rest = w + done * width;
         if (packA && width == Panels.WIDE && !half) {
-          Gemm.packedRows(
+          PackedA.multiply(
               rows - done, k, scratch, packedA + done * k, null, 0, 0, packed, rest, width, down, ahead, panel, panelAt);
         } else {
           Tiles.panel(
@@ -170,7 +170,7 @@ final class Descent extends NotInlined {
       int rows = Math.min(block, to - ic);
       int packedRows = Math.ceilDiv(rows, ROWS) * ROWS;
       for (int pc = 0; packA && pc < k; pc += most) {
-        Gemm.packTransposedA(
+        PackedA.panels(
             rows, Math.min(most, k - pc), a, aAt + pc * lda + ic, lda, scratch, packedA + pc * packedRows);
       }
       int gradient = packA ? packedA + k * packedRows : packedA;
@@ -184,9 +184,9 @@ final class Descent extends NotInlined {
         for (int pc = 0; rest > 0 && pc < k; pc += most) {
           int kc = Math.min(most, k - pc);
           float[] start = pc == 0 ? null : out;
-          Edge.panel(kc, width, b, bAt + pc * ldb + j, ldb, scratch, Gemm.PANEL_AT);
+          PanelCopy.run(kc, width, b, bAt + pc * ldb + j, ldb, scratch, Gemm.PANEL_AT);
           if (packA && width == Panels.WIDE) {
-            Gemm.packedRows(
+            PackedA.multiply(
                 rows, kc, scratch, packedA + pc * packedRows, start, at, width, out, at, width, null, false, scratch,
                 Gemm.PANEL_AT);
           } else {

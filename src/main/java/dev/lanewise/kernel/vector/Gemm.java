@@ -1,21 +1,15 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Blocking.ROWS;
-import static dev.lanewise.kernel.vector.Simd.BITS_512;
-import static dev.lanewise.kernel.vector.Simd.LANES;
-import static dev.lanewise.kernel.vector.Simd.SPECIES;
-
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * C = start + A·B of packed weights, forwards and back, by panels of B and tiles of C. In BLIS's terms: loop PC cuts k, loop IC cuts A,
  * loop JR goes over panels of B and {@link Tiles} over tiles of rows. A is read in place. {@link PlainProduct} is of weights that are not
  * packed.
  *
- * <p>Scratch holds, in this order, the block of an {@link Edge}, a row of start, a panel of B, and packed panels of Aᵀ or what
- * {@link Descent} has there; {@link Turned} has its own where a panel of B would be.
+ * <p>Scratch holds, in this order, the block of a {@link PlainProduct}'s last columns, a row of start, a panel of B, and a
+ * {@link PackedA} or what {@link Descent} has there; {@link Turned} has its own where a panel of B would be.
  */
 final class Gemm extends NotInlined {
 
@@ -164,91 +158,6 @@ final class Gemm extends NotInlined {
               Panels.WIDE, m, depth, a, aAt + pc, lda, 1, scratch, PANEL_AT + g * depth, Panels.WIDE,
               pc == 0 ? null : c, at, ldc, c, at, ldc, null, null, 0, 0, 0);
         }
-      }
-    }
-  }
-
-  /**
-   * Rows of an Aᵀ that {@link #packTransposedA} has packed, against one wide panel of B; the rest as {@link Tiles#panel}
-   * says, but what is read ahead are the next rows of C.
-   */
-  static void packedRows(
-      int m, int k,
-      float[] a, int aAt,
-      float[] start, int startAt, int ldStart,
-      float[] c, int cAt, int ldc,
-      float[] down, boolean ahead,
-      float[] panel, int panelAt) {
-    // Tiles of fewer rows begin elsewhere than in a panel of A, so that all are as high as a panel but the last.
-    int done = 0;
-    if (Blocking.PAIRS) {
-      done = PairTiles.packed(m, k, a, aAt, start, startAt, ldStart, c, cAt, ldc, down, panel, panelAt);
-    } else if (BITS_512 && !Blocking.INTEL && (!Blocking.ZEN5 || TilingInUse.isAll())) { // one tile for all layouts: none to choose
-      float[] from = start == null ? Tiles.ZEROS : start;
-      int fromAt = start == null ? 0 : startAt;
-      int ldFrom = start == null ? 0 : ldStart;
-      for (; done + ROWS <= m; done += ROWS) {
-        Tiles.general(
-            m, done, k, a, aAt + done * k, 1, ROWS, panel, panelAt, Panels.WIDE, from, fromAt + done * ldFrom, ldFrom,
-            c, cAt + done * ldc, ldc, down, ahead ? c : null, cAt + ROWS * ldc, ROWS * ldc, ROWS * ldc);
-      }
-    }
-    for (int i = done; i < m; i += ROWS) {
-      Tiles.panel(
-          Panels.WIDE, Math.min(ROWS, m - i), k, a, aAt + i * k, 1, ROWS, panel, panelAt, Panels.WIDE,
-          start, startAt + i * ldStart, ldStart, c, cAt + i * ldc, ldc, down,
-          ahead ? c : null, cAt + (i + ROWS) * ldc, 0, ROWS * ldc);
-    }
-  }
-
-  /**
-   * m rows of the product's A out of an A given as k × m: panels of as many rows as a tile has, k after k. Eight k at a
-   * time, so that their lines of A stay in L1 from one panel to the next even when they fall into one set of it.
-   *
-   * <p>Whole vectors are copied: what one writes too much, the next of its panel writes again, but for the last k.
-   */
-  static void packTransposedA(int m, int k, float[] a, int aAt, int lda, float[] packed, int at) {
-    int byVectors = LANES >= ROWS && lda >= LANES ? Math.max(0, k - Math.max(1, (LANES - 1) / ROWS)) : 0;
-    for (int p = 0; p < byVectors; p += 8) {
-      int depth = Math.min(8, byVectors - p);
-      for (int i = 0; i < m; i += ROWS) {
-        copyVectors(depth, a, aAt + p * lda + i, lda, packed, at + i * k + p * ROWS);
-      }
-    }
-    for (int p = byVectors; p < k; p++) {
-      for (int i = 0; i < m; i++) {
-        packed[at + i / ROWS * ROWS * k + p * ROWS + i % ROWS] = a[aAt + p * lda + i];
-      }
-    }
-  }
-
-  /** Vectors of so many k, to one panel. */
-  static void copyVectors(int depth, float[] a, int aAt, int lda, float[] packed, int at) {
-    for (int p = 0; p < depth; p++) {
-      FloatVector.fromArray(SPECIES, a, aAt + p * lda).intoArray(packed, at + p * ROWS);
-    }
-  }
-
-  /**
-   * m columns of an A given as k × m, a multiple of a {@link BlockGradientTile6x4#BLOCK}: block after block, in each k after k. Eight k
-   * at a time, so that their pages are still known when the next block is copied.
-   */
-  static void copyColumns(int m, int k, float[] a, int aAt, int lda, float[] out, int at) {
-    for (int p = 0; p < k; p += 8) {
-      int depth = Math.min(8, k - p);
-      for (int i = 0; i < m; i += BlockGradientTile6x4.BLOCK) {
-        copyToBlock(depth, a, aAt + p * lda + i, lda, out, at + i * k + p * BlockGradientTile6x4.BLOCK);
-      }
-    }
-  }
-
-  /** So many k, to one block. */
-  static void copyToBlock(int depth, float[] a, int aAt, int lda, float[] out, int at) {
-    for (int p = 0; p < depth; p++) {
-      int from = aAt + p * lda;
-      int to = at + p * BlockGradientTile6x4.BLOCK;
-      for (int j = 0; j < BlockGradientTile6x4.BLOCK; j += LANES) {
-        FloatVector.fromArray(SPECIES, a, from + j).intoArray(out, to + j);
       }
     }
   }

@@ -126,7 +126,7 @@ final class NarrowRows extends NotInlined {
     }
   }
 
-  /** x = e^x, by {@link VectorMath#expOfNegative}; of {@link VectorRows} and {@link PaddedRows}, too. */
+  /** x = e^x, by {@link VectorMath#expOfNegative}; of {@link OneVectorRows} and {@link PaddedRows}, too. */
   static void exponentials(int n, float[] x, int at) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector difference = fromArray(SPECIES, x, at + i);

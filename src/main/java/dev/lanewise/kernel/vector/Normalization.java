@@ -135,7 +135,7 @@ final class Normalization extends NotInlined {
         s2 = s3;
         s3 = sum;
       }
-      for (int j = whole; j < Rows.roundedUp(cols); j += LANES) {
+      for (int j = whole; j < RowSums.roundedUp(cols); j += LANES) {
         VectorMask<Float> lanes = SPECIES.indexInRange(j, Math.max(j, cols));
         FloatVector sum = zero.blend(fromArray(SPECIES, x, row + j).sub(first), lanes).add(s0);
         s0 = LANES == 16 ? sum : s1;
@@ -159,7 +159,7 @@ final class Normalization extends NotInlined {
         s2 = s3;
         s3 = sum;
       }
-      for (int j = whole; j < Rows.roundedUp(cols); j += LANES) {
+      for (int j = whole; j < RowSums.roundedUp(cols); j += LANES) {
         VectorMask<Float> lanes = SPECIES.indexInRange(j, Math.max(j, cols));
         FloatVector distance = zero.blend(fromArray(SPECIES, x, row + j).sub(mean), lanes);
         FloatVector sum = distance.mul(distance).add(s0);
@@ -215,7 +215,7 @@ final class Normalization extends NotInlined {
         d2 = d3;
         d3 = dot;
       }
-      for (int j = whole; j < Rows.roundedUp(cols); j += LANES) {
+      for (int j = whole; j < RowSums.roundedUp(cols); j += LANES) {
         VectorMask<Float> lanes = SPECIES.indexInRange(j, Math.max(j, cols));
         FloatVector g = zero.blend(fromArray(SPECIES, delta, row + j).mul(fromArray(SPECIES, scale, j)), lanes);
         FloatVector sum = g.add(s0);

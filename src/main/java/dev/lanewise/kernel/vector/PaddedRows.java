@@ -20,8 +20,8 @@ import jdk.incubator.vector.VectorMask;
  * Panels#NARROW}. No load is under a mask, and no column by itself.
  *
  * <p>Pass after pass over some rows, each of few steps that wait for one another, so that a processor has several rows in hand. Vectors of
- * a sum take turns as in {@link Rows}; what ends it is in the order of {@link VectorMath#total}, written out: a method of ours that takes
- * vectors may be left a call by C2.
+ * a sum take turns as in {@link RowSums}; what ends it is in the order of {@link VectorMath#total}, written out: a method of ours that
+ * takes vectors may be left a call by C2.
  */
 final class PaddedRows extends NotInlined {
 
@@ -123,7 +123,7 @@ final class PaddedRows extends NotInlined {
         s2 = s3;
         s3 = sum;
       }
-      for (int j = whole; j < Rows.roundedUp(cols); j += LANES) {
+      for (int j = whole; j < RowSums.roundedUp(cols); j += LANES) {
         VectorMask<Float> lanes = SPECIES.indexInRange(j, Math.max(j, cols));
         FloatVector weight = zero.blend(fromArray(SPECIES, y, target + j), lanes);
         FloatVector term = weight.mul(fromArray(SPECIES, differences, from + j));
@@ -170,7 +170,7 @@ final class PaddedRows extends NotInlined {
         w2 = w3;
         w3 = weights;
       }
-      for (int j = whole; j < Rows.roundedUp(cols); j += LANES) {
+      for (int j = whole; j < RowSums.roundedUp(cols); j += LANES) {
         FloatVector sum = fromArray(SPECIES, delta, to + j).add(s0);
         s0 = LANES == 16 ? sum : s1;
         s1 = LANES == 8 ? sum : s2;

@@ -47,7 +47,7 @@ final class PairTiles extends NotInlined {
     }
   }
 
-  /** The whole tiles of {@link Gemm#packedRows} where a panel is two vectors: from a loop that decides nothing. Returns their rows. */
+  /** The whole tiles of {@link PackedA#multiply} where a panel is two vectors: from a loop that decides nothing. Returns their rows. */
   static int packed(
       int m, int k,
       float[] a, int aAt,

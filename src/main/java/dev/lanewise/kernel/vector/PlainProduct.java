@@ -2,10 +2,16 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Blocking.COLUMNS;
 import static dev.lanewise.kernel.vector.Blocking.KC;
+import static dev.lanewise.kernel.vector.Simd.BITS_512;
+import static dev.lanewise.kernel.vector.Simd.LANES;
+import static dev.lanewise.kernel.vector.Simd.MASKS;
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * C = start + A·B of plain row-major arrays, either of them transposed or none. B is packed panel by panel, just before its only use, so
@@ -22,6 +28,12 @@ final class PlainProduct extends NotInlined {
 
   /** With so few rows, packing B costs more than it saves. */
   private static final int DIRECT_ROWS = 24;
+
+  /**
+   * Rows of C in the block at the head of scratch where its last columns are computed, as wide as a narrow panel: a multiple of the rows of
+   * each tile one vector wide that is used here.
+   */
+  private static final int EDGE_ROWS = Kernels.EDGE_ROWS;
 
   private static final int START_AT = Kernels.TILE_SCRATCH - Panels.NARROW;
 
@@ -57,7 +69,7 @@ final class PlainProduct extends NotInlined {
       }
       for (int j = inPlace; j < n; j += Panels.NARROW) {
         int cols = Math.min(Panels.NARROW, n - j);
-        Edge.panel(kc, cols, b, bBlock + j, ldb, scratch, Gemm.PANEL_AT);
+        PanelCopy.run(kc, cols, b, bBlock + j, ldb, scratch, Gemm.PANEL_AT);
         narrow(m, cols, kc, a, aBlock, rowStride, columnStride, from, fromAt + j, ldFrom, c, cAt + j, ldc, scratch);
       }
     }
@@ -80,7 +92,7 @@ final class PlainProduct extends NotInlined {
         int aBlock = aAt + ic * rowStride + pc * columnStride;
         int packedA = Gemm.PANEL_AT + kc * Panels.WIDE;
         if (packA) {
-          Gemm.packTransposedA(rows, kc, a, aBlock, columnStride, scratch, packedA);
+          PackedA.panels(rows, kc, a, aBlock, columnStride, scratch, packedA);
         }
         for (int j = 0, width; j < n; j += width) {
           boolean whole = n - j >= Panels.WIDE; // else C has no room for the padding of a wide one
@@ -89,7 +101,7 @@ final class PlainProduct extends NotInlined {
           if (transposedB) {
             transposedPanel(width, kc, cols, b, bAt + j * ldb + pc, ldb, scratch);
           } else {
-            Edge.panel(kc, cols, b, bAt + pc * ldb + j, ldb, scratch, Gemm.PANEL_AT);
+            PanelCopy.run(kc, cols, b, bAt + pc * ldb + j, ldb, scratch, Gemm.PANEL_AT);
           }
           int cBlock = cAt + ic * ldc + j;
           // The first block of k begins with start, the others go on with what is in C.
@@ -100,7 +112,7 @@ final class PlainProduct extends NotInlined {
             narrow(
                 rows, cols, kc, a, aBlock, rowStride, columnStride, from, fromAt, ldFrom, c, cBlock, ldc, scratch);
           } else if (packA) {
-            Gemm.packedRows(
+            PackedA.multiply(
                 rows, kc, scratch, packedA, from, fromAt, ldFrom, c, cBlock, ldc, null, false, scratch, Gemm.PANEL_AT);
           } else {
             Tiles.panel(
@@ -166,18 +178,44 @@ final class PlainProduct extends NotInlined {
     }
     boolean oneRow = start == null || ldStart == 0; // nothing or a bias: one row for all
     if (oneRow && start != null) {
-      Edge.load(1, cols, start, startAt, 0, scratch, START_AT);
+      load(1, cols, start, startAt, 0, scratch, START_AT);
     }
-    for (int i = 0; i < m; i += Edge.ROWS) {
-      int rows = Math.min(Edge.ROWS, m - i);
+    for (int i = 0; i < m; i += EDGE_ROWS) {
+      int rows = Math.min(EDGE_ROWS, m - i);
       if (!oneRow) {
-        Edge.load(rows, cols, start, startAt + i * ldStart, ldStart, scratch, 0);
+        load(rows, cols, start, startAt + i * ldStart, ldStart, scratch, 0);
       }
       Tiles.panel(
           Panels.NARROW, rows, k, a, aAt + i * rowStride, rowStride, columnStride, scratch, Gemm.PANEL_AT, Panels.NARROW,
           start == null ? null : scratch, oneRow ? START_AT : 0, oneRow ? 0 : Panels.NARROW,
           scratch, 0, Panels.NARROW, null, null, 0, 0, 0);
-      Edge.store(rows, cols, scratch, c, cAt + i * ldc, ldc);
+      store(rows, cols, scratch, c, cAt + i * ldc, ldc);
+    }
+  }
+
+  /** Copies {@code cols} columns of so many rows of start to the block. */
+  private static void load(int rows, int cols, float[] start, int startAt, int ldStart, float[] block, int at) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(start, startAt + i * ldStart, block, at + i * Panels.NARROW, cols);
+    }
+  }
+
+  /** Copies {@code cols} columns of the block to C. */
+  private static void store(int rows, int cols, float[] block, float[] c, int cAt, int ldc) {
+    if (!(MASKS && BITS_512)) {
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(block, i * Panels.NARROW, c, cAt + i * ldc, cols);
+      }
+      return;
+    }
+    // Where rows follow each other without a gap, what a whole vector writes too much is the next row's, written later.
+    int next = ldc == cols && rows * cols >= LANES ? (rows * cols - LANES) / cols + 1 : 0;
+    for (int i = 0; i < next; i++) {
+      FloatVector.fromArray(SPECIES, block, i * LANES).intoArray(c, cAt + i * ldc);
+    }
+    VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
+    for (int i = next; i < rows; i++) {
+      FloatVector.fromArray(SPECIES, block, i * LANES).intoArray(c, cAt + i * ldc, lanes);
     }
   }
 

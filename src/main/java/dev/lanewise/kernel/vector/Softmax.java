@@ -16,8 +16,8 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Softmax of each row, its gradient, and its cross-entropy, by what is fastest for so many columns: {@link VectorRows}, {@link NarrowRows},
- * {@link PaddedRows}, or what is here. Columns beyond the last whole vector are as in {@link Rows} here.
+ * Softmax of each row, its gradient, and its cross-entropy, by what is fastest for so many columns: {@link OneVectorRows},
+ * {@link NarrowRows}, {@link PaddedRows}, or what is here. Columns beyond the last whole vector are as in {@link RowSums} here.
  */
 final class Softmax extends NotInlined {
 
@@ -30,7 +30,7 @@ final class Softmax extends NotInlined {
   static void callByThemselves(int times, float[] x, float[] out) {
     for (int i = 0; i < times; i++) {
       if (LANES == Panels.NARROW) {
-        VectorRows.softmax(2, 10, x, 0, out, 0);
+        OneVectorRows.softmax(2, 10, x, 0, out, 0);
       } else {
         NarrowRows.softmax(2, 10, x, 0, out, 0);
         NarrowRows.softmaxBackward(2, 10, x, 0, out, 0);
@@ -53,8 +53,8 @@ final class Softmax extends NotInlined {
   }
 
   static void choose(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
-    if (VectorRows.fit(cols, ld)) {
-      VectorRows.softmax(rows, cols, z, zAt, out, outAt);
+    if (OneVectorRows.fit(cols, ld)) {
+      OneVectorRows.softmax(rows, cols, z, zAt, out, outAt);
     } else if (NarrowRows.fit(cols, ld)) {
       NarrowRows.softmax(rows, cols, z, zAt, out, outAt);
     } else {
@@ -66,8 +66,8 @@ final class Softmax extends NotInlined {
   static void chooseCrossEntropy(
       int rows, int cols, int ld, float scale,
       float[] z, int zAt, float[] y, int yAt, float[] delta, int deltaAt, float[] out, int outAt) {
-    if (VectorRows.fit(cols, ld)) {
-      VectorRows.softmaxCrossEntropy(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
+    if (OneVectorRows.fit(cols, ld)) {
+      OneVectorRows.softmaxCrossEntropy(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
     } else if (NarrowRows.fit(cols, ld)) {
       NarrowRows.softmaxCrossEntropy(rows, cols, scale, z, zAt, y, yAt, delta, deltaAt, out, outAt);
     } else if (PaddedRows.fit(ld)) {
@@ -86,7 +86,7 @@ final class Softmax extends NotInlined {
   }
 
   static void forward(int rows, int cols, int ld, float[] z, int zAt, float[] out, int outAt) {
-    if (Rows.scalarEdge(cols)) {
+    if (RowSums.scalarEdge(cols)) {
       SCALAR.softmax(rows, cols, ld, z, zAt, out, outAt);
       return;
     }
@@ -170,8 +170,8 @@ final class Softmax extends NotInlined {
     for (int j = whole; j < cols; j++) {
       out[outAt + j] = ScalarMath.expOfNegative(z[zAt + j] - max);
     }
-    for (int j = whole; j < Rows.roundedUp(cols); j += LANES) {
-      FloatVector sum = Rows.loadOrZero(cols, out, outAt, j).add(s0);
+    for (int j = whole; j < RowSums.roundedUp(cols); j += LANES) {
+      FloatVector sum = RowSums.loadOrZero(cols, out, outAt, j).add(s0);
       s0 = LANES == 16 ? sum : s1;
       s1 = LANES == 8 ? sum : s2;
       s2 = s3;
@@ -195,14 +195,14 @@ final class Softmax extends NotInlined {
   }
 
   static void backward(int rows, int cols, int ld, float[] a, int aAt, float[] delta, int deltaAt) {
-    if (Rows.scalarEdge(cols)) {
+    if (RowSums.scalarEdge(cols)) {
       SCALAR.softmaxBackward(rows, cols, ld, a, aAt, delta, deltaAt);
       return;
     }
     for (int i = 0; i < rows; i++) {
       int p = aAt + i * ld;
       int d = deltaAt + i * ld;
-      float sum = Rows.dot(cols, a, p, delta, d);
+      float sum = RowSums.dot(cols, a, p, delta, d);
       int whole = SPECIES.loopBound(cols);
       for (int j = 0; j < whole; j += LANES) {
         fromArray(SPECIES, a, p + j).mul(fromArray(SPECIES, delta, d + j).sub(sum)).intoArray(delta, d + j);

@@ -135,7 +135,7 @@ final class TileWarmUp extends NotInlined {
         if (Blocking.INTEL) {
           RowTile4x4.run(RowTile4x4.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
           BlockGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null, 0, 0);
-          Gemm.copyToBlock(0, no, 0, 0, no, 0);
+          PackedA.toBlock(0, no, 0, 0, no, 0);
           ReadAhead.run(0, no, 0);
         } else if (Blocking.ZEN5) {
           int _ = Tiles.general(Tile6x4.ROWS, 0, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, null, 0, 0, 0); // and its tile
@@ -218,9 +218,9 @@ final class TileWarmUp extends NotInlined {
   private static void callCoarseWithoutTerms(int times, float[] no) {
     for (int i = 0; i < times; i++) {
       Elementwise.scaledUpdateChunk(0, 0f, no, 0, no, 0); // of a gradient that goes through scratch
-      Edge.panel(0, Panels.NARROW, no, 0, Panels.NARROW, no, 0);
-      Edge.panel(0, Panels.WIDE, no, 0, Panels.WIDE, no, 0);
-      Gemm.copyVectors(0, no, 0, 0, no, 0);
+      PanelCopy.run(0, Panels.NARROW, no, 0, Panels.NARROW, no, 0);
+      PanelCopy.run(0, Panels.WIDE, no, 0, Panels.WIDE, no, 0);
+      PackedA.toPanel(0, no, 0, 0, no, 0);
       if (MANY_REGISTERS && Blocking.INTEL) {
         RowTile6x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         GradientTile6x4.run(-1, no, 0, 0, no, 0, no, 0, null);

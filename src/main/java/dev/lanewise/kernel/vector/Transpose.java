@@ -71,7 +71,7 @@ final class Transpose extends NotInlined {
       if (i < cols) {
         for (int q = 0; q < widthIn; q += BLOCK) {
           int rows = cols - i;
-          Edge.panel(rows, BLOCK, packed, panelIn + i * widthIn + q, widthIn, out, stage);
+          PanelCopy.run(rows, BLOCK, packed, panelIn + i * widthIn + q, widthIn, out, stage);
           Arrays.fill(out, stage + rows * BLOCK, stage + BLOCK * BLOCK, 0f);
           block(out, stage, BLOCK, out, at + (p - fromK + q) * width + i, width);
         }

@@ -261,7 +261,7 @@ final class Turned extends NotInlined {
   private static void copyTens(int cols, int k, float[] delta, int deltaAt, int ld, float[] out, int at) {
     int panel = at;
     for (int j = 0; j < cols; j += TurnedTile10x2.COLUMNS) {
-      Edge.panel(k, Math.min(TurnedTile10x2.COLUMNS, cols - j), delta, deltaAt + j, ld, out, panel);
+      PanelCopy.run(k, Math.min(TurnedTile10x2.COLUMNS, cols - j), delta, deltaAt + j, ld, out, panel);
       panel += k * Panels.NARROW;
     }
   }

@@ -88,7 +88,7 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
 
   @Override
   public void callSquaredErrors(int times, float[] x, float[] y, float[] out) {
-    Rows.callSquaredErrorsByThemselves(times, x, y, out);
+    RowSums.callSquaredErrorsByThemselves(times, x, y, out);
   }
 
   private static void callCommonWithoutTurns(int times) {
@@ -264,7 +264,7 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
 
   @Override
   public float sumOfSquares(int n, float[] x, int at) {
-    return Rows.sumOfSquares(n, x, at);
+    return RowSums.sumOfSquares(n, x, at);
   }
 
   @Override

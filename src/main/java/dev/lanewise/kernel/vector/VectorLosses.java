@@ -50,7 +50,7 @@ interface VectorLosses extends LossKernels {
 
   @Override
   default void rowTotals(int rows, int cols, int ld, float[] x, int xAt, float[] out, int outAt) {
-    Rows.totals(rows, cols, ld, x, xAt, out, outAt);
+    RowSums.totals(rows, cols, ld, x, xAt, out, outAt);
   }
 
   @Override
@@ -74,6 +74,6 @@ interface VectorLosses extends LossKernels {
 
   private static void callsSquaredErrors(
       int rows, int cols, int ld, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
-    Rows.chooseSquaredErrors(rows, cols, ld, x, xAt, y, yAt, out, outAt);
+    RowSums.chooseSquaredErrors(rows, cols, ld, x, xAt, y, yAt, out, outAt);
   }
 }

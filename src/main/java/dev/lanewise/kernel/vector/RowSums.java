@@ -13,14 +13,14 @@ import jdk.incubator.vector.FloatVector;
  * Sums along rows: of elements, products and squares. Columns beyond the last whole vector are read under a mask; where masks are
  * slow, such rows are left to the scalar kernels.
  */
-final class Rows extends NotInlined {
+final class RowSums extends NotInlined {
 
   /** Partial sums of a sum along a row, as in the scalar kernels. */
   private static final int PARTIAL_SUMS = 16;
 
   private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
 
-  private Rows() {}
+  private RowSums() {}
 
   /** See {@link VectorKernels#callSquaredErrors}. */
   static void callSquaredErrorsByThemselves(int times, float[] x, float[] y, float[] out) {

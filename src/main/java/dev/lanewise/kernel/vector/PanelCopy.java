@@ -1,31 +1,21 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Simd.BITS_512;
 import static dev.lanewise.kernel.vector.Simd.LANES;
-import static dev.lanewise.kernel.vector.Simd.MASKS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
-import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
-/**
- * Panels of B and the last columns of C, fewer than a narrow panel, which are computed in a block as wide as the panel at
- * the head of scratch.
- */
-final class Edge extends NotInlined {
+/** Copies of some columns of a row-major B, or of an error, to a panel. */
+final class PanelCopy extends NotInlined {
 
-  /** Rows of that block: a multiple of the rows of each tile one vector wide that is used here. */
-  static final int ROWS = Kernels.EDGE_ROWS;
-
-  private Edge() {}
+  private PanelCopy() {}
 
   /**
    * Copies {@code cols} columns of a row-major B, k × cols, to a panel: by vectors where they are a wide one, or a narrow one as far as
    * whole vectors lie in the array; what is beyond a narrow one's columns is anything.
    */
-  static void panel(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at) {
+  static void run(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at) {
     if (cols == Panels.WIDE && Panels.WIDE > Panels.NARROW) {
       wide(k, b, bAt, ldb, out, at);
       return;
@@ -63,31 +53,5 @@ final class Edge extends NotInlined {
       return k;
     }
     return room < 0 ? 0 : room / ldx + 1;
-  }
-
-  /** Copies {@code cols} columns of so many rows of start to the block. */
-  static void load(int rows, int cols, float[] start, int startAt, int ldStart, float[] block, int at) {
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(start, startAt + i * ldStart, block, at + i * Panels.NARROW, cols);
-    }
-  }
-
-  /** Copies {@code cols} columns of the block to C. */
-  static void store(int rows, int cols, float[] block, float[] c, int cAt, int ldc) {
-    if (!(MASKS && BITS_512)) {
-      for (int i = 0; i < rows; i++) {
-        System.arraycopy(block, i * Panels.NARROW, c, cAt + i * ldc, cols);
-      }
-      return;
-    }
-    // Where rows follow each other without a gap, what a whole vector writes too much is the next row's, written later.
-    int next = ldc == cols && rows * cols >= LANES ? (rows * cols - LANES) / cols + 1 : 0;
-    for (int i = 0; i < next; i++) {
-      FloatVector.fromArray(SPECIES, block, i * LANES).intoArray(c, cAt + i * ldc);
-    }
-    VectorMask<Float> lanes = SPECIES.indexInRange(0, cols);
-    for (int i = next; i < rows; i++) {
-      FloatVector.fromArray(SPECIES, block, i * LANES).intoArray(c, cAt + i * ldc, lanes);
-    }
   }
 }

@@ -33,7 +33,7 @@ import jdk.incubator.vector.VectorShuffle;
  * <p>Sums are in the order of {@link VectorMath#total}, written out: a method of ours that takes vectors may be left a call by C2, and they
  * would be objects.
  */
-final class VectorRows extends NotInlined {
+final class OneVectorRows extends NotInlined {
 
   // No rotations, as those of VectorMath: where two rows share a vector, each of its halves is to stay by itself.
   private static final VectorMask<Float> UPPER = VectorMask.fromLong(SPECIES, 0xff00);
@@ -44,7 +44,7 @@ final class VectorRows extends NotInlined {
   private static final VectorShuffle<Float> FIRST = VectorShuffle.fromOp(SPECIES, i -> 0);
   private static final VectorShuffle<Float> SECOND = VectorShuffle.fromOp(SPECIES, i -> 8 & (LANES - 1));
 
-  private VectorRows() {}
+  private OneVectorRows() {}
 
   /** Whether rows, with what follows their columns, are one vector each. */
   static boolean fit(int cols, int ld) {

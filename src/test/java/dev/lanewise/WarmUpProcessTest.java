@@ -98,7 +98,7 @@ class WarmUpProcessTest {
     List<String> jvm = List.of("-XX:+IgnoreUnrecognizedVMOptions", flag, "-Xlog:class+load:stdout");
     List<String> lines = lines(TilesProgram.class, jvm, args);
     assertTrue(lines.contains(last), () -> "no line " + last);
-    Pattern tile = Pattern.compile("dev\\.lanewise\\.kernel\\.vector\\.(\\w*Tile\\d+x\\d+|RowDots|OuterProduct\\d|\\w+Transpose) ");
+    Pattern tile = Pattern.compile("dev\\.lanewise\\.kernel\\.vector\\.(\\w*Tile\\d+x\\d+|RowDots|Dot\\w+|OuterProduct\\d|\\w+Transpose) ");
     return lines.stream()
         .map(tile::matcher)
         .filter(Matcher::find)

@@ -122,9 +122,9 @@ public interface Kernels
    * scratch holds a panel of columns at a time.
    */
   default int scratchLength(int m, int n, int k) {
-    // panel    Transpose.panel: (depth + 16) · 64 + 256; Turned.forward: (16 + its depth, rounded up) · 64
+    // panel    Transpose.panel: (depth + 16) · 64 + 256; TurnedForward: (16 + its depth, rounded up) · 64
     // product  a panel beside Aᵀ by tiles, of rows rounded up to one, or by blocks of 48; beside δ by tens, 32 · k from 32 rows on; and
-    //          Turned.backward, (k + 71) · 32 for 32 rows, (k + 79) · 16 for 16; PlainProduct's narrow ones, (16 + 8) · k
+    //          TurnedError, (k + 71) · 32 for 32 rows, (k + 79) · 16 for 16; PlainProduct's narrow ones, (16 + 8) · k
     // gradient rows of Descent.cut while k is cut
     int rows = Math.min(m + 7, MAX_BLOCK_ROWS); // those of the last tile are all there
     int packedA = (int) Math.min((long) k * rows, MAX_BLOCK_DEPTH * MAX_BLOCK_ROWS);

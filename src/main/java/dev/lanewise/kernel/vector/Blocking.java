@@ -9,8 +9,8 @@ import dev.lanewise.kernel.Panels;
 
 /**
  * Sizes of tiles and blocks that all products share, and what a processor is like: with {@link ForwardBlocking}, {@link BackwardBlocking},
- * {@link GradientBlocking} and the lists of {@link Tiles} and {@link Turned} what to tune again for another one. Measured on Zen 4 and Zen
- * 5 (32 and 48 KiB L1d, 1 MiB L2, 32 MiB L3 for several cores), on two Intel Xeons of 48 KiB and 2 MiB, for gradients of many columns on
+ * {@link GradientBlocking} and the lists of {@link Tiles} and {@link TurnedError} what to tune again for another one. Measured on Zen 4 and
+ * Zen 5 (32 and 48 KiB L1d, 1 MiB L2, 32 MiB L3 for several cores), on two Intel Xeons of 48 KiB and 2 MiB, for gradients of many columns on
  * the newer alone, for few rows also on an older one, Ice Lake (48 KiB, 1.25 MiB), and, what is for 16 registers, on Zen 3 (32 KiB, 512
  * KiB). Where a comment says L2 without a size, it is one of 1 MiB.
  */

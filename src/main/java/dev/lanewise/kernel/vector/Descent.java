@@ -137,7 +137,7 @@ final class Descent extends NotInlined {
       return 0;
     }
     if (GradientBlocking.writesColumns(rows, inPanel, k)) {
-      Turned.fewColumns(rows, width, inPanel, k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
+      TurnedGradient.fewColumns(rows, width, inPanel, k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
       return rows;
     }
     boolean byTens = GradientBlocking.turnsByTens(rows, inPanel, k, lda);
@@ -146,7 +146,7 @@ final class Descent extends NotInlined {
     }
     int unit = byTens ? TurnedTile10x2.ROWS : Panels.WIDE;
     int done = rows / unit * unit;
-    Turned.gradient(done, width, inPanel, k, byTens, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
+    TurnedGradient.run(done, width, inPanel, k, byTens, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
     return done;
   }
 

@@ -9,7 +9,7 @@ import dev.lanewise.kernel.Panels;
  * packed.
  *
  * <p>Scratch holds, in this order, the block of a {@link PlainProduct}'s last columns, a row of start, a panel of B, and a
- * {@link PackedA} or what {@link Descent} has there; {@link Turned} has its own where a panel of B would be.
+ * {@link PackedA} or what {@link Descent} has there; what is called Turned has its own where a panel of B would be.
  */
 final class Gemm extends NotInlined {
 
@@ -41,7 +41,7 @@ final class Gemm extends NotInlined {
         int turned = 0;
         if (width == Panels.NARROW && ForwardBlocking.turnsForward(rows, n - j, k)) {
           turned = rows / Panels.WIDE * Panels.WIDE;
-          Turned.forward(
+          TurnedForward.run(
               turned, n - j, k, a, aAt + ic * lda, lda, packed, packedAt + j * k,
               start, startAt + ic * ldStart + j, ldStart, c, cAt + ic * ldc + j, ldc, scratch);
         }
@@ -86,7 +86,7 @@ final class Gemm extends NotInlined {
       float[] c, int cAt, int ldc,
       float[] scratch) {
     if (BackwardBlocking.turnsBackByTwoVectors(m, to - from, k)) {
-      Turned.backwardOfTwoVectors(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
+      TurnedError.ofTwoVectors(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
       return;
     }
     if (Blocking.PAIRS) {
@@ -96,7 +96,7 @@ final class Gemm extends NotInlined {
     int done = 0; // terms
     if (BackwardBlocking.turnsBack(m, n, to - from, k)) {
       done = Panels.inWide(k);
-      Turned.backward(m, n, done, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
+      TurnedError.run(m, n, done, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
     }
     if (done < k || k == 0) {
       int rows = BackwardBlocking.rowsHandedBack(m, to - from, k);
@@ -151,7 +151,7 @@ final class Gemm extends NotInlined {
       int cols = Math.min(Panels.GROUP, to - j);
       for (int pc = 0; pc == 0 || pc < k; pc += kc) {
         int depth = Math.min(kc, k - pc);
-        Transpose.pairs(n, j, cols, pc, depth, packed, scratch, PANEL_AT);
+        PairPanels.transposed(n, j, cols, pc, depth, packed, scratch, PANEL_AT);
         for (int g = 0; g < cols; g += Panels.WIDE) {
           int at = cAt + j + g;
           Tiles.panel(

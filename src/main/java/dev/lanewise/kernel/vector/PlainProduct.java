@@ -128,7 +128,7 @@ final class PlainProduct extends NotInlined {
   private static void transposedPanel(
       int width, int k, int cols, float[] b, int bAt, int ldb, float[] scratch) {
     if (Blocking.PAIRS && TilingInUse.isAll()) {
-      Transpose.intoPanel(cols, k, b, bAt, ldb, scratch, Gemm.PANEL_AT);
+      PairPanels.intoPanel(cols, k, b, bAt, ldb, scratch, Gemm.PANEL_AT);
       return;
     }
     if (cols < width) {

@@ -143,7 +143,7 @@ final class TileWarmUp extends NotInlined {
           Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
         }
         if (BITS_512) {
-          Transpose.block(no, 0, -1, no, 0, 0);
+          BlockTranspose.run(no, 0, -1, no, 0, 0);
         }
       } else {
         RowTile4x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);

@@ -30,6 +30,8 @@ public final class KernelProvider {
 
   private static final String NOT_COMPILED = "C2 does not compile the vector kernels well here";
 
+  private static final String NO_MEMORY = "there was no memory to start the vector kernels";
+
   /** How long a process works on scalar kernels before vector kernels are compiled, unless it wants wide products. */
   private static final long PATIENCE_MILLIS = 500;
 
@@ -61,6 +63,9 @@ public final class KernelProvider {
 
   /** Why scalar kernels stay, as is known since; null where they do not, or where they were asked for. */
   private static volatile String scalarReason;
+
+  /** Whether it has been said that there is no memory to compile for; of the warming thread. */
+  private static boolean hadNoMemory;
 
   private static final CountDownLatch WIDE_WANTED = new CountDownLatch(1);
 
@@ -328,20 +333,40 @@ public final class KernelProvider {
     WARM_UPS.add(((Warmable) kernels).gainsMuchFromFineTiles() ? Urgency.FINER : Urgency.LAST, finer);
   }
 
-  /** Told why nothing more can be brought to speed. */
+  /** Told why nothing more can be brought to speed, or not now. */
   private static void failed(Throwable e) {
     try {
-      if (!(e instanceof LinkageError && isGone())) {
-        if (vectorProducts().isEmpty()) {
-          scalarReason = KernelChoice.DO_NOT_START + e;
-          KernelChoice.report("scalar kernels: " + scalarReason);
-        } else {
-          KernelChoice.report("no more vector kernels are compiled: " + e);
+      if (e instanceof OutOfMemoryError) {
+        if (!hadNoMemory) {
+          KernelChoice.report("no more vector kernels are compiled until there is memory: " + e);
+          hadNoMemory = true;
         }
+        return;
       }
+      boolean scalar = !(wideProducts instanceof Warmable || narrowProducts instanceof Warmable || mediumProducts instanceof Warmable);
+      if (scalar) {
+        scalarReason = NO_MEMORY; // of which there may be none to find out more, or to say it
+      }
+      if (e instanceof LinkageError && isGone()) {
+        return;
+      }
+      if (scalar) {
+        scalarReason = KernelChoice.DO_NOT_START + withCause(e);
+      }
+      KernelChoice.report(
+          scalar ? "scalar kernels: " + scalarReason : "no more vector kernels are compiled: " + withCause(e));
     } finally {
       giveUpProducts(); // whoever waits finds out why
     }
+  }
+
+  /** What is at the root of it, too, which for what cannot be linked is all that says why. */
+  private static String withCause(Throwable e) {
+    Throwable root = e.getCause();
+    while (root != null && root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == null ? e.toString() : e + " (" + root + ")";
   }
 
   /** Whether the class loader is closed, and with it the program that it was for: what is not loaded yet nobody needs. */

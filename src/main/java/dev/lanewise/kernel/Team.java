@@ -56,8 +56,12 @@ public final class Team implements AutoCloseable {
       int index = i + 1;
       try {
         workers[i] = Thread.ofPlatform().daemon().name("lanewise-" + index).start(() -> work(index));
-      } catch (OutOfMemoryError e) { // which is rarely of the heap, though its name says so
+      } catch (OutOfMemoryError e) {
         close(); // those that there are would wait for ever
+        String message = e.getMessage();
+        if (message == null || !message.contains("thread")) { // of the heap, which it rarely is
+          throw e;
+        }
         throw new IllegalArgumentException(
             "a fit on " + size + " threads needs " + (size - 1) + " beside its own, but only " + i + " could be started", e);
       }

@@ -1,9 +1,9 @@
 package dev.lanewise.kernel;
 
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -41,13 +41,13 @@ final class WarmUpQueue {
 
   private static final long PAUSE_NANOS = 500_000_000;
 
-  /** How often a stage is tried that found no memory, with a pause between. */
+  /** How often a stage is tried that found no memory, with a pause between, before it waits until somebody asks for a thread. */
   private static final int TRIES = 20;
 
   private final Supplier<WarmUp> first;
   private final Consumer<Throwable> failed;
   private final long pauseNanos;
-  private final Map<Urgency, Queue<Consumer<WarmUp>>> stages = new EnumMap<>(Urgency.class);
+  private final Map<Urgency, Deque<Consumer<WarmUp>>> stages = new EnumMap<>(Urgency.class);
   private boolean running;
 
   /** Of the stage that is running, or was the last to; null where there is no thread. */
@@ -60,7 +60,7 @@ final class WarmUpQueue {
    * A queue without a stage.
    *
    * @param first called by the thread before its first stage, and again by each later thread
-   * @param failed told once why nothing can be brought to speed
+   * @param failed told why nothing can be brought to speed: of {@link OutOfMemoryError} for now, of all else for good
    */
   WarmUpQueue(Supplier<WarmUp> first, Consumer<Throwable> failed) {
     this(first, failed, PAUSE_NANOS);
@@ -121,7 +121,10 @@ final class WarmUpQueue {
     }
   }
 
-  /** Where there is no memory, others may have left some after a pause: what failed is tried again. */
+  /**
+   * Where there is no memory, others may have left some after a pause: what failed is tried again. After so many tries this thread ends, and
+   * what is left waits for the next, as the heap of a program is seldom full for good.
+   */
   private void runAll() {
     WarmUp warmUp = null;
     Consumer<WarmUp> stage = null;
@@ -136,13 +139,48 @@ final class WarmUpQueue {
           tries = 0;
         }
         return;
-      } catch (OutOfMemoryError e) {
-        if (++tries == TRIES) {
+      } catch (OutOfMemoryError | LinkageError e) {
+        if (!isOfMemory(e)) {
           throw e;
+        }
+        if (++tries == TRIES) {
+          if (!(e instanceof OutOfMemoryError full)) { // the JVM may throw it again each time, whatever there is by then
+            throw e;
+          }
+          leave(stage);
+          tell(full);
+          return;
         }
         var _ = Thread.interrupted(); // as in pause()
         LockSupport.parkNanos(this, pauseNanos);
       }
+    }
+  }
+
+  /** Whether it is for want of memory: a lambda that cannot be linked without is a {@link LinkageError}. */
+  private static boolean isOfMemory(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Ends the thread before this stage, if it has come to one. */
+  private synchronized void leave(Consumer<WarmUp> stage) {
+    if (stage != null) {
+      stages.get(current).addFirst(stage);
+    }
+    current = null;
+    running = false;
+  }
+
+  private void tell(OutOfMemoryError e) {
+    try {
+      failed.accept(e);
+    } catch (OutOfMemoryError | LinkageError another) {
+      // Nor is there any to say so: to put a sentence together is linked when it is first done.
     }
   }
 
@@ -183,14 +221,18 @@ final class WarmUpQueue {
     try {
       failed.accept(e);
     } catch (Throwable another) {
-      another.addSuppressed(e);
+      if (!another.equals(e)) { // the JVM has one OutOfMemoryError for where it can make none
+        another.addSuppressed(e);
+      }
       throw another;
     }
   }
 
-  /** Forgets what is left: nobody will do it. */
+  /** Forgets what is left: nobody will do it. Allocates nothing, since there may be nothing. */
   private synchronized void stop() {
     stopped = true;
-    stages.values().forEach(Queue::clear);
+    for (Urgency urgency : URGENCIES) {
+      stages.get(urgency).clear();
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -223,15 +224,83 @@ class WarmUpQueueTest {
     assertNull(failure.get());
   }
 
+  /** It is said, and the thread ends; a heap that is full for long is seldom full for good. */
   @Test
-  void aStageThatNeverHasMemoryIsReported() throws InterruptedException {
+  void aStageWithoutMemoryForLongIsReportedAndWaits() throws InterruptedException {
     OutOfMemoryError error = new OutOfMemoryError("of a test");
+    AtomicReference<OutOfMemoryError> full = new AtomicReference<>(error);
+    CountDownLatch last = new CountDownLatch(1);
+    hold();
+    queue.add(Urgency.WANTED, warmUp -> {
+      if (full.get() != null) {
+        throw full.get();
+      }
+      done.add("wanted");
+    });
+    add(Urgency.WANTED, "wanted too");
+    queue.add(Urgency.LAST, warmUp -> last.countDown());
+    finish();
+    assertEquals(List.of(), done);
+    assertSame(error, failure.get());
+    full.set(null);
+    queue.startIfNone();
+    last.await();
+    assertEquals(List.of("wanted", "wanted too"), done);
+  }
+
+  /** The same before the first stage, and where what says so finds no memory either. */
+  @Test
+  void aThreadWithoutMemoryForLongIsFollowedByAnother() throws InterruptedException {
+    OutOfMemoryError error = new OutOfMemoryError("of a test");
+    CountDownLatch told = new CountDownLatch(1);
+    AtomicReference<OutOfMemoryError> full = new AtomicReference<>(error);
+    Consumer<Throwable> teller = e -> {
+      told.countDown();
+      throw error;
+    };
+    WarmUpQueue other = new WarmUpQueue(
+        () -> {
+          if (full.get() != null) {
+            throw full.get();
+          }
+          return null;
+        },
+        teller,
+        1_000_000);
+    CountDownLatch wanted = new CountDownLatch(1);
+    other.add(Urgency.WANTED, warmUp -> wanted.countDown());
+    told.await();
+    full.set(null);
+    other.startIfNone();
+    wanted.await();
+  }
+
+  /** What the JVM has tried to link without memory once it may not try again, but it may. */
+  @Test
+  void whatCannotBeLinkedForWantOfMemoryIsTriedAgain() throws InterruptedException {
+    hold();
+    AtomicInteger tries = new AtomicInteger();
+    queue.add(Urgency.WANTED, warmUp -> {
+      if (tries.incrementAndGet() < 3) {
+        throw new BootstrapMethodError(new OutOfMemoryError("of a test"));
+      }
+      done.add("wanted");
+    });
+    finish();
+    assertEquals(List.of("wanted"), done);
+    assertNull(failure.get());
+  }
+
+  @Test
+  void whatCannotBeLinkedAtAllIsReported() throws InterruptedException {
+    LinkageError error = new BootstrapMethodError(new OutOfMemoryError("of a test"));
     hold();
     queue.add(Urgency.WANTED, warmUp -> {
       throw error;
     });
     add(Urgency.LAST, "last");
     finish();
+    queue.startIfNone();
     assertEquals(List.of(), done);
     assertSame(error, failure.get());
   }

@@ -23,9 +23,10 @@ import java.util.Set;
  * program or the machine stops: a file of another name in the same directory is written, flushed to the disk and
  * renamed, and the directory flushed.
  *
- * <p>A program killed meanwhile leaves that other file, {@code .lanewise-….tmp}; after an exception it is gone, unless it is
- * whole and nothing but the renaming failed: then the exception names it. A symbolic link stays one, and the file it points to
- * is replaced; permissions of an existing file are kept. An interrupt does not disturb the writing and is still there afterwards.
+ * <p>A program killed meanwhile leaves that other file, {@code .lanewise-….tmp}, and one whose heap is full may; after any other exception
+ * it is gone, unless it is whole and nothing but the renaming failed: then the exception names it. A symbolic link stays one, and the file
+ * it points to is replaced; permissions of an existing file are kept. An interrupt does not disturb the writing and is still there
+ * afterwards.
  */
 public final class AtomicFile {
 
@@ -142,6 +143,8 @@ public final class AtomicFile {
       Files.deleteIfExists(temporary);
     } catch (IOException stays) {
       e.addSuppressed(stays);
+    } catch (OutOfMemoryError stays) {
+      // To delete a file takes some memory. The caller is told of what came first.
     }
   }
 

@@ -30,8 +30,6 @@ public final class KernelProvider {
 
   private static final String NOT_COMPILED = "C2 does not compile the vector kernels well here";
 
-  private static final String NO_MEMORY = "there was no memory to start the vector kernels";
-
   /** How long a process works on scalar kernels before vector kernels are compiled, unless it wants wide products. */
   private static final long PATIENCE_MILLIS = 500;
 
@@ -341,20 +339,14 @@ public final class KernelProvider {
           KernelChoice.report("no more vector kernels are compiled until there is memory: " + e);
           hadNoMemory = true;
         }
-        return;
+      } else if (!(e instanceof LinkageError && isGone())) {
+        if (vectorProducts().isEmpty()) {
+          scalarReason = KernelChoice.DO_NOT_START + withCause(e);
+          KernelChoice.report("scalar kernels: " + scalarReason);
+        } else {
+          KernelChoice.report("no more vector kernels are compiled: " + withCause(e));
+        }
       }
-      boolean scalar = !(wideProducts instanceof Warmable || narrowProducts instanceof Warmable || mediumProducts instanceof Warmable);
-      if (scalar) {
-        scalarReason = NO_MEMORY; // of which there may be none to find out more, or to say it
-      }
-      if (e instanceof LinkageError && isGone()) {
-        return;
-      }
-      if (scalar) {
-        scalarReason = KernelChoice.DO_NOT_START + withCause(e);
-      }
-      KernelChoice.report(
-          scalar ? "scalar kernels: " + scalarReason : "no more vector kernels are compiled: " + withCause(e));
     } finally {
       giveUpProducts(); // whoever waits finds out why
     }

@@ -36,7 +36,10 @@ public interface Kernels
   /** See {@link #rowsAtOnce}: what does well with any kernels. */
   int ROWS_AT_ONCE = 128;
 
-  /** Rows of C in scratch at once where a product computes its last columns there, fewer than a narrow panel. */
+  /**
+   * Rows of C in scratch at once where a product computes its last columns there, fewer than a narrow panel: a multiple of the rows of each
+   * tile one vector wide.
+   */
   int EDGE_ROWS = 40;
 
   /** What a product needs of scratch for its last columns, in floats: a block of C and a row of start. */

@@ -139,32 +139,16 @@ final class WarmUpQueue {
           tries = 0;
         }
         return;
-      } catch (OutOfMemoryError | LinkageError e) {
-        if (!isOfMemory(e)) {
-          throw e;
-        }
+      } catch (OutOfMemoryError e) {
         if (++tries == TRIES) {
-          if (!(e instanceof OutOfMemoryError full)) { // the JVM may throw it again each time, whatever there is by then
-            throw e;
-          }
           leave(stage);
-          tell(full);
+          tell(e);
           return;
         }
         var _ = Thread.interrupted(); // as in pause()
         LockSupport.parkNanos(this, pauseNanos);
       }
     }
-  }
-
-  /** Whether it is for want of memory: a lambda that cannot be linked without is a {@link LinkageError}. */
-  private static boolean isOfMemory(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof OutOfMemoryError) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Ends the thread before this stage, if it has come to one. */

@@ -275,27 +275,14 @@ class WarmUpQueueTest {
     wanted.await();
   }
 
-  /** What the JVM has tried to link without memory once it may not try again, but it may. */
+  /** At once: a link that failed the JVM does not try again, be there memory by then or not. */
   @Test
-  void whatCannotBeLinkedForWantOfMemoryIsTriedAgain() throws InterruptedException {
-    hold();
-    AtomicInteger tries = new AtomicInteger();
-    queue.add(Urgency.WANTED, warmUp -> {
-      if (tries.incrementAndGet() < 3) {
-        throw new BootstrapMethodError(new OutOfMemoryError("of a test"));
-      }
-      done.add("wanted");
-    });
-    finish();
-    assertEquals(List.of("wanted"), done);
-    assertNull(failure.get());
-  }
-
-  @Test
-  void whatCannotBeLinkedAtAllIsReported() throws InterruptedException {
+  void whatCannotBeLinkedForWantOfMemoryIsReported() throws InterruptedException {
     LinkageError error = new BootstrapMethodError(new OutOfMemoryError("of a test"));
+    AtomicInteger tries = new AtomicInteger();
     hold();
     queue.add(Urgency.WANTED, warmUp -> {
+      tries.incrementAndGet();
       throw error;
     });
     add(Urgency.LAST, "last");
@@ -303,6 +290,7 @@ class WarmUpQueueTest {
     queue.startIfNone();
     assertEquals(List.of(), done);
     assertSame(error, failure.get());
+    assertEquals(1, tries.get());
   }
 
   @Test

@@ -29,12 +29,6 @@ final class PlainProduct extends NotInlined {
   /** With so few rows, packing B costs more than it saves. */
   private static final int DIRECT_ROWS = 24;
 
-  /**
-   * Rows of C in the block at the head of scratch where its last columns are computed, as wide as a narrow panel: a multiple of the rows of
-   * each tile one vector wide that is used here.
-   */
-  private static final int EDGE_ROWS = Kernels.EDGE_ROWS;
-
   private static final int START_AT = Kernels.TILE_SCRATCH - Panels.NARROW;
 
   private PlainProduct() {}
@@ -180,8 +174,8 @@ final class PlainProduct extends NotInlined {
     if (oneRow && start != null) {
       load(1, cols, start, startAt, 0, scratch, START_AT);
     }
-    for (int i = 0; i < m; i += EDGE_ROWS) {
-      int rows = Math.min(EDGE_ROWS, m - i);
+    for (int i = 0; i < m; i += Kernels.EDGE_ROWS) {
+      int rows = Math.min(Kernels.EDGE_ROWS, m - i);
       if (!oneRow) {
         load(rows, cols, start, startAt + i * ldStart, ldStart, scratch, 0);
       }

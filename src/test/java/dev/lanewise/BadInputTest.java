@@ -176,6 +176,23 @@ class BadInputTest {
     assertEquals(untrained, TestData.parameters(softmax));
   }
 
+  /** The same where the source fills what the step reads: 16 columns are as wide as a vector. */
+  @Test
+  void aStepOnAStreamThatLeavesPredictionsThatAreNotFinite() {
+    Matrix x = TestData.normal(1, 20, 16);
+    for (int i = 0; i < x.data().length; i++) {
+      x.data()[i] *= 1e3f;
+    }
+    Matrix y = TestData.oneHot(TestData.labels(3, 20, 16), 16);
+    Network softmax = Network.of(1, new int[] {16, 5, 16}, Activation.RELU, Activation.SOFTMAX);
+    List<Matrix> untrained = TestData.parameters(softmax);
+    Source stream = new OrderedSource(x, y, 20, epoch -> IntStream.range(0, 20).toArray());
+    Fit oneStep = Fit.with(Loss.CROSS_ENTROPY).epochs(1).batchSize(20).learningRate(1e30);
+    String message = assertThrows(ArithmeticException.class, () -> softmax.fit(stream, oneStep)).getMessage();
+    assertTrue(message.startsWith("the loss became NaN in epoch 1, after its last batch"), message);
+    assertEquals(untrained, TestData.parameters(softmax));
+  }
+
   /** A source may begin a batch before it finds that it has no rows left: what it wrote was not trained on. */
   @Test
   void aSourceThatWritesAfterItsEnd() {

@@ -15,8 +15,8 @@ final class Forward {
   private Forward() {}
 
   /**
-   * Computes z of every layer and a of every layer but the last for rows {@code from} to {@code to}, as predictions do: with the
-   * running moments of batch normalisation, and without dropout.
+   * Computes z of every layer and a of every layer but the last for some rows, as predictions do: with the running moments of
+   * batch normalisation, and without dropout.
    *
    * @param x the inputs; row i is at xAt + i · ldx
    * @param z of each layer, rows {@link Panels#columns} of its outputs apart, from index {@code at} on
@@ -25,19 +25,19 @@ final class Forward {
    * @param scratch this thread's, as {@link Kernels#multiplyPacked} needs it
    */
   static void rows(
-      LayerParameters[] layers, int from, int to, float[] x, int xAt, int ldx, float[][] z, float[][] a, int at,
-      float[] inverse, float[] scratch) {
+      LayerParameters[] layers, int rows, float[] x, int xAt, int ldx, float[][] z, float[][] a, int at, float[] inverse,
+      float[] scratch) {
     float[] input = x;
     int inputAt = xAt;
     int lda = ldx;
     for (int l = 0; l < layers.length; l++) {
       int ld = Panels.columns(layers[l].layer.outputs());
-      sums(layers[l], from, to, 0, layers[l].layer.outputs(), input, inputAt, lda, z[l], at, ld, scratch);
+      sums(layers[l], 0, rows, 0, layers[l].layer.outputs(), input, inputAt, lda, z[l], at, ld, scratch);
       if (layers[l].layer.isNormalized()) {
-        normalize(layers[l], from, to, z[l], at, inverse);
+        normalize(layers[l], rows, z[l], at, inverse);
       }
       if (l < layers.length - 1) {
-        activation(layers[l].layer, from, to, z[l], a[l], at, ld);
+        activation(layers[l].layer, 0, rows, z[l], a[l], at, ld);
       }
       input = a[l];
       inputAt = at;
@@ -63,16 +63,15 @@ final class Forward {
         start, fromColumn, 0, z, zAt + from * ld + fromColumn, ld, scratch);
   }
 
-  private static void normalize(LayerParameters p, int from, int to, float[] z, int at, float[] inverse) {
+  private static void normalize(LayerParameters p, int rows, float[] z, int at, float[] inverse) {
     int n = p.layer.outputs();
     int ld = Panels.columns(n);
     if (p.layer.normalization() == Normalization.BATCH) {
       kernels(Extra.BATCH_NORMALIZATION)
-          .normalizeColumns(to - from, ld, p.mean, p.inverse, p.scale, p.bias, z, z, z, at + from * ld);
+          .normalizeColumns(rows, ld, p.mean, p.inverse, p.scale, p.bias, z, z, z, at);
     } else {
       kernels(Extra.LAYER_NORMALIZATION)
-          .normalizeRows(
-              to - from, n, ld, Normalization.EPSILON, p.scale, p.bias, z, z, z, at + from * ld, inverse, from);
+          .normalizeRows(rows, n, ld, Normalization.EPSILON, p.scale, p.bias, z, z, z, at, inverse, 0);
     }
   }
 

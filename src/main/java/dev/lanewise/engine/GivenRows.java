@@ -33,12 +33,9 @@ final class GivenRows {
     this.capacity = capacity;
   }
 
-  /** The batches of an epoch; −1 where the source does not know its rows. */
+  /** The batches of an epoch, as schedules count them, of which the post's rule has none; −1 where the source does not know its rows. */
   long batches() {
-    if (said < 0) {
-      return -1;
-    }
-    return fit.isPublished() ? said / fit.batchSize() : Math.ceilDiv(said, fit.batchSize());
+    return said < 0 ? -1 : Math.ceilDiv(said, fit.batchSize());
   }
 
   /** The rows of the batch at hand. */

@@ -198,7 +198,7 @@ public final class Inference {
   /** z and a of each layer for some rows. */
   private void forward(Parameters parameters, int rows, float[] x, int xAt, Buffers buffers) {
     int last = layers.size() - 1;
-    Forward.rows(parameters.layers(), 0, rows, x, xAt, inputs, buffers.z, buffers.a, 0, buffers.inverse, buffers.scratch);
+    Forward.rows(parameters.layers(), rows, x, xAt, inputs, buffers.z, buffers.a, 0, buffers.inverse, buffers.scratch);
     Forward.activation(layers.get(last), 0, rows, buffers.z[last], buffers.a[last], 0, ld);
   }
 

@@ -213,7 +213,7 @@ final class Step {
     int at = last.at(0);
     // rowLoss is where layer normalisation leaves its factors here: the losses come after it.
     Forward.rows(
-        work.parameters, 0, rows, batches.x(0), batches.xAt, batches.ldx, work.z, work.a, at, work.rowLoss, work.scratch[0]);
+        work.parameters, rows, batches.x(0), batches.xAt, batches.ldx, work.z, work.a, at, work.rowLoss, work.scratch[0]);
     rule.output(
         loss, last.layer.activation(), rows, last.layer.outputs(), batches.ldy, rows, last.z, last.a, batches.y(0), last.deltaZ, at,
         work.rowLoss, 0);

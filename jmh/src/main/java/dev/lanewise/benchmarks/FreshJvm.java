@@ -4,22 +4,30 @@ import com.sun.management.ThreadMXBean;
 import dev.lanewise.kernel.KernelProvider;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
  * What {@link FreshJvms} starts: measures every kernel in turn and prints a line for each, its name, the median
- * nanoseconds of a call and the bytes that a call allocates, with tabs between.
+ * nanoseconds of a call and the bytes that a call allocates, with tabs between, and an empty one at the end. Then it does so for the
+ * kernels whose names it reads, a line each and an empty one at the end, once more each time.
  *
  * <p>All are measured one after the other, and that three times, of which the least time counts, and the most that is allocated: slow
  * code is slow every time, while one window of forty takes 1.15 times its median and more on a machine that others use. Arrays
@@ -76,24 +84,50 @@ public final class FreshJvm {
   private FreshJvm() {}
 
   /**
-   * Measures all kernels, beginning with another in each JVM.
+   * Measures all kernels, beginning with another in each JVM, and then those that it is asked for.
    *
    * @param args the number of the JVM, and the milliseconds for each kernel each time
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     LibraryKernels.awaitAll();
+    int jvm = Integer.parseInt(args[0]);
     long nanos = 1_000_000L * Integer.parseInt(args[1]);
     Map<String, Figure> figures = new LinkedHashMap<>();
-    for (int pass = 0; pass < PASSES; pass++) {
-      List<Supplier<Call>> calls = calls(LENGTH + OFFSETS + pass * PAGE_FLOATS / PARTS);
-      Collections.rotate(calls, 11 * Integer.parseInt(args[0]));
-      for (Supplier<Call> prepared : calls) {
-        Call call = prepared.get();
+    int pass = 0;
+    for (; pass < PASSES; pass++) {
+      measure(pass, jvm, nanos, name -> true, figures);
+    }
+    print(figures);
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    Set<String> asked = new HashSet<>();
+    for (String line; (line = in.readLine()) != null;) {
+      if (!line.isEmpty()) {
+        asked.add(line);
+        continue;
+      }
+      figures.clear();
+      measure(pass++, jvm, nanos, asked::contains, figures);
+      asked.clear();
+      print(figures);
+    }
+  }
+
+  private static void measure(int pass, int jvm, long nanos, Predicate<String> asked, Map<String, Figure> figures) {
+    List<Supplier<Call>> calls = calls(LENGTH + OFFSETS + pass * PAGE_FLOATS / PARTS);
+    Collections.rotate(calls, 11 * jvm);
+    for (Supplier<Call> prepared : calls) {
+      Call call = prepared.get();
+      if (asked.test(call.name())) {
         figures.merge(call.name(), measure(call.call(), nanos), Figure::and);
       }
     }
+  }
+
+  private static void print(Map<String, Figure> figures) {
     figures.forEach((name, figure) -> System.out.println(
         String.format(Locale.ROOT, "%s\t%.3f\t%.3f", name, figure.nanos(), figure.bytes())));
+    System.gc(); // gives back what it need not keep, as twenty of these wait for one another
+    System.out.println();
   }
 
   /**

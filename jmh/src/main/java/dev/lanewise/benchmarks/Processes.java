@@ -1,5 +1,6 @@
 package dev.lanewise.benchmarks;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +94,57 @@ final class Processes {
       requireSuccess(builder(command).inheritIO().start(), command);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A process that answers by some lines and an empty one: when it has started, and whenever it is asked, in the same way. */
+  static final class Asked implements AutoCloseable {
+
+    private final List<String> command;
+    private final Process process;
+
+    Asked(List<String> command) {
+      this.command = command;
+      try {
+        process = builder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /**
+     * The lines of its next answer.
+     *
+     * @throws IllegalStateException if it ends before it has answered
+     */
+    List<String> answer() {
+      try {
+        List<String> lines = new ArrayList<>();
+        for (String line; (line = process.inputReader(StandardCharsets.UTF_8).readLine()) != null; lines.add(line)) {
+          if (line.isEmpty()) {
+            return lines;
+          }
+        }
+        throw new IllegalStateException("no whole answer from " + String.join(" ", command));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    void ask(List<String> lines) {
+      try {
+        BufferedWriter to = process.outputWriter(StandardCharsets.UTF_8);
+        to.write(String.join("\n", lines) + "\n\n");
+        to.flush();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Ends it, whatever it does. */
+    @Override
+    public void close() {
+      process.destroy();
     }
   }
 

@@ -14,10 +14,20 @@ final class PanelCopy extends NotInlined {
   /**
    * Copies {@code cols} columns of a row-major B, k × cols, to a panel: by vectors where they are a wide one, or a narrow one as far as
    * whole vectors lie in the array; what is beyond a narrow one's columns is anything.
+   *
+   * <p>A wide one is copied here and not in a method of its own: that was only ever compiled as part of this one, so that a caller into
+   * which C2 inlined this method and not that one called it without C2, and allocated, until C2 had come to it.
    */
   static void run(int k, int cols, float[] b, int bAt, int ldb, float[] out, int at) {
     if (cols == Panels.WIDE && Panels.WIDE > Panels.NARROW) {
-      wide(k, b, bAt, ldb, out, at);
+      // The JVM's copy is a call, which many terms of a large error wait for beside the lines that they are in.
+      for (int p = 0; p < k; p++) {
+        int from = bAt + p * ldb;
+        int to = at + p * Panels.WIDE;
+        for (int j = 0; j < Panels.WIDE; j += LANES) {
+          FloatVector.fromArray(SPECIES, b, from + j).intoArray(out, to + j);
+        }
+      }
       return;
     }
     int inside = termsInside(k, b, bAt, ldb);
@@ -32,17 +42,6 @@ final class PanelCopy extends NotInlined {
     }
     if (inside < k) {
       System.arraycopy(b, bAt + inside * ldb, out, at + inside * Panels.NARROW, cols);
-    }
-  }
-
-  /** 64 columns: the JVM's copy is a call, which many terms of a large error wait for beside the lines that they are in. */
-  private static void wide(int k, float[] b, int bAt, int ldb, float[] out, int at) {
-    for (int p = 0; p < k; p++) {
-      int from = bAt + p * ldb;
-      int to = at + p * Panels.WIDE;
-      for (int j = 0; j < Panels.WIDE; j += LANES) {
-        FloatVector.fromArray(SPECIES, b, from + j).intoArray(out, to + j);
-      }
     }
   }
 

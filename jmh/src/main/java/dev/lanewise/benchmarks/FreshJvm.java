@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +42,7 @@ public final class FreshJvm {
   private static final long BLOCK_NANOS = 20_000;
   private static final long LEAST_BLOCKS = 7;
   private static final int MOST_ROUNDS = 9;
-  private static final int PASSES = 3;
+  static final int PASSES = 3;
   static final int ROWS = 128;
   static final int COLUMNS = 10;
 
@@ -57,7 +56,7 @@ public final class FreshJvm {
   private static final int PAGE_FLOATS = 1024;
 
   /** A prime, so that no few arrays, one after the other, are a page longer or shorter than those of another pass. */
-  private static final int PARTS = 7;
+  static final int PARTS = 7;
 
   private static final List<String> LAYERS = List.of(
       "1x784x256", "15x64x15", "15x15x10", "50x300x100", "128x784x256", "128x128x10", "512x512x512",
@@ -99,15 +98,9 @@ public final class FreshJvm {
     }
     print(figures);
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    Set<String> asked = new HashSet<>();
-    for (String line; (line = in.readLine()) != null;) {
-      if (!line.isEmpty()) {
-        asked.add(line);
-        continue;
-      }
+    for (List<String> asked = Processes.message(in); asked != null; asked = Processes.message(in)) {
       figures.clear();
-      measure(pass++, jvm, nanos, asked::contains, figures);
-      asked.clear();
+      measure(pass++, jvm, nanos, Set.copyOf(asked)::contains, figures);
       print(figures);
     }
   }

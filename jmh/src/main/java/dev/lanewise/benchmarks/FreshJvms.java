@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +22,16 @@ import java.util.Map;
  * Whether a kernel is as fast in every JVM: each of some fresh ones warms up as the library does and measures every
  * kernel. None may allocate, and none be slower than 1.3 times the median over the JVMs.
  *
- * <p>A kernel that is slower is measured again, in the same JVM, when all have measured theirs, up to {@value #AGAIN} times: slow code stays
- * slow, and what others do on the machine, for a second or for minutes, goes by. So all of the JVMs stay until then.
+ * <p>A kernel that is slower breaks the rule, and is measured again, in the same JVM, when all have measured theirs, up to {@value #AGAIN}
+ * times: slow code stays slow, and what others do on the machine, for a second or for minutes, goes by. What it took then is said beside
+ * it, and changes nothing else. So all of the JVMs stay until then.
  */
 public final class FreshJvms {
 
   private static final double SLOWEST = 1.3;
 
-  /** As many times as arrays of {@link FreshJvm} can lie another part of a page apart. */
-  private static final int AGAIN = 4;
+  /** As often as arrays can lie another part of a page apart once more. */
+  private static final int AGAIN = FreshJvm.PARTS - FreshJvm.PASSES;
 
   /** Before each time. */
   private static final Duration PAUSE = Duration.ofSeconds(20);
@@ -42,9 +44,10 @@ public final class FreshJvms {
    *
    * @param name the kernel
    * @param nanos the median time of a call
-   * @param bytes what a call allocates
+   * @param bytes what a call allocates, also when it was measured again
+   * @param again the least time where it was measured again, else as before; null in files of before there was that
    */
-  record Kernel(String name, List<Double> nanos, List<Double> bytes) {
+  record Kernel(String name, List<Double> nanos, List<Double> bytes, List<Double> again) {
 
     double median() {
       return Results.median(nanos);
@@ -58,18 +61,20 @@ public final class FreshJvms {
       return Collections.max(bytes);
     }
 
-    /** Which of the JVMs that measured it was slowest, or allocated most if none was slow, from 1 on. */
-    int worstJvm() {
-      List<Double> figures = isSlow() ? nanos : bytes;
-      return figures.indexOf(Collections.max(figures)) + 1;
-    }
-
     boolean isSlow() {
       return slowest() > SLOWEST;
     }
 
     boolean breaksTheRule() {
       return isSlow() || worstBytes() >= MOST_BYTES;
+    }
+
+    /** Where it was slowest, or allocated most if it was slow nowhere, counted from 1 on, and how slow it was there later. */
+    String worst() {
+      List<Double> figures = isSlow() ? nanos : bytes;
+      int jvm = figures.indexOf(Collections.max(figures));
+      String later = isSlow() && again != null ? " (" + fixed(again.get(jvm) / median(), 2) + " when measured again)" : "";
+      return name + " in JVM " + (jvm + 1) + later;
     }
   }
 
@@ -88,28 +93,31 @@ public final class FreshJvms {
   /** Measures in so many JVMs, so many milliseconds a kernel each time. */
   private static List<Kernel> measure(int jvms, int millis) {
     List<Processes.Asked> processes = new ArrayList<>();
-    List<Map<String, Figure>> figures = new ArrayList<>();
+    List<Map<String, Figure>> first = new ArrayList<>();
+    List<Map<String, Figure>> all = new ArrayList<>();
     try {
       for (int i = 0; i < jvms; i++) {
         Processes.Asked jvm =
             new Processes.Asked(Processes.java(List.of(), FreshJvm.class, Integer.toString(i), Integer.toString(millis)));
         processes.add(jvm);
-        figures.add(figures(jvm.answer()));
+        first.add(figures(jvm.answer()));
+        all.add(new LinkedHashMap<>(first.getLast()));
       }
-      for (int again = 0; again < AGAIN && kernels(figures).stream().anyMatch(Kernel::isSlow); again++) {
+      List<List<String>> slow = slow(first, all);
+      for (int again = 0; again < AGAIN && !slow.stream().allMatch(List::isEmpty); again++) {
         pause();
         for (int i = 0; i < jvms; i++) {
-          List<String> slow = slow(figures, i);
-          if (!slow.isEmpty()) {
-            processes.get(i).ask(slow);
-            add(processes.get(i).answer(), figures.get(i));
+          if (!slow.get(i).isEmpty()) {
+            processes.get(i).ask(slow.get(i));
+            add(processes.get(i).answer(), all.get(i));
           }
         }
+        slow = slow(first, all);
       }
     } finally {
       processes.forEach(Processes.Asked::close);
     }
-    return kernels(figures);
+    return kernels(first, all);
   }
 
   private static void pause() {
@@ -137,23 +145,31 @@ public final class FreshJvms {
     }
   }
 
-  /** The kernels that are slower in one JVM than they may be. */
-  static List<String> slow(List<Map<String, Figure>> jvms, int jvm) {
-    return kernels(jvms).stream()
-        .filter(kernel -> jvms.get(jvm).containsKey(kernel.name()))
-        .filter(kernel -> jvms.get(jvm).get(kernel.name()).nanos() > SLOWEST * kernel.median())
-        .map(Kernel::name)
+  /** Of each JVM, the kernels that all of its times have slower than they may be. */
+  static List<List<String>> slow(List<Map<String, Figure>> first, List<Map<String, Figure>> all) {
+    Map<String, Double> most = new HashMap<>();
+    kernels(first, all).forEach(kernel -> most.put(kernel.name(), SLOWEST * kernel.median()));
+    return all.stream()
+        .map(jvm -> jvm.keySet().stream().filter(name -> jvm.get(name).nanos() > most.get(name)).toList())
         .toList();
   }
 
-  /** The same figures, of each kernel those of all JVMs. */
-  static List<Kernel> kernels(List<Map<String, Figure>> jvms) {
+  /**
+   * The same figures, of each kernel those of all JVMs.
+   *
+   * @param first of each JVM, what it measured at first
+   * @param all of each JVM, that and what it measured again
+   */
+  static List<Kernel> kernels(List<Map<String, Figure>> first, List<Map<String, Figure>> all) {
     Map<String, Kernel> kernels = new LinkedHashMap<>();
-    for (Map<String, Figure> jvm : jvms) {
-      jvm.forEach((name, figure) -> {
-        Kernel kernel = kernels.computeIfAbsent(name, key -> new Kernel(name, new ArrayList<>(), new ArrayList<>()));
+    for (int i = 0; i < first.size(); i++) {
+      Map<String, Figure> allOfJvm = all.get(i);
+      first.get(i).forEach((name, figure) -> {
+        Kernel kernel =
+            kernels.computeIfAbsent(name, key -> new Kernel(name, new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
         kernel.nanos().add(figure.nanos());
-        kernel.bytes().add(figure.bytes());
+        kernel.bytes().add(allOfJvm.get(name).bytes());
+        kernel.again().add(allOfJvm.get(name).nanos());
       });
     }
     return List.copyOf(kernels.values());
@@ -179,7 +195,7 @@ public final class FreshJvms {
       out.cells(
           kernel.name(), fixed(kernel.median() / 1e3, 3), fixed(kernel.slowest(), 2), fixed(kernel.worstBytes(), 1));
       if (kernel.breaksTheRule()) {
-        broken.add(kernel.name() + " in JVM " + kernel.worstJvm());
+        broken.add(kernel.worst());
       }
     }
     out.line("");

@@ -1,5 +1,6 @@
 package dev.lanewise.benchmarks;
 
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,7 +98,19 @@ final class Processes {
     }
   }
 
-  /** A process that answers by some lines and an empty one: when it has started, and whenever it is asked, in the same way. */
+  /** Some lines that end with an empty one; null where there is no whole message left. */
+  static List<String> message(BufferedReader from) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line = from.readLine(); line != null; line = from.readLine()) {
+      if (line.isEmpty()) {
+        return lines;
+      }
+      lines.add(line);
+    }
+    return null;
+  }
+
+  /** A process that answers by a {@link #message}: when it has started, and whenever it is asked by another. */
   static final class Asked implements AutoCloseable {
 
     private final List<String> command;
@@ -119,13 +132,11 @@ final class Processes {
      */
     List<String> answer() {
       try {
-        List<String> lines = new ArrayList<>();
-        for (String line; (line = process.inputReader(StandardCharsets.UTF_8).readLine()) != null; lines.add(line)) {
-          if (line.isEmpty()) {
-            return lines;
-          }
+        List<String> lines = message(process.inputReader(StandardCharsets.UTF_8));
+        if (lines == null) {
+          throw new IllegalStateException("no whole answer from " + String.join(" ", command));
         }
-        throw new IllegalStateException("no whole answer from " + String.join(" ", command));
+        return lines;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -41,7 +41,7 @@ class SuiteBenchmarkTest {
     StartUp.write(
         new StartUp.Figures(List.of(0.5), List.of(800.0), List.of(100_000.0), List.of(), List.of()), results.resolve("start-up.json"));
     FreshJvms.write(
-        List.of(new FreshJvms.Kernel("relu", List.of(100.0), List.of(0.0))), results.resolve("fresh-jvms.json"));
+        List.of(new FreshJvms.Kernel("relu", List.of(100.0), List.of(0.0), List.of(100.0))), results.resolve("fresh-jvms.json"));
 
     Files.writeString(results.resolve("streamed.txt"), "0.95 of it\n");
     Files.writeString(results.resolve("machine.txt"), "a processor, JDK 25.0.3\nBLIS is not installed\n");

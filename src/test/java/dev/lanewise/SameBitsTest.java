@@ -108,7 +108,7 @@ class SameBitsTest {
 
   @TwoAtATime
   @ParameterizedTest
-  @ValueSource(strings = {"intel", "zen5", "other"})
+  @ValueSource(strings = {"intel", "zen4", "zen5", "other"})
   void withTheTilesOfAnyProcessor(String kind) throws Exception {
     assertEquals(expectedOfOne, checksum(module("-Dlanewise.processor=" + kind, VECTOR), "1", "1"));
   }
@@ -116,7 +116,7 @@ class SameBitsTest {
   /** Where there are no vectors of 512 bits, they are computed as Java. */
   @TwoAtATime
   @ParameterizedTest
-  @ValueSource(strings = {"intel", "zen5", "other"})
+  @ValueSource(strings = {"intel", "zen4", "zen5", "other"})
   void with512BitsAndTheTilesOfAnyProcessor(String kind) throws Exception {
     List<String> jvm = module("-Dlanewise.processor=" + kind, "-Dlanewise.bits=512", "-Dlanewise.registers=32", VECTOR);
     List<String> lines = lines(jvm, "1", "1");

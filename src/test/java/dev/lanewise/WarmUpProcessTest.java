@@ -35,7 +35,7 @@ class WarmUpProcessTest {
   @ParameterizedTest
   @ValueSource(strings = {
     "-XX:UseAVX=3", "-XX:UseAVX=2", "-XX:MaxVectorSize=16", "-Dlanewise.registers=16", "-Dlanewise.registers=32",
-    "-Dlanewise.processor=intel", "-Dlanewise.processor=zen5", "-Dlanewise.processor=other"})
+    "-Dlanewise.processor=intel", "-Dlanewise.processor=zen4", "-Dlanewise.processor=zen5", "-Dlanewise.processor=other"})
   void allKernelsComeToSpeed(String flag) throws Exception {
     assertEquals(List.of(ALL_VECTOR), lines(List.of("-XX:+IgnoreUnrecognizedVMOptions", flag)));
   }
@@ -59,8 +59,8 @@ class WarmUpProcessTest {
   @TwoAtATime
   @ParameterizedTest
   @ValueSource(strings = {
-    "-XX:UseAVX=3", "-XX:UseAVX=2", "-XX:MaxVectorSize=16", "-Dlanewise.processor=intel", "-Dlanewise.processor=zen5",
-    "-Dlanewise.processor=other"})
+    "-XX:UseAVX=3", "-XX:UseAVX=2", "-XX:MaxVectorSize=16", "-Dlanewise.processor=intel", "-Dlanewise.processor=zen4",
+    "-Dlanewise.processor=zen5", "-Dlanewise.processor=other"})
   void examplesCallWhatIsShown(String flag) throws Exception {
     Set<String> shown = tiles(flag, "shown");
     assertFalse(shown.isEmpty());

@@ -1,10 +1,10 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Blocking.BROAD;
 import static dev.lanewise.kernel.vector.Blocking.INTEL;
+import static dev.lanewise.kernel.vector.Blocking.KNOWN;
 import static dev.lanewise.kernel.vector.Blocking.MEMORY_FLOATS;
 import static dev.lanewise.kernel.vector.Blocking.PAIRS;
-import static dev.lanewise.kernel.vector.Blocking.ZEN5;
+import static dev.lanewise.kernel.vector.Blocking.ZEN;
 import static dev.lanewise.kernel.vector.Simd.BITS_512;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 
@@ -44,10 +44,10 @@ final class BackwardBlocking {
   /**
    * Rows of so many columns that an error of k terms is handed back to at once. Of few terms a tile is soon done, and waits for the lines
    * that it writes, which come from L3 where C is no longer in L2: for some rows at a time they follow one another, and transposing the
-   * weights anew for each costs less; not on Zen 5.
+   * weights anew for each costs less; not on Zen 4 and 5.
    */
   static int rowsHandedBack(int m, int columns, int k) {
-    boolean waits = !ZEN5 && k <= FEW_TERMS && m >= FEWEST_HANDED_BACK && (long) m * columns >= HANDED_BACK_FLOATS;
+    boolean waits = !ZEN && k <= FEW_TERMS && m >= FEWEST_HANDED_BACK && (long) m * columns >= HANDED_BACK_FLOATS;
     return waits ? HANDED_BACK_ROWS : Math.max(m, 1);
   }
 
@@ -69,17 +69,17 @@ final class BackwardBlocking {
   private static final long LARGE_TURNED_THIRDS = 9;
 
   /**
-   * Whether an error is handed back through weights of n × k transposed, so many of its columns: the error is transposed on the way, and
-   * so is what comes out, both smaller than the weights. Large weights come from L3, for each 32 rows a piece of each
-   * panel at a time, and hold tiles up. Sixteen rows have a tile on Intel's processors and Zen 5, which gains with any weights that memory
-   * is not too slow for.
+   * Whether an error is handed back through weights of n × k transposed, so many of its columns: the error is transposed on the way, and so
+   * is what comes out, both smaller than the weights. Large weights come from L3, for each 32 rows a piece of each panel at a time, and
+   * hold tiles up. Sixteen rows have a tile on Intel's processors, Zen 4 and 5, which gains with any weights that memory is not too slow
+   * for.
    */
   static boolean turnsBack(int m, int n, int columns, int k) {
     if (!BITS_512 || k < Panels.WIDE || k > Kernels.LONGEST_TURNED || !TilingInUse.isAll()) {
       return false;
     }
     long weights = (long) n * k;
-    if (BROAD && m == WeightTile16x1.BATCH) {
+    if (KNOWN && m == WeightTile16x1.BATCH) {
       return columns >= WeightTile16x1.ROWS && weights <= MEMORY_FLOATS;
     }
     return m > 0 && m % WeightTile8x2.BATCH == 0 && columns >= WeightTile8x2.ROWS

@@ -10,8 +10,8 @@ import dev.lanewise.kernel.Panels;
 /**
  * Sizes of tiles and blocks that all products share, and what a processor is like: with {@link ForwardBlocking}, {@link BackwardBlocking},
  * {@link GradientBlocking} and the lists of {@link Tiles} and {@link TurnedError} what to tune again for another one. Measured on Zen 4 and
- * Zen 5 (32 and 48 KiB L1d, 1 MiB L2, 32 MiB L3 for several cores), on two Intel Xeons of 48 KiB and 2 MiB, for gradients of many columns on
- * the newer alone, for few rows also on an older one, Ice Lake (48 KiB, 1.25 MiB), and, what is for 16 registers, on Zen 3 (32 KiB, 512
+ * Zen 5 (32 and 48 KiB L1d, 1 MiB L2, 32 MiB L3 for several cores), on two Intel Xeons of 48 KiB and 2 MiB, for gradients of many columns
+ * on the newer alone, for few rows also on an older one, Ice Lake (48 KiB, 1.25 MiB), and, what is for 16 registers, on Zen 3 (32 KiB, 512
  * KiB). Where a comment says L2 without a size, it is one of 1 MiB.
  */
 final class Blocking {
@@ -36,6 +36,9 @@ final class Blocking {
   /** Weights of so many floats do not stay in L2 from one step to the next. */
   static final long AHEAD_FLOATS = 1 << 18;
 
+  /** On Zen 4, whose tiles of whole rows, which read nothing ahead, gain more as long as most of them do: 2 MiB. */
+  static final long ZEN4_AHEAD_FLOATS = 1 << 19;
+
   /** On Zen 5, where reading ahead costs more than it gains of weights of less than 8 MiB, a fourth of its last cache. */
   private static final long ZEN5_AHEAD_FLOATS = 1 << 21;
 
@@ -58,8 +61,14 @@ final class Blocking {
    */
   static final boolean ZEN5 = KIND == Processor.Kind.ZEN5;
 
-  /** Whether it does two such multiply-adds a cycle, of whatever kind it is, and they are of 512 bits. */
-  static final boolean BROAD = (INTEL || ZEN5) && BITS_512;
+  /**
+   * Whether the processor is AMD's and has vectors of 512 bits, or tiles as if: those of whole rows, and of gradients alone. Zen 4 does one
+   * such multiply-add a cycle, and differs from Zen 5 in what is read ahead.
+   */
+  static final boolean ZEN = ZEN5 || (KIND == Processor.Kind.ZEN4 && BITS_512);
+
+  /** Whether products of 512 bits were tuned for it: it has tiles for few rows and columns that others do not use. */
+  static final boolean KNOWN = (INTEL || ZEN) && BITS_512;
 
   /** Whether so many rows and terms are enough for a panel of few columns to be computed transposed. */
   static boolean turns(int rows, int k, int fewest) {
@@ -76,7 +85,7 @@ final class Blocking {
 
   /** Whether a product reads the weights that its next tile or panel needs ahead; tiles of 16 registers have no room for that. */
   static boolean readsAhead(long weights) {
-    return areAhead(weights, ZEN5 ? ZEN5_AHEAD_FLOATS : AHEAD_FLOATS);
+    return areAhead(weights, ZEN5 ? ZEN5_AHEAD_FLOATS : ZEN ? ZEN4_AHEAD_FLOATS : AHEAD_FLOATS);
   }
 
   /** The same from so many weights on. */

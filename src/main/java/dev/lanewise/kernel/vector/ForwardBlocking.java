@@ -3,7 +3,7 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Blocking.INTEL;
 import static dev.lanewise.kernel.vector.Blocking.MEMORY_FLOATS;
 import static dev.lanewise.kernel.vector.Blocking.PAIRS;
-import static dev.lanewise.kernel.vector.Blocking.ZEN5;
+import static dev.lanewise.kernel.vector.Blocking.ZEN;
 import static dev.lanewise.kernel.vector.Simd.BITS_512;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
@@ -33,23 +33,23 @@ final class ForwardBlocking {
   /** The most columns that Intel's processors compute forwards transposed. */
   private static final int INTEL_TURNED = 8;
 
-  /** The most columns that Zen 5 computes forwards transposed whatever the terms. */
-  private static final int ZEN5_TURNED = 8;
+  /** The most columns that Zen 4 and 5 compute forwards transposed whatever the terms. */
+  private static final int ZEN_TURNED = 8;
 
-  /** The most of which it does so with 48 to 511 terms. */
-  private static final int ZEN5_TURNED_OF_SOME = 10;
+  /** The most of which they do so with 48 to 511 terms. */
+  private static final int ZEN_TURNED_OF_SOME = 10;
 
   /**
    * Whether forwards through a narrow panel of so many columns are computed transposed, by wide tiles. Turning the result costs as much as
-   * some thirty terms. Intel's processors and Zen 5 have a tile of eight rows × one vector, which is as fast from seven columns on, or
+   * some thirty terms. Intel's processors, Zen 4 and 5 have a tile of eight rows × one vector, which is as fast from seven columns on, or
    * faster, on an Emerald Rapids, and from eleven on a Zen 5; there also with nine and ten of fewer than 48 terms and of 512 and more.
    */
   static boolean turnsForward(int rows, int cols, int k) {
-    return Blocking.turns(rows, k, 32) && (!INTEL || cols <= INTEL_TURNED) && (!ZEN5 || zen5Turns(cols, k));
+    return Blocking.turns(rows, k, 32) && (!INTEL || cols <= INTEL_TURNED) && (!ZEN || zenTurns(cols, k));
   }
 
-  private static boolean zen5Turns(int cols, int k) {
-    return cols <= ZEN5_TURNED || (cols <= ZEN5_TURNED_OF_SOME && k >= 48 && k < 512);
+  private static boolean zenTurns(int cols, int k) {
+    return cols <= ZEN_TURNED || (cols <= ZEN_TURNED_OF_SOME && k >= 48 && k < 512);
   }
 
   /** With so many rows reading a panel of weights first gains where it comes from the last cache, too. */

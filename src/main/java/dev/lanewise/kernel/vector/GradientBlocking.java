@@ -1,9 +1,10 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.vector.Blocking.BROAD;
 import static dev.lanewise.kernel.vector.Blocking.INTEL;
+import static dev.lanewise.kernel.vector.Blocking.KNOWN;
 import static dev.lanewise.kernel.vector.Blocking.PAIRS;
 import static dev.lanewise.kernel.vector.Blocking.ZEN5;
+import static dev.lanewise.kernel.vector.Blocking.ZEN;
 import static dev.lanewise.kernel.vector.Simd.BITS_512;
 import static dev.lanewise.kernel.vector.Simd.LANES;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
@@ -167,12 +168,12 @@ final class GradientBlocking {
 
   /**
    * Whether so few rows of a gradient, of so many terms, read the error where it is, panel after panel, and not a copy of each, on Intel's
-   * processors and Zen 5. Its lines are a row of it apart, often in few sets of L1, and where it begins anywhere each vector lies in two of
-   * them: with more rows that costs more than the copy.
+   * processors, Zen 4 and 5. Its lines are a row of it apart, often in few sets of L1, and where it begins anywhere each vector lies in two
+   * of them: with more rows that costs more than the copy.
    */
   static boolean readsErrorInPlace(int rows, int k) {
     boolean few = rows <= ROWS_OVER_ERROR || (long) rows * k <= MOST_OVER_ERROR;
-    return few && BROAD && TilingInUse.isAll();
+    return few && KNOWN && TilingInUse.isAll();
   }
 
   /** Whether a step of descent of so few terms goes along the rows of W and not tile by tile. */
@@ -201,33 +202,33 @@ final class GradientBlocking {
     return BITS_512 && cols <= 4 && k >= 8 * cols && TilingInUse.isAll() && (rows % Panels.WIDE != 0 || cols <= 2);
   }
 
-  /** The most columns of which Intel's processors and Zen 5 compute gradients transposed whatever the terms, from 32 on. */
+  /** The most columns of which Intel's processors, Zen 4 and 5 compute gradients transposed whatever the terms, from 32 on. */
   private static final int NARROW_TURNED = 12;
 
   /**
    * Whether the gradient of so many columns that do not fill a wide panel is computed transposed. The tile for their panel computes what is
    * missing there in vain, and has each term of A in another page; turned, it is by tiles of six columns × 64 rows. On Intel's processors
-   * and Zen 5 the former have some time to lose: from how many terms on turning pays there is by what 39 of those shapes took on an Emerald
+   * and AMD's the former have some time to lose: from how many terms on turning pays there is by what 39 of those shapes took on an Emerald
    * Rapids, and 250 on a Zen 5. See also {@link #turnsByTens}.
    */
   static boolean turnsGradient(int rows, int cols, int k) {
-    return Blocking.turns(rows, k, !BROAD || cols <= NARROW_TURNED ? 32 : fewestTurned(cols));
+    return Blocking.turns(rows, k, !KNOWN || cols <= NARROW_TURNED ? 32 : fewestTurned(cols));
   }
 
   private static int fewestTurned(int cols) {
     if (cols <= Panels.NARROW) {
-      return ZEN5 ? 48 : 64;
+      return ZEN ? 48 : 64;
     }
     return switch (Math.ceilDiv(cols, StridedGradientTile6x4.ROWS)) { // tiles, of which the last has columns for nothing
       case 3 -> 48;
-      case 4 -> ZEN5 ? 64 : 80;
-      case 5 -> ZEN5 ? 160 : 320;
-      default -> ZEN5 ? Integer.MAX_VALUE : 800;
+      case 4 -> ZEN ? 64 : 80;
+      case 5 -> ZEN ? 160 : 320;
+      default -> ZEN ? Integer.MAX_VALUE : 800;
     };
   }
 
-  /** The fewest columns that Zen 5 computes gradients of by ten: eight are two tiles of six faster there. */
-  private static final int ZEN5_FEWEST_TENS = 9;
+  /** The fewest columns that Zen 4 and 5 compute gradients of by ten: eight are two tiles of six faster there. */
+  private static final int ZEN_FEWEST_TENS = 9;
 
   /** Floats of A, 1.25 MiB, that two lines at a time are fast enough from. */
   private static final int TENS_FLOATS = 5 << 16;
@@ -235,12 +236,12 @@ final class GradientBlocking {
   /**
    * Whether the gradient of so many columns that do not fill a wide panel is computed by {@link TurnedTile10x2}: where most of its ten are
    * there, or of twice ten, and A stays in L2, or much of it. Twice ten are copied first, which takes more terms to pay; on
-   * Zen 5, which does so for nine and ten columns alone, they never do.
+   * Zen 4 and 5, which do so for nine and ten columns alone, they never do.
    */
   static boolean turnsByTens(int rows, int cols, int k, int lda) {
-    boolean fillTen = cols >= (ZEN5 ? ZEN5_FEWEST_TENS : 7) && cols <= TurnedTile10x2.COLUMNS && k >= 32;
+    boolean fillTen = cols >= (ZEN ? ZEN_FEWEST_TENS : 7) && cols <= TurnedTile10x2.COLUMNS && k >= 32;
     boolean fillTwenty = INTEL && cols > 17 && cols <= 2 * TurnedTile10x2.COLUMNS && k >= 48;
-    return (fillTen || fillTwenty) && BROAD && rows >= TurnedTile10x2.ROWS
+    return (fillTen || fillTwenty) && KNOWN && rows >= TurnedTile10x2.ROWS
         && (long) k * lda <= TENS_FLOATS && TilingInUse.isAll();
   }
 
@@ -268,16 +269,19 @@ final class GradientBlocking {
   /**
    * {@link Blocking#readsAhead} for a gradient of so many terms, whose tiles read the rows of the weights that the next one ends in, or
    * fetch them where it {@link #prefetches}. Of few terms they would read a line for every other one or fewer, which holds up what the
-   * processor fetches by itself; on Zen 5 that is so up to 32 terms, and up to 64 where the weights are in the last cache.
+   * processor fetches by itself; on Zen 4 and 5 that is so up to 32 terms, and up to 64 where the weights are in the last cache.
    */
   static boolean readsAhead(long weights, int k) {
-    if (!ZEN5) {
+    if (!ZEN) {
       return Blocking.areAhead(weights, Blocking.AHEAD_FLOATS);
     }
     if (TilingInUse.tries() && prefetches()) {
       return k > 2 * FEW_TERMS; // examples have fewer weights than it will be of use for
     }
     boolean few = k <= FEW_TERMS || (k <= 2 * FEW_TERMS && weights < Blocking.MEMORY_FLOATS);
+    if (!ZEN5) {
+      return !few && Blocking.areAhead(weights, Blocking.ZEN4_AHEAD_FLOATS);
+    }
     long least = k <= ZEN5_MOST_TERMS_NOT_AHEAD ? ZEN5_GRADIENT_AHEAD_FLOATS : Blocking.AHEAD_FLOATS;
     return !few && Blocking.areAhead(weights, least);
   }

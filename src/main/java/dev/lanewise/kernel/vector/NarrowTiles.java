@@ -18,7 +18,7 @@ final class NarrowTiles extends NotInlined {
     boolean useAll = tiling == Tiling.ALL; // until then these tiles are not compiled
     boolean byEights = useAll && eightsPay(k);
     int done = 0;
-    if (Blocking.ZEN5 && useAll && ldStart == 0) {
+    if (Blocking.ZEN && useAll && ldStart == 0) {
       done = eights(m, k, a, aAt, lda, b, bAt, fromZero ? null : start, startAt, c, cAt, ldc);
     }
     for (int i = done, rows; i < m; i += rows) {
@@ -53,15 +53,15 @@ final class NarrowTiles extends NotInlined {
     return Math.min(i, m);
   }
 
-  /** Whether so many rows are for tiles of eight: five are not, and ten, on Zen 5 nine too, are better off as two times five. */
+  /** Whether so many rows are for tiles of eight: five are not, and ten, on Zen 4 and 5 nine too, are better off as two times five. */
   private static boolean areEights(int rows) {
-    int least = Blocking.ZEN5 ? 2 * RowTile5x1.ROWS - 1 : 2 * RowTile5x1.ROWS;
+    int least = Blocking.ZEN ? 2 * RowTile5x1.ROWS - 1 : 2 * RowTile5x1.ROWS;
     return rows > RowTile5x1.ROWS && (rows < least || rows > 2 * RowTile5x1.ROWS);
   }
 
   /** Whether so many terms are worth the longer beginning and end of {@link RowTile8x1}. Warm-up's negative number is: C2 sees the call. */
   private static boolean eightsPay(int k) {
-    return Blocking.BROAD && (k < 0 || k >= 16);
+    return Blocking.KNOWN && (k < 0 || k >= 16);
   }
 
   /** All rows of C in a medium panel. */
@@ -72,7 +72,7 @@ final class NarrowTiles extends NotInlined {
       boolean fromZero, float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc) {
     int done = 0;
-    if (Blocking.ZEN5 && ldStart == 0) {
+    if (Blocking.ZEN && ldStart == 0) {
       done = mediumEights(m, k, a, aAt, lda, b, bAt, fromZero ? null : start, startAt, c, cAt, ldc);
     }
     for (int i = done, rows; i < m; i += rows) {

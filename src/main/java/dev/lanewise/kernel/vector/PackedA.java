@@ -83,7 +83,7 @@ final class PackedA extends NotInlined {
     int done = 0;
     if (Blocking.PAIRS) {
       done = PairTiles.packed(m, k, a, aAt, start, startAt, ldStart, c, cAt, ldc, down, panel, panelAt);
-    } else if (BITS_512 && !Blocking.INTEL && (!Blocking.ZEN5 || TilingInUse.isAll())) { // one tile for all layouts: none to choose
+    } else if (BITS_512 && !Blocking.INTEL && (!Blocking.ZEN || TilingInUse.isAll())) { // one tile for all layouts: none to choose
       float[] from = start == null ? Tiles.ZEROS : start;
       int fromAt = start == null ? 0 : startAt;
       int ldFrom = start == null ? 0 : ldStart;

@@ -17,6 +17,9 @@ final class Processor {
     /** Intel's. */
     INTEL,
 
+    /** AMD's of Zen 4, and of Zen 3, which has the same number and no vectors of 512 bits: what is for Zen 4 asks for these, too. */
+    ZEN4,
+
     /** AMD's of Zen 5 and later. */
     ZEN5,
 
@@ -28,7 +31,10 @@ final class Processor {
 
   private static final String AMD = "authenticamd";
 
-  /** AMD's number for Zen 5. */
+  /** AMD's number for Zen 3 and Zen 4. */
+  private static final int ZEN4_FAMILY = 25;
+
+  /** And for Zen 5. */
   private static final int ZEN5_FAMILY = 26;
 
   /** Linux, on x64. */
@@ -45,8 +51,8 @@ final class Processor {
   private Processor() {}
 
   /**
-   * What it is; {@code -Dlanewise.processor=intel} or {@code zen5} shows on any machine what is done on these, and anything else what is
-   * done on others.
+   * What it is; {@code -Dlanewise.processor=intel}, {@code zen4} or {@code zen5} shows on any machine what is done on these, and anything
+   * else what is done on others.
    */
   static Kind kind() {
     String said = System.getProperty("lanewise.processor");
@@ -103,7 +109,11 @@ final class Processor {
     if (said.contains(INTEL)) {
       return Kind.INTEL;
     }
-    return said.contains(AMD) && numberBehind(FAMILY, said) >= ZEN5_FAMILY ? Kind.ZEN5 : Kind.OTHER;
+    int family = said.contains(AMD) ? numberBehind(FAMILY, said) : 0;
+    if (family >= ZEN5_FAMILY) {
+      return Kind.ZEN5;
+    }
+    return family == ZEN4_FAMILY ? Kind.ZEN4 : Kind.OTHER;
   }
 
   /** The number behind a word on its line, of three digits at most; 0 where there is none. By hand, as patterns load classes. */

@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A register tile of C, 6 rows × 4 vectors, for a row-major A and a wide panel of B: c = start + Σ a·b. It is {@link
  * Tile6x4} for {@link Blocking#INTEL Intel's} processors, which do two multiply-adds of 512 bits a cycle on units that also do all the
- * rest. Zen 5, whose units do not, has it until all tiles are there, and then {@link WholeRowTile6x4}.
+ * rest. Zen 4 and 5, whose units do not, have it until all tiles are there, and then {@link WholeRowTile6x4}.
  *
  * <p>There each other instruction counts. {@link Tile6x4} checks an index for each row and term, and takes twice as many
  * instructions around its multiply-adds as there are of these: 70 % of the peak of an Intel Xeon. Here C2 takes the checks out of the

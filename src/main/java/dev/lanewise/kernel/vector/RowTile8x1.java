@@ -9,9 +9,9 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of C, 8 rows × 1 vector of 16 columns: {@link RowTile5x1} for more rows and many terms, for {@link Blocking#INTEL
- * Intel's} processors; on Zen 5 for six and seven rows in all, and where start is a matrix. Two terms at a time, as in {@link RowTile8x2};
- * one at a time eight rows gain little, and five lose by two. {@link SpareRegisters} leaves two of five integers that its loop would bring
- * back from vector registers.
+ * Intel's} processors; on Zen 4 and 5 for six and seven rows in all, and where start is a matrix. Two terms at a time, as in {@link
+ * RowTile8x2}; one at a time eight rows gain little, and five lose by two. {@link SpareRegisters} leaves two of five integers that its loop
+ * would bring back from vector registers.
  */
 final class RowTile8x1 {
 

@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors: {@link GradientTile6x4} for a B whose rows are no panel's, be it
- * an error that is read where it is, or A itself in a gradient that is computed transposed; on Zen 5 also for panels, with many terms and
- * for their last six rows. C2 checks the first and the last index of B with every term, 53 instructions for 48.
+ * an error that is read where it is, or A itself in a gradient that is computed transposed; on Zen 4 and 5 also for panels, with many terms
+ * and for their last six rows. C2 checks the first and the last index of B with every term, 53 instructions for 48.
  *
  * <p>Each sum is stored before the weights of the next are loaded. When all weights were loaded first, C2 had 49 vectors there for 32
  * registers, and kept what it could not hold on the stack in the loop as well, in some processes and not in others: at 26 to 44 % of the

@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * One row of C, 4 vectors wide: what {@link Tile6x4} is for a single row, where B is read at the speed of the cache and
- * rows computed in vain would cost more than they save. It is quick to compile: for {@link Blocking#INTEL} processors and Zen 5 it also
+ * rows computed in vain would cost more than they save. It is quick to compile: for {@link Blocking#INTEL} processors, Zen 4 and 5 it also
  * does each row that whole tiles leave, until there are finer ones.
  */
 final class Tile1x4 {

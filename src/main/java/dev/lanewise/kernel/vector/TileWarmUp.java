@@ -25,14 +25,14 @@ final class TileWarmUp extends NotInlined {
     if (!MANY_REGISTERS) {
       return new int[] {1, 2, 3, 4, RowTile6x2.ROWS, 2 * RowTile6x2.ROWS};
     }
-    return Blocking.INTEL || Blocking.ZEN5
+    return Blocking.INTEL || Blocking.ZEN
         ? new int[] {1, 2, 3, 4, 2 * ROWS - 1}
         : new int[] {3, ROWS + 1, ROWS + 2, ROWS + 3, ROWS + 4, ROWS + 5, 2 * ROWS};
   }
 
   /** See {@link dev.lanewise.kernel.Warmable#termsOfLongExample}. */
   static int termsOfLongExample(Tiling tiling) {
-    if (!Blocking.ZEN5 || !MANY_REGISTERS) {
+    if (!Blocking.ZEN || !MANY_REGISTERS) {
       return 0;
     }
     return switch (tiling) {
@@ -76,7 +76,7 @@ final class TileWarmUp extends NotInlined {
   private static void showStrips(float[] no) {
     for (Tiling each : TILINGS) {
       showStrips(each, false, no);
-      if (Blocking.ZEN5) {
+      if (Blocking.ZEN) {
         showStrips(each, true, no);
       }
       for (int m = 1; m <= 2 * RowTile5x1.ROWS + 1 && BITS_512; m++) {
@@ -137,7 +137,7 @@ final class TileWarmUp extends NotInlined {
           BlockGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null, 0, 0);
           PackedA.toBlock(0, no, 0, 0, no, 0);
           ReadAhead.run(0, no, 0);
-        } else if (Blocking.ZEN5) {
+        } else if (Blocking.ZEN) {
           int _ = Tiles.general(Tile6x4.ROWS, 0, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, null, 0, 0, 0); // and its tile
         } else {
           Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
@@ -166,15 +166,17 @@ final class TileWarmUp extends NotInlined {
         GradientTile8x1.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
         RowTile2x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
-        if (Blocking.BROAD) {
+        if (Blocking.KNOWN) {
           WeightTile16x1.run(-1, no, 0, 0, no, 0, no, 0);
           RowTile8x1.run(RowTile8x1.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
           GradientTile4x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
           TurnedTile10x2.run(-1, no, 0, no, 0, 0, no, 0);
           StridedGradientTile6x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
         }
-        if (Blocking.ZEN5) {
+        if (Blocking.ZEN) {
           WholeRowTile8x1.run(no, 0, -1, no, 0, 0, no, 0, no, 0, 0);
+        }
+        if (Blocking.ZEN5) {
           PrefetchForWrite.run(no, -1);
         }
       }
@@ -190,7 +192,7 @@ final class TileWarmUp extends NotInlined {
       if (MANY_REGISTERS && Blocking.INTEL) {
         Tile6x4.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null, no, 0, 0);
         ColumnTile6x4.run(-1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0, null);
-      } else if (MANY_REGISTERS && Blocking.ZEN5) {
+      } else if (MANY_REGISTERS && Blocking.ZEN) {
         WholeRowTile6x4.run(-1, no, 0, 0, no, 0, no, 0, no, 0, 0);
         WholeRowTile4x4.run(no, 0, -1, no, 0, 0, no, 0, no, 0, 0);
       } else if (MANY_REGISTERS) {
@@ -206,7 +208,7 @@ final class TileWarmUp extends NotInlined {
       RowTile2x2.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       RowTile5x2.run(3, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
       RowTile8x2.run(RowTile8x2.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
-      if (Blocking.ZEN5) {
+      if (Blocking.ZEN) {
         WholeRowTile8x2.run(-1, no, 0, 0, no, 0, no, 0, no, 0, 0);
       }
       Tile4x2.run(1, -1, no, 0, 0, 0, no, 0, 0, no, 0, 0, no, 0, 0, null);
@@ -225,7 +227,7 @@ final class TileWarmUp extends NotInlined {
         RowTile6x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         GradientTile6x4.run(-1, no, 0, 0, no, 0, no, 0, null);
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);
-      } else if (MANY_REGISTERS && Blocking.ZEN5) {
+      } else if (MANY_REGISTERS && Blocking.ZEN) {
         RowTile6x4.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         GradientTile5x4.run(-1, no, 0, 0, no, 0, no, 0, null);
         Tile1x4.run(-1, no, 0, 0, no, 0, 0, no, 0, no, 0, null);

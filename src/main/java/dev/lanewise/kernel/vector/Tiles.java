@@ -16,7 +16,7 @@ import dev.lanewise.kernel.Panels;
 final class Tiles extends NotInlined {
 
   /** Whether gradients end by tiles of their own of six rows and of four, and not by those for all layouts. */
-  private static final boolean GRADIENT_ENDS = Blocking.ZEN5 && BITS_512;
+  private static final boolean GRADIENT_ENDS = Blocking.ZEN && BITS_512;
 
   /** What accumulators load when they start from nothing: one row, with leading dimension 0. */
   static final float[] ZEROS = new float[2 * Panels.GROUP];
@@ -100,17 +100,17 @@ final class Tiles extends NotInlined {
       return;
     }
     //         COARSE                   FINE                            ALL
-    // Zen 5   firstTiles, Tile1x4      firstTiles, Tile4x4, Tile1x4    gradientTiles or rowTiles; Tile4x4, Tile1x4, general
+    // Zen     firstTiles, Tile1x4      firstTiles, Tile4x4, Tile1x4    gradientTiles or rowTiles; Tile4x4, Tile1x4, general
     // others  general                  general, Tile4x4, Tile1x4       gradientTiles; Tile4x4, Tile1x4, general
     int done = 0;
     if (first) {
       done = firstTiles(m, k, a, aAt, rowStride, columnStride, b, bAt, ldb, fromZero, start, startAt, ldStart, c, cAt, ldc, down);
     } else if (tiling == Tiling.ALL && fromZero && ahead == null && rowStride == 1 && ldc == Panels.WIDE
         // A packed panel of A, whose columns are as far apart as a tile has rows, comes alone and is one tile for all layouts. Other
-        // gradients of so few rows have tiles of their own on Zen 5.
-        && (m > ROWS || (Blocking.ZEN5 && columnStride != ROWS))) {
+        // gradients of so few rows have tiles of their own on Zen 4 and 5.
+        && (m > ROWS || (Blocking.ZEN && columnStride != ROWS))) {
       done = gradientTiles(m, k, a, aAt, columnStride, b, bAt, ldb, c, cAt, down);
-    } else if (Blocking.ZEN5 && tiling == Tiling.ALL && ahead == null && ldStart == 0
+    } else if (Blocking.ZEN && tiling == Tiling.ALL && ahead == null && ldStart == 0
         && columnStride == 1 && ldb == Panels.WIDE && down == null) {
       done = rowTiles(m, k, a, aAt, rowStride, b, bAt, fromZero ? null : start, startAt, c, cAt, ldc);
     }
@@ -135,8 +135,8 @@ final class Tiles extends NotInlined {
   }
 
   /**
-   * The first tiles on Zen 5, those that large layers need forwards, back and down, as far as they go: returns the rows that are done. With
-   * the one for all layouts as the first a large network ran at 79 to 96 % of its speed until all were there.
+   * The first tiles on Zen 4 and 5, those that large layers need forwards, back and down, as far as they go: returns the rows that are
+   * done. With the one for all layouts as the first a large network ran at 79 to 96 % of its speed on Zen 5 until all were there.
    */
   private static int firstTiles(
       int m, int k,

@@ -12,13 +12,13 @@ final class TilingInUse {
   /**
    * What is in use, and what that says.
    *
-   * @param isFirst whether it is the first tiles of Zen 5: the one for all layouts is brought to speed with the finer ones, by who tries
-   *     these, and in use once all tiles are
+   * @param isFirst whether it is the first tiles of Zen 4 and 5: the one for all layouts is brought to speed with the finer ones, by who
+   *     tries these, and in use once all tiles are
    */
   private record Use(Tiling tiling, boolean isFiner, boolean isAll, boolean isFirst) {
 
     static Use of(Tiling tiling, boolean isFirst) {
-      return new Use(tiling, tiling != Tiling.COARSE, tiling == Tiling.ALL, Blocking.ZEN5 && isFirst);
+      return new Use(tiling, tiling != Tiling.COARSE, tiling == Tiling.ALL, Blocking.ZEN && isFirst);
     }
 
     static Use byTrial(Tiling tiling) {
@@ -67,7 +67,7 @@ final class TilingInUse {
     return ofThread().tiling;
   }
 
-  /** Whether this thread uses the first tiles of Zen 5. */
+  /** Whether this thread uses the first tiles of Zen 4 and 5. */
   static boolean isFirst() {
     return ofThread().isFirst;
   }

@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of the gradient of a narrow panel, or of half a medium one, transposed: 10 columns of the error × 2 vectors along the
- * rows of A, for {@link Blocking#BROAD} processors; A is k × m, the error k × n. Ten columns, so that A, whose rows may be in a few
+ * rows of A, for processors that are {@link Blocking#KNOWN}; A is k × m, the error k × n. Ten columns, so that A, whose rows may be in a few
  * sets of the first cache only, is read once and not twice. The ten floats of a term follow each other: C2 checks the first and the last
  * index of theirs.
  */

@@ -8,12 +8,12 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A register tile of C, 6 whole rows × 4 vectors, for a row-major A and a wide panel of B, all from one row of start, a bias, or from zero:
- * c = start + Σ a·b. For Zen 5, where nothing is read ahead.
+ * c = start + Σ a·b. For Zen 4 and 5, where nothing is read ahead.
  *
- * <p>A term takes 2.8 ns there, and what lies between the multiply-adds of two tiles is hidden behind those that wait for their turn, as
- * long as it is short enough. {@link RowTile6x4} looks how many rows there are and whether start is a matrix, and HotSpot moves some of its
- * indices to vector registers and back, which waits behind the multiply-adds as well. Of 64 terms it takes 187 to 193 ns, this one 184 to
- * 187 from zero and 187 to 188 from a bias; in C it is 181 and 190.
+ * <p>A term takes 2.8 ns on a Zen 5, and what lies between the multiply-adds of two tiles is hidden behind those that wait for their turn,
+ * as long as it is short enough. {@link RowTile6x4} looks how many rows there are and whether start is a matrix, and HotSpot moves some of
+ * its indices to vector registers and back, which waits behind the multiply-adds as well. Of 64 terms it takes 187 to 193 ns, this one 184
+ * to 187 from zero and 187 to 188 from a bias; in C it is 181 and 190.
  *
  * <p>The order of the parameters counts: those that are in use in the loop are in registers from the start.
  */

@@ -16,9 +16,9 @@ class ProcessorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "vendor_id\t: GenuineIntel, 6, INTEL", "vendor_id\t: GenuineIntel, 26, INTEL", "vendor_id\t: AuthenticAMD, 25, OTHER",
-    "vendor_id\t: AuthenticAMD, 26, ZEN5", "vendor_id\t: AuthenticAMD, 107, ZEN5", "vendor_id\t: HygonGenuine, 26, OTHER",
-    "CPU implementer\t: 0x41, 26, OTHER", "'', 26, OTHER"})
+    "vendor_id\t: GenuineIntel, 6, INTEL", "vendor_id\t: GenuineIntel, 26, INTEL", "vendor_id\t: AuthenticAMD, 25, ZEN4",
+    "vendor_id\t: AuthenticAMD, 24, OTHER", "vendor_id\t: AuthenticAMD, 26, ZEN5", "vendor_id\t: AuthenticAMD, 107, ZEN5",
+    "vendor_id\t: HygonGenuine, 26, OTHER", "CPU implementer\t: 0x41, 26, OTHER", "'', 26, OTHER"})
   void linuxNamesTheVendorAndTheFamily(String line, String family, Processor.Kind expected, @TempDir Path directory) throws IOException {
     Path cpuinfo = Files.writeString(
         directory.resolve("cpuinfo"),
@@ -47,13 +47,13 @@ class ProcessorTest {
   void windowsHasItInAVariable(@TempDir Path directory) {
     Path none = directory.resolve("cpuinfo");
     assertEquals(Processor.Kind.INTEL, windows(none, "Intel64 Family 6 Model 143 Stepping 8, GenuineIntel"));
-    assertEquals(Processor.Kind.OTHER, windows(none, "AMD64 Family 25 Model 17 Stepping 1, AuthenticAMD"));
+    assertEquals(Processor.Kind.ZEN4, windows(none, "AMD64 Family 25 Model 17 Stepping 1, AuthenticAMD"));
     assertEquals(Processor.Kind.ZEN5, windows(none, "AMD64 Family 26 Model 68 Stepping 0, AuthenticAMD"));
     assertEquals(Processor.Kind.OTHER, Processor.kind(none, Map.of()), "and elsewhere nobody says");
   }
 
   @ParameterizedTest
-  @CsvSource({"intel, INTEL", "zen5, ZEN5", "Zen5, ZEN5", "other, OTHER", "zen4, OTHER", "'', OTHER"})
+  @CsvSource({"intel, INTEL", "zen5, ZEN5", "Zen5, ZEN5", "other, OTHER", "zen4, ZEN4", "zen, OTHER", "'', OTHER"})
   void anOptionNamesIt(String said, Processor.Kind expected) {
     assertEquals(expected, Processor.named(said));
   }

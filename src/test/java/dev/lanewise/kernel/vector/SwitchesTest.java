@@ -21,6 +21,7 @@ class SwitchesTest {
       -Dlanewise.bits=128 -Dlanewise.registers=32 ; 128 bits, 32 registers, .*
       -Dlanewise.masks=false                      ; .*, no masks, .*
       -Dlanewise.processor=intel                  ; .*, INTEL
+      -Dlanewise.processor=zen4                   ; .*, ZEN4
       -Dlanewise.processor=zen5                   ; .*, ZEN5
       -Dlanewise.processor=other                  ; .*, OTHER
       -Dos.arch=aarch64                           ; (128|256) bits, 32 registers, no masks, .*

@@ -88,8 +88,8 @@ final class ProductWarmUp {
   }
 
   /**
-   * Computed transposed, forwards by 128 terms at a time, on Intel's processors and Zen 5 only the examples of at most eight columns; and
-   * a gradient of few rows of narrow and wide panels.
+   * Computed transposed, forwards by 128 terms at a time, on Intel's processors, Zen 4 and 5 only the examples of at most eight columns;
+   * and a gradient of few rows of narrow and wide panels.
    */
   private static Runnable[] narrowOfManyRows(WarmUp w) {
     Kernels kernels = w.kernels();

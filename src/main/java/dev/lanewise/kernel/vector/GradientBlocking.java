@@ -292,13 +292,13 @@ final class GradientBlocking {
   }
 
   /** The most terms of which a panel of B leaves L1 room. */
-  private static final int ZEN5_MOST_TERMS_BY_FIVES = 128;
+  private static final int ZEN_MOST_TERMS_BY_FIVES = 128;
 
   /**
-   * Whether a gradient of so many terms, a negative number of none, is by tiles of five rows where nothing is read ahead: on Zen 5 those of
-   * six are faster with so many that a panel of B leaves L1 no room.
+   * Whether a gradient of so many terms, a negative number of none, is by tiles of five rows where nothing is read ahead: on Zen 4 and 5
+   * those of six are faster with so many that a panel of B leaves L1 no room.
    */
   static boolean byFives(int k) {
-    return !ZEN5 || !BITS_512 || Math.abs(k) <= ZEN5_MOST_TERMS_BY_FIVES;
+    return !ZEN || !BITS_512 || Math.abs(k) <= ZEN_MOST_TERMS_BY_FIVES;
   }
 }

@@ -37,7 +37,7 @@ final class Blocking {
   static final long AHEAD_FLOATS = 1 << 18;
 
   /** On Zen 4, whose tiles of whole rows, which read nothing ahead, gain more as long as most of them do: 2 MiB. */
-  static final long ZEN4_AHEAD_FLOATS = 1 << 19;
+  private static final long ZEN4_AHEAD_FLOATS = 1 << 19;
 
   /** On Zen 5, where reading ahead costs more than it gains of weights of less than 8 MiB, a fourth of its last cache. */
   private static final long ZEN5_AHEAD_FLOATS = 1 << 21;
@@ -62,8 +62,8 @@ final class Blocking {
   static final boolean ZEN5 = KIND == Processor.Kind.ZEN5;
 
   /**
-   * Whether the processor is AMD's and has vectors of 512 bits, or tiles as if: those of whole rows, and of gradients alone. Zen 4 does one
-   * such multiply-add a cycle, and differs from Zen 5 in what is read ahead.
+   * Whether products use the tiles of whole rows and those of gradients alone that were made for Zen 5, which Zen 4 gains by as well, with
+   * 512 bits. It does one such multiply-add a cycle, and differs from Zen 5 in what is read ahead; narrower vectors were not tried there.
    */
   static final boolean ZEN = ZEN5 || (KIND == Processor.Kind.ZEN4 && BITS_512);
 

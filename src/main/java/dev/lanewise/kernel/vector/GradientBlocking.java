@@ -273,14 +273,14 @@ final class GradientBlocking {
    */
   static boolean readsAhead(long weights, int k) {
     if (!ZEN) {
-      return Blocking.areAhead(weights, Blocking.AHEAD_FLOATS);
+      return Blocking.readsAhead(weights);
     }
     if (TilingInUse.tries() && prefetches()) {
       return k > 2 * FEW_TERMS; // examples have fewer weights than it will be of use for
     }
     boolean few = k <= FEW_TERMS || (k <= 2 * FEW_TERMS && weights < Blocking.MEMORY_FLOATS);
     if (!ZEN5) {
-      return !few && Blocking.areAhead(weights, Blocking.ZEN4_AHEAD_FLOATS);
+      return !few && Blocking.readsAhead(weights);
     }
     long least = k <= ZEN5_MOST_TERMS_NOT_AHEAD ? ZEN5_GRADIENT_AHEAD_FLOATS : Blocking.AHEAD_FLOATS;
     return !few && Blocking.areAhead(weights, least);

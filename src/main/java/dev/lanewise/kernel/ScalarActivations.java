@@ -1,6 +1,7 @@
 package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.ScalarMath.fma;
+import static dev.lanewise.kernel.ScalarMath.select;
 
 import java.util.Arrays;
 
@@ -11,21 +12,21 @@ interface ScalarActivations extends ActivationKernels {
   default void relu(int n, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < n; i++) {
       float value = x[xAt + i];
-      out[outAt + i] = value <= 0f ? 0f : value;
+      out[outAt + i] = select(value <= 0f, 0f, value);
     }
   }
 
   @Override
   default void reluPrime(int n, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < n; i++) {
-      out[outAt + i] = x[xAt + i] > 0f ? 1f : 0f;
+      out[outAt + i] = select(x[xAt + i] > 0f, 1f, 0f);
     }
   }
 
   @Override
   default void reluBackward(int n, float[] z, int zAt, float[] delta, int deltaAt) {
     for (int i = 0; i < n; i++) {
-      delta[deltaAt + i] = z[zAt + i] > 0f ? delta[deltaAt + i] : 0f;
+      delta[deltaAt + i] = select(z[zAt + i] > 0f, delta[deltaAt + i], 0f);
     }
   }
 
@@ -79,14 +80,14 @@ interface ScalarActivations extends ActivationKernels {
   default void leakyRelu(int n, float slope, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < n; i++) {
       float value = x[xAt + i];
-      out[outAt + i] = value > 0f ? value : value * slope;
+      out[outAt + i] = select(value > 0f, value, value * slope);
     }
   }
 
   @Override
   default void leakyReluBackward(int n, float slope, float[] z, int zAt, float[] delta, int deltaAt) {
     for (int i = 0; i < n; i++) {
-      delta[deltaAt + i] = z[zAt + i] > 0f ? delta[deltaAt + i] : delta[deltaAt + i] * slope;
+      delta[deltaAt + i] = select(z[zAt + i] > 0f, delta[deltaAt + i], delta[deltaAt + i] * slope);
     }
   }
 
@@ -110,7 +111,7 @@ interface ScalarActivations extends ActivationKernels {
   default void eluBackward(int n, float alpha, float[] a, int aAt, float[] delta, int deltaAt) {
     for (int i = 0; i < n; i++) {
       float value = a[aAt + i];
-      delta[deltaAt + i] = value > 0f ? delta[deltaAt + i] : delta[deltaAt + i] * (value + alpha);
+      delta[deltaAt + i] = select(value > 0f, delta[deltaAt + i], delta[deltaAt + i] * (value + alpha));
     }
   }
 

@@ -17,7 +17,7 @@ public final class ScalarDropout {
   static void dropout(int n, int key, int first, int threshold, float factor, float[] in, float[] out, int at) {
     for (int i = 0; i < n; i++) {
       boolean kept = mix(key + (first + i) * GOLDEN_GAMMA) >>> 1 >= threshold;
-      out[at + i] = kept ? in[at + i] * factor : 0f;
+      out[at + i] = ScalarMath.select(kept, in[at + i] * factor, 0f);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.lanewise.kernel;
 
+import static dev.lanewise.kernel.ScalarMath.select;
+
 import java.util.Arrays;
 
 /** The losses among the {@link ScalarKernels}. */
@@ -17,7 +19,7 @@ interface ScalarLosses extends LossKernels {
       int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
     for (int i = 0; i < n; i++) {
       float error = x[xAt + i] - y[yAt + i];
-      out[outAt + i] = error > 0f ? scale : error < 0f ? -scale : error * scale;
+      out[outAt + i] = select(error > 0f, scale, select(error < 0f, -scale, error * scale));
     }
   }
 
@@ -25,7 +27,7 @@ interface ScalarLosses extends LossKernels {
   default void huber(int n, float bound, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
     for (int i = 0; i < n; i++) {
       float size = Math.abs(x[xAt + i] - y[yAt + i]);
-      float bounded = size < bound ? size : bound;
+      float bounded = select(size < bound, size, bound);
       out[outAt + i] = bounded * (size - bounded * 0.5f);
     }
   }
@@ -35,7 +37,7 @@ interface ScalarLosses extends LossKernels {
       int n, float bound, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
     for (int i = 0; i < n; i++) {
       float error = x[xAt + i] - y[yAt + i];
-      out[outAt + i] = (error > bound ? bound : error < -bound ? -bound : error) * scale;
+      out[outAt + i] = select(error > bound, bound, select(error < -bound, -bound, error)) * scale;
     }
   }
 
@@ -50,7 +52,7 @@ interface ScalarLosses extends LossKernels {
   default void hingeGradient(int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
     for (int i = 0; i < n; i++) {
       float target = y[yAt + i];
-      out[outAt + i] = hinge(x[xAt + i], target) > 0f ? target * -scale : 0f;
+      out[outAt + i] = select(1f - x[xAt + i] * target > 0f, target * -scale, 0f);
     }
   }
 
@@ -66,7 +68,7 @@ interface ScalarLosses extends LossKernels {
   /** max(1 − x y, 0), NaN of NaN. */
   private static float hinge(float x, float y) {
     float left = 1f - x * y;
-    return left <= 0f ? 0f : left;
+    return select(left <= 0f, 0f, left);
   }
 
   @Override

@@ -117,6 +117,15 @@ public final class ScalarMath {
 
   private ScalarMath() {}
 
+  /**
+   * The one or the other, without a branch: by signs elements are chosen as if at random, and each wrong guess of the processor takes as long
+   * as ten of them. HotSpot has no conditional move of floats on x64.
+   */
+  static float select(boolean condition, float one, float other) {
+    int mask = condition ? -1 : 0;
+    return Float.intBitsToFloat((Float.floatToRawIntBits(one) & mask) | (Float.floatToRawIntBits(other) & ~mask));
+  }
+
   /** a · b + c, rounded once where the hardware can; twice where it cannot, as emulation is a thousand times slower. */
   public static float fma(float a, float b, float c) {
     return Hotspot.HAS_FMA ? Math.fma(a, b, c) : a * b + c;
@@ -190,12 +199,12 @@ public final class ScalarMath {
   public static float sigmoid(float x) {
     float e = expOfNegative(-Math.abs(x));
     boolean positive = x >= 0f;
-    float numerator = positive ? 1f : e;
+    float numerator = select(positive, 1f, e);
     float sum = 1f + e;
     float lost = (1f - sum) + e;
     float quotient = numerator / sum;
     float rest = fma(-quotient, lost, fma(-quotient, sum, numerator));
-    return fma(rest, positive ? quotient : 1f - quotient, quotient);
+    return fma(rest, select(positive, quotient, 1f - quotient), quotient);
   }
 
   /**
@@ -215,17 +224,17 @@ public final class ScalarMath {
     float power = powerOfTwo(Float.floatToRawIntBits(rounded));
     float large = -2f / fma(power, p, power + 1f) + 1f;
 
-    return Math.copySign(size < TANH_SPLIT ? small : large, x);
+    return Math.copySign(select(size < TANH_SPLIT, small, large), x);
   }
 
   /** ln(1 + e^x) as max(x, 0) + ln(1 + e^−|x|), so that neither end loses precision. */
   public static float softplus(float x) {
-    return (x < 0f ? 0f : x) + logOfOneAndExp(-Math.abs(x));
+    return select(x < 0f, 0f, x) + logOfOneAndExp(-Math.abs(x));
   }
 
   /** max(x, 0) − x y, which is rounded once and exactly 0 for a class that is certain and right, + ln(1 + e^−|x|). */
   static float binaryCrossEntropy(float x, float y) {
-    return fma(-x, y, x < 0f ? 0f : x) + logOfOneAndExp(-Math.abs(x));
+    return fma(-x, y, select(x < 0f, 0f, x)) + logOfOneAndExp(-Math.abs(x));
   }
 
   /** ln(1 + e^x) for x of at most 0. */

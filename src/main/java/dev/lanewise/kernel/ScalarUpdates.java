@@ -1,6 +1,7 @@
 package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.ScalarMath.fma;
+import static dev.lanewise.kernel.ScalarMath.select;
 
 /** {@link UpdateKernels} in plain Java. */
 final class ScalarUpdates {
@@ -82,7 +83,7 @@ final class ScalarUpdates {
 
   static void penalize(int n, float l1, float l2, float[] w, float[] gradient, int at) {
     for (int i = at; i < at + n; i++) {
-      float sign = w[i] > 0f ? l1 : w[i] < 0f ? -l1 : 0f;
+      float sign = select(w[i] > 0f, l1, select(w[i] < 0f, -l1, 0f));
       gradient[i] = fma(l2, w[i], gradient[i]) + sign;
     }
   }

@@ -95,7 +95,7 @@ interface ScalarActivations extends ActivationKernels {
   default void elu(int n, float alpha, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < n; i++) {
       float value = x[xAt + i];
-      out[outAt + i] = value >= 0f ? value : ScalarMath.expm1(value) * alpha;
+      out[outAt + i] = select(value >= 0f, value, ScalarMath.expm1(value) * alpha);
     }
   }
 
@@ -103,7 +103,7 @@ interface ScalarActivations extends ActivationKernels {
   default void eluPrime(int n, float alpha, float[] x, int xAt, float[] out, int outAt) {
     for (int i = 0; i < n; i++) {
       float value = x[xAt + i];
-      out[outAt + i] = value > 0f ? 1f : ScalarMath.expOfNegative(value) * alpha;
+      out[outAt + i] = select(value > 0f, 1f, ScalarMath.expOfNegative(value) * alpha);
     }
   }
 

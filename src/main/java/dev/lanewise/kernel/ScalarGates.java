@@ -2,6 +2,7 @@ package dev.lanewise.kernel;
 
 import static dev.lanewise.kernel.ScalarMath.expTimesTwoTo64;
 import static dev.lanewise.kernel.ScalarMath.fma;
+import static dev.lanewise.kernel.ScalarMath.select;
 import static dev.lanewise.kernel.ScalarMath.timesExpTimesTwoTo64;
 
 /**
@@ -110,7 +111,7 @@ public final class ScalarGates {
     float lost = fma(-t, fma(u, GELU_SCALE, 1f - divisor), fma(-t, divisor, 1f));
     float low = fma(fma(GELU_T_SLOPE, t, GELU_T_BASE), lost, halfLost(u, square));
     float large = timesExpTimesTwoTo64(u * tailOverBell(t), square * -0.5f, low);
-    return fma(large, -0x1p-64f, x < 0f ? 0f : x);
+    return fma(large, -0x1p-64f, select(x < 0f, 0f, x));
   }
 
   /** Φ(x) + x φ(x). */
@@ -120,7 +121,7 @@ public final class ScalarGates {
     float ratio = tailOverBell(1f / fma(u, GELU_SCALE, 1f));
     float difference = fma(-u, INVERSE_ROOT_2PI, ratio);
     float closed = timesExpTimesTwoTo64(difference, square * -0.5f, halfLost(u, square)) * 0x1p-64f;
-    return x > 0f ? 1f - closed : closed;
+    return select(x > 0f, 1f - closed, closed);
   }
 
   /** x σ(2 √(2/π) (x + 0.044715 x³)). */
@@ -143,15 +144,15 @@ public final class ScalarGates {
   /** x / (1 + e) for x ≥ 0, x e / (1 + e) below, for u = |x| and e given 2⁶⁴ times too large. */
   private static float logisticGate(float x, float u, float large) {
     boolean positive = x >= 0f;
-    float numerator = positive ? x : -u * large;
-    return numerator / fma(large, 0x1p-64f, 1f) * (positive ? 1f : 0x1p-64f);
+    float numerator = select(positive, x, -u * large);
+    return numerator / fma(large, 0x1p-64f, 1f) * select(positive, 1f, 0x1p-64f);
   }
 
   /** At −u it is e / (1 + e) · (1 − slope / (1 + e)), for slope = u times the derivative of −ln e by u. */
   private static float logisticGatePrime(float x, float slope, float large) {
     float open = 1f / fma(large, 0x1p-64f, 1f);
     float closed = large * open * fma(-slope, open, 1f) * 0x1p-64f;
-    return x > 0f ? 1f - closed : closed;
+    return select(x > 0f, 1f - closed, closed);
   }
 
   /** Half of what u² loses when it is rounded, negative. */

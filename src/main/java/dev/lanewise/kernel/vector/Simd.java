@@ -6,7 +6,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The one species of all kernels and what the machine's vector unit is like. */
+/**
+ * The one species of all kernels and what the machine's vector unit is like. One, since HotSpot remembers for all callers together which
+ * species vectors have in methods of theirs: with tiles of a second, C2 made objects of what others store.
+ */
 final class Simd {
 
   private static final boolean ARM64 = System.getProperty("os.arch", "").equals("aarch64");

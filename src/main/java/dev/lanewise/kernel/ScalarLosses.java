@@ -52,7 +52,7 @@ interface ScalarLosses extends LossKernels {
   default void hingeGradient(int n, float scale, float[] x, int xAt, float[] y, int yAt, float[] out, int outAt) {
     for (int i = 0; i < n; i++) {
       float target = y[yAt + i];
-      out[outAt + i] = select(1f - x[xAt + i] * target > 0f, target * -scale, 0f);
+      out[outAt + i] = select(left(x[xAt + i], target) > 0f, target * -scale, 0f);
     }
   }
 
@@ -67,8 +67,13 @@ interface ScalarLosses extends LossKernels {
 
   /** max(1 − x y, 0), NaN of NaN. */
   private static float hinge(float x, float y) {
-    float left = 1f - x * y;
+    float left = left(x, y);
     return select(left <= 0f, 0f, left);
+  }
+
+  /** What x y is short of 1. */
+  private static float left(float x, float y) {
+    return 1f - x * y;
   }
 
   @Override

@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The one species of all kernels and what the machine's vector unit is like. One, since HotSpot remembers for all callers together which
- * species vectors have in methods of theirs: with tiles of a second, C2 made objects of what others store.
+ * The one species of all kernels and what the machine's vector unit is like. With tiles of a second one in the same JVM C2 made objects of
+ * what others store, most likely since HotSpot remembers for all callers together which species a method has met.
  */
 final class Simd {
 

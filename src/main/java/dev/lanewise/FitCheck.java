@@ -7,6 +7,7 @@ import dev.lanewise.nn.Normalization;
 import dev.lanewise.text.Message;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.Source;
+import dev.lanewise.train.Validation;
 import java.util.List;
 
 /** Whether a network, rows and a fit go together: what is asked before anything changes. */
@@ -27,7 +28,9 @@ final class FitCheck {
     network.requireColumns("y", source.outputs(), network.outputs());
     fit.check();
     validation(network, fit);
-    fit.classWeights().ifPresent(weights -> weights.forRows(source));
+    if (fit.classWeights().isPresent()) {
+      var _ = fit.classWeights().get().forRows(source);
+    }
     fit.loss().checkOutput(layers.getLast().activation());
     classTargets(fit.loss());
     length(trained, epochs);
@@ -43,9 +46,13 @@ final class FitCheck {
     if (fit.isPublished()) {
       published(layers, source.rows(), fit);
     }
-    fit.checkpoint().ifPresent(checkpoint -> RunFile.requireWritable(network.file(), checkpoint.file(), layers, epochs, fit));
+    if (fit.checkpoint().isPresent()) {
+      RunFile.requireWritable(network.file(), fit.checkpoint().get().file(), layers, epochs, fit);
+    }
     source.check(fit.loss());
-    fit.validation().ifPresent(validation -> validation.check(network.outputs(), fit.loss()));
+    if (fit.validation().isPresent()) {
+      fit.validation().get().check(network.outputs(), fit.loss());
+    }
   }
 
   /** Whether a fit may end before all of its epochs. */
@@ -58,10 +65,11 @@ final class FitCheck {
       throw new IllegalArgumentException(
           "a validation split keeps back rows of a matrix: with a source, give the rows to validate on");
     }
-    fit.validation().ifPresent(validation -> {
+    if (fit.validation().isPresent()) {
+      Validation validation = fit.validation().get();
       network.requireColumns("the validation's x", validation.x().cols(), network.inputs());
       network.requireColumns("the validation's y", validation.targetColumns(network.outputs()), network.outputs());
-    });
+    }
   }
 
   /** Refuses a loss of one's own by which nobody could tell classes, nor save what was trained on it. */
@@ -107,9 +115,11 @@ final class FitCheck {
   }
 
   private static void published(List<Dense> layers, long rows, Fit fit) {
-    if (layers.stream().anyMatch(layer -> layer.isNormalized() || layer.dropout() > 0)) {
-      throw new IllegalArgumentException(
-          "the post's rule knows neither normalisation nor dropout, which the network has: use Fit.with(loss)");
+    for (Dense layer : layers) {
+      if (layer.isNormalized() || layer.dropout() > 0) {
+        throw new IllegalArgumentException(
+            "the post's rule knows neither normalisation nor dropout, which the network has: use Fit.with(loss)");
+      }
     }
     Activation output = layers.getLast().activation();
     if (!output.isElementwise()) {

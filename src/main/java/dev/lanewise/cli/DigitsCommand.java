@@ -13,8 +13,6 @@ import dev.lanewise.train.Epoch;
 import dev.lanewise.train.Fit;
 import dev.lanewise.train.History;
 import java.io.PrintStream;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /** Trains 64-15-10 on the handwritten digits, shows how it goes, and reports. */
 final class DigitsCommand {
@@ -98,11 +96,24 @@ final class DigitsCommand {
     }
   }
 
-  /** A number with so many decimals, in every locale with a point; String.format would cost a tenth of the whole run. */
+  /** More than these have no decimals of their own, or no room in a long. */
+  private static final long MOST_SCALED = 1L << 53;
+
+  /**
+   * A number with so many decimals, in every locale with a point. String.format would cost a tenth of the whole run, and BigDecimal, which
+   * computes 5 to the 65,536th as it is loaded, a twentieth.
+   */
   static String decimals(double value, int digits) {
-    if (!Double.isFinite(value)) {
+    long unit = 1;
+    for (int i = 0; i < digits; i++) {
+      unit *= 10;
+    }
+    double scaled = Math.rint(value * unit);
+    if (!(Math.abs(scaled) < MOST_SCALED)) {
       return Double.toString(value);
     }
-    return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
+    long units = Math.abs((long) scaled);
+    String fraction = Long.toString(unit + units % unit); // with a one in front, as it may begin with zeros
+    return (scaled < 0 ? "-" : "") + units / unit + "." + fraction.substring(1);
   }
 }

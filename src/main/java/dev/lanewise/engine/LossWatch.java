@@ -29,7 +29,9 @@ final class LossWatch {
   LossWatch(EarlyStopping stopping, ReduceOnPlateau reduction, Iterable<Epoch> epochs) {
     this.stopping = stopping;
     this.reduction = reduction;
-    epochs.forEach(this::add);
+    for (Epoch epoch : epochs) {
+      add(epoch);
+    }
   }
 
   /** What goes on from where another is, and leaves that as it is. */

@@ -41,7 +41,9 @@ public final class ParameterStore {
    */
   public ParameterStore(List<Dense> layers, long epochs, LastLoss loss, Start start) {
     this.layers = List.copyOf(layers);
-    layers.forEach(layer -> KernelProvider.expectProducts(layer.outputs()));
+    for (Dense layer : layers) {
+      KernelProvider.expectProducts(layer.outputs());
+    }
     Parameters first = new Parameters(this.layers);
     for (int l = 0; l < layers.size(); l++) {
       for (ParameterKind kind : ParameterKind.values()) {

@@ -19,7 +19,10 @@ public final class Parameters {
 
   /** Weights and biases of zero. */
   Parameters(List<Dense> layers) {
-    this(layers.stream().map(LayerParameters::new).toArray(LayerParameters[]::new));
+    this.layers = new LayerParameters[layers.size()];
+    for (int l = 0; l < this.layers.length; l++) { // without a stream, whose classes take a short program milliseconds
+      this.layers[l] = new LayerParameters(layers.get(l));
+    }
   }
 
   /** The same, to be read often. */

@@ -44,7 +44,7 @@ final class RowWeights {
     this.isClass = fit.loss().targetOf(true);
     this.isNone = fit.loss().targetOf(false);
     this.gather = source instanceof Gather inMemory ? inMemory : null;
-    this.classWeights = fit.classWeights().map(weightsOf -> weightsOf.forRows(source)).orElse(null);
+    this.classWeights = fit.classWeights().isPresent() ? fit.classWeights().get().forRows(source) : null;
     labels = new int[capacity];
     weights = new float[capacity];
     factors = new float[capacity];

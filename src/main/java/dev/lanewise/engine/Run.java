@@ -167,7 +167,9 @@ public final class Run {
     if (watch == null || !watch.isBy(stopping, reduction)) {
       boolean goesOn = watchOfForgotten != null && watchOfForgotten.isBy(stopping, reduction);
       watch = goesOn ? new LossWatch(watchOfForgotten) : new LossWatch(stopping, reduction, List.of());
-      epochs.forEach(watch::add);
+      for (Epoch epoch : epochs) {
+        watch.add(epoch);
+      }
     }
     return watch;
   }

@@ -12,6 +12,7 @@ import dev.lanewise.train.Fit;
 import dev.lanewise.train.History.Stop;
 import dev.lanewise.train.History;
 import dev.lanewise.train.Source;
+import dev.lanewise.train.Validation;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -100,9 +101,11 @@ public final class Trainer {
     this.watch = run.watch(fit.earlyStopping().orElse(null), fit.reduceOnPlateau().orElse(null));
     this.checkpoint = fit.checkpoint().orElse(null);
     this.condition = fit.condition().orElse(null);
+    Validation validation = fit.validation().orElse(null);
     this.validator =
-        fit.validation().map(v -> new Validator(store, new Inference(store), v, source.outputs(), fit.loss())).orElse(null);
-    this.timeLimit = fit.timeLimit().filter(limit -> limit.compareTo(LONGEST) < 0).orElse(LONGEST).toNanos();
+        validation == null ? null : new Validator(store, new Inference(store), validation, source.outputs(), fit.loss());
+    Duration limit = fit.timeLimit().orElse(LONGEST);
+    this.timeLimit = (limit.compareTo(LONGEST) < 0 ? limit : LONGEST).toNanos();
     this.waits = source.rows() > 0 && Effort.isWorthWaiting(store.layers(), batches.capacity(), steps, timeLimit);
   }
 

@@ -34,8 +34,10 @@ final class Update {
   /** Gradients and step in one; null where the threads have to meet between them. */
   private final Team.Task both;
 
-  private final Team.Task gradients = this::gradientsPart;
-  private final Team.Task steps = this::stepsPart;
+  /** The two of them; null where they are one. */
+  private final Team.Task gradients;
+  private final Team.Task steps;
+
   private double rate;
   private float scale = 1f;
 
@@ -57,6 +59,8 @@ final class Update {
       }
     }
     both = clipsNorm ? null : fused ? this::fusedPart : this::storedPart;
+    gradients = clipsNorm ? this::gradientsPart : null;
+    steps = clipsNorm ? this::stepsPart : null;
   }
 
   /** Whether gradients need not be stored. */

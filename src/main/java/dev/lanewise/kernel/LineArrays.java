@@ -52,7 +52,11 @@ public final class LineArrays {
     }
 
     synchronized int size() {
-      arrays.removeIf(array -> array.refersTo(null));
+      for (int i = arrays.size() - 1; i >= 0; i--) {
+        if (arrays.get(i).refersTo(null)) {
+          arrays.remove(i);
+        }
+      }
       return arrays.size();
     }
   }

@@ -41,7 +41,7 @@ public final class Team implements AutoCloseable {
   private volatile int round;
   private volatile boolean closed;
   private volatile Throwable failure;
-  private Task task = (index, parts) -> {};
+  private Task task;
 
   /**
    * Starts {@code size − 1} daemon threads beside the caller's own.

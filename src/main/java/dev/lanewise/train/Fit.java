@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -90,12 +89,6 @@ public final class Fit {
     checkpoint = from.checkpoint;
   }
 
-  private Fit change(Consumer<Fit> change) {
-    Fit fit = new Fit(this);
-    change.accept(fit);
-    return fit;
-  }
-
   /** The post's rule and its numbers: mean squared error, learning rate 0.001, 100 epochs, batches of 15, shuffled. */
   public static Fit published() {
     return new Fit(true, Loss.MSE).learningRate(1e-3).epochs(100).batchSize(15);
@@ -118,7 +111,9 @@ public final class Fit {
    */
   public Fit epochs(int epochs) {
     Require.positive("epochs", epochs);
-    return change(fit -> fit.epochs = epochs);
+    Fit changed = new Fit(this);
+    changed.epochs = epochs;
+    return changed;
   }
 
   /**
@@ -128,17 +123,23 @@ public final class Fit {
    */
   public Fit batchSize(int batchSize) {
     Require.positive("batchSize", batchSize);
-    return change(fit -> fit.batchSize = batchSize);
+    Fit changed = new Fit(this);
+    changed.batchSize = batchSize;
+    return changed;
   }
 
   /** Whether each epoch takes the rows in a random order, which depends on the seed and the epoch alone. */
   public Fit shuffle(boolean shuffle) {
-    return change(fit -> fit.shuffle = shuffle);
+    Fit changed = new Fit(this);
+    changed.shuffle = shuffle;
+    return changed;
   }
 
   /** What all random numbers of the fit derive from. The network's initial weights have their own seed. */
   public Fit seed(long seed) {
-    return change(fit -> fit.seed = seed);
+    Fit changed = new Fit(this);
+    changed.seed = seed;
+    return changed;
   }
 
   /**
@@ -148,14 +149,18 @@ public final class Fit {
    */
   public Fit threads(int threads) {
     Require.positive("threads", threads);
-    return change(fit -> fit.threads = threads);
+    Fit changed = new Fit(this);
+    changed.threads = threads;
+    return changed;
   }
 
   /** Adds a callback; they run in the order they were added. */
   public Fit onEpoch(Callback callback) {
     List<Callback> all = new ArrayList<>(callbacks);
     all.add(Objects.requireNonNull(callback, "callback"));
-    return change(fit -> fit.callbacks = List.copyOf(all));
+    Fit changed = new Fit(this);
+    changed.callbacks = List.copyOf(all);
+    return changed;
   }
 
   /**
@@ -169,7 +174,9 @@ public final class Fit {
     if (!limit.isPositive()) {
       throw new IllegalArgumentException("the time limit must be positive, but is " + limit);
     }
-    return change(fit -> fit.timeLimit = limit);
+    Fit changed = new Fit(this);
+    changed.timeLimit = limit;
+    return changed;
   }
 
   /**
@@ -181,7 +188,9 @@ public final class Fit {
    */
   public Fit stopWhen(Predicate<Epoch> condition) {
     Objects.requireNonNull(condition, "condition");
-    return change(fit -> fit.condition = condition);
+    Fit changed = new Fit(this);
+    changed.condition = condition;
+    return changed;
   }
 
   /**
@@ -197,7 +206,9 @@ public final class Fit {
    */
   public Fit checkpoint(Path file, int every) {
     Checkpoint value = new Checkpoint(file, every);
-    return change(fit -> fit.checkpoint = value);
+    Fit changed = new Fit(this);
+    changed.checkpoint = value;
+    return changed;
   }
 
   // ---------------------------------------------------------------------------------------------------------- the step
@@ -205,7 +216,9 @@ public final class Fit {
   /** How steps move the parameters; plain gradient descent unless set. */
   public Fit optimizer(Optimizer optimizer) {
     Objects.requireNonNull(optimizer, "optimizer");
-    return change(fit -> fit.optimizer = optimizer);
+    Fit changed = new Fit(this);
+    changed.optimizer = optimizer;
+    return changed;
   }
 
   /**
@@ -215,14 +228,18 @@ public final class Fit {
    */
   public Fit learningRate(double learningRate) {
     Require.positive("learningRate", learningRate);
-    return change(fit -> fit.learningRate = learningRate);
+    Fit changed = new Fit(this);
+    changed.learningRate = learningRate;
+    return changed;
   }
 
   /** What the learning rate is multiplied by as the fit goes on; 1 unless set. */
   public Fit schedule(Schedule schedule) {
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(schedule.name(), "the schedule's name");
-    return change(fit -> fit.schedule = schedule);
+    Fit changed = new Fit(this);
+    changed.schedule = schedule;
+    return changed;
   }
 
   /**
@@ -232,7 +249,9 @@ public final class Fit {
    */
   public Fit reduceOnPlateau(double factor, int patience) {
     ReduceOnPlateau value = new ReduceOnPlateau(factor, patience);
-    return change(fit -> fit.reduceOnPlateau = value);
+    Fit changed = new Fit(this);
+    changed.reduceOnPlateau = value;
+    return changed;
   }
 
   /**
@@ -242,7 +261,9 @@ public final class Fit {
    */
   public Fit l1(double l1) {
     Require.notNegative("l1", l1);
-    return change(fit -> fit.l1 = l1);
+    Fit changed = new Fit(this);
+    changed.l1 = l1;
+    return changed;
   }
 
   /**
@@ -253,7 +274,9 @@ public final class Fit {
    */
   public Fit l2(double l2) {
     Require.notNegative("l2", l2);
-    return change(fit -> fit.l2 = l2);
+    Fit changed = new Fit(this);
+    changed.l2 = l2;
+    return changed;
   }
 
   /**
@@ -264,7 +287,9 @@ public final class Fit {
    */
   public Fit clipValue(double limit) {
     requireLimit("clipValue", limit);
-    return change(fit -> fit.clipValue = limit);
+    Fit changed = new Fit(this);
+    changed.clipValue = limit;
+    return changed;
   }
 
   /**
@@ -276,7 +301,9 @@ public final class Fit {
    */
   public Fit clipNorm(double limit) {
     requireLimit("clipNorm", limit);
-    return change(fit -> fit.clipNorm = limit);
+    Fit changed = new Fit(this);
+    changed.clipNorm = limit;
+    return changed;
   }
 
   /** Takes what the getters give where there is no limit. */
@@ -298,7 +325,9 @@ public final class Fit {
     if (!loss.equals(Loss.CROSS_ENTROPY) && !loss.equals(Loss.BINARY_CROSS_ENTROPY)) {
       throw new IllegalArgumentException("label smoothing is for cross-entropies, but the loss is " + loss);
     }
-    return change(fit -> fit.labelSmoothing = s);
+    Fit changed = new Fit(this);
+    changed.labelSmoothing = s;
+    return changed;
   }
 
   /**
@@ -309,7 +338,9 @@ public final class Fit {
    */
   public Fit classWeights(double... weights) {
     ClassWeights value = ClassWeights.of(Objects.requireNonNull(weights, "weights"));
-    return change(fit -> fit.classWeights = value);
+    Fit changed = new Fit(this);
+    changed.classWeights = value;
+    return changed;
   }
 
   /**
@@ -317,7 +348,9 @@ public final class Fit {
    * with labels.
    */
   public Fit balancedClassWeights() {
-    return change(fit -> fit.classWeights = ClassWeights.BALANCED);
+    Fit changed = new Fit(this);
+    changed.classWeights = ClassWeights.BALANCED;
+    return changed;
   }
 
   /**
@@ -344,10 +377,10 @@ public final class Fit {
   }
 
   private Fit validation(Validation rows) {
-    return change(fit -> {
-      fit.validation = rows;
-      fit.validationSplit = 0;
-    });
+    Fit changed = new Fit(this);
+    changed.validation = rows;
+    changed.validationSplit = 0;
+    return changed;
   }
 
   /**
@@ -359,10 +392,10 @@ public final class Fit {
    */
   public Fit validationSplit(double share) {
     Require.between0And1("validationSplit", share);
-    return change(fit -> {
-      fit.validationSplit = share;
-      fit.validation = null;
-    });
+    Fit changed = new Fit(this);
+    changed.validationSplit = share;
+    changed.validation = null;
+    return changed;
   }
 
   /**
@@ -384,7 +417,9 @@ public final class Fit {
    */
   public Fit earlyStopping(int patience, double minDelta) {
     EarlyStopping value = new EarlyStopping(patience, minDelta);
-    return change(fit -> fit.earlyStopping = value);
+    Fit changed = new Fit(this);
+    changed.earlyStopping = value;
+    return changed;
   }
 
   // ----------------------------------------------------------------------------------------------------- what was asked

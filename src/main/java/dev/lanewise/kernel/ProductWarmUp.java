@@ -70,7 +70,7 @@ final class ProductWarmUp {
         tilesOf(w, Tiling.ALL),
         WarmUp.COMPILED_CALLS / ROUNDS,
         Stream.of(
-                narrowOfManyRows(w), gradients(w, 66, 8 * Panels.WIDE), wholePanels(w), wholeTilesOfRows(w), cutGradients(w),
+                narrowOfManyRows(w), oddWidths(w), gradients(w, 66, 8 * Panels.WIDE), wholePanels(w), wholeTilesOfRows(w), cutGradients(w),
                 halfPanels(w), fewRows(w), backwards(w), backwardsTransposed(w))
             .flatMap(Stream::of)
             .toArray(Runnable[]::new)));
@@ -117,6 +117,38 @@ final class ProductWarmUp {
       new Forward(kernels, tall, 6, depth, input, depth, weights, w.x, 0, c, Panels.NARROW, scratch),
       new Forward(kernels, rows, 6, terms, a, terms, packed, null, 0, c, Panels.NARROW, scratch),
       new Forward(kernels, rows, 8, terms, a, terms, packed, w.y, Panels.NARROW, c, Panels.NARROW, scratch)
+    };
+  }
+
+  /**
+   * Of one to three columns more than one vector has, or three, where those have ways of their own: forwards by 128 terms at a time; and
+   * back. Of as many rows as those ways take, as tiles of medium panels need not be there.
+   */
+  private static Runnable[] oddWidths(WarmUp w) {
+    if (!w.warmable().hasWaysOfOddWidths()) {
+      return new Runnable[0];
+    }
+    Kernels kernels = w.kernels();
+    int rows = Panels.MEDIUM;
+    int few = Panels.NARROW + 1;
+    int many = Panels.MEDIUM + Panels.NARROW + 3;
+    int terms = Kernels.MAX_TURNED_DEPTH + 9;
+    int lda = Panels.columns(terms);
+    float[] a = new float[rows * lda];
+    float[] ofFew = new float[kernels.packedLength(terms, few)];
+    float[] ofMany = new float[kernels.packedLength(Panels.WIDE, many)];
+    float[] ofOneMore = new float[kernels.packedLength(Panels.WIDE + 1, Panels.NARROW)];
+    float[] delta = new float[rows * Panels.WIDE];
+    float[] c = new float[rows * 2 * Panels.WIDE];
+    float[] scratch = new float[kernels.scratchLength(Panels.WIDE + 1, Panels.WIDE, terms)];
+    return new Runnable[] {
+      new Forward(kernels, rows, few, terms, a, lda, ofFew, w.x, 0, c, Panels.MEDIUM, scratch),
+      new Forward(kernels, rows, few, terms, a, lda, ofFew, null, 0, c, Panels.MEDIUM, scratch),
+      new Descent(kernels, rows + 2, few, rows, a, lda, delta, Panels.MEDIUM, ofFew, scratch),
+      new Gradient(kernels, rows + 2, few, rows, rows + 2, a, lda, delta, Panels.MEDIUM, ofFew, scratch),
+      new Descent(kernels, Panels.WIDE, many, rows, a, lda, delta, Panels.WIDE, ofMany, scratch),
+      new Gradient(kernels, Panels.WIDE, many, rows, Panels.WIDE, a, lda, delta, Panels.WIDE, ofMany, scratch),
+      new Backward(kernels, 8, Panels.WIDE + 1, Panels.NARROW, delta, Panels.NARROW, ofOneMore, c, Panels.WIDE + Panels.NARROW, scratch)
     };
   }
 

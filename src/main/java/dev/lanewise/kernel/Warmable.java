@@ -50,6 +50,9 @@ public interface Warmable {
    */
   int termsOfLongExample(Tiling tiling);
 
+  /** Whether panels of one to four columns more than vectors are full of have ways of their own: examples of others would need more tiles. */
+  boolean hasWaysOfOddWidths();
+
   /** Calls, so often and with nothing to do, the kernels that a tiling has and the one before it has not. */
   void callTilesWithoutTerms(Tiling tiling, int times);
 

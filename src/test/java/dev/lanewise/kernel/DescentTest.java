@@ -140,6 +140,33 @@ class DescentTest {
   }
 
   /**
+   * Seventeen and eighteen columns go by 32 rows and from 16 terms on by tiles of nine columns on Zen 4, what is one or two rows more by rows;
+   * 49 to 52 of a wide panel by tiles of 48, from 64 rows on, if A is not packed.
+   */
+  @TwoAtATime
+  @ParameterizedTest
+  @MethodSource("kernelsWithBlocks")
+  void edgesOfHardlyMoreThanVectors(Kernels kernels) {
+    for (int k : new int[] {15, 16, 17, 32, 1025}) {
+      for (int n : new int[] {16, 17, 18, 19, Panels.WIDE + 17, Panels.WIDE + 18}) {
+        for (int m : new int[] {31, 32, 33, 34, 35, 64, 66, 80}) {
+          checkAll(kernels, m, n, k);
+          check(kernels, m, n, k, 0);
+        }
+      }
+      for (int n : new int[] {48, 49, 50, 51, 52, 53, Panels.WIDE + 51}) {
+        for (int m : new int[] {63, 64, 65, 72, 101, 130}) {
+          checkAll(kernels, m, n, k);
+          check(kernels, m, n, k, 0);
+        }
+      }
+    }
+    checkAll(kernels, 100, 8 * Panels.WIDE + 51, 600); // with a packed A
+    checkAll(kernels, 100, 8 * Panels.WIDE + 51, 1030);
+    check(kernels, 101, 8 * Panels.WIDE + 49, 100, 256);
+  }
+
+  /**
    * Up to 160 rows, and more up to 8,192 rows times terms, read an error where it is on Intel's processors and Zen 5: panels of all widths,
    * with every end of rows.
    */

@@ -242,6 +242,37 @@ class ProductContractTest {
     }
   }
 
+  /** Seventeen and eighteen columns go by 32 rows, 128 terms at a time and from 32 on, on Zen 4. */
+  @TwoAtATime
+  @Test
+  void edgesOfNines() {
+    for (int m : new int[] {31, 32, 33, 63, 64, 66, 97}) {
+      for (int n : new int[] {16, 17, 18, 19, 81, 82}) {
+        for (int k : new int[] {31, 32, 33, 48, 127, 128, 129, 300}) {
+          for (Start start : Start.values()) {
+            check(Product.of(random, Form.PACKED, start, m, n, k));
+          }
+        }
+      }
+    }
+    for (Start start : Start.values()) {
+      check(Product.of(random, Form.PACKED, start, 150, 17, 10_000)); // some passes over rows
+    }
+  }
+
+  /** The error of a last column by itself goes by eight rows on Zen 4, panel after panel of its terms. */
+  @TwoAtATime
+  @Test
+  void edgesOfOneColumn() {
+    for (int m : new int[] {7, 8, 9, 16, 24, 40}) {
+      for (int n : new int[] {1, 2, 33, 34, 65, 97, 129}) {
+        for (int k : new int[] {0, 1, 2, 15, 16, 17, 33, 49, 64, 65, 100, 130}) {
+          check(Product.of(random, Form.PACKED_TRANSPOSED, Start.ZERO, m, n, k));
+        }
+      }
+    }
+  }
+
   /**
    * Few rows of an error go back through large weights transposed, 32 at a time and 48 columns of theirs by tiles of eight; terms in
    * panels that are not wide come after.

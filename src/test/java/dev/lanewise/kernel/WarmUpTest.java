@@ -63,6 +63,11 @@ class WarmUpTest {
     }
 
     @Override
+    public boolean hasWaysOfOddWidths() {
+      return true;
+    }
+
+    @Override
     public void callTilesWithoutTerms(Tiling tiling, int times) {}
 
     @Override

@@ -4,6 +4,7 @@ import static dev.lanewise.kernel.vector.Blocking.INTEL;
 import static dev.lanewise.kernel.vector.Blocking.KNOWN;
 import static dev.lanewise.kernel.vector.Blocking.MEMORY_FLOATS;
 import static dev.lanewise.kernel.vector.Blocking.PAIRS;
+import static dev.lanewise.kernel.vector.Blocking.ZEN4;
 import static dev.lanewise.kernel.vector.Blocking.ZEN;
 import static dev.lanewise.kernel.vector.Simd.BITS_512;
 import static dev.lanewise.kernel.vector.Simd.LANES;
@@ -85,6 +86,11 @@ final class BackwardBlocking {
     return m > 0 && m % WeightTile8x2.BATCH == 0 && columns >= WeightTile8x2.ROWS
         && weights <= (m == WeightTile8x2.BATCH ? MEMORY_FLOATS : TURNED_FLOATS)
         && (TilingInUse.tries() || thirds(weights) * m * (columns + k) <= 3L * columns * k);
+  }
+
+  /** Whether one column that is a panel to itself is by {@link OneColumn}. */
+  static boolean byScalars(int m, int k) {
+    return ZEN4 && m % OneColumn.ROWS == 0 && k > 0 && TilingInUse.isAll();
   }
 
   private static long thirds(long weights) {

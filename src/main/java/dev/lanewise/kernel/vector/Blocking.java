@@ -67,6 +67,12 @@ final class Blocking {
    */
   static final boolean ZEN = ZEN5 || (KIND == Processor.Kind.ZEN4 && BITS_512);
 
+  /**
+   * Whether the processor is a Zen 4 with 512 bits: one such multiply-add a cycle, so that lanes for nothing cost twice what they cost
+   * elsewhere, beside loads that are as many. It has tiles and scalars for some shapes with many; on a Zen 5 those were not measured.
+   */
+  static final boolean ZEN4 = ZEN && !ZEN5;
+
   /** Whether products of 512 bits were tuned for it: it has tiles for few rows and columns that others do not use. */
   static final boolean KNOWN = (INTEL || ZEN) && BITS_512;
 

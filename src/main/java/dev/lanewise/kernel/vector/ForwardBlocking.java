@@ -3,6 +3,7 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Blocking.INTEL;
 import static dev.lanewise.kernel.vector.Blocking.MEMORY_FLOATS;
 import static dev.lanewise.kernel.vector.Blocking.PAIRS;
+import static dev.lanewise.kernel.vector.Blocking.ZEN4;
 import static dev.lanewise.kernel.vector.Blocking.ZEN;
 import static dev.lanewise.kernel.vector.Simd.BITS_512;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
@@ -50,6 +51,14 @@ final class ForwardBlocking {
 
   private static boolean zenTurns(int cols, int k) {
     return cols <= ZEN_TURNED || (cols <= ZEN_TURNED_OF_SOME && k >= 48 && k < 512);
+  }
+
+  /** Turning A, and what comes out, takes as long as so many terms gain. */
+  private static final int FEWEST_BY_NINES = 32;
+
+  /** Whether forwards through a medium panel of so many columns are by {@link TurnedNines}. */
+  static boolean turnsByNines(int rows, int cols, int k) {
+    return ZEN4 && TurnedNines.fit(cols) && rows >= TurnedNines.ROWS && k >= FEWEST_BY_NINES && TilingInUse.isAll();
   }
 
   /** With so many rows reading a panel of weights first gains where it comes from the last cache, too. */

@@ -45,6 +45,11 @@ final class Gemm extends NotInlined {
               turned, n - j, k, a, aAt + ic * lda, lda, packed, packedAt + j * k,
               start, startAt + ic * ldStart + j, ldStart, c, cAt + ic * ldc + j, ldc, scratch);
         }
+        if (width == Panels.MEDIUM && ldStart == 0 && scratch != null && ForwardBlocking.turnsByNines(rows, n - j, k)) {
+          turned = rows / TurnedNines.ROWS * TurnedNines.ROWS;
+          TurnedNines.forward(
+              turned, n - j, k, a, aAt + ic * lda, lda, packed, packedAt + j * k, start, startAt + j, c, cAt + ic * ldc + j, ldc, scratch);
+        }
         int i = ic + turned;
         int cBlock = cAt + i * ldc + j;
         for (int pc = 0; turned < rows && (pc == 0 || pc < k); pc += kc) {
@@ -119,6 +124,10 @@ final class Gemm extends NotInlined {
     boolean rowByRow = BackwardBlocking.outerRows(k);
     for (int j = from, width; j < to; j += width) {
       width = Panels.width(to - j);
+      if (to - j == 1 && fromK == 0 && BackwardBlocking.byScalars(m, k)) {
+        OneColumn.run(m, n, k, j, a, aAt, lda, packed, c, cAt, ldc);
+        continue;
+      }
       for (int pc = fromK; pc == 0 || pc < k; pc += kc) {
         int depth = Math.min(kc, k - pc);
         if (rowByRow && width == Panels.WIDE) {

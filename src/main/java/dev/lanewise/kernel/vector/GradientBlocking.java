@@ -3,6 +3,7 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Blocking.INTEL;
 import static dev.lanewise.kernel.vector.Blocking.KNOWN;
 import static dev.lanewise.kernel.vector.Blocking.PAIRS;
+import static dev.lanewise.kernel.vector.Blocking.ZEN4;
 import static dev.lanewise.kernel.vector.Blocking.ZEN5;
 import static dev.lanewise.kernel.vector.Blocking.ZEN;
 import static dev.lanewise.kernel.vector.Simd.BITS_512;
@@ -243,6 +244,23 @@ final class GradientBlocking {
     boolean fillTwenty = INTEL && cols > 17 && cols <= 2 * TurnedTile10x2.COLUMNS && k >= 48;
     return (fillTen || fillTwenty) && KNOWN && rows >= TurnedTile10x2.ROWS
         && (long) k * lda <= TENS_FLOATS && TilingInUse.isAll();
+  }
+
+  /** The fewest terms of a gradient that is by {@link TurnedNines}, or by three vectors. */
+  private static final int FEWEST_TERMS_OF_FEWER_VECTORS = 16;
+
+  /** Whether the gradient of so many columns of a medium panel is by {@link TurnedNines}. */
+  static boolean turnsByNines(int rows, int cols, int k) {
+    return ZEN4 && TurnedNines.fit(cols) && rows >= TurnedNines.ROWS && k >= FEWEST_TERMS_OF_FEWER_VECTORS && TilingInUse.isAll();
+  }
+
+  /**
+   * Whether the gradient of so many columns of a wide panel is by {@link GradientTile8x3}, and by {@link TurnedGradient#behindThreeVectors}
+   * what is left of them. Of fewer rows the latter takes more than the former gains.
+   */
+  static boolean byThreeVectors(int rows, int cols, int k) {
+    int left = cols - GradientTile8x3.COLUMNS;
+    return ZEN4 && left > 0 && left <= 4 && rows >= Panels.WIDE && k >= FEWEST_TERMS_OF_FEWER_VECTORS && TilingInUse.isAll();
   }
 
   /** Rows of a wide panel that are half of L2. */

@@ -55,6 +55,11 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
   }
 
   @Override
+  public boolean hasWaysOfOddWidths() {
+    return Blocking.ZEN4;
+  }
+
+  @Override
   public void callTilesWithoutTerms(Tiling tiling, int times) {
     TileWarmUp.callWithoutTerms(tiling, times);
   }

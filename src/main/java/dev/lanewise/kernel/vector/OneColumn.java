@@ -21,7 +21,7 @@ final class OneColumn extends NotInlined {
    * @param m a multiple of eight
    */
   static void run(int m, int n, int k, int j, float[] a, int aAt, int lda, float[] packed, float[] c, int cAt, int ldc) {
-    Panels.clearPadding(m, j, j + Panels.NARROW, ldc, c, cAt);
+    TurnedNines.startPadding(m, null, 0, c, cAt + j, ldc);
     for (int p = 0, width; p < k; p += width) {
       width = Panels.width(k - p);
       int terms = Math.min(width, k - p);

@@ -92,7 +92,7 @@ final class TurnedNines extends NotInlined {
     }
   }
 
-  /** The second half of the rows of C becomes what it starts from, before its first columns are written. */
+  /** A vector's columns of so many rows of C become what they start from, before the first of them are written. */
   static void startPadding(int rows, float[] start, int startAt, float[] c, int cAt, int ldc) {
     FloatVector rest = start == null ? FloatVector.zero(SPECIES) : fromArray(SPECIES, start, startAt);
     for (int i = 0; i < rows; i++) {

@@ -125,7 +125,7 @@ final class ProductWarmUp {
    * back. Of as many rows as those ways take, as tiles of medium panels need not be there.
    */
   private static Runnable[] oddWidths(WarmUp w) {
-    if (!w.warmable().hasWaysOfOddWidths()) {
+    if (ALL_NARROW || !w.warmable().hasWaysOfOddWidths()) {
       return new Runnable[0];
     }
     Kernels kernels = w.kernels();

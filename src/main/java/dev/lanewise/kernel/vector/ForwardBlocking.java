@@ -53,8 +53,8 @@ final class ForwardBlocking {
     return cols <= ZEN_TURNED || (cols <= ZEN_TURNED_OF_SOME && k >= 48 && k < 512);
   }
 
-  /** Turning A, and what comes out, takes as long as so many terms gain. */
-  private static final int FEWEST_BY_NINES = 32;
+  /** With half as many, turning A and what comes out takes as long as the multiply-adds gain. */
+  private static final int FEWEST_BY_NINES = 64;
 
   /** Whether forwards through a medium panel of so many columns are by {@link TurnedNines}. */
   static boolean turnsByNines(int rows, int cols, int k) {

@@ -147,20 +147,20 @@ class DescentTest {
   @ParameterizedTest
   @MethodSource("kernelsWithBlocks")
   void edgesOfHardlyMoreThanVectors(Kernels kernels) {
-    for (int k : new int[] {15, 16, 17, 32, 1025}) {
+    for (int k : new int[] {15, 16, 33}) {
       for (int n : new int[] {16, 17, 18, 19, Panels.WIDE + 17, Panels.WIDE + 18}) {
-        for (int m : new int[] {31, 32, 33, 34, 35, 64, 66, 80}) {
+        for (int m : new int[] {31, 32, 33, 34, 35, 66}) {
           checkAll(kernels, m, n, k);
-          check(kernels, m, n, k, 0);
         }
       }
       for (int n : new int[] {48, 49, 50, 51, 52, 53, Panels.WIDE + 51}) {
-        for (int m : new int[] {63, 64, 65, 72, 101, 130}) {
+        for (int m : new int[] {63, 64, 65, 101}) {
           checkAll(kernels, m, n, k);
-          check(kernels, m, n, k, 0);
         }
       }
     }
+    check(kernels, 98, 17, 1025, 0); // sums that are cut elsewhere
+    check(kernels, 130, 51, 1025, 0);
     checkAll(kernels, 100, 8 * Panels.WIDE + 51, 600); // with a packed A
     checkAll(kernels, 100, 8 * Panels.WIDE + 51, 1030);
     check(kernels, 101, 8 * Panels.WIDE + 49, 100, 256);

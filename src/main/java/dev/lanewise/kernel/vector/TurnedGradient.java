@@ -112,13 +112,15 @@ final class TurnedGradient extends NotInlined {
     }
   }
 
-  private static void descendColumn(int rows, float down, float[] g, int gAt, float[] w, int at, int ld) {
+  /** A step of descent of so many rows of one column, {@code ld} apart. */
+  static void descendColumn(int rows, float down, float[] g, int gAt, float[] w, int at, int ld) {
     for (int i = 0; i < rows; i++) {
       w[at + i * ld] = ScalarMath.fma(down, g[gAt + i], w[at + i * ld]);
     }
   }
 
-  private static void storeColumn(int rows, float[] g, int gAt, float[] out, int at, int ld) {
+  /** So many floats to one column. */
+  static void storeColumn(int rows, float[] g, int gAt, float[] out, int at, int ld) {
     for (int i = 0; i < rows; i++) {
       out[at + i * ld] = g[gAt + i];
     }

@@ -7,7 +7,6 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Panels;
-import dev.lanewise.kernel.ScalarMath;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
@@ -65,7 +64,7 @@ final class TurnedNines extends NotInlined {
       int behind = cAt + i * ldc + LANES;
       startPadding(ROWS, start, startAt + LANES, c, behind, ldc);
       for (int j = LANES; j < cols; j++) {
-        copyColumn(scratch, turned + j * LD, c, behind + j - LANES, ldc);
+        TurnedGradient.storeColumn(ROWS, scratch, turned + j * LD, c, behind + j - LANES, ldc);
       }
     }
   }
@@ -79,7 +78,7 @@ final class TurnedNines extends NotInlined {
     }
   }
 
-  /** The transpose of 32 rows; what no blocks are full of goes float by float, which takes less for the one term of 33. */
+  /** The transpose of 32 rows; what no blocks are full of goes float by float. */
   private static void turnRows(int k, float[] a, int aAt, int lda, float[] out, int at) {
     int whole = k / LANES * LANES;
     for (int i = 0; i < ROWS; i += LANES) {
@@ -97,12 +96,6 @@ final class TurnedNines extends NotInlined {
     FloatVector rest = start == null ? FloatVector.zero(SPECIES) : fromArray(SPECIES, start, startAt);
     for (int i = 0; i < rows; i++) {
       rest.intoArray(c, cAt + i * ldc);
-    }
-  }
-
-  private static void copyColumn(float[] turned, int at, float[] c, int cAt, int ldc) {
-    for (int i = 0; i < ROWS; i++) {
-      c[cAt + i * ldc] = turned[at + i];
     }
   }
 
@@ -149,10 +142,7 @@ final class TurnedNines extends NotInlined {
       descendRows(LANES, down, scratch, back, packed, w + r * LD);
     }
     for (int j = LANES; j < cols; j++) {
-      for (int i = 0; i < ROWS; i++) {
-        int at = w + i * LD + j;
-        packed[at] = ScalarMath.fma(down, scratch[gradient + j * LD + i], packed[at]);
-      }
+      TurnedGradient.descendColumn(ROWS, down, scratch, gradient + j * LD, packed, w + j, LD);
     }
   }
 
@@ -170,7 +160,7 @@ final class TurnedNines extends NotInlined {
       BlockTranspose.run(scratch, Gemm.PANEL_AT + r, LD, packed, w + r * LD, LD);
     }
     for (int j = LANES; j < cols; j++) {
-      copyColumn(scratch, Gemm.PANEL_AT + j * LD, packed, w + j, LD);
+      TurnedGradient.storeColumn(ROWS, scratch, Gemm.PANEL_AT + j * LD, packed, w + j, LD);
     }
   }
 

@@ -18,6 +18,9 @@ class MeasuredSource implements Source {
 
   private final Source rows;
 
+  /** Told of each batch that is asked for, or null. */
+  private final StepTimes.Clock clock;
+
   /** Those that were there before the fit, without the one that calls it. */
   private final Set<Thread> others = new HashSet<>(Thread.getAllStackTraces().keySet());
 
@@ -30,14 +33,20 @@ class MeasuredSource implements Source {
   private long samples;
   private long bytes;
 
-  private MeasuredSource(Source rows) {
+  private MeasuredSource(Source rows, StepTimes.Clock clock) {
     this.rows = rows;
+    this.clock = clock;
     others.remove(Thread.currentThread());
   }
 
   /** Hands through the batches of a source, for the trainer to gather where it can do that. */
   static MeasuredSource of(Source rows) {
-    return rows instanceof Gather gather ? new Gathered(rows, gather) : new MeasuredSource(rows);
+    return of(rows, null);
+  }
+
+  /** The same, and tells a clock when. */
+  static MeasuredSource of(Source rows, StepTimes.Clock clock) {
+    return rows instanceof Gather gather ? new Gathered(rows, gather, clock) : new MeasuredSource(rows, clock);
   }
 
   /** One whose rows the threads of a fit copy. */
@@ -45,8 +54,8 @@ class MeasuredSource implements Source {
 
     private final Gather gather;
 
-    Gathered(Source rows, Gather gather) {
-      super(rows);
+    Gathered(Source rows, Gather gather, StepTimes.Clock clock) {
+      super(rows, clock);
       this.gather = gather;
     }
 
@@ -86,6 +95,9 @@ class MeasuredSource implements Source {
   public void begin(long epoch, boolean shuffle, long seed) {
     rows.begin(epoch, shuffle, seed);
     first = true;
+    if (clock != null) {
+      clock.pause();
+    }
   }
 
   @Override
@@ -102,6 +114,9 @@ class MeasuredSource implements Source {
             .filter(thread -> !others.contains(thread)).mapToLong(Thread::threadId).toArray();
       }
       allocatedBefore = allocated();
+    }
+    if (clock != null) {
+      clock.tick();
     }
   }
 

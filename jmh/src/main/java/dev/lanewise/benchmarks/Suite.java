@@ -25,11 +25,11 @@ import java.util.stream.Stream;
 public final class Suite {
 
   private static final List<String> WHAT = List.of(
-      "products", "turns", "kernels", "elementwise", "training", "parts", "collectors", "predict", "memory", "widths", "fresh-jvms",
-      "fresh-fits", "start-up", "csv", "streamed", "fashion", "peers");
+      "products", "turns", "kernels", "elementwise", "training", "parts", "steps", "collectors", "predict", "memory", "widths",
+      "fresh-jvms", "fresh-fits", "start-up", "csv", "streamed", "fashion", "peers");
 
   /** Those that leave words and no figures of JMH's. */
-  private static final List<String> WORDS = List.of("turns", "parts", "fresh-fits", "streamed", "fashion", "peers");
+  private static final List<String> WORDS = List.of("turns", "parts", "steps", "fresh-fits", "streamed", "fashion", "peers");
 
   private static final String INTO = "into=";
 
@@ -160,6 +160,7 @@ public final class Suite {
       case "parts" -> words(run, Stream.of("784-256-128-10 128 60000", "1024-2048-2048-10 256 4096")
           .map(step -> Processes.java(List.of(), StepParts.class, (step + (isShort ? " 10" : " 60")).split(" ", -1)))
           .flatMap(command -> Processes.output(command).stream()).toList());
+      case "steps" -> words(run, Processes.output(Processes.java(List.of("-Xms1g"), StepTimes.class, isShort ? "10" : "60")));
       case "fresh-jvms" -> FreshJvms.write(FreshJvms.measure(isShort), results.resolve("fresh-jvms.json"));
       case "fresh-fits" -> words(run, Processes.output(Processes.java(List.of(), FreshFits.class, isShort ? "short" : "full")));
       case "start-up" -> StartUp.write(

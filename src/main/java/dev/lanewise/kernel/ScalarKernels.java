@@ -126,12 +126,15 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
       float[] b, int bAt, int ldb,
       float[] packed, int packedAt,
       float[] scratch) {
+    int pairs = (to - from) / 2 * 2;
     for (int j = 0, width; j < n; j += width) {
       width = Panels.width(n - j);
-      for (int i = from; i < to; i += 2) {
-        int rows = Math.min(2, to - i);
-        ScalarProducts.product(rows, width, k, a, aAt + i, 1, lda, b, bAt + j, ldb, null, 0, 0, scratch, 0, width);
-        scaledUpdate(rows * width, step, scratch, 0, packed, packedAt + j * m + i * width);
+      int panel = packedAt + j * m;
+      ScalarProducts.descend(pairs, width, k, -step, a, aAt + from, lda, b, bAt + j, ldb, packed, panel + from * width);
+      if (from + pairs < to) {
+        int last = to - 1;
+        ScalarProducts.product(1, width, k, a, aAt + last, 1, lda, b, bAt + j, ldb, null, 0, 0, scratch, 0, width);
+        scaledUpdate(width, step, scratch, 0, packed, panel + last * width);
       }
     }
   }

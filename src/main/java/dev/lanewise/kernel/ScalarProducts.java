@@ -107,6 +107,87 @@ final class ScalarProducts {
     c[nextC + 7] = d7;
   }
 
+  /**
+   * W += down · Aᵀ·B, of an even number of rows of W, eights of columns in rows one after another: the sums go to W as they are, with the
+   * bits of a gradient that is stored first.
+   */
+  static void descend(
+      int m, int n, int k, float down, float[] a, int aAt, int lda, float[] b, int bAt, int ldb, float[] w, int wAt) {
+    for (int i = 0; i < m; i += 2) {
+      int row = wAt + i * n;
+      for (int j = 0; j < n; j += 8) {
+        descendEightColumnsOfTwoRows(k, down, a, aAt + i, lda, b, bAt + j, ldb, w, row + j, row + n + j);
+      }
+    }
+  }
+
+  /** As {@link #eightColumnsOfTwoRows}: nothing is read of W before the last term, and nothing stored but what is new. */
+  private static void descendEightColumnsOfTwoRows(
+      int k, float down, float[] a, int aAt, int lda, float[] b, int bAt, int ldb, float[] w, int wAt, int nextW) {
+    float c0 = 0f;
+    float c1 = 0f;
+    float c2 = 0f;
+    float c3 = 0f;
+    float c4 = 0f;
+    float c5 = 0f;
+    float c6 = 0f;
+    float c7 = 0f;
+    float d0 = 0f;
+    float d1 = 0f;
+    float d2 = 0f;
+    float d3 = 0f;
+    float d4 = 0f;
+    float d5 = 0f;
+    float d6 = 0f;
+    float d7 = 0f;
+    for (int p = 0; p < k; p++) {
+      int column = aAt + p * lda;
+      float x = a[column];
+      float y = a[column + 1];
+      int row = bAt + p * ldb;
+      float b0 = b[row];
+      c0 = fma(x, b0, c0);
+      d0 = fma(y, b0, d0);
+      float b1 = b[row + 1];
+      c1 = fma(x, b1, c1);
+      d1 = fma(y, b1, d1);
+      float b2 = b[row + 2];
+      c2 = fma(x, b2, c2);
+      d2 = fma(y, b2, d2);
+      float b3 = b[row + 3];
+      c3 = fma(x, b3, c3);
+      d3 = fma(y, b3, d3);
+      float b4 = b[row + 4];
+      c4 = fma(x, b4, c4);
+      d4 = fma(y, b4, d4);
+      float b5 = b[row + 5];
+      c5 = fma(x, b5, c5);
+      d5 = fma(y, b5, d5);
+      float b6 = b[row + 6];
+      c6 = fma(x, b6, c6);
+      d6 = fma(y, b6, d6);
+      float b7 = b[row + 7];
+      c7 = fma(x, b7, c7);
+      d7 = fma(y, b7, d7);
+    }
+    w[wAt] = fma(down, c0, w[wAt]);
+    w[wAt + 1] = fma(down, c1, w[wAt + 1]);
+    w[wAt + 2] = fma(down, c2, w[wAt + 2]);
+    w[wAt + 3] = fma(down, c3, w[wAt + 3]);
+    w[wAt + 4] = fma(down, c4, w[wAt + 4]);
+    w[wAt + 5] = fma(down, c5, w[wAt + 5]);
+    w[wAt + 6] = fma(down, c6, w[wAt + 6]);
+    w[wAt + 7] = fma(down, c7, w[wAt + 7]);
+    w[nextW] = fma(down, d0, w[nextW]);
+    w[nextW + 1] = fma(down, d1, w[nextW + 1]);
+    w[nextW + 2] = fma(down, d2, w[nextW + 2]);
+    w[nextW + 3] = fma(down, d3, w[nextW + 3]);
+    w[nextW + 4] = fma(down, d4, w[nextW + 4]);
+    w[nextW + 5] = fma(down, d5, w[nextW + 5]);
+    w[nextW + 6] = fma(down, d6, w[nextW + 6]);
+    w[nextW + 7] = fma(down, d7, w[nextW + 7]);
+  }
+
   /** Eight chains, for a last row. */
   private static void eightColumns(
       int k, float[] a, int aAt, int columnStride, float[] b, int bAt, int ldb, float[] c, int cAt) {

@@ -1,13 +1,17 @@
 package dev.lanewise.kernel.vector;
 
+import static dev.lanewise.kernel.vector.Simd.INTS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * A register tile of C, 8 rows × 1 vector of 16 columns, for an A given as k × m and a narrow panel of B: c = start + Σ a·b, or
  * with a factor in {@code down[0]} c = c + down · (start + Σ a·b). Of the 8 rows the first {@code rows} are written, but 8
  * elements of A are read: they follow each other, so that one range check and one register do for all.
+ *
+ * <p>Broadcasts are of ints: see {@link WholeRowTile8x1}.
  */
 final class ColumnTile8x1 {
 
@@ -63,21 +67,21 @@ final class ColumnTile8x1 {
       int column = aAt + p * lda;
       int row = bAt + p * ldb;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[column]);
+      FloatVector x0 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column])).reinterpretAsFloats();
       c00 = x0.fma(b0, c00);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[column + 1]);
+      FloatVector x1 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column + 1])).reinterpretAsFloats();
       c10 = x1.fma(b0, c10);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[column + 2]);
+      FloatVector x2 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column + 2])).reinterpretAsFloats();
       c20 = x2.fma(b0, c20);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[column + 3]);
+      FloatVector x3 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column + 3])).reinterpretAsFloats();
       c30 = x3.fma(b0, c30);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[column + 4]);
+      FloatVector x4 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column + 4])).reinterpretAsFloats();
       c40 = x4.fma(b0, c40);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[column + 5]);
+      FloatVector x5 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column + 5])).reinterpretAsFloats();
       c50 = x5.fma(b0, c50);
-      FloatVector x6 = FloatVector.broadcast(SPECIES, a[column + 6]);
+      FloatVector x6 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column + 6])).reinterpretAsFloats();
       c60 = x6.fma(b0, c60);
-      FloatVector x7 = FloatVector.broadcast(SPECIES, a[column + 7]);
+      FloatVector x7 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column + 7])).reinterpretAsFloats();
       c70 = x7.fma(b0, c70);
     }
     if (down != null) {

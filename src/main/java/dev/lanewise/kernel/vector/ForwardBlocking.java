@@ -35,15 +35,16 @@ final class ForwardBlocking {
   private static final int INTEL_TURNED = 8;
 
   /** The most columns that Zen 4 and 5 compute forwards transposed whatever the terms. */
-  private static final int ZEN_TURNED = 8;
+  private static final int ZEN_TURNED = ZEN4 ? 7 : 8;
 
   /** The most of which they do so with 48 to 511 terms. */
-  private static final int ZEN_TURNED_OF_SOME = 10;
+  private static final int ZEN_TURNED_OF_SOME = ZEN4 ? 8 : 10;
 
   /**
    * Whether forwards through a narrow panel of so many columns are computed transposed, by wide tiles. Turning the result costs as much as
    * some thirty terms. Intel's processors, Zen 4 and 5 have a tile of eight rows × one vector, which is as fast from seven columns on, or
-   * faster, on an Emerald Rapids, and from eleven on a Zen 5; there also with nine and ten of fewer than 48 terms and of 512 and more.
+   * faster, on an Emerald Rapids, from nine on a Zen 4 and from eleven on a Zen 5; on these two also with one and two columns less of fewer
+   * than 48 terms and of 512 and more.
    */
   static boolean turnsForward(int rows, int cols, int k) {
     return Blocking.turns(rows, k, 32) && (!INTEL || cols <= INTEL_TURNED) && (!ZEN || zenTurns(cols, k));

@@ -1,14 +1,18 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.Panels.NARROW;
+import static dev.lanewise.kernel.vector.Simd.INTS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * A register tile of a narrow panel of gradients, 8 whole rows × 1 vector: what {@link ColumnTile8x1} computes from zero, where C is
  * such a panel too. Its rows are a constant apart then, and all are written, so that C2 checks two indices at a tile's end
  * and not 16.
+ *
+ * <p>Broadcasts are of ints: see {@link WholeRowTile8x1}.
  */
 final class GradientTile8x1 {
 
@@ -34,14 +38,14 @@ final class GradientTile8x1 {
     int row = bAt;
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
-      c0 = FloatVector.broadcast(SPECIES, a[column]).fma(b0, c0);
-      c1 = FloatVector.broadcast(SPECIES, a[column + 1]).fma(b0, c1);
-      c2 = FloatVector.broadcast(SPECIES, a[column + 2]).fma(b0, c2);
-      c3 = FloatVector.broadcast(SPECIES, a[column + 3]).fma(b0, c3);
-      c4 = FloatVector.broadcast(SPECIES, a[column + 4]).fma(b0, c4);
-      c5 = FloatVector.broadcast(SPECIES, a[column + 5]).fma(b0, c5);
-      c6 = FloatVector.broadcast(SPECIES, a[column + 6]).fma(b0, c6);
-      c7 = FloatVector.broadcast(SPECIES, a[column + 7]).fma(b0, c7);
+      c0 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column])).reinterpretAsFloats().fma(b0, c0);
+      c1 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column + 1])).reinterpretAsFloats().fma(b0, c1);
+      c2 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column + 2])).reinterpretAsFloats().fma(b0, c2);
+      c3 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column + 3])).reinterpretAsFloats().fma(b0, c3);
+      c4 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column + 4])).reinterpretAsFloats().fma(b0, c4);
+      c5 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column + 5])).reinterpretAsFloats().fma(b0, c5);
+      c6 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column + 6])).reinterpretAsFloats().fma(b0, c6);
+      c7 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[column + 7])).reinterpretAsFloats().fma(b0, c7);
       column += lda;
       row += ldb;
     }

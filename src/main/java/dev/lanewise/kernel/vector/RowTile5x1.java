@@ -1,18 +1,18 @@
 package dev.lanewise.kernel.vector;
 
+import static dev.lanewise.kernel.vector.Simd.INTS;
 import static dev.lanewise.kernel.vector.Simd.SPECIES;
 
 import dev.lanewise.kernel.Panels;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * A register tile of C, 5 rows × 1 vector of 16 columns, for a row-major A and a narrow panel of B: c = start + Σ a·b. Of the
  * 5 rows the first {@code rows} are written; the others read the last of them again.
  *
- * <p>Each term costs a broadcast a row, and those are what this tile waits for: 68 % of the peak on Zen 4 with 4, 5 or 8
- * rows for long columns. Five are what the indices find registers for, and divide the 10, 15 and 20 rows that small batches
- * have. Two vectors of 256 bits would share each broadcast and reach 85 % there, but vectors of a second width in one JVM
- * double what C2 sees of every operation on either: now and then a tile got beyond its limits, and stayed slow for good.
+ * <p>Each term costs a broadcast a row. Five rows are what the indices find registers for, and divide the 10, 15 and 20 rows that small
+ * batches have. Broadcasts are of ints, as in all tiles of one vector: why says {@link WholeRowTile8x1}.
  */
 final class RowTile5x1 {
 
@@ -59,15 +59,15 @@ final class RowTile5x1 {
     for (int p = 0; p < k; p++) {
       int row = bAt + p * Panels.NARROW;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + p]);
+      FloatVector x0 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[a0 + p])).reinterpretAsFloats();
       c00 = x0.fma(b0, c00);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
+      FloatVector x1 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[a1 + p])).reinterpretAsFloats();
       c10 = x1.fma(b0, c10);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
+      FloatVector x2 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[a2 + p])).reinterpretAsFloats();
       c20 = x2.fma(b0, c20);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
+      FloatVector x3 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[a3 + p])).reinterpretAsFloats();
       c30 = x3.fma(b0, c30);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + p]);
+      FloatVector x4 = IntVector.broadcast(INTS, Float.floatToRawIntBits(a[a4 + p])).reinterpretAsFloats();
       c40 = x4.fma(b0, c40);
     }
     c00.intoArray(c, cAt);

@@ -5,6 +5,7 @@ import static dev.lanewise.benchmarks.Markdown.fixed;
 import dev.lanewise.Network;
 import dev.lanewise.benchmarks.TrainingStepBenchmark.Workload;
 import dev.lanewise.train.Fit;
+import dev.lanewise.train.History;
 import dev.lanewise.train.Source;
 import java.util.Arrays;
 
@@ -119,7 +120,10 @@ public final class StepTimes {
       for (int i = 0; i < PEAKS; i++) {
         peaks[measured++] = peak.nanosAFlop(PEAK_CALLS);
       }
-      var _ = workload.network().fit(MeasuredSource.of(rows, clock), fit);
+      History history = workload.network().fit(MeasuredSource.of(rows, clock), fit);
+      if (!(history.last().loss() < history.epochs().getFirst().loss()) || history.threads() != threads) {
+        throw new IllegalStateException("the loss does not fall, or on another number of threads than the table says: " + history);
+      }
     }
     Spread steps = Spread.of(clock.nanos, clock.count);
     Spread flops = Spread.of(peaks, measured);

@@ -27,7 +27,7 @@ final class ScalarProducts {
       for (; j + 8 <= n; j += 8) {
         if (rows == 2) {
           eightColumnsOfTwoRows(
-              k, a, aRow, aRow + rowStride, columnStride, b, bAt + j, ldb, c, row + j, row + ldc + j);
+              k, a, aRow, aRow + rowStride, columnStride, b, bAt + j, ldb, c, row + j, row + ldc + j, false, 0f);
         } else {
           eightColumns(k, a, aRow, columnStride, b, bAt + j, ldb, c, row + j);
         }
@@ -41,25 +41,46 @@ final class ScalarProducts {
   /**
    * Sixteen chains at a time, in registers, for which ten numbers are read for each term. A loop along a row of C would read and write C
    * once a term, and C2 of JDK 25 does not vectorise it, as B and C might be one array.
+   *
+   * @param descends whether the sums begin from nothing, and C moves by {@code down} times them; else they go on from C
    */
   private static void eightColumnsOfTwoRows(
-      int k, float[] a, int aAt, int nextA, int columnStride, float[] b, int bAt, int ldb, float[] c, int cAt, int nextC) {
-    float c0 = c[cAt];
-    float c1 = c[cAt + 1];
-    float c2 = c[cAt + 2];
-    float c3 = c[cAt + 3];
-    float c4 = c[cAt + 4];
-    float c5 = c[cAt + 5];
-    float c6 = c[cAt + 6];
-    float c7 = c[cAt + 7];
-    float d0 = c[nextC];
-    float d1 = c[nextC + 1];
-    float d2 = c[nextC + 2];
-    float d3 = c[nextC + 3];
-    float d4 = c[nextC + 4];
-    float d5 = c[nextC + 5];
-    float d6 = c[nextC + 6];
-    float d7 = c[nextC + 7];
+      int k, float[] a, int aAt, int nextA, int columnStride, float[] b, int bAt, int ldb, float[] c, int cAt, int nextC,
+      boolean descends, float down) {
+    float c0 = 0f;
+    float c1 = 0f;
+    float c2 = 0f;
+    float c3 = 0f;
+    float c4 = 0f;
+    float c5 = 0f;
+    float c6 = 0f;
+    float c7 = 0f;
+    float d0 = 0f;
+    float d1 = 0f;
+    float d2 = 0f;
+    float d3 = 0f;
+    float d4 = 0f;
+    float d5 = 0f;
+    float d6 = 0f;
+    float d7 = 0f;
+    if (!descends) {
+      c0 = c[cAt];
+      c1 = c[cAt + 1];
+      c2 = c[cAt + 2];
+      c3 = c[cAt + 3];
+      c4 = c[cAt + 4];
+      c5 = c[cAt + 5];
+      c6 = c[cAt + 6];
+      c7 = c[cAt + 7];
+      d0 = c[nextC];
+      d1 = c[nextC + 1];
+      d2 = c[nextC + 2];
+      d3 = c[nextC + 3];
+      d4 = c[nextC + 4];
+      d5 = c[nextC + 5];
+      d6 = c[nextC + 6];
+      d7 = c[nextC + 7];
+    }
     for (int p = 0; p < k; p++) {
       float x = a[aAt + p * columnStride];
       float y = a[nextA + p * columnStride];
@@ -89,6 +110,25 @@ final class ScalarProducts {
       c7 = fma(x, b7, c7);
       d7 = fma(y, b7, d7);
     }
+    if (descends) {
+      c[cAt] = fma(down, c0, c[cAt]);
+      c[cAt + 1] = fma(down, c1, c[cAt + 1]);
+      c[cAt + 2] = fma(down, c2, c[cAt + 2]);
+      c[cAt + 3] = fma(down, c3, c[cAt + 3]);
+      c[cAt + 4] = fma(down, c4, c[cAt + 4]);
+      c[cAt + 5] = fma(down, c5, c[cAt + 5]);
+      c[cAt + 6] = fma(down, c6, c[cAt + 6]);
+      c[cAt + 7] = fma(down, c7, c[cAt + 7]);
+      c[nextC] = fma(down, d0, c[nextC]);
+      c[nextC + 1] = fma(down, d1, c[nextC + 1]);
+      c[nextC + 2] = fma(down, d2, c[nextC + 2]);
+      c[nextC + 3] = fma(down, d3, c[nextC + 3]);
+      c[nextC + 4] = fma(down, d4, c[nextC + 4]);
+      c[nextC + 5] = fma(down, d5, c[nextC + 5]);
+      c[nextC + 6] = fma(down, d6, c[nextC + 6]);
+      c[nextC + 7] = fma(down, d7, c[nextC + 7]);
+      return;
+    }
     c[cAt] = c0;
     c[cAt + 1] = c1;
     c[cAt + 2] = c2;
@@ -116,76 +156,9 @@ final class ScalarProducts {
     for (int i = 0; i < m; i += 2) {
       int row = wAt + i * n;
       for (int j = 0; j < n; j += 8) {
-        descendEightColumnsOfTwoRows(k, down, a, aAt + i, lda, b, bAt + j, ldb, w, row + j, row + n + j);
+        eightColumnsOfTwoRows(k, a, aAt + i, aAt + i + 1, lda, b, bAt + j, ldb, w, row + j, row + n + j, true, down);
       }
     }
-  }
-
-  /** As {@link #eightColumnsOfTwoRows}: nothing is read of W before the last term, and nothing stored but what is new. */
-  private static void descendEightColumnsOfTwoRows(
-      int k, float down, float[] a, int aAt, int lda, float[] b, int bAt, int ldb, float[] w, int wAt, int nextW) {
-    float c0 = 0f;
-    float c1 = 0f;
-    float c2 = 0f;
-    float c3 = 0f;
-    float c4 = 0f;
-    float c5 = 0f;
-    float c6 = 0f;
-    float c7 = 0f;
-    float d0 = 0f;
-    float d1 = 0f;
-    float d2 = 0f;
-    float d3 = 0f;
-    float d4 = 0f;
-    float d5 = 0f;
-    float d6 = 0f;
-    float d7 = 0f;
-    for (int p = 0; p < k; p++) {
-      int column = aAt + p * lda;
-      float x = a[column];
-      float y = a[column + 1];
-      int row = bAt + p * ldb;
-      float b0 = b[row];
-      c0 = fma(x, b0, c0);
-      d0 = fma(y, b0, d0);
-      float b1 = b[row + 1];
-      c1 = fma(x, b1, c1);
-      d1 = fma(y, b1, d1);
-      float b2 = b[row + 2];
-      c2 = fma(x, b2, c2);
-      d2 = fma(y, b2, d2);
-      float b3 = b[row + 3];
-      c3 = fma(x, b3, c3);
-      d3 = fma(y, b3, d3);
-      float b4 = b[row + 4];
-      c4 = fma(x, b4, c4);
-      d4 = fma(y, b4, d4);
-      float b5 = b[row + 5];
-      c5 = fma(x, b5, c5);
-      d5 = fma(y, b5, d5);
-      float b6 = b[row + 6];
-      c6 = fma(x, b6, c6);
-      d6 = fma(y, b6, d6);
-      float b7 = b[row + 7];
-      c7 = fma(x, b7, c7);
-      d7 = fma(y, b7, d7);
-    }
-    w[wAt] = fma(down, c0, w[wAt]);
-    w[wAt + 1] = fma(down, c1, w[wAt + 1]);
-    w[wAt + 2] = fma(down, c2, w[wAt + 2]);
-    w[wAt + 3] = fma(down, c3, w[wAt + 3]);
-    w[wAt + 4] = fma(down, c4, w[wAt + 4]);
-    w[wAt + 5] = fma(down, c5, w[wAt + 5]);
-    w[wAt + 6] = fma(down, c6, w[wAt + 6]);
-    w[wAt + 7] = fma(down, c7, w[wAt + 7]);
-    w[nextW] = fma(down, d0, w[nextW]);
-    w[nextW + 1] = fma(down, d1, w[nextW + 1]);
-    w[nextW + 2] = fma(down, d2, w[nextW + 2]);
-    w[nextW + 3] = fma(down, d3, w[nextW + 3]);
-    w[nextW + 4] = fma(down, d4, w[nextW + 4]);
-    w[nextW + 5] = fma(down, d5, w[nextW + 5]);
-    w[nextW + 6] = fma(down, d6, w[nextW + 6]);
-    w[nextW + 7] = fma(down, d7, w[nextW + 7]);
   }
 
   /** Eight chains, for a last row. */

@@ -12,7 +12,7 @@ import jdk.incubator.vector.IntVector;
  * 5 rows the first {@code rows} are written; the others read the last of them again.
  *
  * <p>Each term costs a broadcast a row. Five rows are what the indices find registers for, and divide the 10, 15 and 20 rows that small
- * batches have. Broadcasts are of ints, as in all tiles of one vector: why says {@link WholeRowTile8x1}.
+ * batches have. Broadcasts are of ints: see {@link WholeRowTile8x1}.
  */
 final class RowTile5x1 {
 

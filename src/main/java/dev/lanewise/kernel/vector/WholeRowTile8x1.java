@@ -13,7 +13,8 @@ import jdk.incubator.vector.IntVector;
  *
  * <p>What is broadcast are the bits of a float, as an int: {@code VPBROADCASTD} from memory needs no more than a load. On Zen 4 {@code
  * VBROADCASTSS} of 512 bits also takes a place among multiply-adds, of which there are no more than broadcasts here: eight of each take 2.9
- * ns, and 2.2 so. Here, and not in a method for it, which C2 compiled by itself first, in some JVMs, and then did not inline.
+ * ns, and 2.2 so. Written out, since with a method for it the products of one JVM in twelve stayed scalar: most likely C2 had compiled that
+ * by itself first, and then did not inline it.
  */
 final class WholeRowTile8x1 {
 

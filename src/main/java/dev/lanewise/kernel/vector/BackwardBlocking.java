@@ -31,6 +31,14 @@ final class BackwardBlocking {
     return m <= FEW_ROWS ? FEW_ROWS_DEPTH : Blocking.evenly(k, Blocking.PACKED_KC);
   }
 
+  /**
+   * Whether an error of so few rows is handed back to so few columns, of so few terms, that it is one panel and tiles of one vector,
+   * neither turned nor cut. One column may be {@link #byScalars}.
+   */
+  static boolean isFewRowsOfOneVector(int m, int columns, int k) {
+    return BITS_512 && columns > 1 && columns <= Panels.NARROW && m < Panels.WIDE && k < Panels.WIDE;
+  }
+
   /** Rows from which on an error of few terms is handed back to some at a time. */
   private static final int FEWEST_HANDED_BACK = 128;
 

@@ -9,6 +9,7 @@ import static dev.lanewise.kernel.vector.Simd.BITS_512;
 import static dev.lanewise.kernel.vector.Simd.MANY_REGISTERS;
 
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Panels;
 
 /** How forward products go, {@link Gemm#packedProduct}: which way, and how rows and k are cut. */
 final class ForwardBlocking {
@@ -29,6 +30,14 @@ final class ForwardBlocking {
   /** Whether so many rows are computed over several panels at once: one row, where a panel is two vectors or vectors have 512 bits. */
   static boolean takesPanelsTogether(int m) {
     return (PAIRS || BITS_512) && m == 1 && TilingInUse.isAll();
+  }
+
+  /**
+   * Whether a product is of so few rows and columns that it is nothing but tiles of one vector: neither turned, which takes {@link
+   * Panels#WIDE} rows, nor cut. Then nothing else need be asked, which a small product takes a tenth of its time for.
+   */
+  static boolean isFewRowsOfOneVector(int m, int n, int k) {
+    return BITS_512 && n > 0 && n <= Panels.NARROW && m < Panels.WIDE && k <= Blocking.PACKED_KC;
   }
 
   /** The most columns that Intel's processors compute forwards transposed. */

@@ -25,6 +25,13 @@ final class Gemm extends NotInlined {
       float[] start, int startAt, int ldStart,
       float[] c, int cAt, int ldc,
       float[] scratch) {
+    if (ForwardBlocking.isFewRowsOfOneVector(m, n, k)) {
+      boolean fromZero = start == null;
+      NarrowTiles.rows(
+          TilingInUse.here(), m, k, a, aAt, lda, packed, packedAt,
+          fromZero, fromZero ? Tiles.ZEROS : start, fromZero ? 0 : startAt, fromZero ? 0 : ldStart, c, cAt, ldc);
+      return;
+    }
     int done = ForwardBlocking.takesPanelsTogether(m)
         ? rowOverPanels(n, k, a, aAt, packed, packedAt, start, startAt, c, cAt)
         : 0;
@@ -90,6 +97,11 @@ final class Gemm extends NotInlined {
       float[] packed,
       float[] c, int cAt, int ldc,
       float[] scratch) {
+    if (BackwardBlocking.isFewRowsOfOneVector(m, to - from, k)) {
+      Transpose.panel(n, k, from, to - from, 0, k, packed, scratch, PANEL_AT);
+      NarrowTiles.rows(TilingInUse.here(), m, k, a, aAt, lda, scratch, PANEL_AT, true, Tiles.ZEROS, 0, 0, c, cAt + from, ldc);
+      return;
+    }
     if (BackwardBlocking.turnsBackByTwoVectors(m, to - from, k)) {
       TurnedError.ofTwoVectors(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
       return;

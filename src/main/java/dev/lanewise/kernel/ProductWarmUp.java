@@ -95,6 +95,7 @@ final class ProductWarmUp {
     Kernels kernels = w.kernels();
     int depth = 32;
     int tall = Panels.WIDE + Panels.NARROW;
+    int rowsOfTiles = 2 * Panels.NARROW - 8; // one of each tile of gradients of one vector
     float[] input = new float[depth * tall];
     float[] delta = new float[depth * Panels.NARROW];
     float[] wideDelta = new float[depth * tall];
@@ -111,6 +112,8 @@ final class ProductWarmUp {
       new Descent(kernels, tall, 2, depth, input, tall, delta, Panels.NARROW, weights, scratch),
       new Gradient( // of more columns than a tile for few of them has
           kernels, tall, 11, depth, tall, input, tall, delta, Panels.NARROW, weights, scratch),
+      new Descent(kernels, rowsOfTiles, 10, TERMS, input, tall, delta, Panels.NARROW, weights, scratch),
+      new Gradient(kernels, rowsOfTiles, 10, TERMS, rowsOfTiles, input, tall, delta, Panels.NARROW, weights, scratch),
       new Descent( // whose error is wider than each panel, and may be read in place
           kernels, 2 * Panels.NARROW - 3, tall, depth, input, tall, wideDelta, tall, wideWeights, scratch),
       new Forward(kernels, tall, 10, depth, input, depth, weights, w.x, 0, c, Panels.NARROW, scratch),

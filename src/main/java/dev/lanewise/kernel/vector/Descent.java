@@ -42,6 +42,14 @@ final class Descent extends NotInlined {
       float[] b, int bAt, int ldb,
       float[] packed, int packedAt,
       float[] scratch) {
+    if (GradientBlocking.isFewTermsOfOneVector(n, k, ldb)) {
+      float[] of = descends ? scratch : null;
+      if (descends) {
+        scratch[0] = -step;
+      }
+      NarrowTiles.gradient(to - from, k, a, aAt + from, lda, b, bAt, packed, packedAt + from * Panels.NARROW, of);
+      return;
+    }
     if (k > KC) {
       cut(m, n, k, from, to, descends, step, a, aAt, lda, b, bAt, ldb, packed, packedAt, scratch);
       return;

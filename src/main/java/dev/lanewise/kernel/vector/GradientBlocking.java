@@ -29,6 +29,20 @@ final class GradientBlocking {
    */
   static final int GRADIENT_ROWS = 768;
 
+  /** The fewest terms of a gradient that is computed transposed and written row by row. */
+  private static final int FEWEST_TURNED = 32;
+
+  /** The most columns of a gradient that is computed transposed and written column by column. */
+  private static final int MOST_WRITTEN_COLUMNS = 4;
+
+  /**
+   * Whether a gradient is of so few columns, each row of the error one vector, and of so few terms that it is nothing but tiles of one
+   * vector, neither turned nor cut, over the error where it is.
+   */
+  static boolean isFewTermsOfOneVector(int n, int k, int ldb) {
+    return BITS_512 && n > MOST_WRITTEN_COLUMNS && n <= Panels.NARROW && ldb == Panels.NARROW && k < FEWEST_TURNED;
+  }
+
   /** The most terms whose lines and pages stay known while a gradient reads A in place, on Intel's processors with 32 registers. */
   private static final int TERMS_IN_PLACE = Panels.GROUP;
 
@@ -200,7 +214,7 @@ final class GradientBlocking {
    * and four of a multiple of 64 rows are turned back in blocks, from 32 terms on.
    */
   static boolean writesColumns(int rows, int cols, int k) {
-    return BITS_512 && cols <= 4 && k >= 8 * cols && TilingInUse.isAll() && (rows % Panels.WIDE != 0 || cols <= 2);
+    return BITS_512 && cols <= MOST_WRITTEN_COLUMNS && k >= 8 * cols && TilingInUse.isAll() && (rows % Panels.WIDE != 0 || cols <= 2);
   }
 
   /** The most columns of which Intel's processors, Zen 4 and 5 compute gradients transposed whatever the terms, from 32 on. */
@@ -213,7 +227,7 @@ final class GradientBlocking {
    * Rapids, and 250 on a Zen 5. See also {@link #turnsByTens}.
    */
   static boolean turnsGradient(int rows, int cols, int k) {
-    return Blocking.turns(rows, k, !KNOWN || cols <= NARROW_TURNED ? 32 : fewestTurned(cols));
+    return Blocking.turns(rows, k, !KNOWN || cols <= NARROW_TURNED ? FEWEST_TURNED : fewestTurned(cols));
   }
 
   private static int fewestTurned(int cols) {
@@ -240,7 +254,7 @@ final class GradientBlocking {
    * Zen 4 and 5, which do so for nine and ten columns alone, they never do.
    */
   static boolean turnsByTens(int rows, int cols, int k, int lda) {
-    boolean fillTen = cols >= (ZEN ? ZEN_FEWEST_TENS : 7) && cols <= TurnedTile10x2.COLUMNS && k >= 32;
+    boolean fillTen = cols >= (ZEN ? ZEN_FEWEST_TENS : 7) && cols <= TurnedTile10x2.COLUMNS && k >= FEWEST_TURNED;
     boolean fillTwenty = INTEL && cols > 17 && cols <= 2 * TurnedTile10x2.COLUMNS && k >= 48;
     return (fillTen || fillTwenty) && KNOWN && rows >= TurnedTile10x2.ROWS
         && (long) k * lda <= TENS_FLOATS && TilingInUse.isAll();

@@ -105,6 +105,14 @@ final class NarrowTiles extends NotInlined {
     return Math.min(i, m);
   }
 
+  /** A gradient of one vector's columns whole, of rows of B that are one vector each. */
+  static void gradient(int m, int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, float[] down) {
+    int width = Panels.NARROW;
+    int done = gradients(TilingInUse.here(), width, m, k, a, aAt, lda, b, bAt, width, c, cAt, down);
+    columns(
+        width, m - done, k, a, aAt + done, lda, b, bAt, width, Tiles.ZEROS, 0, 0, c, cAt + done * width, width, down);
+  }
+
   /** Whole tiles of a gradient, whose rows are a panel's. Returns their rows. */
   static int gradients(
       Tiling tiling, int width, int m, int k,
@@ -120,6 +128,9 @@ final class NarrowTiles extends NotInlined {
       return i;
     }
     int whole = tiling == Tiling.ALL ? m : 0; // until then this tile is not compiled
+    for (; i + GradientTile16x1.ROWS <= whole; i += GradientTile16x1.ROWS) {
+      GradientTile16x1.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.NARROW, down);
+    }
     for (; i + GradientTile8x1.ROWS <= whole; i += GradientTile8x1.ROWS) {
       GradientTile8x1.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.NARROW, down);
     }

@@ -164,6 +164,7 @@ final class TileWarmUp extends NotInlined {
         OuterProduct4.run(1, -1, no, 0, 0, no, 0, 0, no, 0, no);
         OuterRows4.run(1, -1, no, 0, 0, no, 0, no, 0, 0);
         GradientTile8x1.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
+        GradientTile16x1.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
         RowTile2x1.run(1, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
         WeightTile8x2.run(-1, no, 0, 0, no, 0, no, 0);
         if (Blocking.KNOWN) {

@@ -248,22 +248,29 @@ final class ProductWarmUp {
     return examples;
   }
 
-  /** Of enough rows for a block of A to be copied first, where panels are wide; of an even number of terms and an odd one. */
+  /**
+   * Of enough rows for a block of A to be copied first, where panels are wide, and of enough columns for panels of it; of an even number of
+   * terms and an odd one.
+   */
   private static Runnable[] gradientsOfManyRows(WarmUp w) {
     if (ALL_NARROW) {
       return new Runnable[0];
     }
     Kernels kernels = w.kernels();
     int rows = 3 * Panels.NARROW;
+    int few = WarmUp.MAX_ROWS;
     int columns = 2 * Panels.WIDE;
+    int more = 3 * Panels.WIDE;
     int terms = TERMS + 1;
     float[] a = new float[terms * rows];
-    float[] b = new float[terms * columns];
-    float[] packed = new float[kernels.packedLength(rows, columns)];
-    float[] scratch = new float[kernels.scratchLength(rows, columns, terms)];
+    float[] b = new float[terms * more];
+    float[] packed = new float[kernels.packedLength(rows, more)];
+    float[] scratch = new float[kernels.scratchLength(rows, more, terms)];
     return new Runnable[] {
       new Descent(kernels, rows, columns, TERMS, a, rows, b, columns, packed, scratch),
-      new Gradient(kernels, rows, columns, terms, rows, a, rows, b, columns, packed, scratch)
+      new Gradient(kernels, rows, columns, terms, rows, a, rows, b, columns, packed, scratch),
+      new Descent(kernels, few, more, TERMS, a, rows, b, more, packed, scratch),
+      new Gradient(kernels, few, more, terms, few, a, rows, b, more, packed, scratch)
     };
   }
 

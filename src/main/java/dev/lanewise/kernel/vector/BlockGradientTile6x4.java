@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorMask;
 /**
  * A register tile of a wide panel of gradients, 6 whole rows × 4 vectors, from zero, for {@link Blocking#INTEL Intel's} processors. The
  * columns of A that become its rows are in one of the blocks that {@link PackedA#blocks} makes, whose floats have places that C2 knows:
- * it takes all checks of indices out of the loop. And in a block all terms are in a few pages; in place each is in one of its own.
+ * it takes all checks of indices out of the loop. And in a block all terms are in a few pages; in place each is in one of its own. It is for
+ * large weights and few terms; {@link PackedGradientTile6x4}, which fetches nothing, is faster with more of them.
  *
  * <p>Two terms a turn, and between them the way out that an odd number of terms needs. It also makes them two blocks of code to C2, which
  * of one would load the operands of both first, and keep sums in memory.

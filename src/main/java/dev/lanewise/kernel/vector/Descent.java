@@ -68,7 +68,12 @@ final class Descent extends NotInlined {
     // A gradient that is stored is only written.
     boolean reads = descends && !inBlocks && GradientBlocking.readsPanel(to - from, (long) m * n, k);
     int packedA = Gemm.PANEL_AT + k * Panels.WIDE;
-    int mc = inBlocks ? GradientBlocking.rowsOfBlocks(to - from, k) : packA ? GradientBlocking.DESCENT_MC : Math.max(to - from, 1);
+    int mc = Math.max(to - from, 1);
+    if (inBlocks) {
+      mc = GradientBlocking.rowsOfBlocks(to - from, k);
+    } else if (packA) {
+      mc = GradientBlocking.packedRows(to - from, k);
+    }
     for (int ic = from; ic < to; ic += mc) {
       int rows = Math.min(mc, to - ic);
       int copied = inBlocks ? rows / BlockGradientTile6x4.BLOCK * BlockGradientTile6x4.BLOCK : 0;

@@ -74,35 +74,45 @@ final class GradientBlocking {
         && (long) k * lda * Math.min(n, MANY_FAR_A_COLUMNS) >= FAR_A_PRODUCTS;
   }
 
-  /**
-   * The most terms for which A is copied in blocks for 512 columns and more: with more terms, so few of its columns stay in L2 that panels
-   * of B are packed again.
-   */
-  private static final int MOST_IN_BLOCKS = 768;
+  /** The most terms for which so many columns of A as stay in L2 are copied at once: with more, panels of B are copied too often for it. */
+  private static final int MOST_BY_PARTS = 768;
 
-  /** The fewest, where the weights are so large that fetching them ahead is what gains: 8 MiB. */
+  /** The fewest terms in blocks, where the weights are so large that fetching them ahead is what gains: 8 MiB. */
   private static final int FEWEST_IN_BLOCKS = 16;
 
   private static final long FAR_FLOATS = 1 << 21;
 
   /**
-   * Whether a gradient of so many rows of packed weights, m × n, copies A in blocks first, see {@link BlockGradientTile6x4}: where
-   * it is slower in place, and of few terms also where the weights are 8 MiB and more, as the tile for an A in place fetches none ahead.
+   * Whether a gradient of so many rows of packed weights, m × n, copies A in blocks first, see {@link BlockGradientTile6x4}: where it would
+   * stay in place and the weights are 8 MiB and more, as the tile for an A in place fetches none ahead.
    */
   static boolean copiesBlocks(int rows, int m, int n, int k, int lda) {
-    boolean pays = n < PACKED_A_COLUMNS
-        ? k <= Blocking.KC && isFar(n, k, lda)
-        : k <= MOST_IN_BLOCKS && ((long) m * n >= FAR_FLOATS ? k >= FEWEST_IN_BLOCKS : !staysInPlace(k, lda));
+    boolean pays = n >= PACKED_A_COLUMNS && (long) m * n >= FAR_FLOATS && k >= FEWEST_IN_BLOCKS && staysInPlace(k, lda);
     return INTEL && MANY_REGISTERS && MASKS && rows >= BlockGradientTile6x4.BLOCK && k > 0
-        && (pays || TilingInUse.tries())
+        && (pays || (TilingInUse.tries() && !isTriedPacked(n)))
         && TilingInUse.isFiner();
+  }
+
+  /** Whether an example of so many columns, on Intel's processors with 32 registers, is one of a packed A: others are no wider. */
+  private static boolean isTriedPacked(int n) {
+    return n > 2 * Panels.WIDE;
+  }
+
+  /** Whether whole panels of six rows of a packed A have a tile of their own, {@link PackedGradientTile6x4}. */
+  static boolean hasTileOfPackedA() {
+    return INTEL && MANY_REGISTERS && TilingInUse.isFiner();
+  }
+
+  /** Rows of Aᵀ that are packed at once: all that scratch has room for, on Intel's processors what stays in L2. */
+  static int packedRows(int rows, int k) {
+    return INTEL && MANY_REGISTERS && k <= MOST_BY_PARTS ? rowsOfBlocks(rows, k) : DESCENT_MC;
   }
 
   /** Floats of A that stay in L2 beside a panel of weights: 1 MiB of 2 MiB, 768 KiB of less or where nobody says. */
   private static final int FLOATS_OF_BLOCKS = INTEL && Processor.secondCacheBytes() >= 2 << 20 ? 1 << 18 : 3 << 16;
 
   /**
-   * Rows of such a gradient whose columns of A are copied at once, in parts of much the same size: what stays in L2 for all panels, and
+   * Rows of a gradient whose columns of A are copied at once, in parts of much the same size: what stays in L2 for all panels, and
    * has room in scratch.
    */
   static int rowsOfBlocks(int rows, int k) {
@@ -152,14 +162,26 @@ final class GradientBlocking {
     if (PAIRS && TilingInUse.tries()) { // examples of in place are no wider
       return k >= LANES && n > 2 * Panels.WIDE;
     }
-    if (INTEL && MANY_REGISTERS && staysInPlace(k, lda)) {
-      return false;
+    if (INTEL && MANY_REGISTERS) {
+      if (TilingInUse.tries() && isTriedPacked(n)) {
+        return true;
+      }
+      if (staysInPlace(k, lda)) {
+        return false;
+      }
     }
-    if (k > Blocking.KC && n >= MANY_FAR_A_COLUMNS && isFar(n, k, lda)) {
+    if (n >= MANY_FAR_A_COLUMNS ? isFar(n, k, lda) || hasManyTerms(k) : k <= Blocking.KC && isFar(n, k, lda)) {
       return true;
     }
     long pages = (long) k * Math.min(lda, PAGE_FLOATS) / PAGE_FLOATS;
     return packsTransposedA(n, k, lda) && (!PAIRS || pages > PAGES_IN_PLACE || (long) k * n > UNPACKED_PAIR_FLOATS);
+  }
+
+  /** Terms from which on a copy of A pays with 256 columns, on Intel's processors: in place each of them is in a page of its own. */
+  private static final int MANY_TERMS = 256;
+
+  private static boolean hasManyTerms(int k) {
+    return INTEL && MANY_REGISTERS && k >= MANY_TERMS;
   }
 
   /** With fewer rows in a lot, packing B for each would be too much of their product. */

@@ -13,7 +13,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>A term a turn, and the place in A as a number that grows with it: 48 instructions for 24 multiply-adds, no integer of the loop on
  * the stack or in a vector register. With two terms there are some. So few checks also make it quick to compile, in half the time. A
- * packed A, of many terms and columns, is {@link ColumnTile6x4}'s, which is faster there.
+ * packed A, of many terms and columns, is {@link PackedGradientTile6x4}'s, which is faster there.
  */
 final class GradientTile6x4 {
 

@@ -83,6 +83,8 @@ final class PackedA extends NotInlined {
     int done = 0;
     if (Blocking.PAIRS) {
       done = PairTiles.packed(m, k, a, aAt, start, startAt, ldStart, c, cAt, ldc, down, panel, panelAt);
+    } else if (GradientBlocking.hasTileOfPackedA() && start == null && ldc == Panels.WIDE) {
+      done = Tiles.packedGradient(m, k, a, aAt, panel, panelAt, c, cAt, down);
     } else if (BITS_512 && !Blocking.INTEL && (!Blocking.ZEN || TilingInUse.isAll())) { // one tile for all layouts: none to choose
       float[] from = start == null ? Tiles.ZEROS : start;
       int fromAt = start == null ? 0 : startAt;

@@ -135,6 +135,7 @@ final class TileWarmUp extends NotInlined {
         if (Blocking.INTEL) {
           RowTile4x4.run(RowTile4x4.ROWS, -1, no, 0, 0, no, 0, no, 0, 0, no, 0, 0);
           BlockGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null, 0, 0);
+          PackedGradientTile6x4.run(-1, no, 0, no, 0, no, 0, null);
           PackedA.toBlock(0, no, 0, 0, no, 0);
           ReadAhead.run(0, no, 0);
         } else if (Blocking.ZEN) {

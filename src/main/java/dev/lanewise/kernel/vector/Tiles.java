@@ -359,4 +359,19 @@ final class Tiles extends NotInlined {
       }
     }
   }
+
+  /**
+   * A gradient's whole tiles from the panels that {@link PackedA#panels} makes and a wide panel of B, from zero.
+   *
+   * @return how many of its m rows they are
+   */
+  static int packedGradient(int m, int k, float[] a, int aAt, float[] panel, int panelAt, float[] c, int cAt, float[] down) {
+    int done = 0;
+    for (; done + PackedGradientTile6x4.ROWS <= m; done += PackedGradientTile6x4.ROWS) {
+      for (int j = 0; j < Panels.WIDE; j += COLUMNS) {
+        PackedGradientTile6x4.run(k, a, aAt + done * k, panel, panelAt + j, c, cAt + done * Panels.WIDE + j, down);
+      }
+    }
+    return done;
+  }
 }

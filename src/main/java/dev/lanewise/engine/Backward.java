@@ -26,7 +26,8 @@ final class Backward {
     int n = next.layer.inputs();
     if (Kernels.handsBackByDots(batchRows, n, k)) {
       kernels(Extra.DOTS).dotPacked(
-          to - from, n, k, fromColumn, toColumn, next.delta, next.at(from), next.ld, p.packed, w.deltaZ, w.at(from), w.ld);
+          to - from, n, k, fromColumn, toColumn, next.delta, next.at(from), next.ld, p.packed, w.deltaZ, w.at(from), w.ld,
+          scratch);
       return;
     }
     products(n).multiplyPackedTransposed(

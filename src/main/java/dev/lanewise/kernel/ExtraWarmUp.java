@@ -283,24 +283,31 @@ final class ExtraWarmUp {
     w.showTogether(n -> w.kernels().scaleRows(1, n, w.x, 0, w.out, 0));
   }
 
-  /** Of one row, two and three, of whole panels and behind them one of medium width and a narrow one, of each of these, and of none. */
+  /**
+   * Of one row, two and three, of whole panels and behind them one of medium width and a narrow one, of each of these, and of none; then of
+   * enough terms for the way of weights that come from memory, which only a thread takes with so few that tries tiles.
+   */
   private static void dots(WarmUp w) {
     Kernels kernels = w.kernels();
     int inputs = Panels.GROUP + 4;
     int terms = 2 * Panels.GROUP + Panels.MEDIUM + 4;
-    int[] each = {terms, terms - 4, 2 * Panels.GROUP + 4, Panels.GROUP, Panels.MEDIUM + 4, 4};
-    int ld = Panels.columns(terms);
+    int many = 4 * Panels.GROUP + 4;
+    int[] each = {terms, terms - 4, 2 * Panels.GROUP + 4, Panels.GROUP, Panels.MEDIUM + 4, 4, many};
+    int ld = Panels.columns(many);
     float[] delta = new float[3 * ld];
-    float[] packed = new float[kernels.packedLength(inputs, terms)];
+    float[] packed = new float[kernels.packedLength(inputs, many)];
     float[] c = new float[3 * Panels.columns(inputs)];
+    float[] scratch = new float[kernels.scratchLength(3, inputs, many)];
+    w.warmable().tryTiles(w.warmable().tiling());
     w.showLoops(
         Loops.DOTS,
         IntStream.rangeClosed(1, 3)
             .<Runnable>mapToObj(rows -> () -> {
               for (int k : each) {
-                kernels.dotPacked(rows, inputs, k, 0, inputs, delta, 0, ld, packed, c, 0, Panels.columns(inputs));
+                kernels.dotPacked(rows, inputs, k, 0, inputs, delta, 0, ld, packed, c, 0, Panels.columns(inputs), scratch);
               }
             })
             .toArray(Runnable[]::new));
+    w.warmable().tryTiles(null);
   }
 }

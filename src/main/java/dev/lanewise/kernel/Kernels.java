@@ -125,7 +125,8 @@ public interface Kernels
    * scratch holds a panel of columns at a time.
    */
   default int scratchLength(int m, int n, int k) {
-    // panel    Transpose.panel: (depth + 16) · 64 + 256; TurnedForward: (16 + its depth, rounded up) · 64
+    // panel    Transpose.panel: (depth + 16) · 64 + 256; TurnedForward: (16 + its depth, rounded up) · 64; DotsInOrder, of 256 terms and
+    //          more, 256 · 64
     // product  a panel beside Aᵀ by tiles, of rows rounded up to one, or by blocks of 48; beside δ by tens, 32 · k from 32 rows on; and
     //          TurnedError, (k + 71) · 32 for 32 rows, (k + 79) · 16 for 16; PlainProduct's narrow ones, (16 + 8) · k
     // gradient rows of Descent.cut while k is cut
@@ -239,12 +240,14 @@ public interface Kernels
    *
    * @param from a multiple of {@link Panels#WIDE}
    * @param to another, or n
+   * @param scratch at least {@link #scratchLength} floats, overwritten; one per thread
    */
   void dotPacked(
       int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] packed,
-      float[] c, int cAt, int ldc);
+      float[] c, int cAt, int ldc,
+      float[] scratch);
 
   /**
    * Whether an error of so many rows in all, of which a thread may have fewer, and of n columns is handed back by {@link #dotPacked} rather

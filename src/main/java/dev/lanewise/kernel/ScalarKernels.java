@@ -103,7 +103,8 @@ public final class ScalarKernels implements Kernels, ScalarActivations, ScalarLo
       int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] packed,
-      float[] c, int cAt, int ldc) {
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
     for (int i = 0; i < m; i++) {
       for (int j = from; j < to; j++) {
         c[cAt + i * ldc + j] = ScalarProducts.dot(n, k, j, a, aAt + i * lda, packed);

@@ -78,7 +78,9 @@ enum Form {
       back(kernels, m, n, k, b, c, (from, to, packed, out) -> {
         for (int i = 0, rows; i < m; i += rows) {
           rows = Math.min(m - i, Kernels.MOST_DOT_ROWS);
-          kernels.dotPacked(rows, n, k, from, to, padded, i * ld, ld, packed, out.data, out.at + i * out.ld, out.ld);
+          kernels.dotPacked(
+              rows, n, k, from, to, padded, i * ld, ld, packed, out.data, out.at + i * out.ld, out.ld,
+              garbage(kernels.scratchLength(rows, n, k)));
         }
       });
     }

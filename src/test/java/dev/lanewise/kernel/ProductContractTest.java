@@ -133,6 +133,17 @@ class ProductContractTest {
     }
   }
 
+  /** From 16 MiB of weights on, which are read in their order, with 512 bits; four panels of 64 terms at a time, and what is left of them. */
+  @TwoAtATime
+  @Test
+  void dotsOfWeightsThatComeFromMemory() {
+    for (int m = 1; m <= Kernels.MOST_DOT_ROWS; m++) {
+      for (int[] size : new int[][] {{16_385, 256}, {7_700, 556}, {2_062, 2_049}}) {
+        check(Product.of(random, Form.DOTS, Start.ZERO, m, size[0], size[1]));
+      }
+    }
+  }
+
   /** Intel's processors read panels of weights beyond 16 MiB first, for 128 rows from 8 MiB on; also where k is cut or a panel not wide. */
   @TwoAtATime
   @Test

@@ -117,7 +117,7 @@ final class SmallCalls {
         kernels.multiplyPackedTransposed(m, k, n, 0, k, delta, 0, ldn, filled, wide, 0, ldk, scratch));
     int few = Math.min(m, Kernels.MOST_DOT_ROWS);
     add("dotPacked" + size, times, wide, () ->
-        kernels.dotPacked(few, k, n, 0, k, delta, 0, ldn, filled, wide, 0, ldk));
+        kernels.dotPacked(few, k, n, 0, k, delta, 0, ldn, filled, wide, 0, ldk, scratch));
     float[] weights = filled.clone();
     add("descendPacked" + size, times, weights, () ->
         kernels.descendPacked(k, n, m, 0, k, 0.1f, a, 0, lda, delta, 0, ldn, weights, Panels.LEAD, scratch));

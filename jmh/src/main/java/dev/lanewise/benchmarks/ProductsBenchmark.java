@@ -101,7 +101,7 @@ public abstract class ProductsBenchmark {
     @Override
     void packed(Kernels kernels, int rows, int cols, int terms) {
       if (isByDots()) { // in rehearsals too of all terms: of fewer than a panel's their loop does not turn, and C2 takes it for rare
-        kernels.dotPacked(rows, cols, k, 0, cols, paddedA, AT, Panels.stride(k), packed, padded, AT, Panels.stride(n));
+        kernels.dotPacked(rows, cols, k, 0, cols, paddedA, AT, Panels.stride(k), packed, padded, AT, Panels.stride(n), scratch);
       } else {
         kernels.multiplyPackedTransposed(
             rows, cols, terms, 0, cols, paddedA, AT, Panels.stride(k), packed, padded, AT, Panels.stride(n), scratch);
@@ -120,7 +120,7 @@ public abstract class ProductsBenchmark {
 
     private void dots(int row, float[] out) {
       float[] wide = new float[Panels.columns(n)];
-      SCALAR.dotPacked(1, n, k, 0, n, paddedA, AT + row * Panels.stride(k), Panels.stride(k), packed, wide, 0, wide.length);
+      SCALAR.dotPacked(1, n, k, 0, n, paddedA, AT + row * Panels.stride(k), Panels.stride(k), packed, wide, 0, wide.length, scratch);
       System.arraycopy(wide, 0, out, row * n, n);
     }
 

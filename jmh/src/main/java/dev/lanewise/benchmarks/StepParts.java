@@ -180,7 +180,7 @@ public final class StepParts {
 
   private void handBack(Kernels kernels, int inputs, int outputs, float[] delta, int ld, float[] weights, float[] out, int ldOut) {
     if (Kernels.handsBackByDots(batch, inputs, outputs)) {
-      kernels.dotPacked(batch, inputs, outputs, 0, inputs, delta, AT, ld, weights, out, AT, ldOut);
+      kernels.dotPacked(batch, inputs, outputs, 0, inputs, delta, AT, ld, weights, out, AT, ldOut, scratch);
     } else {
       kernels.multiplyPackedTransposed(batch, inputs, outputs, 0, inputs, delta, AT, ld, weights, out, AT, ldOut, scratch);
     }

@@ -41,6 +41,9 @@ final class RowDots extends NotInlined {
         DotPair.run(0, -1, 0, no, 0, 0, no, 0, 0, 0, 0, 0, no, 0, 0);
       }
     }
+    if (LANES == COLUMNS && !Blocking.ZEN5) {
+      DotsInOrder.callWithoutTerms(times);
+    }
   }
 
   /** See {@link dev.lanewise.kernel.Kernels#dotPacked}. */
@@ -48,9 +51,15 @@ final class RowDots extends NotInlined {
       int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] packed,
-      float[] c, int cAt, int ldc) {
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
     if (to - from < ROWS) {
-      SCALAR.dotPacked(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc);
+      SCALAR.dotPacked(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
+      return;
+    }
+    if (DotsInOrder.pays(n, k)) {
+      DotsInOrder.run(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
+      Panels.clearPadding(m, to, to == n ? Panels.columns(n) : to, ldc, c, cAt);
       return;
     }
     int panels = Math.ceilDiv(Panels.inWide(k), Panels.WIDE);

@@ -171,8 +171,9 @@ public final class VectorKernels implements Kernels, Warmable, VectorActivations
       int m, int n, int k, int from, int to,
       float[] a, int aAt, int lda,
       float[] packed,
-      float[] c, int cAt, int ldc) {
-    RowDots.run(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc);
+      float[] c, int cAt, int ldc,
+      float[] scratch) {
+    RowDots.run(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
   }
 
   @Override

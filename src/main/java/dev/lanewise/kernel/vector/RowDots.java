@@ -57,7 +57,7 @@ final class RowDots extends NotInlined {
       SCALAR.dotPacked(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
       return;
     }
-    if (DotsInOrder.pays(n, k)) {
+    if (DotsInOrder.pays(m, n, k)) {
       DotsInOrder.run(m, n, k, from, to, a, aAt, lda, packed, c, cAt, ldc, scratch);
       Panels.clearPadding(m, to, to == n ? Panels.columns(n) : to, ldc, c, cAt);
       return;

@@ -124,8 +124,8 @@ final class ProductWarmUp {
   }
 
   /**
-   * Of one to three columns more than one vector has, or three, where those have ways of their own: forwards by 128 terms at a time; and
-   * back. Of as many rows as those ways take, as tiles of medium panels need not be there.
+   * Of one and three columns more than one vector has, or three, where those have ways of their own; and back. Of as many rows as those ways
+   * take, as tiles of medium panels need not be there.
    */
   private static Runnable[] oddWidths(WarmUp w) {
     if (ALL_NARROW || !w.warmable().hasWaysOfOddWidths()) {
@@ -135,22 +135,24 @@ final class ProductWarmUp {
     int rows = Panels.MEDIUM;
     int few = Panels.NARROW + 1;
     int many = Panels.MEDIUM + Panels.NARROW + 3;
-    int terms = Kernels.MAX_TURNED_DEPTH + 9;
-    int lda = Panels.columns(terms);
+    int lda = Panels.columns(Panels.WIDE);
     float[] a = new float[rows * lda];
-    float[] ofFew = new float[kernels.packedLength(terms, few)];
+    float[] ofFew = new float[kernels.packedLength(Panels.WIDE, few)];
     float[] ofMany = new float[kernels.packedLength(Panels.WIDE, many)];
     float[] ofOneMore = new float[kernels.packedLength(Panels.WIDE + 1, Panels.NARROW)];
     float[] delta = new float[rows * Panels.WIDE];
+    float[] bias = new float[Panels.WIDE];
     float[] c = new float[rows * 2 * Panels.WIDE];
-    float[] scratch = new float[kernels.scratchLength(Panels.WIDE + 1, Panels.WIDE, terms)];
+    float[] scratch = new float[kernels.scratchLength(Panels.WIDE + 1, Panels.WIDE, Panels.WIDE)];
     return new Runnable[] {
-      new Forward(kernels, rows, few, terms, a, lda, ofFew, w.x, 0, c, Panels.MEDIUM, scratch),
-      new Forward(kernels, rows, few, terms, a, lda, ofFew, null, 0, c, Panels.MEDIUM, scratch),
-      new Descent(kernels, rows + 2, few, rows, a, lda, delta, Panels.MEDIUM, ofFew, scratch),
-      new Gradient(kernels, rows + 2, few, rows, rows + 2, a, lda, delta, Panels.MEDIUM, ofFew, scratch),
-      new Descent(kernels, Panels.WIDE, many, rows, a, lda, delta, Panels.WIDE, ofMany, scratch),
-      new Gradient(kernels, Panels.WIDE, many, rows, Panels.WIDE, a, lda, delta, Panels.WIDE, ofMany, scratch),
+      new Forward(kernels, rows, few, TERMS, a, lda, ofFew, bias, 0, c, Panels.MEDIUM, scratch),
+      new Forward(kernels, rows, few, TERMS, a, lda, ofFew, null, 0, c, Panels.MEDIUM, scratch),
+      new Forward(kernels, rows, many, TERMS, a, lda, ofMany, bias, 0, c, Panels.WIDE, scratch),
+      new Forward(kernels, rows, many, TERMS, a, lda, ofMany, null, 0, c, Panels.WIDE, scratch),
+      new Descent(kernels, rows + 2, few, TERMS, a, lda, delta, Panels.MEDIUM, ofFew, scratch),
+      new Gradient(kernels, rows + 2, few, TERMS, rows + 2, a, lda, delta, Panels.MEDIUM, ofFew, scratch),
+      new Descent(kernels, Panels.WIDE, many, TERMS, a, lda, delta, Panels.WIDE, ofMany, scratch),
+      new Gradient(kernels, Panels.WIDE, many, TERMS, Panels.WIDE, a, lda, delta, Panels.WIDE, ofMany, scratch),
       new Backward(kernels, 8, Panels.WIDE + 1, Panels.NARROW, delta, Panels.NARROW, ofOneMore, c, Panels.WIDE + Panels.NARROW, scratch)
     };
   }

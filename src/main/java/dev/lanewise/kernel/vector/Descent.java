@@ -139,7 +139,7 @@ final class Descent extends NotInlined {
   }
 
   /**
-   * How many of so many rows of a panel are done, computed transposed, or of a wide one all but some columns: none or the first.
+   * How many of so many rows of a panel are done by what a panel that is not full has of its own: none or the first.
    *
    * @param packsA whether A is packed, where wide panels find it
    */
@@ -150,17 +150,16 @@ final class Descent extends NotInlined {
       float[] packed, int w,
       float[] scratch) {
     int inPanel = Math.min(width, cols);
+    if (!(packsA && width == Panels.WIDE) && GradientBlocking.sharesLastVector(rows, width, inPanel)) {
+      scratch[0] = -step;
+      return SharedTiles.gradient(width, rows, k, a, aAt, lda, b, bAt, ldb, packed, w, descends ? scratch : null);
+    }
     if (width == Panels.WIDE) {
-      return !packsA && GradientBlocking.byThreeVectors(rows, inPanel, k)
-          ? threeVectors(rows, inPanel, k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch)
-          : 0;
+      return 0;
     }
     if (GradientBlocking.writesColumns(rows, inPanel, k)) {
       TurnedGradient.fewColumns(rows, width, inPanel, k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
       return rows;
-    }
-    if (GradientBlocking.turnsByNines(rows, inPanel, k)) {
-      return TurnedNines.gradient(rows, inPanel, k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
     }
     boolean byTens = GradientBlocking.turnsByTens(rows, inPanel, k, lda);
     if (!byTens && !GradientBlocking.turnsGradient(rows, inPanel, k)) {
@@ -169,24 +168,6 @@ final class Descent extends NotInlined {
     int unit = byTens ? TurnedTile10x2.ROWS : Panels.WIDE;
     int done = rows / unit * unit;
     TurnedGradient.run(done, width, inPanel, k, byTens, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
-    return done;
-  }
-
-  /** The rows of the last wide panel that are whole tiles of 48 columns, and its last ones of those. Returns the rows. */
-  private static int threeVectors(
-      int rows, int cols, int k, boolean descends, float step,
-      float[] a, int aAt, int lda,
-      float[] b, int bAt, int ldb,
-      float[] packed, int w,
-      float[] scratch) {
-    int done = rows / GradientTile8x3.ROWS * GradientTile8x3.ROWS;
-    scratch[0] = -step;
-    for (int i = 0; i < done; i += GradientTile8x3.ROWS) {
-      GradientTile8x3.run(k, a, aAt + i, lda, b, bAt, ldb, packed, w + i * Panels.WIDE, descends ? scratch : null);
-    }
-    int first = GradientTile8x3.COLUMNS;
-    TurnedGradient.behindThreeVectors(
-        done, cols - first, k, descends, step, a, aAt, lda, b, bAt + first, ldb, packed, w + first, scratch);
     return done;
   }
 

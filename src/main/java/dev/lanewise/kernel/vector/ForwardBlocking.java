@@ -63,12 +63,10 @@ final class ForwardBlocking {
     return cols <= ZEN_TURNED || (cols <= ZEN_TURNED_OF_SOME && k >= 48 && k < 512);
   }
 
-  /** With half as many, turning A and what comes out takes as long as the multiply-adds gain. */
-  private static final int FEWEST_BY_NINES = 64;
-
-  /** Whether forwards through a medium panel of so many columns are by {@link TurnedNines}. */
-  static boolean turnsByNines(int rows, int cols, int k) {
-    return ZEN4 && TurnedNines.fit(cols) && rows >= TurnedNines.ROWS && k >= FEWEST_BY_NINES && TilingInUse.isAll();
+  /** Whether forwards through a panel that has so many columns left, all from one row, are by {@link SharedTiles}. */
+  static boolean sharesLastVector(int rows, int width, int cols, int k) {
+    return ZEN4 && SharedVector.fits(width, cols) && rows >= SharedTiles.rowsOfTile(width) && k <= Blocking.PACKED_KC
+        && TilingInUse.isAll();
   }
 
   /** With so many rows reading a panel of weights first gains where it comes from the last cache, too. */

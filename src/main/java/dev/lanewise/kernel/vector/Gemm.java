@@ -45,28 +45,27 @@ final class Gemm extends NotInlined {
       boolean reads = ForwardBlocking.readsPanel(rows, (long) k * n);
       for (int j = done, width; j < n; j += width) {
         width = Panels.width(n - j);
-        int turned = 0;
+        int ready = 0; // rows
         if (width == Panels.NARROW && ForwardBlocking.turnsForward(rows, n - j, k)) {
-          turned = rows / Panels.WIDE * Panels.WIDE;
+          ready = rows / Panels.WIDE * Panels.WIDE;
           TurnedForward.run(
-              turned, n - j, k, a, aAt + ic * lda, lda, packed, packedAt + j * k,
+              ready, n - j, k, a, aAt + ic * lda, lda, packed, packedAt + j * k,
               start, startAt + ic * ldStart + j, ldStart, c, cAt + ic * ldc + j, ldc, scratch);
         }
-        if (width == Panels.MEDIUM && ldStart == 0 && scratch != null && ForwardBlocking.turnsByNines(rows, n - j, k)) {
-          turned = rows / TurnedNines.ROWS * TurnedNines.ROWS;
-          TurnedNines.forward(
-              turned, n - j, k, a, aAt + ic * lda, lda, packed, packedAt + j * k, start, startAt + j, c, cAt + ic * ldc + j, ldc, scratch);
+        if (ldStart == 0 && ForwardBlocking.sharesLastVector(rows, width, n - j, k)) {
+          ready = SharedTiles.rows(
+              width, rows, k, a, aAt + ic * lda, lda, packed, packedAt + j * k, start, startAt + j, c, cAt + ic * ldc + j, ldc);
         }
-        int i = ic + turned;
+        int i = ic + ready;
         int cBlock = cAt + i * ldc + j;
-        for (int pc = 0; turned < rows && (pc == 0 || pc < k); pc += kc) {
+        for (int pc = 0; ready < rows && (pc == 0 || pc < k); pc += kc) {
           boolean first = pc == 0;
           int depth = Math.min(kc, k - pc);
           if (width == Panels.WIDE && reads) {
             ReadAhead.run(depth * width, packed, packedAt + j * k + pc * width);
           }
           Tiles.panel(
-              width, rows - turned, depth, a, aAt + i * lda + pc, lda, 1,
+              width, rows - ready, depth, a, aAt + i * lda + pc, lda, 1,
               packed, packedAt + j * k + pc * width, width,
               first ? start : c, first ? startAt + i * ldStart + j : cBlock, first ? ldStart : ldc, c, cBlock, ldc,
               null, ahead ? packed : null, packedAt + j * k + (pc + depth) * width, aheadFloats, aheadFloats);

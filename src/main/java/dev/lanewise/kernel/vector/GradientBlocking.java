@@ -282,21 +282,9 @@ final class GradientBlocking {
         && (long) k * lda <= TENS_FLOATS && TilingInUse.isAll();
   }
 
-  /** The fewest terms of a gradient that is by {@link TurnedNines}, or by three vectors. */
-  private static final int FEWEST_TERMS_OF_FEWER_VECTORS = 16;
-
-  /** Whether the gradient of so many columns of a medium panel is by {@link TurnedNines}. */
-  static boolean turnsByNines(int rows, int cols, int k) {
-    return ZEN4 && TurnedNines.fit(cols) && rows >= TurnedNines.ROWS && k >= FEWEST_TERMS_OF_FEWER_VECTORS && TilingInUse.isAll();
-  }
-
-  /**
-   * Whether the gradient of so many columns of a wide panel is by {@link GradientTile8x3}, and by {@link TurnedGradient#behindThreeVectors}
-   * what is left of them. Of fewer rows the latter takes more than the former gains.
-   */
-  static boolean byThreeVectors(int rows, int cols, int k) {
-    int left = cols - GradientTile8x3.COLUMNS;
-    return ZEN4 && left > 0 && left <= 4 && rows >= Panels.WIDE && k >= FEWEST_TERMS_OF_FEWER_VECTORS && TilingInUse.isAll();
+  /** Whether the gradient of a panel that has so many columns left is by {@link SharedTiles}. */
+  static boolean sharesLastVector(int rows, int width, int cols) {
+    return ZEN4 && SharedVector.fits(width, cols) && rows >= SharedTiles.rowsOfTile(width) && TilingInUse.isAll();
   }
 
   /** Rows of a wide panel that are half of L2. */

@@ -1,7 +1,10 @@
 package dev.lanewise.kernel.vector;
 
+import static dev.lanewise.kernel.vector.Simd.SPECIES;
+
 import dev.lanewise.kernel.Panels;
 import dev.lanewise.kernel.ScalarMath;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * The error of one last column, which is a narrow panel of the weights' transpose to itself, by scalar multiply-adds of eight rows at a
@@ -21,13 +24,21 @@ final class OneColumn extends NotInlined {
    * @param m a multiple of eight
    */
   static void run(int m, int n, int k, int j, float[] a, int aAt, int lda, float[] packed, float[] c, int cAt, int ldc) {
-    TurnedNines.startPadding(m, null, 0, c, cAt + j, ldc);
+    clear(m, c, cAt + j, ldc);
     for (int p = 0, width; p < k; p += width) {
       width = Panels.width(k - p);
       int terms = Math.min(width, k - p);
       for (int i = 0; i < m; i += ROWS) {
         eight(terms, a, aAt + i * lda + p, lda, packed, Panels.at(n, p) + j * width, c, cAt + i * ldc + j, ldc);
       }
+    }
+  }
+
+  /** A vector's columns of so many rows become zero. */
+  static void clear(int rows, float[] c, int cAt, int ldc) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int i = 0; i < rows; i++) {
+      zero.intoArray(c, cAt + i * ldc);
     }
   }
 

@@ -179,12 +179,12 @@ final class TileWarmUp extends NotInlined {
           WholeRowTile8x1.run(no, 0, -1, no, 0, 0, no, 0, no, 0, 0);
         }
         if (Blocking.ZEN4) {
-          TurnedTile9x2.run(-1, no, 0, 0, no, 0, 0, false, no, 0);
-          TurnedNines.startRows(0, no, 0, no, 0);
-          TurnedNines.startPadding(0, null, 0, no, 0, 0);
-          TurnedNines.descendRows(0, 0f, no, 0, no, 0);
-          TurnedNines.row(-1, false, 0f, no, 0, 0, no, 0, 0, no, 0);
-          GradientTile8x3.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
+          SharedRowTile8x2.run(-1, no, 0, 0, no, 0, no, 0, no, 0, 0);
+          SharedRowTile4x4.run(-1, no, 0, 0, no, 0, no, 0, no, 0, 0);
+          SharedGradientTile8x2.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
+          SharedGradientTile4x4.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
+          GradientTile1x2.run(-1, no, 0, 0, no, 0, 0, no, 0, null);
+          OneColumn.clear(0, no, 0, 0);
         }
         if (Blocking.ZEN5) {
           PrefetchForWrite.run(no, -1);

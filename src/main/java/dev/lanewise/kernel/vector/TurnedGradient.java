@@ -71,28 +71,6 @@ final class TurnedGradient extends NotInlined {
     if (!descends) {
       Arrays.fill(packed, w, w + rows * width, 0f);
     }
-    columns(rows, width, cols, k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
-  }
-
-  /** One to four columns of a wide panel that has 48 before them. */
-  static void behindThreeVectors(
-      int rows, int cols, int k, boolean descends, float step,
-      float[] a, int aAt, int lda,
-      float[] b, int bAt, int ldb,
-      float[] packed, int w,
-      float[] scratch) {
-    for (int i = 0; i < rows && !descends; i++) {
-      Arrays.fill(packed, w + i * Panels.WIDE, w + i * Panels.WIDE + Panels.NARROW, 0f);
-    }
-    columns(rows, Panels.WIDE, cols, k, descends, step, a, aAt, lda, b, bAt, ldb, packed, w, scratch);
-  }
-
-  private static void columns(
-      int rows, int width, int cols, int k, boolean descends, float step,
-      float[] a, int aAt, int lda,
-      float[] b, int bAt, int ldb,
-      float[] packed, int w,
-      float[] scratch) {
     int gradient = Gemm.PANEL_AT;
     for (int i = 0, tile; i < rows; i += tile) {
       tile = rows >= COLUMNS || rows - i > COLUMNS - Panels.NARROW ? COLUMNS : Panels.NARROW;

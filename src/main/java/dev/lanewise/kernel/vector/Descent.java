@@ -85,7 +85,7 @@ final class Descent extends NotInlined {
       for (int j = 0, width; j < n; j += width) {
         width = Panels.width(n - j);
         int w = packedAt + j * m + ic * width;
-        int done = turned(packA, rows, width, n - j, k, descends, step, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
+        int done = turned(packA || byRows, rows, width, n - j, k, descends, step, a, aAt + ic, lda, b, bAt + j, ldb, packed, w, scratch);
         if (done == rows) {
           continue;
         }
@@ -141,18 +141,19 @@ final class Descent extends NotInlined {
   /**
    * How many of so many rows of a panel are done by what a panel that is not full has of its own: none or the first.
    *
-   * @param packsA whether A is packed, where wide panels find it
+   * @param wideOtherwise whether wide panels find A packed, or have so few terms that each row is written at once
    */
   private static int turned(
-      boolean packsA, int rows, int width, int cols, int k, boolean descends, float step,
+      boolean wideOtherwise, int rows, int width, int cols, int k, boolean descends, float step,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
       float[] packed, int w,
       float[] scratch) {
     int inPanel = Math.min(width, cols);
-    if (!(packsA && width == Panels.WIDE) && GradientBlocking.sharesLastVector(rows, width, inPanel)) {
+    if (!(wideOtherwise && width == Panels.WIDE) && GradientBlocking.sharesLastVector(rows, width, inPanel)) {
       scratch[0] = -step;
-      return SharedTiles.gradient(width, rows, k, a, aAt, lda, b, bAt, ldb, packed, w, descends ? scratch : null);
+      SharedTiles.gradient(width, rows, k, a, aAt, lda, b, bAt, ldb, packed, w, descends ? scratch : null);
+      return rows;
     }
     if (width == Panels.WIDE) {
       return 0;

@@ -44,11 +44,10 @@ final class SharedTiles extends NotInlined {
   }
 
   /**
-   * The gradient, stored or a step of descent, lda apart in A and ldb in B.
-   *
-   * @return how many of its m rows are done: whole tiles, and one or two that are left of a medium panel
+   * The gradient, stored or a step of descent, lda apart in A and ldb in B. All rows: a step of descent that another way took up where this
+   * one ends could begin before it.
    */
-  static int gradient(
+  static void gradient(
       int width, int m, int k,
       float[] a, int aAt, int lda,
       float[] b, int bAt, int ldb,
@@ -59,17 +58,16 @@ final class SharedTiles extends NotInlined {
       for (; i + SharedGradientTile4x4.ROWS <= m; i += SharedGradientTile4x4.ROWS) {
         SharedGradientTile4x4.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.WIDE, down);
       }
-      return i;
+    } else {
+      for (; i + SharedGradientTile8x2.ROWS <= m; i += SharedGradientTile8x2.ROWS) {
+        SharedGradientTile8x2.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.MEDIUM, down);
+      }
+      for (; i < m && m - i <= MEDIUM_REST; i++) {
+        GradientTile1x2.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.MEDIUM, down);
+      }
     }
-    for (; i + SharedGradientTile8x2.ROWS <= m; i += SharedGradientTile8x2.ROWS) {
-      SharedGradientTile8x2.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.MEDIUM, down);
+    if (i < m) {
+      Tiles.panel(width, m - i, k, a, aAt + i, 1, lda, b, bAt, ldb, null, 0, 0, c, cAt + i * width, width, down, null, 0, 0, 0);
     }
-    if (m - i > MEDIUM_REST) {
-      return i;
-    }
-    for (; i < m; i++) {
-      GradientTile1x2.run(k, a, aAt + i, lda, b, bAt, ldb, c, cAt + i * Panels.MEDIUM, down);
-    }
-    return m;
   }
 }

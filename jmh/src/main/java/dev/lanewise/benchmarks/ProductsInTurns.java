@@ -59,6 +59,7 @@ public final class ProductsInTurns {
       System.out.println("no products in turns: they need OpenBLAS and BLIS");
       return;
     }
+    LibraryKernels.awaitAll(); // as programs get them: rehearsed here alone, tiles would be compiled for what is measured first
     System.out.println(NativeBlas.Open.BLAS.begin());
     System.out.println(NativeBlas.Blis.BLAS.begin() + "\n");
     System.out.print(table(all, ROUNDS, SLICE_NANOS));
